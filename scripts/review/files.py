@@ -1,0 +1,100 @@
+"""Files that are either whole or not there."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from review.errors import ReviewError
+
+_CHUNK = 1 << 20
+
+
+def write_atomically(path: str | Path, data: bytes | str) -> None:
+    """Write ``data`` to ``path`` so that no reader ever sees a part of it.
+
+    The bytes go to a neighbour first, reach the disk, and then take the name. Text is
+    written as UTF-8. Raises ReviewError when the disk is full or the folder is read-only;
+    what stood at ``path`` before is then untouched.
+    """
+    path = Path(path)
+    payload = data.encode("utf-8") if isinstance(data, str) else data
+    with _explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            with open(aside, "wb") as handle:
+                handle.write(payload)
+                handle.flush()
+                os.fsync(handle.fileno())
+            os.replace(aside, path)
+        finally:
+            aside.unlink(missing_ok=True)
+        _sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def replace_folder(path: str | Path) -> Iterator[Path]:
+    """Give an empty folder that takes the place of ``path`` when the block ends well.
+
+    On an exception the new folder is removed and the old one stays as it was.
+    """
+    path = Path(path)
+    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with _explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir()
+        try:
+            yield aside
+            if path.exists():
+                shutil.rmtree(path)
+            os.replace(aside, path)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+        _sync_folder(path.parent)
+
+
+def sha256_of(content: bytes | str | Path) -> str:
+    """Return the SHA-256 of bytes, of text (as UTF-8), or of the file at a Path, in hex."""
+    if isinstance(content, Path):
+        digest = hashlib.sha256()
+        with open(content, "rb") as handle:
+            while chunk := handle.read(_CHUNK):
+                digest.update(chunk)
+        return digest.hexdigest()
+    payload = content.encode("utf-8") if isinstance(content, str) else content
+    return hashlib.sha256(payload).hexdigest()
+
+
+@contextlib.contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        fixes = {
+            errno.ENOSPC: "Free some space and run again; nothing was changed.",
+            errno.EDQUOT: "Free some of your quota and run again; nothing was changed.",
+            errno.EROFS: "Run in a folder that can be written to.",
+            errno.EACCES: "Give this user the right to write there.",
+            errno.EPERM: "Give this user the right to write there.",
+        }
+        if error.errno not in fixes:
+            raise
+        reason = (error.strerror or "not writable").lower()
+        raise ReviewError(
+            f"cannot be written: {reason}", where=str(path), fix=fixes[error.errno]
+        ) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

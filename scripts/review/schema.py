@@ -1,0 +1,178 @@
+"""YAML written by people, checked against the closed schemas in workflow/schemas/."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError, best_match
+
+from review.errors import ReviewError
+
+SCHEMAS = Path(__file__).resolve().parents[2] / "workflow" / "schemas"
+
+Key = str | int
+
+
+def load_yaml(path: str | Path, schema: str) -> Any:
+    """Read a YAML file and check it against ``workflow/schemas/<schema>.schema.yaml``.
+
+    Raises ReviewError naming the file, the line, the key and a fix when the file is
+    missing, is not YAML, holds a key twice, or does not fit the schema.
+    """
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise ReviewError(
+            "file not found", where=str(path), fix="Check the path in the configuration."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ReviewError(
+            f"not UTF-8 text at byte {error.start}", where=str(path), fix="Save it as UTF-8."
+        ) from error
+    document, lines = parse_yaml(text, str(path))
+    check(document, schema, where=str(path), lines=lines)
+    return document
+
+
+def parse_yaml(text: str, where: str) -> tuple[Any, dict[tuple[Key, ...], int]]:
+    """Parse YAML text; return the value and the line (from 1) of every key path in it."""
+    lines: dict[tuple[Key, ...], int] = {}
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        if node is None:
+            return None, lines
+        _note_lines(node, (), lines, where)
+        return yaml.safe_load(text), lines
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line = f" line {mark.line + 1}" if mark else ""
+        raise ReviewError(
+            f"not valid YAML: {error.problem or error.context}",
+            where=f"{where}{line}",
+            fix="Check the indentation and quoting there.",
+        ) from error
+    except yaml.YAMLError as error:
+        raise ReviewError(f"not valid YAML: {error}", where=where) from error
+
+
+def check(
+    document: Any,
+    schema: str,
+    *,
+    where: str,
+    lines: Mapping[tuple[Key, ...], int] | None = None,
+) -> None:
+    """Raise ReviewError with the clearest of the reasons why a value does not fit a schema."""
+    errors = list(_validator(schema).iter_errors(document))
+    if not errors:
+        return
+    # An unknown key explains itself best, and often causes the other errors.
+    unknown = [error for error in errors if error.validator == "additionalProperties"]
+    error = unknown[0] if unknown else cast(ValidationError, best_match(errors))
+    path = tuple(cast(Iterable[Key], error.absolute_path))
+    if error.validator == "additionalProperties":
+        _refuse_unknown_key(error, path, where, lines or {})
+    name = ".".join(map(str, path)) or "the file"
+    raise ReviewError(
+        f"{name}: {_reason(error)}",
+        where=_place(where, path, lines or {}),
+        fix=_fix(error),
+    )
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """Return ``Did you mean 'x'?`` for the closest word, else the list of what is allowed."""
+    allowed = sorted(words)
+    close = difflib.get_close_matches(word, allowed, n=1, cutoff=0.5)
+    return f"Did you mean '{close[0]}'?" if close else f"Allowed here: {', '.join(allowed)}."
+
+
+@functools.cache
+def load_schema(schema: str) -> dict[str, Any]:
+    """Return the parsed JSON Schema ``workflow/schemas/<schema>.schema.yaml``."""
+    document = yaml.safe_load((SCHEMAS / f"{schema}.schema.yaml").read_text(encoding="utf-8"))
+    return cast(dict[str, Any], document)
+
+
+@functools.cache
+def _validator(schema: str) -> Draft202012Validator:
+    document = load_schema(schema)
+    Draft202012Validator.check_schema(document)
+    return Draft202012Validator(document)
+
+
+def _note_lines(
+    node: yaml.Node, path: tuple[Key, ...], lines: dict[tuple[Key, ...], int], where: str
+) -> None:
+    lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            line = key_node.start_mark.line + 1
+            if key in seen:
+                raise ReviewError(
+                    f"the key '{key}' stands twice",
+                    where=f"{where} line {line}",
+                    fix="Keep one of the two.",
+                )
+            seen.add(key)
+            lines[(*path, key)] = line
+            _note_lines(value_node, (*path, key), lines, where)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            _note_lines(item, (*path, index), lines, where)
+
+
+def _refuse_unknown_key(
+    error: ValidationError,
+    path: tuple[Key, ...],
+    where: str,
+    lines: Mapping[tuple[Key, ...], int],
+) -> None:
+    allowed = set(cast(Mapping[str, Any], error.schema).get("properties", {}))
+    key = next(name for name in cast(Mapping[str, Any], error.instance) if name not in allowed)
+    name = ".".join(map(str, (*path, key)))
+    raise ReviewError(
+        f"{name}: unknown key",
+        where=_place(where, (*path, key), lines),
+        fix=nearest(str(key), allowed),
+    )
+
+
+def _place(where: str, path: tuple[Key, ...], lines: Mapping[tuple[Key, ...], int]) -> str:
+    for length in range(len(path), 0, -1):
+        if path[:length] in lines:
+            return f"{where} line {lines[path[:length]]}"
+    return where
+
+
+def _reason(error: ValidationError) -> str:
+    if error.validator == "required":
+        missing = set(cast(Sequence[str], error.validator_value)) - set(
+            cast(Mapping[str, Any], error.instance)
+        )
+        return f"the key '{min(missing)}' is missing"
+    if error.validator == "enum":
+        return f"{error.instance!r} is not one of the values allowed"
+    if error.validator == "pattern":
+        return f"{error.instance!r} does not have the form asked for"
+    if error.validator == "minLength":
+        return "empty text"
+    return error.message
+
+
+def _fix(error: ValidationError) -> str:
+    schema = cast(Mapping[str, Any], error.schema)
+    if error.validator == "enum":
+        values = [str(value) for value in cast(Sequence[Any], error.validator_value)]
+        return nearest(str(error.instance), values)
+    description = str(schema.get("description", "")).strip()
+    return f"It should be: {description}" if description else ""

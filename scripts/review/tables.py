@@ -1,0 +1,153 @@
+"""The tables that the workflow writes: typed rows, one closed schema each, stable bytes.
+
+A table's schema, ``workflow/schemas/tables/<name>.schema.yaml``, describes one row. The order
+of its properties is the order of the columns. Lists are joined with ``;`` (a ``;`` inside an
+item is written ``\\;``). An empty cell is None. Files are UTF-8 and follow RFC 4180.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+import fastjsonschema
+
+from review.errors import ReviewError
+from review.files import write_atomically
+from review.schema import load_schema
+
+Row = dict[str, Any]
+
+_SEPARATOR = re.compile(r"(?<!\\);")
+
+
+def columns(schema: str) -> list[str]:
+    """Return the names of a table's columns, in order."""
+    return list(load_schema(f"tables/{schema}")["properties"])
+
+
+def write_table(path: str | Path, rows: Iterable[Mapping[str, Any]], schema: str) -> None:
+    """Check every row against the schema and write the table, whole or not at all.
+
+    Raises ReviewError naming the row and the column for a cell that does not fit: such a
+    row is a fault of the program that made it, and nothing is written.
+    """
+    names = columns(schema)
+    validate = _row_validator(schema)
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow(names)
+    for number, row in enumerate(rows, start=1):
+        present = {name: value for name, value in row.items() if value is not None}
+        try:
+            validate(present)
+        except fastjsonschema.JsonSchemaValueException as error:
+            raise ReviewError(
+                f"row {number} does not fit the schema '{schema}': {error.message}",
+                where=str(path),
+                value=error.value,
+            ) from error
+        writer.writerow([_cell(present.get(name)) for name in names])
+    write_atomically(path, buffer.getvalue())
+
+
+def read_table(path: str | Path, schema: str) -> list[Row]:
+    """Read a table and type its cells by the schema; an empty cell is None.
+
+    Raises ReviewError naming the line for a missing or unknown column, a row of the wrong
+    length, or a cell that is not of its column's type.
+    """
+    names = columns(schema)
+    types = _cell_types(schema)
+    with open(path, encoding="utf-8-sig", newline="") as handle:
+        reader = csv.reader(handle)
+        header = next(reader, None)
+        if header is None or sorted(header) != sorted(names):
+            _refuse_header(str(path), header or [], names)
+        assert header is not None
+        rows: list[Row] = []
+        for cells in reader:
+            if not cells:
+                continue
+            if len(cells) != len(header):
+                raise ReviewError(
+                    f"{len(cells)} cells where the header has {len(header)}",
+                    where=f"{path} line {reader.line_num}",
+                    fix="Quote cells that contain commas or line breaks.",
+                )
+            rows.append(
+                {
+                    name: _typed(cell, types[name], f"{path} line {reader.line_num}", name)
+                    for name, cell in zip(header, cells, strict=True)
+                }
+            )
+    return rows
+
+
+@functools.cache
+def _row_validator(schema: str) -> Callable[[Any], Any]:
+    document = {k: v for k, v in load_schema(f"tables/{schema}").items() if k != "$schema"}
+    return cast(Callable[[Any], Any], fastjsonschema.compile(document))
+
+
+@functools.cache
+def _cell_types(schema: str) -> dict[str, str]:
+    types: dict[str, str] = {}
+    for name, rule in load_schema(f"tables/{schema}")["properties"].items():
+        declared = rule.get("type", "string")
+        names = declared if isinstance(declared, list) else [declared]
+        types[name] = next(kind for kind in names if kind != "null")
+    return types
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        # repr() is the shortest text that reads back as the same number.
+        return repr(value).removesuffix(".0")
+    if isinstance(value, list | tuple):
+        return ";".join(str(item).replace(";", "\\;") for item in value)
+    return str(value)
+
+
+def _typed(cell: str, kind: str, where: str, column: str) -> Any:
+    if kind == "array":
+        items = _SEPARATOR.split(cell) if cell else []
+        return [item.replace("\\;", ";") for item in items]
+    if cell == "":
+        return None
+    if kind == "string":
+        return cell
+    try:
+        if kind == "integer":
+            return int(cell)
+        if kind == "number":
+            return float(cell)
+        return {"true": True, "false": False}[cell.lower()]
+    except (ValueError, KeyError) as error:
+        raise ReviewError(
+            f"column '{column}' does not hold a {kind}", where=where, value=cell
+        ) from error
+
+
+def _refuse_header(path: str, header: list[str], names: list[str]) -> None:
+    missing = [name for name in names if name not in header]
+    unknown = [name for name in header if name not in names]
+    parts = []
+    if missing:
+        parts.append(f"missing columns {', '.join(missing)}")
+    if unknown:
+        parts.append(f"unknown columns {', '.join(unknown)}")
+    raise ReviewError(
+        "; ".join(parts) or "a column stands twice",
+        where=f"{path} line 1",
+        fix=f"The header must be: {','.join(names)}",
+    )
