@@ -17,6 +17,7 @@ from review.errors import ReviewError
 SCHEMAS = Path(__file__).resolve().parents[2] / "workflow" / "schemas"
 
 Key = str | int
+Places = dict[tuple[Key, ...], str]
 
 
 def load_yaml(path: str | Path, schema: str) -> Any:
@@ -36,20 +37,20 @@ def load_yaml(path: str | Path, schema: str) -> Any:
         raise ReviewError(
             f"not UTF-8 text at byte {error.start}", where=str(path), fix="Save it as UTF-8."
         ) from error
-    document, lines = parse_yaml(text, str(path))
-    check(document, schema, where=str(path), lines=lines)
+    document, places = parse_yaml(text, str(path))
+    check(document, schema, where=str(path), places=places)
     return document
 
 
-def parse_yaml(text: str, where: str) -> tuple[Any, dict[tuple[Key, ...], int]]:
-    """Parse YAML text; return the value and the line (from 1) of every key path in it."""
-    lines: dict[tuple[Key, ...], int] = {}
+def parse_yaml(text: str, where: str) -> tuple[Any, Places]:
+    """Parse YAML text; return the value and, for every key path in it, ``<where> line <n>``."""
+    places: Places = {}
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         if node is None:
-            return None, lines
-        _note_lines(node, (), lines, where)
-        return yaml.safe_load(text), lines
+            return None, places
+        _note_places(node, (), places, where)
+        return yaml.safe_load(text), places
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = f" line {mark.line + 1}" if mark else ""
@@ -62,13 +63,7 @@ def parse_yaml(text: str, where: str) -> tuple[Any, dict[tuple[Key, ...], int]]:
         raise ReviewError(f"not valid YAML: {error}", where=where) from error
 
 
-def check(
-    document: Any,
-    schema: str,
-    *,
-    where: str,
-    lines: Mapping[tuple[Key, ...], int] | None = None,
-) -> None:
+def check(document: Any, schema: str, *, where: str, places: Places | None = None) -> None:
     """Raise ReviewError with the clearest of the reasons why a value does not fit a schema."""
     errors = list(_validator(schema).iter_errors(document))
     if not errors:
@@ -78,11 +73,11 @@ def check(
     error = unknown[0] if unknown else cast(ValidationError, best_match(errors))
     path = tuple(cast(Iterable[Key], error.absolute_path))
     if error.validator == "additionalProperties":
-        _refuse_unknown_key(error, path, where, lines or {})
+        _refuse_unknown_key(error, path, where, places or {})
     name = ".".join(map(str, path)) or "the file"
     raise ReviewError(
         f"{name}: {_reason(error)}",
-        where=_place(where, path, lines or {}),
+        where=_place(where, path, places or {}),
         fix=_fix(error),
     )
 
@@ -108,49 +103,42 @@ def _validator(schema: str) -> Draft202012Validator:
     return Draft202012Validator(document)
 
 
-def _note_lines(
-    node: yaml.Node, path: tuple[Key, ...], lines: dict[tuple[Key, ...], int], where: str
-) -> None:
-    lines.setdefault(path, node.start_mark.line + 1)
+def _note_places(node: yaml.Node, path: tuple[Key, ...], places: Places, where: str) -> None:
+    places.setdefault(path, f"{where} line {node.start_mark.line + 1}")
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key_node, value_node in node.value:
             key = str(key_node.value)
-            line = key_node.start_mark.line + 1
+            place = f"{where} line {key_node.start_mark.line + 1}"
             if key in seen:
                 raise ReviewError(
-                    f"the key '{key}' stands twice",
-                    where=f"{where} line {line}",
-                    fix="Keep one of the two.",
+                    f"the key '{key}' stands twice", where=place, fix="Keep one of the two."
                 )
             seen.add(key)
-            lines[(*path, key)] = line
-            _note_lines(value_node, (*path, key), lines, where)
+            places[(*path, key)] = place
+            _note_places(value_node, (*path, key), places, where)
     elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
-            _note_lines(item, (*path, index), lines, where)
+            _note_places(item, (*path, index), places, where)
 
 
 def _refuse_unknown_key(
-    error: ValidationError,
-    path: tuple[Key, ...],
-    where: str,
-    lines: Mapping[tuple[Key, ...], int],
+    error: ValidationError, path: tuple[Key, ...], where: str, places: Places
 ) -> None:
     allowed = set(cast(Mapping[str, Any], error.schema).get("properties", {}))
     key = next(name for name in cast(Mapping[str, Any], error.instance) if name not in allowed)
     name = ".".join(map(str, (*path, key)))
     raise ReviewError(
         f"{name}: unknown key",
-        where=_place(where, (*path, key), lines),
+        where=_place(where, (*path, key), places),
         fix=nearest(str(key), allowed),
     )
 
 
-def _place(where: str, path: tuple[Key, ...], lines: Mapping[tuple[Key, ...], int]) -> str:
+def _place(where: str, path: tuple[Key, ...], places: Places) -> str:
     for length in range(len(path), 0, -1):
-        if path[:length] in lines:
-            return f"{where} line {lines[path[:length]]}"
+        if path[:length] in places:
+            return places[path[:length]]
     return where
 
 

@@ -1,0 +1,106 @@
+"""The configuration of a review: merged by Snakemake, checked here before anything runs."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from review.errors import ReviewError
+from review.schema import Places, check, parse_yaml
+
+
+def validated(config: Mapping[str, Any], files: Iterable[str | Path] = ()) -> dict[str, Any]:
+    """Return the configuration with dates as ISO texts, or raise ReviewError.
+
+    ``config`` is what Snakemake merged from ``files`` (lowest first) and ``--config``. The
+    error names the file and line when the offending key stands in one of the files, the key,
+    the value and the fix. Unknown keys are errors, and so are paths that do not exist.
+    """
+    places: Places = {}
+    for file in files:
+        _, found = parse_yaml(Path(file).read_text(encoding="utf-8"), os.path.relpath(file))
+        places |= found
+    settings: dict[str, Any] = _plain(config)
+    check(settings, "config", where="configuration", places=places)
+    _check_source(settings["source"], places)
+    _check_search(settings["search"], places)
+    for section, key in _PATHS:
+        _check_paths(settings[section][key], (section, key), places)
+    return settings
+
+
+_PATHS = (
+    ("screening", "criteria"),
+    ("screening", "decisions"),
+    ("extraction", "vocabulary"),
+    ("extraction", "corrections"),
+    ("synthesis", "comparisons"),
+    ("synthesis", "claims"),
+    ("report", "compare_to"),
+)
+
+
+def _check_source(source: Mapping[str, Any], places: Places) -> None:
+    if source["endpoint"] == "ncbi" and not source["email"]:
+        raise ReviewError(
+            "source.email: NCBI asks for the address of whoever runs the search",
+            where=_place(("source", "email"), places),
+            fix="Set source.email to your address, or source.endpoint to local.",
+        )
+    if source["endpoint"] == "local":
+        if not source["corpus"]:
+            raise ReviewError(
+                "source.corpus: the local endpoint has nothing to serve",
+                where=_place(("source", "corpus"), places),
+                fix="Name at least one file or folder of PubMed XML.",
+            )
+        _check_paths(source["corpus"], ("source", "corpus"), places)
+
+
+def _check_search(search: Mapping[str, Any], places: Places) -> None:
+    if not search["query"].strip():
+        raise ReviewError(
+            "search.query: the query is empty",
+            where=_place(("search", "query"), places),
+            fix="Write a query in PubMed's syntax, for instance "
+            '"multiple myeloma"[tiab] AND lenalidomide[tiab].',
+        )
+    try:
+        datetime.date.fromisoformat(search["until"])
+    except ValueError as error:
+        raise ReviewError(
+            "search.until: not a day of the calendar",
+            where=_place(("search", "until"), places),
+            value=search["until"],
+            fix="Write it as YYYY-MM-DD.",
+        ) from error
+
+
+def _check_paths(value: str | list[str] | None, key: tuple[str, str], places: Places) -> None:
+    paths = [value] if isinstance(value, str) else value or []
+    for path in paths:
+        if not Path(path).exists():
+            raise ReviewError(
+                f"{'.'.join(key)}: no such file or folder",
+                where=_place(key, places),
+                value=path,
+                fix="Check the path; it is taken from the folder where snakemake runs.",
+            )
+
+
+def _place(key: tuple[str, ...], places: Places) -> str:
+    return places.get(key, "configuration")
+
+
+def _plain(value: Any) -> Any:
+    """Copy to plain dicts and lists; YAML reads an unquoted day as a date, we want its text."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return value

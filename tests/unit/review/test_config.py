@@ -1,0 +1,90 @@
+"""The configuration fails closed and says where and how to mend it."""
+
+import copy
+import datetime
+from pathlib import Path
+
+import pytest
+import yaml
+
+from review.config import validated
+from review.errors import ReviewError
+
+
+@pytest.fixture
+def config(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("corpus", "vocabulary"):
+        Path(name).mkdir()
+    for name in ("criteria.yaml", "decisions.csv", "claims.yaml", "comparisons.yaml"):
+        Path(name).touch()
+    return {
+        "review": "a-review",
+        "source": {"endpoint": "local", "corpus": ["corpus"], "email": None},
+        "search": {
+            "query": "myeloma[tiab]",
+            "until": "2026-11-22",
+            "related": {"seeds": [], "links": ["similar"], "limit": 50},
+        },
+        "screening": {"criteria": "criteria.yaml", "decisions": ["decisions.csv"]},
+        "extraction": {"vocabulary": "vocabulary", "corrections": None},
+        "synthesis": {"comparisons": "comparisons.yaml", "claims": None},
+        "report": {"renderer": "auto", "formats": ["html"], "compare_to": None},
+    }
+
+
+def test_a_sound_configuration_passes_unchanged(config):
+    assert validated(config) == config
+
+
+def test_an_unquoted_day_is_read_as_its_text(config):
+    config["search"]["until"] = datetime.date(2026, 11, 22)
+    assert validated(config)["search"]["until"] == "2026-11-22"
+
+
+def _with(config, path, value):
+    changed = copy.deepcopy(config)
+    place = changed
+    *parents, last = path.split(".")
+    for key in parents:
+        place = place[key]
+    place[last] = value
+    return changed
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "says"),
+    [
+        ("search.qurey", "x", r"search\.qurey: unknown key.*Did you mean 'query'\?"),
+        ("serach", {}, r"serach: unknown key.*Did you mean 'search'\?"),
+        ("search.query", "  ", r"search\.query: the query is empty"),
+        ("search.until", "2026-02-30", r"search\.until: not a day of the calendar.*2026-02-30"),
+        ("search.until", "yesterday", r"search\.until.*YYYY-MM-DD"),
+        ("search.related.limit", 0, r"search\.related\.limit"),
+        ("search.related.links", ["simlar"], r"'simlar'.*Did you mean 'similar'\?"),
+        ("source.corpus", ["nowhere"], r"source\.corpus: no such file or folder.*'nowhere'"),
+        ("source.corpus", [], r"source\.corpus: the local endpoint has nothing to serve"),
+        ("source.endpoint", "ncbi", r"source\.email: NCBI asks"),
+        ("source.endpoint", "pubmed", r"source\.endpoint: 'pubmed'.*local.*ncbi"),
+        ("screening.criteria", "gone.yaml", r"screening\.criteria: no such file.*'gone\.yaml'"),
+        ("review", "My Review", r"review: 'My Review'.*lower-case"),
+        ("report.renderer", "qarto", r"'qarto'.*Did you mean 'quarto'\?"),
+    ],
+)
+def test_what_does_not_fit_is_named_with_its_value_and_the_fix(config, path, value, says):
+    with pytest.raises(ReviewError, match=says):
+        validated(_with(config, path, value))
+
+
+def test_the_error_names_the_file_and_line(config):
+    text = yaml.safe_dump(_with(config, "search.qurey", "x"), sort_keys=False)
+    Path("my.yaml").write_text(text)
+    line = next(n for n, row in enumerate(text.splitlines(), 1) if "qurey" in row)
+    with pytest.raises(ReviewError, match=rf"^my\.yaml line {line}: search\.qurey"):
+        validated(yaml.safe_load(text), ["my.yaml"])
+
+
+def test_a_key_given_twice_is_refused(config):
+    Path("my.yaml").write_text("review: a\nreview: b\n")
+    with pytest.raises(ReviewError, match=r"my\.yaml line 2: the key 'review' stands twice"):
+        validated(config, ["my.yaml"])

@@ -1,0 +1,93 @@
+"""Tables: what is written reads back, and a bad cell is named."""
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from review import schema as schema_module
+from review import tables
+from review.errors import ReviewError
+
+ROW_SCHEMA = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["pmid"],
+    "properties": {
+        "pmid": {"type": "string"},
+        "n": {"type": "integer"},
+        "value": {"type": "number"},
+        "secondary": {"type": "boolean"},
+        "themes": {"type": "array", "items": {"type": "string", "minLength": 1}},
+        "quote": {"type": "string"},
+    },
+}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def a_schema(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("schemas")
+    (folder / "tables").mkdir()
+    (folder / "tables" / "sample.schema.yaml").write_text(
+        yaml.safe_dump(ROW_SCHEMA, sort_keys=False)
+    )
+    saved, schema_module.SCHEMAS = schema_module.SCHEMAS, folder
+    yield
+    schema_module.SCHEMAS = saved
+    schema_module.load_schema.cache_clear()
+
+
+# A carriage return or a NUL cannot stand in parsed XML text.
+TEXT = st.text(st.characters(exclude_characters="\r\x00", exclude_categories=["Cs"]), min_size=1)
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {"pmid": TEXT},
+        optional={
+            "n": st.integers(),
+            "value": st.floats(allow_nan=False, allow_infinity=False),
+            "secondary": st.booleans(),
+            "themes": st.lists(TEXT.filter(lambda t: not t.endswith("\\")), min_size=1),
+            "quote": TEXT,
+        },
+    )
+)
+
+
+@given(rows=ROWS)
+def test_what_is_written_reads_back(tmp_path_factory, rows):
+    path = tmp_path_factory.mktemp("table") / "t.csv"
+    tables.write_table(path, rows, "sample")
+    empty = {"n": None, "value": None, "secondary": None, "themes": [], "quote": None}
+    assert tables.read_table(path, "sample") == [{**empty, **row} for row in rows]
+
+
+def test_columns_follow_the_schema_and_lines_follow_rfc_4180(tmp_path):
+    path = tmp_path / "t.csv"
+    tables.write_table(path, [{"quote": 'a "b"', "pmid": "1", "value": 57.0}], "sample")
+    assert path.read_bytes() == b'pmid,n,value,secondary,themes,quote\r\n1,,57,,,"a ""b"""\r\n'
+
+
+@pytest.mark.parametrize(
+    ("row", "named"),
+    [({"pmid": 7}, "pmid"), ({"n": 1}, "pmid"), ({"pmid": "1", "colour": "red"}, "colour")],
+)
+def test_a_row_that_does_not_fit_is_named_and_nothing_is_written(tmp_path, row, named):
+    with pytest.raises(ReviewError, match=f"row 2.*{named}"):
+        tables.write_table(tmp_path / "t.csv", [{"pmid": "1"}, row], "sample")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_misspelt_header_is_named_with_the_line(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("pmid,n,valeu,secondary,themes,quote\n")
+    with pytest.raises(ReviewError, match=r"line 1: missing columns value; unknown columns valeu"):
+        tables.read_table(path, "sample")
+
+
+def test_a_cell_of_the_wrong_type_is_named_with_its_line(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("pmid,n,value,secondary,themes,quote\n1,2,3,true,a,b\n1,two,3,true,a,b\n")
+    with pytest.raises(
+        ReviewError, match=r"line 3: column 'n' does not hold a integer \(got 'two'"
+    ):
+        tables.read_table(path, "sample")
