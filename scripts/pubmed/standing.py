@@ -1,0 +1,52 @@
+"""Whether a record still stands: retracted, doubted, corrected, or the notice of such.
+
+Read from CommentsCorrections and the publication types only, never from words in the text.
+A partial retraction counts as an erratum, as PubMed has counted it since 2016.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+# Gravest first: the first state that applies is the record's status.
+_STATES: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
+    (
+        "retracted",
+        frozenset({"RetractionIn", "RetractedandRepublishedIn"}),
+        frozenset({"Retracted Publication"}),
+    ),
+    (
+        "retraction_notice",
+        frozenset({"RetractionOf"}),
+        frozenset({"Retraction of Publication", "Retraction Notice"}),
+    ),
+    ("expression_of_concern", frozenset({"ExpressionOfConcernIn"}), frozenset()),
+    ("concern_notice", frozenset({"ExpressionOfConcernFor"}), frozenset({"Expression of Concern"})),
+    ("republished", frozenset({"CorrectedandRepublishedIn"}), frozenset()),
+    (
+        "republication",
+        frozenset({"CorrectedandRepublishedFrom", "RetractedandRepublishedFrom"}),
+        frozenset({"Corrected and Republished Article"}),
+    ),
+    ("corrected", frozenset({"ErratumIn", "PartialRetractionIn"}), frozenset()),
+    (
+        "erratum_notice",
+        frozenset({"ErratumFor", "PartialRetractionOf"}),
+        frozenset({"Published Erratum"}),
+    ),
+)
+
+STATUSES: tuple[str, ...] = ("current", *(name for name, _, _ in _STATES))
+
+
+def status_of(ref_types: Iterable[str], publication_types: Iterable[str]) -> str:
+    """Return the gravest state that the RefTypes and publication types of a record declare.
+
+    ``republished`` is a paper that was corrected and printed anew elsewhere;
+    ``republication`` is the new printing. ``current`` when nothing is declared.
+    """
+    refs, types = set(ref_types), set(publication_types)
+    for name, by_ref, by_type in _STATES:
+        if refs & by_ref or types & by_type:
+            return name
+    return "current"
