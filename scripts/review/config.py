@@ -25,6 +25,8 @@ def validated(config: Mapping[str, Any], files: Iterable[str | Path] = ()) -> di
         places |= found
     settings: dict[str, Any] = _plain(config)
     check(settings, "config", where="configuration", places=places)
+    related = settings["search"]["related"]
+    related["seeds"] = [str(seed) for seed in related["seeds"]]
     _check_source(settings["source"], places)
     _check_search(settings["search"], places)
     for section, key in _PATHS:

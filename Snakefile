@@ -1,0 +1,40 @@
+"""Living Review: search > fetch > parse > link > screen > extract > pool > report, export."""
+
+import sys
+
+from snakemake.exceptions import WorkflowError
+from snakemake.utils import min_version
+
+min_version("9.13")
+sys.path.insert(0, f"{workflow.basedir}/scripts")
+from review.config import validated
+from review.errors import ReviewError
+
+
+configfile: "config/config.yaml"
+
+
+# For archives and `--sdm apptainer`; else the interpreter that runs Snakemake is used.
+container: "docker://python:3.13-slim"
+
+
+try:
+    CONFIG = validated(config, workflow.configfiles)
+except ReviewError as error:
+    raise WorkflowError(str(error)) from None
+
+
+include: "workflow/rules/verbs.smk"
+include: "workflow/rules/search.smk"
+include: "workflow/rules/records.smk"
+include: "workflow/rules/screening.smk"
+include: "workflow/rules/outcomes.smk"
+include: "workflow/rules/synthesis.smk"
+include: "workflow/rules/report.smk"
+
+
+rule all:
+    default_target: True
+    input:
+        REPORT,
+        EXPORTS,
