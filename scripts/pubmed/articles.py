@@ -29,6 +29,17 @@ def iter_articles(
 ) -> Iterator[Article]:
     """Yield (PMID, its element serialised as UTF-8, the element) for each record of a file.
 
+    As iter_elements, for those who keep the records' XML.
+    """
+    for pmid, element in iter_elements(source, name=name, deleted=deleted):
+        yield pmid, etree.tostring(element, encoding="utf-8", with_tail=False), element
+
+
+def iter_elements(
+    source: str | Path | IO[bytes], *, name: str = "", deleted: list[str] | None = None
+) -> Iterator[tuple[str, etree._Element]]:
+    """Yield (PMID, element) for each record of a file.
+
     ``source`` is a path or a binary stream of PubMed XML, gzipped or not, as EFetch or NLM's
     files hold it. An element is valid until the next one is asked for. PMIDs that the file
     declares deleted are appended to ``deleted``. ``name`` stands for a stream in messages.
@@ -38,12 +49,14 @@ def iter_articles(
     """
     if isinstance(source, str | Path):
         with open(source, "rb") as stream:
-            yield from _articles(stream, name or str(source), deleted)
+            yield from _elements(stream, name or str(source), deleted)
     else:
-        yield from _articles(source, name or "XML stream", deleted)
+        yield from _elements(source, name or "XML stream", deleted)
 
 
-def _articles(stream: IO[bytes], name: str, deleted: list[str] | None) -> Iterator[Article]:
+def _elements(
+    stream: IO[bytes], name: str, deleted: list[str] | None
+) -> Iterator[tuple[str, etree._Element]]:
     last = ""
     seen_root = False
     try:
@@ -65,7 +78,7 @@ def _articles(stream: IO[bytes], name: str, deleted: list[str] | None) -> Iterat
                     deleted.extend((child.text or "").strip() for child in element)
             else:
                 last = pmid_of(element, name, last)
-                yield last, etree.tostring(element, encoding="utf-8", with_tail=False), element
+                yield last, element
             _forget(element)
         if not seen_root:
             _refuse_no_record(stream, name)

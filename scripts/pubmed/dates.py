@@ -46,9 +46,7 @@ def date_of(element: etree._Element) -> tuple[str, str]:
     if "MedlineDate" in parts:
         raw = " ".join(parts["MedlineDate"].split())
         return words_date(raw), raw
-    raw = " ".join(
-        parts[key] for key in ("Year", "Season", "Month", "Day") if parts.get(key)
-    )
+    raw = " ".join(parts[key] for key in ("Year", "Season", "Month", "Day") if parts.get(key))
     return iso(parts.get("Year", ""), parts.get("Month", ""), parts.get("Day", "")), raw
 
 

@@ -65,10 +65,7 @@ def _shifted(text: str, table: dict[str, str], mark: str) -> str:
     if set(core) <= _ALREADY_RAISED:
         return text
     shifted = [table.get(char) for char in core]
-    if None in shifted:
-        body = f"{mark}({core})"
-    else:
-        body = "".join(char for char in shifted if char)
+    body = f"{mark}({core})" if None in shifted else "".join(char for char in shifted if char)
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     return f"{before}{body}{after}"
 

@@ -14,14 +14,14 @@ from typing import Any
 from lxml import etree
 
 from pubmed import registries
-from pubmed.articles import iter_articles, pmid_of, version_of
+from pubmed.articles import iter_articles, iter_elements, pmid_of, version_of
 from pubmed.dates import date_of, iso
 from pubmed.markup import text_of, tidy
 from pubmed.people import author_names
 from pubmed.standing import status_of
 from review.records import Correction, MeshHeading, OtherAbstract, Record, Section
 
-__all__ = ["iter_articles", "pmid_of", "record_of", "version_of"]
+__all__ = ["iter_articles", "iter_elements", "pmid_of", "record_of", "version_of"]
 
 _HISTORY = {"entrez": "created", "pubmed": "added", "medline": "mesh_date"}
 _DOI_PREFIX = re.compile(r"^\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
@@ -250,15 +250,11 @@ def _article_ids(ids: etree._Element, found: _Fields) -> None:
 
 
 def _references(references: etree._Element, found: _Fields) -> None:
-    for reference in references:
-        if reference.tag == "ReferenceList":
-            _references(reference, found)
-            continue
-        for part in reference:
-            if part.tag == "ArticleIdList":
-                for identifier in part:
-                    if identifier.get("IdType") == "pubmed" and _text(identifier).isdecimal():
-                        found.references[_text(identifier)] = None
+    for identifier in references.iter("ArticleId"):
+        if identifier.get("IdType") == "pubmed":
+            pmid = _text(identifier)
+            if pmid.isdecimal():
+                found.references[pmid] = None
 
 
 def _book_document(document: etree._Element, found: _Fields) -> None:
