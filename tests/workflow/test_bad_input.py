@@ -1,0 +1,97 @@
+"""Each thing that can be wrong ends in one clear message, a failing status and nothing half-made."""
+
+import gzip
+import re
+
+import pytest
+
+
+def _overlay(checkout, **values):
+    arguments = ["--cores", "1", "--config"]
+    return checkout.run(*arguments, *(f"{key}={value}" for key, value in values.items()))
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"search": "{qurey: x}"}, r"search\.qurey: unknown key.*Did you mean 'query'\?"),
+        ({"search": "{query: ''}"}, r"search\.query: the query is empty"),
+        ({"source": "{corpus: [no/such/folder]}"}, r"source\.corpus: no such file.*no/such/folder"),
+        ({"screening": "{criteria: gone.yaml}"}, r"screening\.criteria: no such file.*gone\.yaml"),
+    ],
+)
+def test_a_bad_configuration_stops_before_anything_runs(new_checkout, values, says):
+    checkout = new_checkout()
+    run = _overlay(checkout, **values)
+    assert run.returncode != 0
+    assert re.search(says, run.stdout), run.stdout
+    assert "Traceback" not in run.stdout
+    assert not (checkout.folder / "results").exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("myeloma[tiab", r"error: .*bracket"),
+        ("myeloma[tiba]", r"error: .*tiba"),
+        ("mye*[tiab]", r"error: .*mye\*"),
+        ("lenalidomide and myeloma[tiab]", r"error: .*and"),
+        ('"lenalidomide quux frobnicate"[tiab] OR myeloma[tiab]', r"error: .*quux frobnicate"),
+        ("zzyzxqqq[tiab]", r"error: .*(no record|nothing|zzyzxqqq)"),
+    ],
+)
+def test_a_query_that_pubmed_would_half_ignore_stops_the_run(copy_of_finished, query, says):
+    run = _overlay(copy_of_finished, search=f"{{query: '{query}', related: {{seeds: []}}}}")
+    assert run.returncode != 0
+    assert re.search(says, run.stdout), run.stdout
+    assert "Traceback" not in run.stdout
+
+
+def _no_xml(folder):
+    (folder / "notes.txt").write_text("nothing here")
+
+
+def _malformed(folder):
+    (folder / "bad.xml").write_text("<PubmedArticleSet><PubmedArticle></PubmedArticleSet>")
+
+
+def _truncated_gzip(folder):
+    whole = gzip.compress(b"<PubmedArticleSet>" + b" " * 100_000 + b"</PubmedArticleSet>")
+    (folder / "cut.xml.gz").write_bytes(whole[: len(whole) // 2])
+
+
+@pytest.mark.parametrize(
+    ("fill", "names"),
+    [(_no_xml, "corpus"), (_malformed, r"bad\.xml"), (_truncated_gzip, r"cut\.xml\.gz")],
+)
+def test_a_corpus_that_cannot_be_read_is_named(new_checkout, fill, names):
+    checkout = new_checkout()
+    corpus = checkout.folder / "my-corpus"
+    corpus.mkdir()
+    fill(corpus)
+    run = _overlay(checkout, source="{corpus: [my-corpus]}")
+    assert run.returncode != 0
+    assert re.search(rf"error: .*{names}", run.stdout), run.stdout
+    assert "Traceback" not in run.stdout
+    left = [path for path in (checkout.folder / "results").rglob("*") if path.is_file()]
+    assert left == []
+
+
+def test_criteria_that_name_an_unknown_field_are_refused(copy_of_finished):
+    criteria = copy_of_finished.folder / "references" / "criteria.yaml"
+    text = criteria.read_text(encoding="utf-8")
+    changed = re.sub(r"(?m)\btitle\b(?=[,\]])", "titel", text, count=1)
+    assert changed != text
+    criteria.write_text(changed, encoding="utf-8")
+    run = copy_of_finished.run("--cores", "1", "screen")
+    assert run.returncode != 0
+    assert re.search(r"error: .*criteria\.yaml line \d+.*titel.*title", run.stdout), run.stdout
+    assert "Traceback" not in run.stdout
+
+
+def test_a_search_with_no_eligible_record_ends_in_a_report_that_says_so(new_checkout):
+    checkout = new_checkout()
+    run = _overlay(checkout, search="{query: 'amyloidosis[ti]', related: {seeds: []}}")
+    assert run.returncode == 0, run.stdout
+    page = checkout.folder / "reports" / "lenalidomide-myeloma" / "index.html"
+    assert "no record" in page.read_text(encoding="utf-8").lower()

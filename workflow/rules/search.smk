@@ -1,0 +1,87 @@
+"""Ask PubMed: which records, by which query, and their bytes.
+
+These are the only rules that touch a network or read the clock; everything after them reads
+what they wrote. Their own code is no input: a newer program must not ask PubMed anew for a
+review that already has its records.
+
+INPUTS:  source.corpus (local endpoint only); source and search from the configuration
+OUTPUTS: localpubmed/index.sqlite (local endpoint only), search/ledger.json, search/pmids.txt,
+         search/found.csv, records/raw/, records/manifest.json
+"""
+
+IS_LOCAL = CONFIG["source"]["endpoint"] == "local"
+INDEX = [f"{RESULTS}/localpubmed/index.sqlite"] if IS_LOCAL else []
+CONNECTION = shlex.join(
+    [
+        *("--endpoint", CONFIG["source"]["endpoint"]),
+        *(("--index", INDEX[0]) if INDEX else ()),
+        *(("--email", CONFIG["source"]["email"]) if CONFIG["source"]["email"] else ()),
+    ]
+)
+
+
+def corpus_files():
+    """List the XML files that the local endpoint serves, so that a changed one is noticed."""
+    files = []
+    for place in map(Path, CONFIG["source"]["corpus"] if IS_LOCAL else []):
+        found = [place] if place.is_file() else place.rglob("*.xml*")
+        files += [str(path) for path in found]
+    return sorted(files)
+
+
+rule index:
+    input:
+        corpus_files(),
+        code=sources("index", "localpubmed", "pubmed"),
+    output:
+        f"{RESULTS}/localpubmed/index.sqlite",
+    params:
+        corpus=CONFIG["source"]["corpus"],
+    log:
+        f"{LOGS}/index.log",
+    shell:
+        "{PYTHON:q} {SCRIPTS:q}/index.py --corpus {params.corpus:q} --out {output:q} 2>&1"
+        " | tee {log:q}"
+
+
+localrules:
+    search,
+    fetch,
+
+
+rule search:
+    input:
+        INDEX,
+    output:
+        ledger=f"{RESULTS}/search/ledger.json",
+        pmids=f"{RESULTS}/search/pmids.txt",
+        found=f"{RESULTS}/search/found.csv",
+    params:
+        query=CONFIG["search"]["query"],
+        until=CONFIG["search"]["until"],
+        related=json.dumps(CONFIG["search"]["related"]),
+    log:
+        f"{LOGS}/search.log",
+    resources:
+        ncbi=1,
+    shell:
+        "{PYTHON:q} {SCRIPTS:q}/search.py {CONNECTION}"
+        " --query {params.query:q} --until {params.until:q} --related {params.related:q}"
+        " --ledger {output.ledger:q} --pmids {output.pmids:q} --found {output.found:q} 2>&1"
+        " | tee {log:q}"
+
+
+rule fetch:
+    input:
+        INDEX,
+        pmids=f"{RESULTS}/search/pmids.txt",
+    output:
+        raw=directory(f"{RESULTS}/records/raw"),
+        manifest=f"{RESULTS}/records/manifest.json",
+    log:
+        f"{LOGS}/fetch.log",
+    resources:
+        ncbi=1,
+    shell:
+        "{PYTHON:q} {SCRIPTS:q}/fetch.py {CONNECTION} --pmids {input.pmids:q}"
+        " --out-dir {output.raw:q} --manifest {output.manifest:q} 2>&1 | tee {log:q}"

@@ -1,0 +1,44 @@
+"""Pool what may be pooled, and put the seed review's claims to the test.
+
+INPUTS:  outcomes/outcomes.csv, studies/*.csv, screening/decisions.csv, records/records.parquet,
+         synthesis.comparisons, synthesis.claims
+OUTPUTS: synthesis/*.csv
+"""
+
+OPTIONAL = {
+    key: CONFIG["synthesis"][key] for key in ("comparisons", "claims") if CONFIG["synthesis"][key]
+}
+SYNTHESIS_TABLES = [
+    "pooled",
+    "estimates",
+    "left_out",
+    "claims",
+    "sensitivity",
+    "summary_of_findings",
+]
+
+
+rule pool:
+    input:
+        list(OPTIONAL.values()),
+        outcomes=f"{RESULTS}/outcomes/outcomes.csv",
+        characteristics=f"{RESULTS}/studies/characteristics.csv",
+        arms=f"{RESULTS}/studies/arms.csv",
+        studies=f"{RESULTS}/studies/studies.csv",
+        decisions=f"{RESULTS}/screening/decisions.csv",
+        records=f"{RESULTS}/records/records.parquet",
+        code=sources("pool", "synthesis", "review"),
+        schemas=table_schemas(*SYNTHESIS_TABLES),
+    output:
+        expand(f"{RESULTS}/synthesis/{{table}}.csv", table=SYNTHESIS_TABLES),
+    params:
+        optional=shlex.join(word for key, path in OPTIONAL.items() for word in (f"--{key}", path)),
+        folder=f"{RESULTS}/synthesis",
+    log:
+        f"{LOGS}/pool.log",
+    shell:
+        "{PYTHON:q} {SCRIPTS:q}/pool.py --outcomes {input.outcomes:q}"
+        " --characteristics {input.characteristics:q} --arms {input.arms:q}"
+        " --studies {input.studies:q} --decisions {input.decisions:q}"
+        " --records {input.records:q} {params.optional} --out-dir {params.folder:q} 2>&1"
+        " | tee {log:q}"
