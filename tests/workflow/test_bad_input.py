@@ -1,4 +1,4 @@
-"""Each thing that can be wrong ends in one clear message, a failing status and nothing half-made."""
+"""What can be wrong ends in one clear message, a failing status and nothing half-made."""
 
 import gzip
 import re
