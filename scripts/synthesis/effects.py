@@ -58,9 +58,7 @@ def on_pooling_scale(value: float, statistic: str) -> float:
     return math.log(value)
 
 
-def from_interval(
-    value: float, lower: float, upper: float, level: float, statistic: str
-) -> Effect:
+def from_interval(value: float, lower: float, upper: float, level: float, statistic: str) -> Effect:
     """Return the effect of an estimate printed with its interval at ``level`` per cent.
 
     The standard error is the interval's width on the pooling scale over twice the normal
