@@ -1,0 +1,366 @@
+"""Reading a query as a librarian would before it is sent: what is wrong, what is risky.
+
+PubMed half-ignores a faulty query rather than refusing it (User Guide): a tag it does not know
+is searched as a word, a short truncated stem loses its asterisk, a lower-case operator is a
+stop word. Errors here are queries that PubMed would not run as written; warnings are queries
+that it runs, but perhaps not as meant.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pubmed import tags
+from review.errors import ReviewError
+
+OPERATORS = ("AND", "OR", "NOT")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing about a query: the part, what is wrong with it, and a suggested spelling."""
+
+    is_error: bool
+    part: str
+    what: str
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a query: ``kind`` is term, phrase, tag, operator, open, close or colon."""
+
+    kind: str
+    text: str
+    start: int
+
+
+_TOKEN = re.compile(
+    r'(?P<phrase>"[^"]*")|(?P<tag>\[[^\[\]"()]*\])|(?P<open>\()|(?P<close>\))|(?P<colon>:)'
+    r'|(?P<word>[^\s"\[\]():]+)'
+)
+
+
+def check_query(query: str) -> list[Finding]:
+    """Return the warnings about a query. Raises ReviewError for the first error in it."""
+    findings = lint(query)
+    errors = [finding for finding in findings if finding.is_error]
+    if errors:
+        more = f" ({len(errors) - 1} more after it)" if len(errors) > 1 else ""
+        raise ReviewError(
+            f"{errors[0].what}{more}",
+            where="search.query",
+            value=errors[0].part,
+            fix=errors[0].fix,
+        )
+    return [finding for finding in findings if not finding.is_error]
+
+
+def lint(query: str) -> list[Finding]:
+    """Return everything to be said about a query, errors first, in order of appearance."""
+    if not query.strip():
+        return [
+            Finding(True, query, "the query is empty", "Write it in PubMed's syntax."),
+        ]
+    unbalanced = list(_unbalanced(query))
+    if unbalanced:
+        return unbalanced
+    tokens = list(tokenise(query))
+    findings = [
+        *_structure(tokens),
+        *(finding for unit in units(tokens) for finding in _term(unit)),
+        *_unindexed(tokens),
+        *_mixed_operators(tokens),
+    ]
+    return sorted(findings, key=lambda finding: not finding.is_error)
+
+
+def tokenise(query: str) -> Iterator[Token]:
+    """Yield the tokens of a balanced query; adjacent bare words make one term."""
+    words: list[Token] = []
+
+    def term() -> Iterator[Token]:
+        if words:
+            yield Token("term", " ".join(word.text for word in words), words[0].start)
+            words.clear()
+
+    for match in _TOKEN.finditer(query):
+        kind, text = str(match.lastgroup), match[0]
+        if kind == "word" and text not in OPERATORS:
+            words.append(Token("word", text, match.start()))
+            continue
+        yield from term()
+        yield Token("operator" if kind == "word" else kind, text, match.start())
+    yield from term()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A term or phrase with the tag behind it ('' when it has none)."""
+
+    term: Token
+    tag: str
+
+    @property
+    def field(self) -> str:
+        """Return the short name of the tag's field, '' when it is unknown or absent."""
+        return tags.CANONICAL.get(tag_name(self.tag), "")
+
+    @property
+    def text(self) -> str:
+        """Return the unit as written."""
+        return f"{self.term.text}{self.tag}"
+
+
+def units(tokens: list[Token]) -> Iterator[Unit]:
+    """Yield the searched terms of a query with their tags."""
+    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        if token.kind in ("term", "phrase"):
+            tagged = following is not None and following.kind == "tag"
+            yield Unit(token, following.text if tagged and following else "")
+
+
+def tag_name(tag: str) -> str:
+    """Return a tag's field as written, in lower case: ``[Title/Abstract:~3]`` -> title/abstract."""
+    return tag.strip("[]").partition(":")[0].strip().lower()
+
+
+def _tag_option(tag: str) -> str:
+    return tag.strip("[]").partition(":")[2].strip().lower()
+
+
+def _unbalanced(query: str) -> Iterator[Finding]:
+    for curly in "“”„‟":
+        if curly in query:
+            yield Finding(
+                True,
+                _around(query, query.index(curly)),
+                "typographic quotes",
+                'Use straight ones: "',
+            )
+            return
+    if query.count('"') % 2:
+        yield Finding(
+            True, _around(query, query.rindex('"')), "a quote is not closed", 'Add the missing ".'
+        )
+        return
+    bare = re.sub(r'"[^"]*"', lambda match: "x" * len(match[0]), query)
+    for opening, closing, name in (("(", ")", "bracket"), ("[", "]", "square bracket")):
+        opened: list[int] = []
+        for position, char in enumerate(bare):
+            if char == opening:
+                opened.append(position)
+            elif char == closing:
+                if not opened:
+                    yield Finding(
+                        True,
+                        _around(query, position),
+                        f"a {name} is closed that was never opened",
+                        f"Remove the '{closing}' or add a '{opening}' before it.",
+                    )
+                    return
+                opened.pop()
+        if opened:
+            yield Finding(
+                True,
+                _around(query, opened[-1]),
+                f"a {name} is not closed",
+                f"Add the missing '{closing}'.",
+            )
+
+
+def _structure(tokens: list[Token]) -> Iterator[Finding]:
+    """Yield faults of what stands beside what."""
+    before: Token | None = None
+    for token in [*tokens, None]:
+        last = before.kind if before else "open"
+        if token is None or token.kind == "close":
+            if last == "operator" and before:
+                yield Finding(True, before.text, "an operator with nothing after it", "Remove it.")
+            if token and last == "open":
+                yield Finding(True, "()", "empty brackets", "Remove them.")
+        elif token.kind == "operator":
+            if last == "operator" and before:
+                fix = "Write NOT." if (before.text, token.text) == ("AND", "NOT") else "Keep one."
+                yield Finding(
+                    True, f"{before.text} {token.text}", "two operators side by side", fix
+                )
+            elif last == "open":
+                yield Finding(
+                    True,
+                    f"{'(' if before else ''}{token.text}",
+                    "an operator with nothing before it",
+                    "Remove it.",
+                )
+        elif token.kind == "tag" and last not in ("term", "phrase"):
+            yield Finding(
+                True,
+                f"{before.text if before else ''}{token.text}",
+                "a tag with no term before it: PubMed does not spread a tag over brackets",
+                "Put the tag behind each term.",
+            )
+        before = token
+
+
+def _term(unit: Unit) -> Iterator[Finding]:
+    yield from _tag(unit)
+    yield from _truncation(unit)
+    text = unit.term.text
+    if unit.term.kind == "phrase":
+        if not text.strip('" '):
+            yield Finding(True, unit.text, "empty quotes", "Remove them.")
+        return
+    for word in text.split():
+        if word.upper() in OPERATORS:
+            yield Finding(
+                True,
+                unit.text,
+                f"'{word}' is not an operator in lower case",
+                f'Write {word.upper()} for the operator, or quote the phrase: "{text}"{unit.tag}.',
+            )
+    if text in ("&", "&&", "|", "||") or re.fullmatch(r"#\d+", text):
+        yield Finding(
+            True,
+            text,
+            "not PubMed syntax for a search that is repeated",
+            "Use AND, OR, NOT and the terms themselves.",
+        )
+    if not unit.tag:
+        yield Finding(
+            False,
+            text,
+            "no tag: PubMed maps it to terms of its own choice, which change over time",
+            f"For instance {_quoted(text)}[tiab].",
+        )
+    elif " " in text and unit.field in tags.TEXT_FIELDS:
+        yield Finding(
+            False,
+            unit.text,
+            "a phrase without quotes may be split into its words",
+            f'Write "{text}"{unit.tag}, or "{text}"[tiab:~0] if it is not in the phrase index.',
+        )
+
+
+def _tag(unit: Unit) -> Iterator[Finding]:
+    if not unit.tag:
+        return
+    name, option = tag_name(unit.tag), _tag_option(unit.tag)
+    if not unit.field:
+        close = difflib.get_close_matches(name, tags.CANONICAL, n=1, cutoff=0.6)
+        fix = f"Did you mean [{close[0]}]?" if close else "Common tags: tiab, ti, mh, pt, au, dp."
+        yield Finding(True, unit.text, f"unknown field tag [{name}]", fix)
+    elif option.startswith("~"):
+        if unit.field not in tags.PROXIMITY_FIELDS or not option[1:].isdecimal():
+            yield Finding(
+                True, unit.text, "proximity takes the form [tiab:~N], [ti:~N] or [ad:~N]", ""
+            )
+        elif "*" in unit.term.text:
+            yield Finding(
+                True,
+                unit.text,
+                "with * inside, PubMed ignores the proximity",
+                "Spell the words out, joined with OR.",
+            )
+        elif unit.term.kind != "phrase" or len(unit.term.text.split()) < 2:
+            yield Finding(
+                True,
+                unit.text,
+                "proximity needs two words or more in quotes",
+                f'For instance "first second"{unit.tag}.',
+            )
+    elif option and not (option in ("noexp", "exp") and unit.field in tags.EXPLODED_FIELDS):
+        yield Finding(
+            True, unit.text, f"unknown option ':{option}' of a tag", "Did you mean :noexp?"
+        )
+    if unit.field == "edat":
+        yield Finding(
+            False,
+            unit.text,
+            "[edat] is the publication date for records added more than a year late",
+            f"For when PubMed got the record, write {unit.term.text}[crdt].",
+        )
+
+
+def _truncation(unit: Unit) -> Iterator[Finding]:
+    for word in unit.term.text.strip('"').split():
+        stem, star, rest = word.partition("*")
+        if not star:
+            continue
+        if rest:
+            yield Finding(
+                True, unit.text, "an asterisk is read only at the end of a word", f"Write {stem}*."
+            )
+        elif len(re.sub(r"\W", "", stem)) < 4:
+            yield Finding(
+                True,
+                unit.text,
+                "truncation needs at least four letters before the asterisk",
+                "Spell the words out, joined with OR.",
+            )
+    if unit.field in tags.INDEXED_FIELDS and "*" in unit.term.text:
+        yield Finding(
+            False,
+            unit.text,
+            f"truncation in [{unit.field}] turns explosion off",
+            "Name the headings.",
+        )
+
+
+def _unindexed(tokens: list[Token]) -> Iterator[Finding]:
+    """Yield the parts joined by AND that only indexed records can meet."""
+    for part in _and_parts(tokens):
+        found = list(units(part))
+        fields = {unit.field for unit in found}
+        if found and fields <= set(tags.INDEXED_FIELDS):
+            yield Finding(
+                False,
+                " ".join(token.text for token in part),
+                "records that are not indexed yet, or never will be, cannot be found by this",
+                "Join a text-word twin with OR, for instance "
+                f"{_quoted(found[0].term.text.strip(chr(34)))}[tiab].",
+            )
+
+
+def _and_parts(tokens: list[Token]) -> Iterator[list[Token]]:
+    """Split a query at its outermost ANDs; a part behind NOT is left out."""
+    part: list[Token] = []
+    depth, negated = 0, False
+    for token in tokens:
+        depth += {"open": 1, "close": -1}.get(token.kind, 0)
+        if depth == 0 and token.kind == "operator" and token.text != "OR":
+            if part and not negated:
+                yield part
+            part, negated = [], token.text == "NOT"
+            continue
+        part.append(token)
+    if part and not negated:
+        yield part
+
+
+def _mixed_operators(tokens: list[Token]) -> Iterator[Finding]:
+    seen: list[set[str]] = [set()]
+    for token in tokens:
+        if token.kind == "open":
+            seen.append(set())
+        elif token.kind == "close":
+            seen.pop()
+        elif token.kind == "operator":
+            if {"AND", "OR"} <= seen[-1] | {token.text} and token.text not in seen[-1]:
+                yield Finding(
+                    False,
+                    token.text,
+                    "AND and OR side by side are read from left to right",
+                    "Bracket what belongs together.",
+                )
+            seen[-1].add(token.text)
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if " " in text else text
+
+
+def _around(query: str, position: int) -> str:
+    return query[max(0, position - 20) : position + 20].strip()

@@ -1,0 +1,197 @@
+"""A complete search: every PMID that a query finds up to a day, however many.
+
+ESearch lists at most 9,999 PMIDs and paging beyond is refused, so a larger search is cut at
+creation dates ([crdt], which never move), and a single day that is still too large at PMIDs,
+until every window is under the cap. The windows' sum must be the count of the whole.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+
+from pubmed.client import CAP
+from pubmed.replies import Complaint, SearchReply
+from review.clock import iso, now
+from review.errors import ReviewError
+
+# PubMed's oldest creation dates are of the 1960s; its oldest papers, of the 18th century.
+_FIRST_DAY = datetime.date(1780, 1, 1)
+_LAST_PMID = 99_999_999
+_ROUNDS = 3
+
+Ask = Callable[[str, int], SearchReply]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One ESearch request and what it answered, as the ledger keeps it."""
+
+    term: str
+    count: int
+    listed: int
+    translation: str
+    complaints: tuple[Complaint, ...]
+    asked_at: str
+
+
+@dataclass(slots=True)
+class Search:
+    """A search that is complete: its PMIDs in numeric order, and every window it took."""
+
+    query: str
+    until: str
+    count: int = 0
+    pmids: list[str] = field(default_factory=list)
+    whole: Window | None = None
+    windows: list[Window] = field(default_factory=list)
+
+
+def creation_range(last: datetime.date, first: datetime.date = _FIRST_DAY) -> str:
+    """Return the term for records created from one day to another, both included."""
+    return f"{first:%Y/%m/%d}:{last:%Y/%m/%d}[crdt]"
+
+
+def search_all(
+    ask: Ask,
+    query: str,
+    until: datetime.date,
+    *,
+    allowed: Collection[str] = (),
+    cap: int = CAP,
+) -> Search:
+    """Find every PMID of ``query`` among the records created up to ``until``.
+
+    ``ask`` sends one ESearch (term, retmax). ``allowed`` are the phrases that PubMed may
+    leave unused. Raises ReviewError when PubMed did not use the query as it stands, when
+    nothing is found, or when the windows do not add up to the whole, three times in a row.
+    """
+    for _ in range(_ROUNDS):
+        search = Search(query=query, until=until.isoformat())
+        whole, pmids = _window(ask, _dated(query, _FIRST_DAY, until), cap)
+        refuse_complaints(whole, allowed)
+        if whole.count == 0:
+            raise nothing_found(query, until, whole.translation)
+        search.whole, search.count = whole, whole.count
+        if whole.count <= cap:
+            search.windows = [whole]
+        else:
+            parts = list(_by_date(ask, query, _FIRST_DAY, until, cap))
+            search.windows = [window for window, _ in parts]
+            pmids = [pmid for _, found in parts for pmid in found]
+        search.pmids = sorted(set(pmids), key=int)
+        if len(search.pmids) == len(pmids) == search.count == _sum(search.windows):
+            return search
+        # Records were added or moved while the windows were asked one after another.
+    raise ReviewError(
+        f"the windows of the search add up to {_sum(search.windows)} "
+        f"with {len(search.pmids)} different PMIDs, but the whole counts {search.count}",
+        where="search",
+        fix="PubMed was changing while it was asked: run the search again later.",
+    )
+
+
+def refuse_complaints(window: Window, allowed: Collection[str]) -> None:
+    """Raise ReviewError when PubMed ignored or rewrote a phrase that was not allowed."""
+    for complaint in window.complaints:
+        if complaint.phrase in allowed or complaint.phrase.strip('"') in allowed:
+            continue
+        what, fix = _EXPLAINED[complaint.kind]
+        raise ReviewError(
+            f"PubMed did not run the query as written: {what}",
+            where="search.query",
+            value=complaint.phrase,
+            fix=f"{fix} Or allow this phrase by name in search.allow_ignored. "
+            f"PubMed's reading of the query: {window.translation or '(none)'}",
+        )
+    if "schema: all" in window.translation.lower():
+        raise ReviewError(
+            "PubMed dropped the field tags because the query as written found nothing",
+            where="search.query",
+            value=window.translation,
+            fix="Check the tagged terms one by one.",
+        )
+
+
+def nothing_found(query: str, until: datetime.date, translation: str) -> ReviewError:
+    """Return the error of a search without a hit."""
+    return ReviewError(
+        f"the search finds no record created up to {until}; "
+        f"PubMed read the query as: {translation or '(nothing)'}",
+        where="search.query",
+        value=query,
+        fix="Widen the query, move search.until, or check that the source holds such records.",
+    )
+
+
+_EXPLAINED = {
+    "PhraseNotFound": (
+        "a term occurs nowhere in PubMed",
+        "Check its spelling, or remove it.",
+    ),
+    "FieldNotFound": ("a field tag is unknown", "Use one of PubMed's tags, such as [tiab]."),
+    "PhraseIgnored": ("a term was ignored", "Remove it, or quote the phrase it belongs to."),
+    "QuotedPhraseNotFound": (
+        "a quoted phrase is not in the phrase index and was split into its words",
+        'Search for adjacent words instead: "..."[tiab:~0].',
+    ),
+    "OutputMessage": ("it says so itself", "Change the query until PubMed says nothing."),
+}
+
+
+def _by_date(
+    ask: Ask, query: str, first: datetime.date, last: datetime.date, cap: int
+) -> Iterator[tuple[Window, list[str]]]:
+    if first == last:
+        yield from _by_pmid(ask, _dated(query, first, last), 1, _LAST_PMID, cap)
+        return
+    middle = first + (last - first) // 2
+    for start, end in ((first, middle), (middle + datetime.timedelta(days=1), last)):
+        window, pmids = _window(ask, _dated(query, start, end), cap)
+        if window.count <= cap:
+            yield window, pmids
+        else:
+            yield from _by_date(ask, query, start, end, cap)
+
+
+def _by_pmid(
+    ask: Ask, term: str, first: int, last: int, cap: int
+) -> Iterator[tuple[Window, list[str]]]:
+    middle = (first + last) // 2
+    for start, end in ((first, middle), (middle + 1, last)):
+        window, pmids = _window(ask, f"({term}) AND {start}:{end}[uid]", cap)
+        if window.count <= cap:
+            yield window, pmids
+        elif start == end:
+            raise ReviewError(
+                f"{window.count} records share one PMID", where="search", value=window.term
+            )
+        else:
+            yield from _by_pmid(ask, term, start, end, cap)
+
+
+def _window(ask: Ask, term: str, cap: int) -> tuple[Window, list[str]]:
+    """Ask for one window; a list that is not as long as its count is asked for again."""
+    for _ in range(_ROUNDS):
+        asked_at = iso(now())
+        reply = ask(term, cap)
+        window = Window(
+            term, reply.count, len(reply.pmids), reply.translation, reply.complaints, asked_at
+        )
+        if reply.count > cap or len(set(reply.pmids)) == len(reply.pmids) == reply.count:
+            return window, list(reply.pmids)
+    raise ReviewError(
+        f"PubMed counts {reply.count} records but lists {len(set(reply.pmids))} different PMIDs",
+        where="search",
+        value=term,
+        fix="Run the search again later.",
+    )
+
+
+def _dated(query: str, first: datetime.date, last: datetime.date) -> str:
+    return f"({query}) AND {creation_range(last, first)}"
+
+
+def _sum(windows: list[Window]) -> int:
+    return sum(window.count for window in windows)
