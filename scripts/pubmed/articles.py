@@ -144,7 +144,7 @@ def _refuse_foreign(tree: etree._ElementTree, name: str) -> None:
             fix="A file of PubMed records begins with <PubmedArticleSet>.",
         )
     subset = tree.docinfo.internalDTD
-    if subset is not None and any(True for _ in subset.iterentities()):
+    if subset is not None and list(subset.entities()):
         raise ReviewError(
             "declares XML entities, which are never expanded here",
             where=name,

@@ -96,10 +96,11 @@ TRIAL_BANKS = (
 
 def numbers_in(text: str) -> list[str]:
     """Return the registry numbers that running text names, each once, in order of appearance."""
-    return list(dict.fromkeys(number for _, number in sorted(_found(text))))
+    return list(dict.fromkeys(number for _, number in sorted(places_in(text))))
 
 
-def _found(text: str) -> Iterator[tuple[int, str]]:
+def places_in(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (offset, registry number) for every registry number that running text names."""
     if not _LONG_NUMBER.search(text) and not any(word in text for word in _SHORT_NUMBERED):
         return
     for registry in REGISTRIES:

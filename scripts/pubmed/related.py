@@ -76,7 +76,7 @@ def relations(
     """
     found = []
     for link in links:
-        linked = [pmid for pmid in dict.fromkeys(service.linked(seed.pmid, link))]
+        linked = list(dict.fromkeys(service.linked(seed.pmid, link)))
         candidates = [pmid for pmid in linked if pmid != seed.pmid and pmid.isdecimal()]
         created = _created(service, candidates, until_range)
         kept = [pmid for pmid in candidates if pmid in created]

@@ -12,19 +12,19 @@ import importlib.util
 from typing import Any
 from urllib.request import Request
 
-from Bio import Entrez as _original
+import Bio.Entrez
 
 NCBI = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 
 
 def _copy() -> Any:
-    spec = importlib.util.spec_from_file_location("pubmed._entrez", str(_original.__file__))
+    spec = importlib.util.spec_from_file_location("pubmed._entrez", str(Bio.Entrez.__file__))
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     if not hasattr(module, "_open"):
         raise ImportError("this Biopython sends its requests elsewhere than in Entrez._open")
-    module._open = lambda request: request
+    setattr(module, "_open", lambda request: request)  # noqa: B010
     return module
 
 

@@ -1,0 +1,56 @@
+"""Fetch the records of a list of PMIDs from PubMed, and keep the bytes as received."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from pubmed import endpoint
+from pubmed.pmids import read_pmids
+from pubmed.retrieval import fetch_all, manifest_of
+from review.files import sha256_of, write_atomically
+from review.program import run
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Fetch, and write the raw folder and its manifest."""
+    options = _parser().parse_args(argv)
+    pmids = read_pmids(options.pmids)
+    with endpoint.opened(options.endpoint, index=options.index, email=options.email) as service:
+        snapshot = fetch_all(
+            service,
+            pmids,
+            Path(options.out_dir),
+            source=_source(options.endpoint, options.index, options.pmids),
+        )
+    manifest = manifest_of(snapshot, endpoint=options.endpoint)
+    write_atomically(options.manifest, json.dumps(manifest, indent=2) + "\n")
+    totals = manifest["totals"]
+    print(
+        f"{totals['given']} of {len(pmids)} records in {len(snapshot.batches)} batches, "
+        f"{totals['missing']} missing, {service.requests} requests"
+    )
+    return 0
+
+
+def _source(endpoint_name: str, index: str | None, pmids: str) -> str:
+    """Name the state of the source that a partial fetch belongs to."""
+    state = [endpoint_name, sha256_of(Path(pmids)), str(Path(pmids).stat().st_mtime_ns)]
+    if index:
+        about = Path(index).stat()
+        state += [str(about.st_mtime_ns), str(about.st_size)]
+    return "\n".join(state) + "\n"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__)
+    endpoint.add_arguments(parser)
+    parser.add_argument("--pmids", required=True, help="PMIDs to fetch, one a line")
+    parser.add_argument("--out-dir", required=True, help="folder of raw batches to write")
+    parser.add_argument("--manifest", required=True, help="manifest to write (JSON)")
+    return parser
+
+
+if __name__ == "__main__":
+    raise SystemExit(run(main))

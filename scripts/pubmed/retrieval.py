@@ -1,0 +1,213 @@
+"""Getting the records of a list of PMIDs: batches, checked PMID against PMID, kept as received.
+
+A batch is written to a partial folder as soon as it is whole, so that a run that was killed
+asks again only for what was in flight. What PubMed leaves out of a batch is asked for again
+with the batch, then alone, and what it never gives is named.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from pubmed.articles import iter_elements
+from review.clock import iso, now
+from review.errors import ReviewError
+from review.files import replace_folder, sha256_of, write_atomically
+
+BATCH = 200
+# A reply takes seconds and the lane lets three to ten go each second.
+IN_FLIGHT = 16
+_ROUNDS = 3
+NEVER_GIVEN = "the source gave no record for this PMID, neither in its batch nor asked alone"
+
+
+class Service(Protocol):
+    """What records are fetched from."""
+
+    def fetch(self, pmids: Sequence[str]) -> bytes:
+        """Return PubMed XML of records of these PMIDs and no others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One stored reply: file name, SHA-256 of the file and of its XML, PMIDs asked and given."""
+
+    file: str
+    sha256: str
+    xml_sha256: str
+    bytes: int
+    asked: tuple[str, ...]
+    given: tuple[str, ...]
+    received_at: str
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Batch:
+        """Return the batch that a manifest entry describes."""
+        lists = {key: tuple(values[key]) for key in ("asked", "given")}
+        return cls(**{**values, **lists})
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """All batches of a fetch, and the PMIDs that were never given."""
+
+    batches: list[Batch] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+
+def fetch_all(
+    service: Service,
+    pmids: Sequence[str],
+    folder: Path,
+    *,
+    source: str,
+    in_flight: int = IN_FLIGHT,
+    batch_size: int = BATCH,
+) -> Snapshot:
+    """Fetch the records of ``pmids`` (numeric order) into ``folder``, whole or not at all.
+
+    ``source`` tells one state of the source from another: batches that a killed run left
+    beside the folder are taken over only under the same text. Raises ReviewError when the
+    service gives up, or gives none of the records.
+    """
+    partial = folder.with_name(f"{folder.name}.partial")
+    _claim(partial, source)
+    groups = [tuple(pmids[i : i + batch_size]) for i in range(0, len(pmids), batch_size)]
+    names = [f"batch-{number:04d}.xml.gz" for number in range(1, len(groups) + 1)]
+
+    with ThreadPoolExecutor(in_flight) as pool:
+        jobs = [
+            pool.submit(_batch, service, partial, name, group)
+            for name, group in zip(names, groups, strict=True)
+        ]
+        try:
+            batches = [job.result() for job in jobs]
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+
+    snapshot = Snapshot(batches)
+    given = {pmid for batch in batches for pmid in batch.given}
+    if pmids and not given:
+        raise ReviewError(
+            f"the source gave none of the {len(pmids)} records",
+            where="fetch",
+            fix="Check that search and fetch ask the same source.",
+        )
+    for pmid in (pmid for pmid in pmids if pmid not in given):
+        name = f"batch-{len(snapshot.batches) + 1:04d}.xml.gz"
+        single = _batch(service, partial, name, (pmid,))
+        if single.given:
+            snapshot.batches.append(single)
+        else:
+            snapshot.missing.append(pmid)
+    _publish(snapshot, partial, folder)
+    return snapshot
+
+
+def manifest_of(snapshot: Snapshot, *, endpoint: str) -> dict[str, Any]:
+    """Return the manifest as it is written to JSON: no secrets, no address of `local`."""
+    return {
+        "endpoint": endpoint,
+        "request": {"utility": "efetch", "db": "pubmed", "retmode": "xml"},
+        "batches": [asdict(batch) for batch in snapshot.batches],
+        "missing": [{"pmid": pmid, "why": NEVER_GIVEN} for pmid in snapshot.missing],
+        "totals": {
+            "asked": len({pmid for batch in snapshot.batches for pmid in batch.asked}),
+            "given": len({pmid for batch in snapshot.batches for pmid in batch.given}),
+            "missing": len(snapshot.missing),
+        },
+    }
+
+
+def read_batches(manifest: dict[str, Any], folder: Path) -> Iterator[tuple[Batch, Path]]:
+    """Yield each batch of a manifest with its file, the SHA-256 checked.
+
+    Raises ReviewError naming a file that is missing or was changed.
+    """
+    for entry in manifest["batches"]:
+        batch = Batch.from_json(entry)
+        path = folder / batch.file
+        if not path.is_file():
+            raise ReviewError("a raw file is missing", where=str(path), fix=_FETCH_AGAIN)
+        if sha256_of(path) != batch.sha256:
+            raise ReviewError(
+                "a raw file is not the one that was received: its SHA-256 differs",
+                where=str(path),
+                value=sha256_of(path),
+                fix=_FETCH_AGAIN,
+            )
+        yield batch, path
+
+
+_FETCH_AGAIN = "Run the fetch rule again (snakemake --forcerun fetch)."
+
+
+def _claim(partial: Path, source: str) -> None:
+    """Keep what a killed run left if it came from the same state of the source."""
+    stamp = partial / "source.txt"
+    if not stamp.is_file() or stamp.read_text(encoding="utf-8") != source:
+        shutil.rmtree(partial, ignore_errors=True)
+        write_atomically(stamp, source)
+
+
+def _batch(service: Service, partial: Path, name: str, pmids: tuple[str, ...]) -> Batch:
+    held = _held(partial, name, pmids)
+    if held:
+        return held
+    body = b""
+    given: list[str] = []
+    for _ in range(_ROUNDS):
+        body = service.fetch(pmids)
+        given = [pmid for pmid, _ in iter_elements(io.BytesIO(body), name=name)]
+        if set(given) == set(pmids):
+            break
+    # Without a time stamp in its header, the same bytes always pack to the same file.
+    packed = gzip.compress(body, compresslevel=6, mtime=0)
+    batch = Batch(
+        file=name,
+        sha256=sha256_of(packed),
+        xml_sha256=sha256_of(body),
+        bytes=len(body),
+        asked=pmids,
+        given=tuple(sorted(set(given), key=int)),
+        received_at=iso(now()),
+    )
+    write_atomically(partial / name, packed)
+    # The entry comes second: a file without one is as good as absent.
+    write_atomically(partial / f"{name}.json", json.dumps(asdict(batch)))
+    return batch
+
+
+def _held(partial: Path, name: str, pmids: tuple[str, ...]) -> Batch | None:
+    entry = partial / f"{name}.json"
+    if not entry.is_file():
+        return None
+    batch = Batch.from_json(json.loads(entry.read_text(encoding="utf-8")))
+    path = partial / name
+    if batch.asked != pmids or not path.is_file() or sha256_of(path) != batch.sha256:
+        return None
+    return batch
+
+
+def _publish(snapshot: Snapshot, partial: Path, folder: Path) -> None:
+    with replace_folder(folder) as fresh:
+        for batch in snapshot.batches:
+            _link(partial / batch.file, fresh / batch.file)
+    shutil.rmtree(partial)
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(source, target)
