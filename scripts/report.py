@@ -1,0 +1,92 @@
+"""Render the report of a finished run, with Quarto where it is on PATH, else by ourselves."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from reporting import builtin, quarto
+from reporting.bibliography import csl_items
+from reporting.evidence import Evidence, load_evidence
+from reporting.front import title
+from reporting.pandoc import pandoc_version
+from review.errors import ReviewError
+from review.files import write_atomically
+from review.program import run
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Write the report; print where it is and which renderer made it."""
+    args = _parser().parse_args(argv)
+    program = _quarto(args.renderer)
+    config = args.config or _config_of(args.results)
+    evidence = load_evidence(args.results, config, Path.cwd())
+    made_by = (
+        f"Quarto {quarto.quarto_version(program)}"
+        if program
+        else f"the built-in renderer with Pandoc {pandoc_version()}"
+    )
+    environment = {
+        "REVIEW_RESULTS": str(args.results.resolve()),
+        "REVIEW_CONFIG": str(config.resolve()),
+        "REVIEW_HOME": str(Path.cwd()),
+        "REVIEW_RENDERER": made_by,
+    }
+    bibliography = csl_items(evidence.records[pmid] for pmid in evidence.included)
+    data = _render(program, args.qmd, evidence, bibliography, environment)
+    write_atomically(args.out, data)
+    print(f"{args.out}: {len(data) / 1e6:.1f} MB, made by {made_by}")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--qmd", type=Path, required=True, help="the Quarto document")
+    parser.add_argument("--results", type=Path, required=True, help="folder results/<review>")
+    parser.add_argument(
+        "--config",
+        type=Path,
+        help="configuration of the run; default: RESULTS/config.yaml, else config/config.yaml",
+    )
+    parser.add_argument(
+        "--renderer",
+        default="auto",
+        choices=["auto", "quarto", "pandoc"],
+        help="auto: Quarto where it is on PATH, else the built-in renderer, which is 'pandoc'",
+    )
+    parser.add_argument("--out", type=Path, required=True, help="the HTML file to write")
+    return parser
+
+
+def _quarto(renderer: str) -> str | None:
+    if renderer == "pandoc":
+        return None
+    program = quarto.find_quarto()
+    if program is None and renderer == "quarto":
+        raise ReviewError(
+            "report.renderer is quarto, but quarto is not on PATH",
+            fix="Install Quarto 1.6 or later, or set report.renderer to auto or pandoc.",
+        )
+    return program
+
+
+def _config_of(results: Path) -> Path:
+    beside = results / "config.yaml"
+    return beside if beside.exists() else Path("config/config.yaml")
+
+
+def _render(
+    program: str | None,
+    qmd: Path,
+    evidence: Evidence,
+    bibliography: list[dict[str, object]],
+    environment: dict[str, str],
+) -> bytes:
+    if program:
+        return quarto.render(program, qmd, "html", title(evidence), bibliography, environment)
+    page = builtin.render_html(qmd, title(evidence), bibliography, environment)
+    return page.encode("utf-8")
+
+
+if __name__ == "__main__":
+    raise SystemExit(run(main))

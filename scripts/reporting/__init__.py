@@ -1,0 +1,1 @@
+"""The report: the review's tables as pages, diagrams and files that others can read."""

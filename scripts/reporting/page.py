@@ -1,0 +1,97 @@
+"""What reports/review.qmd calls: one function per part, each printing Quarto Markdown.
+
+The document stays readable as prose; this is where its cells find their content.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reporting import claims, front, methods, results, screening, searching, studies
+from reporting.escaping import markdown, raw_html
+from reporting.evidence import Evidence, from_environment
+from reporting.flow import flow_diagram
+from reporting.quotes import Opened
+
+
+class Page:
+    """The parts of the report for one run; ``folder`` is the document's own."""
+
+    def __init__(self, folder: str | Path = ".") -> None:
+        self.evidence: Evidence = from_environment(Path(folder).resolve())
+        self._opened = Opened(self.evidence)
+
+    def banner(self) -> None:
+        """Print where the records come from."""
+        print(front.banner(self.evidence))
+
+    def at_a_glance(self) -> None:
+        """Print the question and the answer by rule."""
+        print(front.at_a_glance(self.evidence))
+
+    def flow(self) -> None:
+        """Print the PRISMA 2020 flow diagram."""
+        svg = flow_diagram(self.evidence.prisma)
+        print(raw_html(f'<div class="figure-frame">{svg}</div>'))
+        boxes = self.evidence.prisma["boxes"].values()
+        lines = "\n".join(f"- {markdown(box['label'])}: {box['count']:,}" for box in boxes)
+        print(f'\n:::: {{.content-visible unless-format="html"}}\n\n{lines}\n\n::::\n')
+
+    def search(self) -> None:
+        """Print the search strategy."""
+        print(searching.strategy(self.evidence))
+
+    def windows(self) -> None:
+        """Print the search windows."""
+        print(searching.windows_table(self.evidence))
+
+    def related(self) -> None:
+        """Print the links followed from seed records, and what could not be retrieved."""
+        print(searching.related_table(self.evidence))
+        print(screening.missing_table(self.evidence))
+
+    def criteria(self) -> None:
+        """Print the criteria."""
+        print(screening.criteria_table(self.evidence))
+
+    def excluded(self) -> None:
+        """Print the excluded records."""
+        print(screening.excluded_table(self.evidence))
+
+    def unclear(self) -> None:
+        """Print the records that await a human."""
+        print(screening.unclear_table(self.evidence))
+
+    def studies(self) -> None:
+        """Print the included studies."""
+        print(studies.study_table(self.evidence))
+
+    def pooled(self) -> None:
+        """Print the pooled estimates and their forest plots."""
+        print(results.pooled_table(self.evidence))
+        print(results.forest_plots(self.evidence, self._opened))
+
+    def themes(self) -> None:
+        """Print the results, theme by theme."""
+        print(results.theme_sections(self.evidence, self._opened))
+
+    def claims(self) -> None:
+        """Print the seed review's statements against the evidence."""
+        print(claims.claims_table(self.evidence))
+
+    def automation(self) -> None:
+        """Print what was done without a human."""
+        print(methods.automation(self.evidence))
+        print(methods.flags_table(self.evidence))
+
+    def limits(self) -> None:
+        """Print what the source cannot hold."""
+        print(methods.limits(self.evidence))
+
+    def checks(self) -> None:
+        """Print the sums that hold."""
+        print(searching.checks_table(self.evidence))
+
+    def made_with(self) -> None:
+        """Print the programs that made the report."""
+        print(methods.made_with())

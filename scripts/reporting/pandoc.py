@@ -1,0 +1,46 @@
+"""Pandoc, from its Python package: Markdown to its document tree, and the tree to a format."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from review.errors import ReviewError
+
+
+def read_markdown(text: str) -> dict[str, Any]:
+    """Parse Pandoc Markdown; return the document as Pandoc's JSON tree."""
+    tree: dict[str, Any] = json.loads(call(["-f", "markdown", "-t", "json"], text.encode("utf-8")))
+    return tree
+
+
+def write(tree: dict[str, Any], options: Sequence[str], folder: Path | None = None) -> bytes:
+    """Write a document tree with Pandoc's command-line ``options``; return its bytes."""
+    return call(["-f", "json", *options], json.dumps(tree).encode("utf-8"), folder)
+
+
+def pandoc_version() -> str:
+    """Return the version of the Pandoc that is used."""
+    import pypandoc
+
+    return str(pypandoc.get_pandoc_version())
+
+
+def call(options: Sequence[str], data: bytes, folder: Path | None = None) -> bytes:
+    """Run Pandoc in ``folder``. Raises ReviewError with Pandoc's own words when it fails."""
+    import pypandoc
+
+    done = subprocess.run(
+        [pypandoc.get_pandoc_path(), *options],
+        input=data,
+        capture_output=True,
+        cwd=folder,
+        check=False,
+    )
+    if done.returncode:
+        words = done.stderr.decode("utf-8", "replace").strip()
+        raise ReviewError(f"pandoc could not write the report: {words}")
+    return done.stdout

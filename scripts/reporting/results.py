@@ -1,0 +1,249 @@
+"""What the reports found: outcome tables by theme, and pooled estimates with forest plots."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from reporting.bibliography import short_name
+from reporting.escaping import html, markdown, raw_html
+from reporting.evidence import Evidence, Row, items, number
+from reporting.front import forest_label
+from reporting.quotes import STATISTICS, Opened, interval_words, p_words, value_words
+from reporting.studies import study_anchor
+from reporting.tables import Cell, Column, Table, pubmed_link
+from reporting.wording import count, words_of
+
+NO_THEME = ""
+
+
+def themes_with_outcomes(evidence: Evidence) -> list[tuple[str, list[Row]]]:
+    """Return the themes in order, each with the outcomes of the records tagged with it.
+
+    Outcomes of records without a theme come last under ``""``.
+    """
+    tagged: dict[str, list[Row]] = {theme: [] for theme in evidence.themes}
+    for row in evidence.outcomes:
+        themes = items(evidence.decisions[row["pmid"]].get("theme", "")) or [NO_THEME]
+        for theme in themes:
+            tagged.setdefault(theme, []).append(row)
+    return [(theme, rows) for theme, rows in tagged.items() if rows]
+
+
+def theme_sections(evidence: Evidence, opened: Opened) -> str:
+    """Return a section per theme: what the seed review says, what the records report."""
+    if not evidence.outcomes:
+        return "\nNo result could be read from the abstracts of the included reports.\n"
+    pieces = []
+    claims = evidence.typed("synthesis/claims")
+    for theme, rows in themes_with_outcomes(evidence):
+        label = evidence.themes.get(theme, words_of(theme).capitalize()) or "No theme"
+        pieces.append(f"\n## {markdown(label)} {{#sec-theme-{_slug(theme) or 'none'}}}\n")
+        said = [row for row in claims if row["theme"] == theme]
+        pieces += [
+            f"*What the seed review says:* {markdown(row['statement'])} "
+            f"**{markdown(row['verdict'].capitalize())}.** {markdown(row['sentence'])}\n"
+            for row in said
+        ]
+        reports = len({row["pmid"] for row in rows})
+        pieces.append(
+            f"{count(len(rows), 'result')} from {count(reports, 'report')}: "
+            f"@{outcome_label(theme)}.\n"
+        )
+        pieces.append(outcome_table(evidence, opened, theme, label, rows))
+    return "\n".join(pieces)
+
+
+def outcome_label(theme: str) -> str:
+    """Return the label of a theme's outcome table."""
+    return f"tbl-outcomes-{_slug(theme) or 'none'}"
+
+
+def outcome_table(
+    evidence: Evidence, opened: Opened, theme: str, label: str, rows: Sequence[Row]
+) -> str:
+    """Return the outcomes as a table in which every number opens its sentence."""
+    columns = [
+        Column("Report"),
+        Column("Endpoint"),
+        Column("Arm", wide=True),
+        Column("Measure"),
+        Column("Value", numeric=True),
+        Column("Interval"),
+        Column("p"),
+        Column("Events / total", numeric=True),
+        Column("At month", numeric=True),
+        Column("Subgroup", hidden=True),
+        Column("Flags", hidden=True),
+    ]
+    cells = []
+    for row in rows:
+        record = evidence.records[row["pmid"]]
+        study = evidence.study_of.get(row["pmid"], "")
+        report = Markup('<a href="#{}">{}</a> {}').format(
+            html(study_anchor(study)), html(short_name(record)), pubmed_link(row["pmid"])
+        )
+        total = "/".join(part.removesuffix(".0") for part in (row["events"], row["total"]) if part)
+        arm = row["arm"] + (f" against {row['comparator']}" if row["comparator"] else "")
+        cells.append(
+            [
+                Cell(f"{short_name(record)} PMID {row['pmid']}", report, short_name(record).lower()),
+                Cell(endpoint_words(row["endpoint"])),
+                Cell(arm),
+                Cell(STATISTICS.get(row["statistic"], row["statistic"])),
+                Cell(value_words(row), opened.number(row["outcome_id"]), number(row["value"])),
+                Cell(interval_words(row)),
+                Cell(p_words(row)),
+                Cell(total, sort=number(row["events"])),
+                Cell(row["timepoint_months"].removesuffix(".0"), sort=number(row["timepoint_months"])),
+                Cell(row["subgroup"]),
+                Cell(", ".join(words_of(flag) for flag in items(row["flags"]))),
+            ]
+        )
+    caption = f"{markdown(label)}: results as reported. Each value opens the sentence it came from."
+    return Table(
+        outcome_label(theme), caption, columns, cells, elsewhere="outcomes/outcomes.csv"
+    ).markdown()
+
+
+def endpoint_words(endpoint: str) -> str:
+    """Return an endpoint id in a reader's words."""
+    kind, _, words = endpoint.partition(":")
+    if kind == "AE":
+        return f"adverse event: {words}"
+    return words if kind == "other" else words_of(endpoint)
+
+
+def pooled_table(evidence: Evidence) -> str:
+    """List every comparison and endpoint with its estimate, or why there is none."""
+    columns = [
+        Column("Comparison", wide=True),
+        Column("Endpoint"),
+        Column("Studies", numeric=True),
+        Column("Patients", numeric=True),
+        Column("Estimate", numeric=True),
+        Column("Interval"),
+        Column("Prediction interval", hidden=True),
+        Column("I², %", numeric=True),
+        Column("tau²", numeric=True, hidden=True),
+        Column("Why not pooled", wide=True),
+    ]
+    rows = [_pooled_row(row) for row in evidence.typed("synthesis/pooled") if row["studies"]]
+    return Table(
+        "tbl-pooled",
+        "Comparisons: random-effects estimates (REML, Hartung-Knapp-Sidik-Jonkman interval), or "
+        "why nothing was pooled.",
+        columns,
+        rows,
+        empty="No study reports an estimate for any of the comparisons.",
+        elsewhere="synthesis/pooled.csv",
+    ).markdown()
+
+
+def forest_plots(evidence: Evidence, opened: Opened) -> str:
+    """Return a forest plot with its data for each comparison that has two studies or more."""
+    from reporting.figures import forest_plot
+
+    estimates = evidence.typed("synthesis/estimates")
+    pieces = []
+    for pooled in evidence.typed("synthesis/pooled"):
+        key = [pooled[part] for part in ("comparison", "endpoint", "statistic")]
+        rows = [row for row in estimates if [row[k] for k in ("comparison", "endpoint", "statistic")] == key]
+        if pooled["status"] not in {"pooled", "side_by_side"} or not rows:
+            continue
+        svg = inline_svg(forest_plot(rows, pooled))
+        label = f"{pooled['label']}: {pooled['endpoint_label']}"
+        pieces += [
+            f"\n### {markdown(label)} {{.unnumbered}}\n",
+            f"::::: {{#{forest_label(pooled)}}}",
+            raw_html(f'<div class="figure-frame">{svg}</div>'),
+            '\n:::: {.content-visible unless-format="html"}\n',
+            f"*The plot is in the HTML report.* {markdown(_plain_result(pooled))}",
+            "\n::::\n",
+            f"Forest plot. {markdown(label)}. {markdown(_plain_result(pooled))}",
+            "\n:::::\n",
+            raw_html(_contributions(opened, rows)),
+        ]
+    if not pieces:
+        return "\nNo comparison has estimates from two or more studies, so there is no forest plot.\n"
+    return "\n".join(pieces)
+
+
+def inline_svg(svg: bytes) -> str:
+    """Return an SVG document as an element to stand inside a page."""
+    text = svg.decode("utf-8")
+    element = text[text.index("<svg") :]
+    return element.replace("`", "&#96;").replace("{{", "&#123;&#123;")
+
+
+def _contributions(opened: Opened, rows: Sequence[dict[str, Any]]) -> Markup:
+    """Return the studies of a forest plot as a table of numbers that open their sentences."""
+    lines = []
+    for row in rows:
+        interval = f"{_figure(row['ci_lower'])} to {_figure(row['ci_upper'])}"
+        weight = "" if row["weight"] is None else f"{row['weight']:.1f}\u202f%"
+        turned = " (turned round)" if row["flipped"] else ""
+        lines.append(
+            Markup(
+                "<tr><th scope=row>{} {}</th><td class=number>{}</td><td>{}</td>"
+                "<td class=number>{}</td><td>{}</td></tr>"
+            ).format(
+                html(row["study_label"]),
+                pubmed_link(row["pmid"]),
+                opened.numbers(row["outcome_ids"], _figure(row["estimate"])),
+                html(interval),
+                html(weight),
+                html(f"{row['printed'] or ''}{turned}"),
+            )
+        )
+    return Markup(
+        '<details class="data-of-figure"><summary>Data of this figure</summary>'
+        '<div class="table-frame" tabindex="0" role="region" aria-label="Data of this figure">'
+        '<table class="data"><thead><tr><th scope=col>Study</th><th scope=col class=number>Estimate</th>'
+        "<th scope=col>Interval</th><th scope=col class=number>Weight</th><th scope=col>As printed"
+        "</th></tr></thead><tbody>{}</tbody></table></div></details>"
+    ).format(Markup("").join(lines))
+
+
+def _pooled_row(row: dict[str, Any]) -> list[Cell]:
+    words = f"{row['label']}"
+    shown = html(words)
+    if row["status"] in {"pooled", "side_by_side"}:
+        shown = Markup('<a href="#{}">{}</a>').format(html(forest_label(row)), shown)
+    has_estimate = row["estimate"] is not None
+    return [
+        Cell(words, shown, words.lower()),
+        Cell(row["endpoint_label"]),
+        Cell(str(row["studies"]), sort=row["studies"]),
+        Cell(f"{row['patients']:,}" if row["patients"] else "", sort=row["patients"]),
+        Cell(_figure(row["estimate"]) if has_estimate else "–", sort=row["estimate"]),
+        Cell(f"{_figure(row['ci_lower'])} to {_figure(row['ci_upper'])}" if has_estimate else ""),
+        Cell(
+            f"{_figure(row['prediction_lower'])} to {_figure(row['prediction_upper'])}"
+            if row["prediction_lower"] is not None
+            else ""
+        ),
+        Cell("" if row["i2"] is None else f"{row['i2']:.0f}", sort=row["i2"]),
+        Cell("" if row["tau2"] is None else f"{row['tau2']:.3f}", sort=row["tau2"]),
+        Cell(row["why"] or "" if row["status"] != "pooled" else ""),
+    ]
+
+
+def _plain_result(row: dict[str, Any]) -> str:
+    if row["status"] != "pooled":
+        return f"Not pooled: {row['why']}" if row["why"] else "Not pooled."
+    return (
+        f"Random effects over {count(row['studies'], 'study')}: {_figure(row['estimate'])} "
+        f"({row['ci_level'] or 95:g}\u202f% CI {_figure(row['ci_lower'])} to "
+        f"{_figure(row['ci_upper'])}; I² {row['i2']:.0f}\u202f%)."
+    )
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
+
+
+def _slug(words: str) -> str:
+    return "".join(sign if sign.isalnum() else "-" for sign in words.lower()).strip("-")

@@ -1,0 +1,118 @@
+"""Tables of the report: semantic HTML that works without a script, and Markdown for print formats.
+
+A table of more than PAGED rows is put into the page as data and laid out by the page's script,
+a page of rows at a time; without a script its first rows are shown, and the reader is told where
+the whole table lies.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from reporting.escaping import fill, html, markdown, raw_html
+
+PAGED = 400
+SHOWN_WITHOUT_SCRIPT = 100
+MARKDOWN_ROWS = 60
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, whether its cells are numbers, and whether it starts hidden."""
+
+    label: str
+    numeric: bool = False
+    hidden: bool = False
+    wide: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: plain text, the HTML to show in its place, and what it is sorted by."""
+
+    text: str
+    html: Markup | None = None
+    sort: float | str | None = None
+
+    @property
+    def shown(self) -> Markup:
+        """The cell's HTML."""
+        return html(self.text) if self.html is None else self.html
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a label for cross-references (``tbl-...``), a caption and rows of cells.
+
+    ``elsewhere`` says where the complete table lies as a file. ``ids`` are the HTML ids of the
+    rows, if any. ``empty`` is what stands in place of a table without rows.
+    """
+
+    label: str
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    empty: str = "There are none."
+    elsewhere: str = ""
+    ids: Sequence[str] = field(default_factory=tuple)
+
+    def markdown(self) -> str:
+        """Return the table as Quarto Markdown: a numbered float, HTML and fallback."""
+        if not self.rows:
+            return f"\n{markdown(self.empty)}\n"
+        return "\n".join(
+            [
+                "",
+                f"::::: {{#{self.label}}}",
+                raw_html(self._html()),
+                '\n:::: {.content-visible unless-format="html"}\n',
+                self._pipe_table(),
+                "\n::::\n",
+                self.caption,
+                "",
+                ":::::",
+                "",
+            ]
+        )
+
+    def _html(self) -> str:
+        paged = len(self.rows) > PAGED
+        return fill(
+            "table.html.j2",
+            table=self,
+            rows=self.rows[:SHOWN_WITHOUT_SCRIPT] if paged else self.rows,
+            ids=self.ids,
+            data=self._data() if paged else "",
+        )
+
+    def _data(self) -> Markup:
+        rows = [[[str(cell.shown), cell.sort, cell.text] for cell in row] for row in self.rows]
+        # Every sign that could end the element or open a shortcode is written as an escape.
+        text = json.dumps(rows, ensure_ascii=True, separators=(",", ":"))
+        for sign in "<>&`":
+            text = text.replace(sign, f"\\u{ord(sign):04x}")
+        return Markup(text.replace("{{", "{\\u007b") if "{{" in text else text)
+
+    def _pipe_table(self) -> str:
+        columns = [at for at, column in enumerate(self.columns) if not column.hidden]
+        lines = [
+            " | ".join(["", *(markdown(self.columns[at].label) for at in columns), ""]).strip(),
+            "|" + "|".join("--:" if self.columns[at].numeric else ":--" for at in columns) + "|",
+        ]
+        for row in self.rows[:MARKDOWN_ROWS]:
+            lines.append("| " + " | ".join(markdown(row[at].text) for at in columns) + " |")
+        left = len(self.rows) - MARKDOWN_ROWS
+        if left > 0:
+            lines += ["", f"*{left:,} more rows: {markdown(self.elsewhere or 'see the HTML report')}.*"]
+        return "\n".join(lines)
+
+
+def pubmed_link(pmid: str, words: str = "") -> Markup:
+    """Return a link to a record in PubMed; ``words`` default to the PMID."""
+    return Markup('<a class="pmid" href="https://pubmed.ncbi.nlm.nih.gov/{}/">{}</a>').format(
+        html(pmid), html(words or pmid)
+    )
