@@ -60,7 +60,7 @@ def _elements(
     last = ""
     seen_root = False
     try:
-        for _, element in etree.iterparse(
+        reading = etree.iterparse(
             _plain(stream),
             tag=_RECORDS + _DELETIONS,
             resolve_entities=False,
@@ -69,7 +69,8 @@ def _elements(
             collect_ids=False,
             remove_comments=True,
             remove_pis=True,
-        ):
+        )
+        for _, element in reading:
             if not seen_root:
                 _refuse_foreign(element.getroottree(), name)
                 seen_root = True
@@ -80,8 +81,8 @@ def _elements(
                 last = pmid_of(element, name, last)
                 yield last, element
             _forget(element)
-        if not seen_root:
-            _refuse_no_record(stream, name)
+        if not seen_root:  # a search can find nothing: an empty set passes
+            _refuse_foreign(reading.root.getroottree(), name)
     except etree.XMLSyntaxError as error:
         line, column = error.position
         raise ReviewError(
@@ -128,7 +129,7 @@ def version_of(element: etree._Element) -> int:
 
 def _plain(stream: IO[bytes]) -> IO[bytes]:
     """Unpack a gzip stream, known by its first two bytes, whatever the file is called."""
-    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[arg-type, type-var]
+    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]
     if buffered.peek(2)[:2] == b"\x1f\x8b":
         return gzip.GzipFile(fileobj=buffered)  # type: ignore[return-value]
     return buffered
@@ -144,22 +145,12 @@ def _refuse_foreign(tree: etree._ElementTree, name: str) -> None:
             fix="A file of PubMed records begins with <PubmedArticleSet>.",
         )
     subset = tree.docinfo.internalDTD
-    if subset is not None and list(subset.entities()):
+    if subset is not None and list(subset.entities()):  # type: ignore[attr-defined]
         raise ReviewError(
             "declares XML entities, which are never expanded here",
             where=name,
             fix="PubMed's own files declare none: get the file from PubMed again.",
         )
-
-
-def _refuse_no_record(stream: IO[bytes], name: str) -> None:
-    """Let an empty set pass (a search can find nothing), but not another kind of file."""
-    stream.seek(0)
-    for _, element in etree.iterparse(
-        _plain(stream), events=("start",), resolve_entities=False, no_network=True, load_dtd=False
-    ):
-        _refuse_foreign(element.getroottree(), name)
-        return
 
 
 def _forget(element: etree._Element) -> None:

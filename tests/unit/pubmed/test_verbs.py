@@ -1,0 +1,136 @@
+"""The verbs one after another, on a service that anyone could run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import fetch
+import link
+import parse
+import search
+from review.errors import ReviewError
+from review.records import read_records
+from review.tables import read_table
+
+
+@pytest.fixture(autouse=True)
+def _a_fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1763856000")
+
+
+def run_search(service, folder: Path, **related) -> int:
+    return search.main(
+        [
+            "--endpoint", service.base_url, "--query", '"invented disease"[tiab]',
+            "--until", "2026-11-22",
+            "--related", json.dumps({"seeds": [], "links": [], "limit": 5} | related),
+            "--ledger", str(folder / "ledger.json"), "--pmids", str(folder / "pmids.txt"),
+            "--found", str(folder / "found.csv"),
+        ]
+    )  # fmt: skip
+
+
+def run_fetch(service, folder: Path) -> int:
+    return fetch.main(
+        [
+            "--endpoint", service.base_url, "--pmids", str(folder / "pmids.txt"),
+            "--out-dir", str(folder / "raw"), "--manifest", str(folder / "manifest.json"),
+        ]
+    )  # fmt: skip
+
+
+def run_parse(folder: Path) -> int:
+    return parse.main(
+        [
+            "--pmids", str(folder / "pmids.txt"), "--raw", str(folder / "raw"),
+            "--manifest", str(folder / "manifest.json"),
+            "--records", str(folder / "records.parquet"), "--missing", str(folder / "missing.csv"),
+        ]
+    )  # fmt: skip
+
+
+def run_link(folder: Path) -> int:
+    return link.main(
+        ["--records", str(folder / "records.parquet"), "--out", str(folder / "studies.csv")]
+    )
+
+
+def test_every_pmid_found_is_parsed_or_named(service, tmp_path: Path) -> None:
+    service.add(*range(99000001, 99000452))
+    service.withheld = {99000007}
+    service.links = {(99000001, "pubmed_pubmed"): [99000001, 99000500, 99000002]}
+    service.add(99000500, created="2012-01-01")
+
+    assert run_search(service, tmp_path, seeds=["99000001"], links=["similar"]) == 0
+    assert run_fetch(service, tmp_path) == 0
+    assert run_parse(tmp_path) == 0
+    assert run_link(tmp_path) == 0
+
+    pmids = (tmp_path / "pmids.txt").read_text().split()
+    assert pmids == sorted(pmids, key=int) and len(pmids) == 452
+    records = read_records(tmp_path / "records.parquet")
+    missing = read_table(tmp_path / "missing.csv", "missing")
+    assert [row["pmid"] for row in missing] == ["99000007"]
+    assert {record.pmid for record in records} | {"99000007"} == set(pmids)
+    found = read_table(tmp_path / "found.csv", "found")
+    assert {"pmid": "99000500", "via": "similar", "seed_pmid": "99000001"} in found
+    assert len(read_table(tmp_path / "studies.csv", "studies")) == len(records)
+
+
+def test_ledger_reconciles_and_names_no_port(service, tmp_path: Path) -> None:
+    service.add(*range(99000001, 99000031))
+    run_search(service, tmp_path)
+    ledger = json.loads((tmp_path / "ledger.json").read_text())
+    assert ledger["totals"] == {
+        "count": 30, "windows": 1, "sum_of_windows": 30, "pmids_by_search": 30,
+        "pmids_by_related_only": 0, "pmids": 30,
+    }  # fmt: skip
+    assert ledger["windows"][0]["query_translation"] == "read as it stands"
+    assert ledger["windows"][0]["asked_at"] == "2025-11-23T00:00:00Z"
+
+
+def test_same_source_same_bytes(service, tmp_path: Path) -> None:
+    service.add(*range(99000001, 99000650))
+    for name in ("one", "two"):
+        folder = tmp_path / name
+        run_search(service, folder)
+        run_fetch(service, folder)
+        run_parse(folder)
+    for path in sorted((tmp_path / "one").rglob("*")):
+        if path.is_file():
+            twin = tmp_path / "two" / path.relative_to(tmp_path / "one")
+            assert path.read_bytes() == twin.read_bytes(), path.name
+
+
+def test_a_raw_file_that_was_changed_is_refused(service, tmp_path: Path) -> None:
+    service.add(99000001)
+    run_search(service, tmp_path)
+    run_fetch(service, tmp_path)
+    (tmp_path / "raw" / "batch-0001.xml.gz").write_bytes(b"tampered with")
+    with pytest.raises(ReviewError, match=r"batch-0001.xml.gz: .*SHA-256"):
+        run_parse(tmp_path)
+
+
+def test_a_pmid_that_nobody_accounts_for_is_refused(service, tmp_path: Path) -> None:
+    service.add(99000001)
+    run_search(service, tmp_path)
+    run_fetch(service, tmp_path)
+    (tmp_path / "pmids.txt").write_text("99000001\n99000002\n")
+    with pytest.raises(ReviewError, match=r"neither parsed nor named missing.*99000002"):
+        run_parse(tmp_path)
+
+
+def test_no_hit_is_an_error_that_leaves_nothing(service, tmp_path: Path) -> None:
+    with pytest.raises(ReviewError, match=r'no record .*read as it stands.*"invented disease"'):
+        run_search(service, tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("seed", ["99000009", "10.1000/none", "Smith 2011"])
+def test_a_seed_that_cannot_be_found_is_named(service, tmp_path: Path, seed: str) -> None:
+    service.add(99000001)
+    with pytest.raises(ReviewError, match=f"seeds: the seed cannot be found.*'{seed}'"):
+        run_search(service, tmp_path, seeds=[seed], links=["similar"])
