@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from pubmed.client import Client
+from pubmed.lane import Lane
 from pubmed.transport import Patience
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "pubmed"
@@ -317,7 +318,8 @@ def waits() -> list[float]:
 
 @pytest.fixture
 def client(service: Service, waits: list[float]) -> Client:
-    return Client(service.base_url, patience=Patience(silence=0.3, sleep=waits.append))
+    lane = Lane(0.0, sleep=waits.append)
+    return Client(service.base_url, lane=lane, patience=Patience(silence=0.3, sleep=waits.append))
 
 
 @pytest.fixture

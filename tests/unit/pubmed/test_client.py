@@ -1,0 +1,253 @@
+"""The client among the faults of a real service: the same answer, or a clear refusal."""
+
+from __future__ import annotations
+
+import datetime
+import random
+import socket
+from urllib.request import Request
+
+import pytest
+
+from pubmed.client import Client, client_for
+from pubmed.lane import Lane, SharedLane
+from pubmed.replies import read_links, read_search
+from pubmed.retrieval import fetch_all
+from pubmed.transport import Patience, Transient
+from pubmed.utilities import request_for
+from pubmed.windows import search_all
+from review.errors import ReviewError
+
+PMIDS = [str(pmid) for pmid in range(99000001, 99000031)]
+
+SEARCH_FAULTS = [
+    "429", "429 with Retry-After", "500", "502", "503", "dropped", "dropped mid-body",
+    "short body", "empty 200", "HTML 200", "ERROR 200", "rate limit 200", "JSON with a raw newline",
+    "stalled", "wrong encoding", "gzip", "gzip unsaid", "gzip cut",
+]  # fmt: skip
+FETCH_FAULTS = [*SEARCH_FAULTS, "record missing", "record twice", "record foreign"]
+# Those that leave a whole reply, and the one that is asked for again by the caller.
+HARMLESS = ["gzip", "gzip unsaid", "wrong encoding", "record twice", "record missing"]
+
+
+@pytest.mark.parametrize("name", SEARCH_FAULTS)
+def test_search_survives_a_fault(service, client: Client, make, name: str) -> None:
+    service.add(*map(int, PMIDS))
+    service.faults = [make.faults[name], make.faults[name]]
+    assert sorted(client.search("x[tiab]").pmids) == PMIDS
+
+
+@pytest.mark.parametrize("name", FETCH_FAULTS)
+def test_fetch_survives_a_fault(service, client: Client, make, tmp_path, name: str) -> None:
+    service.add(*map(int, PMIDS))
+    clean = fetch_all(client, PMIDS, tmp_path / "clean", source="s")
+    service.faults = [make.faults[name]]
+    faulty = fetch_all(client, PMIDS, tmp_path / "faulty", source="s")
+    assert [batch.given for batch in faulty.batches] == [tuple(PMIDS)]
+    assert not faulty.missing
+    if name != "record twice":  # the extra copy is kept as received, and parsed once
+        one, other = (tmp_path / name / "batch-0001.xml.gz" for name in ("clean", "faulty"))
+        assert one.read_bytes() == other.read_bytes()
+    assert clean.batches[0].asked == faulty.batches[0].asked
+
+
+@pytest.mark.parametrize("name", [name for name in FETCH_FAULTS if name not in HARMLESS])
+def test_a_fault_that_stays_is_named(service, client: Client, make, name: str) -> None:
+    service.add(*map(int, PMIDS))
+    service.faults = [make.faults[name]] * 50
+    with pytest.raises(ReviewError, match=r"EFetch of 30 records.*no usable reply after 7"):
+        client.fetch(PMIDS)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_mixed_faults_change_nothing(service, waits, make, tmp_path, seed: int) -> None:
+    service.add(*range(99000001, 99000121))
+    pmids = [str(pmid) for pmid in range(99000001, 99000121)]
+    dice = random.Random(seed)
+    names = [name for name in FETCH_FAULTS if name != "stalled"]
+    service.faults = [
+        make.faults[dice.choice(names)] if dice.random() < 0.3 else None for _ in range(400)
+    ]
+    patience = Patience(attempts=20, silence=0.3, sleep=waits.append)
+    client = Client(service.base_url, lane=Lane(0.0, sleep=waits.append), patience=patience)
+    snapshot = fetch_all(client, pmids, tmp_path / "raw", source="s", batch_size=10)
+    given = [pmid for batch in snapshot.batches for pmid in batch.given]
+    assert sorted([*given, *snapshot.missing], key=int) == pmids
+    assert not snapshot.missing
+
+
+def test_a_wrong_count_never_passes_for_a_whole(service, client: Client, make) -> None:
+    service.add(*map(int, PMIDS))
+    service.faults = [make.faults["wrong Count"]] * 50
+    with pytest.raises(ReviewError, match="counts 730 records but lists 30"):
+        search_all(client.search, "x[tiab]", datetime.date(2026, 11, 22))
+
+
+def test_retry_after_is_obeyed_and_holds_the_lane(service, make) -> None:
+    service.add(99000001)
+    waits: list[float] = []
+    lane = Lane(0.0, clock=lambda: 0.0, sleep=waits.append)
+    client = Client(
+        service.base_url, lane=lane, patience=Patience(first_wait=0.001, sleep=waits.append)
+    )
+    service.faults = [make.status(429, b"", Retry_After="7")]
+    client.search("x[tiab]")
+    assert waits == [7.0, 7.0]  # the attempt itself, and whoever would have gone next
+
+
+def test_waits_grow_and_differ(service, waits, make) -> None:
+    service.faults = [make.status(503)] * 50
+    client = Client(service.base_url, patience=Patience(attempts=9, sleep=waits.append))
+    with pytest.raises(ReviewError):
+        client.search("x[tiab]")
+    assert len(waits) == 8 and len(set(waits)) == 8
+    assert all(wait <= min(60, 2**number) for number, wait in enumerate(waits))
+
+
+def test_a_refused_connection_is_retried_then_named(waits) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    client = Client(f"http://127.0.0.1:{port}", patience=Patience(sleep=waits.append))
+    with pytest.raises(ReviewError, match="connection trouble"):
+        client.search("x[tiab]")
+    assert len(waits) == 6
+
+
+def test_a_refused_request_is_not_repeated(service, client: Client, make) -> None:
+    body = b"<?xml version='1.0'?><eFetchResult><ERROR>ID list is empty!</ERROR></eFetchResult>"
+    service.faults = [make.status(400, body)]
+    with pytest.raises(ReviewError, match=r"HTTP status 400, saying: ID list is empty!"):
+        client.fetch(["99000001"])
+    assert len(service.requests) == 1
+
+
+def test_a_redirect_is_refused(service, client: Client, make) -> None:
+    service.faults = [make.status(302, b"", Location="http://elsewhere.example/")]
+    with pytest.raises(ReviewError, match="HTTP status 302"):
+        client.search("x[tiab]")
+
+
+def test_the_api_key_stands_in_no_url_and_no_message(service, make, caplog) -> None:
+    key = "0123456789abcdef0123456789abcdef0123"
+    client = Client(service.base_url, email="a@example.org", api_key=key)
+    service.add(99000001)
+    client.search("x[tiab]")
+    _, method, asked, _ = service.requests[0]
+    assert method == "POST" and key not in asked["path"] and asked["api_key"] == key
+    echo = b'{"error":"API key invalid","api-key":"' + key.encode() + b'"}'
+    service.faults = [make.status(400, echo)]
+    with pytest.raises(ReviewError, match="NCBI_API_KEY") as caught:
+        client.search("x[tiab]")
+    assert key not in str(caught.value) and key not in caplog.text
+
+
+def test_every_request_says_who_asks(service) -> None:
+    service.add(99000001)
+    Client(service.base_url, email="a@example.org").search("x[tiab]")
+    _, _, asked, _ = service.requests[0]
+    assert (asked["tool"], asked["email"]) == ("living-review", "a@example.org")
+
+
+def test_ncbi_needs_an_email() -> None:
+    with pytest.raises(ReviewError, match=r"source\.email"):
+        client_for("ncbi", email=None)
+
+
+def test_ncbi_shares_a_lane_and_keeps_its_own_address(monkeypatch, tmp_path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.delenv("NCBI_API_KEY", raising=False)
+    client = client_for("ncbi", email="a@example.org")
+    assert client.base_url == "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
+    lane = client._transport.lane
+    assert isinstance(lane, SharedLane) and lane.interval >= 1 / 3
+    monkeypatch.setenv("NCBI_API_KEY", "k")
+    assert 0.1 <= client_for("ncbi", email="a@example.org")._transport.lane.interval < 0.2
+
+
+def test_long_queries_and_id_lists_are_posted(service, client: Client) -> None:
+    service.add(*range(99000001, 99000301))
+    client.search(" OR ".join(["word[tiab]"] * 200))
+    client.fetch([str(pmid) for pmid in range(99000001, 99000201)])
+    assert [method for _, method, *_ in service.requests] == ["POST", "POST"]
+
+
+def test_biopython_is_left_as_it_was() -> None:
+    import Bio.Entrez
+
+    before = Bio.Entrez._open
+    made = request_for(
+        "esearch", "http://127.0.0.1:1/x", {"db": "pubmed", "term": "a", "email": ""}
+    )
+    assert isinstance(made, Request)
+    assert made.full_url.startswith("http://127.0.0.1:1/x/esearch.fcgi?")
+    assert Bio.Entrez._open is before
+
+
+def test_two_lanes_on_one_file_share_the_rate(tmp_path) -> None:
+    now = [1000.0]
+    waits: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        waits.append(round(seconds, 3))
+
+    lanes = [
+        SharedLane(0.5, tmp_path / "ncbi.slot", clock=lambda: now[0], sleep=sleep) for _ in range(2)
+    ]
+    for lane in (lanes[0], lanes[1], lanes[0], lanes[1]):
+        lane.wait()
+    assert waits == [0.5, 1.0, 1.5]
+
+
+def test_a_slot_from_the_far_future_is_not_waited_for(tmp_path) -> None:
+    (tmp_path / "ncbi.slot").write_text("99999.0")
+    waits: list[float] = []
+    SharedLane(0.5, tmp_path / "ncbi.slot", clock=lambda: 0.0, sleep=waits.append).wait()
+    assert waits == []
+
+
+def test_requests_in_flight_keep_to_the_rate(service, tmp_path) -> None:
+    """Replies take longer than the interval, so that several are in flight at once."""
+    service.add(*range(99000001, 99000021))
+    service.delay = 0.2
+    client = Client(service.base_url, lane=Lane(0.05))
+    pmids = [str(pmid) for pmid in range(99000001, 99000021)]
+    fetch_all(client, pmids, tmp_path / "raw", source="s", batch_size=1)
+    times = sorted(moment for *_, moment in service.requests)
+    assert len(times) == 20
+    # Any second holds no more requests than the rate allows, and one for jitter on the way.
+    for moment in times:
+        assert sum(1 for other in times if moment <= other < moment + 0.5) <= 0.5 / 0.05 + 2
+
+
+def test_search_replies_tell_what_was_not_used() -> None:
+    reply = read_search(
+        b"<eSearchResult><Count>0</Count><IdList/><QueryTranslation>x</QueryTranslation>"
+        b"<ErrorList><PhraseNotFound>abcXYZ</PhraseNotFound></ErrorList><WarningList>"
+        b'<QuotedPhraseNotFound>"a b"</QuotedPhraseNotFound>'
+        b"<OutputMessage>No items found.</OutputMessage></WarningList></eSearchResult>"
+    )
+    assert [(each.kind, each.phrase) for each in reply.complaints] == [
+        ("PhraseNotFound", "abcXYZ"),
+        ("QuotedPhraseNotFound", '"a b"'),
+    ]
+
+
+def test_a_search_past_the_cap_is_not_asked_again() -> None:
+    body = (
+        b"<eSearchResult><ERROR>Search Backend failed: Exception:\n'retstart' cannot be larger "
+        b"than 9998.</ERROR></eSearchResult>"
+    )
+    with pytest.raises(ReviewError, match="retstart"):
+        read_search(body)
+
+
+def test_links_of_another_name_are_not_taken() -> None:
+    body = (
+        b"<eLinkResult><LinkSet><LinkSetDb><LinkName>pubmed_pubmed_reviews</LinkName><Link>"
+        b"<Id>1</Id></Link></LinkSetDb><LinkSetDb><LinkName>pubmed_pubmed</LinkName><Link>"
+        b"<Id>2</Id></Link></LinkSetDb></LinkSet></eLinkResult>"
+    )
+    assert read_links(body, "pubmed_pubmed") == ["2"]
+    with pytest.raises(Transient):
+        read_links(b"<eLinkResult></eLinkResult>", "pubmed_pubmed")
