@@ -1,0 +1,273 @@
+"""Which value of a series belongs to which arm, time and endpoint.
+
+Values may name their arms themselves (`7% in A and 5% in B`), follow a list of arms in its order
+(`A compared with B (7 v 5 months)`), or be two lists at once: `98%, 93% and 91% v 89%, 76% and 66%
+at 1, 2 and 3 years` goes arm by arm, `91% v 83%, 73% v 69%` time by time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extraction.arms import Arms
+from extraction.mentions import Line
+from extraction.series import Item, Series
+from extraction.tokens import ArmMention, Endpoint, Time
+
+_BETWEEN_ARMS = re.compile(r"\b(?:compared with|compared to|as compared with|versus|vs\.?|v\.?|than|and|or|over|to|against|rather than|but)\b|/|,|;")
+_INVERTED = re.compile(r"(?:^|[.;]\s*)(?:as\s)?(?:compared with|compared to|relative to|versus)\s(?:the\s)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value with its place: arms (two for a ratio, several where all share it), months, endpoint."""
+
+    item: Item
+    arms: tuple[str, ...] = ()
+    months: float | None = None
+    endpoint: Endpoint | None = None
+    p_index: int = 0
+
+
+def lay_out(
+    line: Line,
+    series: Series,
+    endpoints: Sequence[Endpoint],
+    time: Time | None,
+    arms: Arms,
+    earlier: Sequence[Series],
+) -> list[Cell]:
+    """Give every value of a series its arms, time and endpoint."""
+    if series.is_ratio:
+        return _ratios(line, series, endpoints, arms, earlier)
+    chunks = _chunks(series)
+    if chunks is None:
+        return []
+    times = time.months if time else ()
+    groups, by_arm = chunks
+    cells: list[Cell] = []
+    for row, group in enumerate(groups):
+        for column, item in enumerate(group):
+            arm_at, other_at = (row, column) if by_arm else (column, row)
+            arm_count = len(groups) if by_arm else len(group)
+            cells.append(
+                _cell(line, series, item, arm_at, arm_count, other_at, endpoints, times, arms, earlier)
+            )
+    return _by_lists(line, series, endpoints, times, cells)
+
+
+def _chunks(series: Series) -> tuple[list[list[Item]], bool] | None:
+    """The values in rows, and whether a row is an arm (else a row holds one value per arm)."""
+    items, joints = series.items, series.joints
+    if "vs" not in joints or "list" not in joints:
+        return [items], False
+    outer_is_list = joints[0] == "vs"
+    outer = "list" if outer_is_list else "vs"
+    groups: list[list[Item]] = [[items[0]]]
+    for joint, item in zip(joints, items[1:], strict=True):
+        if joint == outer:
+            groups.append([item])
+        else:
+            groups[-1].append(item)
+    if len({len(group) for group in groups}) != 1:
+        return [items], False
+    return groups, not outer_is_list
+
+
+def _cell(
+    line: Line,
+    series: Series,
+    item: Item,
+    arm_at: int,
+    arm_count: int,
+    other_at: int,
+    endpoints: Sequence[Endpoint],
+    times: Sequence[float],
+    arms: Arms,
+    earlier: Sequence[Series],
+) -> Cell:
+    labels = _arms_of(line, series, item, arm_at, arm_count, arms, earlier)
+    own = item.time.months[0] if item.time else None
+    at = own if own is not None else (times[other_at] if other_at < len(times) else None)
+    if at is None and times:
+        at = times[-1]
+    return Cell(item, labels, at, None, other_at)
+
+
+def _by_lists(
+    line: Line,
+    series: Series,
+    endpoints: Sequence[Endpoint],
+    times: Sequence[float],
+    cells: list[Cell],
+) -> list[Cell]:
+    """A plain list of values may follow a list of endpoints or of times rather than arms."""
+    n = len(series.items)
+    plain_list = "vs" not in series.joints
+    has_arms = any(item.arms_before or item.arms_after for item in series.items)
+    if n > 1 and plain_list and len(endpoints) == n and (not has_arms or _one_arm(series)):
+        shared = cells[-1].arms if _one_arm(series) else ()
+        return [
+            Cell(cell.item, shared, cell.months, endpoint, at)
+            for at, (cell, endpoint) in enumerate(zip(cells, endpoints, strict=True))
+        ]
+    if n > 1 and plain_list and len(times) == n and not (has_arms and not _one_arm(series)):
+        shared = cells[-1].arms if _one_arm(series) else ()
+        return [
+            Cell(cell.item, shared, months, None, at)
+            for at, (cell, months) in enumerate(zip(cells, times, strict=True))
+        ]
+    rows = len(cells) // max(1, len(endpoints))
+    if len(endpoints) > 1 and not plain_list and rows * len(endpoints) == len(cells) and rows > 1:
+        if series.joints.count("list") == len(endpoints) - 1:
+            return [
+                Cell(cell.item, cell.arms, cell.months, endpoints[at // rows], at // rows)
+                for at, cell in enumerate(cells)
+            ]
+    return cells
+
+
+def _one_arm(series: Series) -> bool:
+    named = [a for item in series.items for a in (*item.arms_before, *item.arms_after)]
+    return len({a.labels for a in named}) == 1
+
+
+def _arms_of(
+    line: Line,
+    series: Series,
+    item: Item,
+    at: int,
+    count: int,
+    arms: Arms,
+    earlier: Sequence[Series],
+) -> tuple[str, ...]:
+    """The arms of the value that stands at place `at` of `count` compared ones."""
+    local = _local(series, item)
+    if count == 1:
+        return local or _lone_arm(line, series, arms)
+    if not all(_local(series, other) for other in series.items):
+        order = arms_in_order(line, series, count, earlier)
+        if len(order) == count:
+            return (order[at],)
+    if local:
+        return local
+    others = [_local(series, other) for other in series.items]
+    known = [found[0] for found in others if len(found) == 1]
+    if count == 2 and len(series.items) == 2 and len(known) == 1:
+        other = arms.other(known[0])
+        return (other,) if other else ()
+    return ()
+
+
+def _local(series: Series, item: Item) -> tuple[str, ...]:
+    """The arm that stands beside the value itself, where it is one."""
+    after_used = sum(bool(i.arms_after) for i in series.items)
+    before_used = sum(bool(i.arms_before) for i in series.items)
+    sides = (item.arms_after, item.arms_before)
+    if before_used > after_used:
+        sides = (item.arms_before, item.arms_after)
+    if series.respectively and len(item.arms_after) > 1:
+        return ()
+    for side in sides:
+        labels = {mention.labels for mention in side}
+        if len(labels) == 1:
+            only = next(iter(labels))
+            return only
+    return ()
+
+
+def _lone_arm(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
+    """The arm of a single value: named right before it, or the only arm of its clause."""
+    before = [m for m in line.mentions if isinstance(m, ArmMention) and m.end <= series.start]
+    after = [m for m in line.mentions if isinstance(m, ArmMention) and m.start >= series.end]
+    named = {m.labels for m in (*before, *after)}
+    if len(named) == 1 and (before or (after and after[0].start - series.end < 60)):
+        return next(iter(named))
+    return ()
+
+
+def arms_in_order(
+    line: Line, series: Series, count: int, earlier: Sequence[Series]
+) -> tuple[str, ...]:
+    """The arms of a comparison that a series follows in order, () where none fits."""
+    mentions = [m for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1]
+    after = [m for m in mentions if m.start >= series.items[-1].value.end]
+    before = [m for m in mentions if m.end <= series.items[0].value.start]
+    for run, last in ((_runs(line, after), False), (_runs(line, before), True)):
+        fitting = [labels for labels in run if len(labels) == count]
+        if fitting and (last or _close_after(line, series, after)):
+            return fitting[-1 if last else 0]
+    return ()
+
+
+def _close_after(line: Line, series: Series, after: Sequence[ArmMention]) -> bool:
+    text = line.view[series.items[-1].value.end : after[0].start]
+    return len(text) < 90 and not re.search(r";", text)
+
+
+def _runs(line: Line, mentions: Sequence[ArmMention]) -> list[tuple[str, ...]]:
+    """Groups of different arms that are compared with each other, in the order of the text."""
+    runs: list[list[ArmMention]] = []
+    for mention in mentions:
+        if runs:
+            previous = runs[-1][-1]
+            gap = line.view[previous.end : mention.start]
+            joined = len(gap) < 90 and _BETWEEN_ARMS.search(gap) and ". " not in gap
+            if joined and all(mention.labels != member.labels for member in runs[-1]):
+                runs[-1].append(mention)
+                continue
+            if mention.labels == previous.labels:
+                continue
+        runs.append([mention])
+    return [_ordered(line, run) for run in runs]
+
+
+def _ordered(line: Line, run: Sequence[ArmMention]) -> tuple[str, ...]:
+    labels = [mention.labels[0] for mention in run]
+    head = line.view[line.sentence.start : run[0].start]
+    if len(labels) == 2 and _INVERTED.search(head):
+        labels.reverse()
+    return tuple(labels)
+
+
+def _ratios(
+    line: Line,
+    series: Series,
+    endpoints: Sequence[Endpoint],
+    arms: Arms,
+    earlier: Sequence[Series],
+) -> list[Cell]:
+    """Ratios: each with the two arms that it compares."""
+    n = len(series.items)
+    mapped = n > 1 and len(endpoints) == n
+    pair = _pair(line, series, earlier)
+    return [
+        Cell(item, pair if n == 1 or mapped else (), None, endpoints[at] if mapped else None, at)
+        for at, item in enumerate(series.items)
+    ]
+
+
+def _pair(line: Line, series: Series, earlier: Sequence[Series]) -> tuple[str, ...]:
+    mentions = [m for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1]
+    assert series.label is not None
+    inside = [m for m in mentions if series.label.start - 60 <= m.start <= series.end + 60]
+    near = [labels for labels in _runs(line, inside) if len(labels) == 2]
+    before = [
+        labels
+        for labels in _runs(line, [m for m in mentions if m.end <= series.items[0].value.start])
+        if len(labels) == 2
+    ]
+    if near and _is_explicit(line, series):
+        return near[-1]
+    if before:
+        return before[-1]
+    return near[0] if near else ()
+
+
+def _is_explicit(line: Line, series: Series) -> bool:
+    """Whether the two sides stand right beside the ratio (`HR for A v B`)."""
+    assert series.label is not None
+    text = line.view[series.label.end : series.items[0].value.start]
+    return bool(re.search(r"\b(?:for|of|versus|vs|v|compar)", text))

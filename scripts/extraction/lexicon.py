@@ -1,0 +1,105 @@
+"""The words that the grammar knows, read from a review's vocabulary folder.
+
+Nothing of a field of medicine is written in Python: endpoints, adverse events, statistics, cues
+and the words for arms are YAML, and another review brings its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from review.schema import load_yaml
+from vocabulary.load import Vocabulary, load_vocabulary, matcher
+from vocabulary.match import Matcher
+
+ENDPOINT, ADVERSE, STATISTIC = "endpoint", "adverse", "statistic"
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointEntry:
+    """An endpoint: what it is printed as, what numbers it takes, and which way is better."""
+
+    id: str
+    label: str
+    kind: str
+    better: str = ""
+    umbrella: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ArmWords:
+    """The words by which arms are told, each set folded to lower case."""
+
+    controls: tuple[str, ...]
+    comparators: tuple[str, ...]
+    not_arms: frozenset[str]
+    stops: frozenset[str]
+    fillers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything the grammar needs to know of words."""
+
+    endpoints: Mapping[str, EndpointEntry]
+    terms: Matcher
+    cues: Matcher
+    arms: ArmWords
+    vocabulary: Vocabulary
+    treatments: Matcher
+
+
+def load_lexicon(folder: str | Path) -> Lexicon:
+    """Read a vocabulary folder.
+
+    Raises ReviewError where a file is missing or breaks its schema.
+    """
+    folder = Path(folder)
+    endpoints = load_yaml(folder / "endpoints.yaml", "endpoints")
+    adverse = load_yaml(folder / "adverse_events.yaml", "adverse_events")
+    statistics = load_yaml(folder / "statistics.yaml", "statistics")
+    arm_words = load_yaml(folder / "arms.yaml", "arms")
+    vocabulary = load_vocabulary(folder)
+    entries = {
+        **{f"{ENDPOINT} {key}": entry for key, entry in endpoints.items()},
+        **{f"{ADVERSE} {key}": entry for key, entry in adverse.items()},
+        **{f"{STATISTIC} {key}": entry for key, entry in statistics.items()},
+    }
+    known = [_endpoint(key, entry) for key, entry in endpoints.items()]
+    known += [_adverse(key, entry) for key, entry in adverse.items()]
+    return Lexicon(
+        endpoints={entry.id: entry for entry in known},
+        terms=_matcher(entries),
+        cues=Matcher(load_yaml(folder / "cues.yaml", "cues")),
+        arms=_arm_words(arm_words),
+        vocabulary=vocabulary,
+        treatments=matcher([*vocabulary.regimens.values(), *vocabulary.drugs.values()]),
+    )
+
+
+def _matcher(entries: Mapping[str, Mapping[str, Any]]) -> Matcher:
+    return Matcher(
+        {key: entry["words"] for key, entry in entries.items()},
+        {key: entry.get("abbreviations", ()) for key, entry in entries.items()},
+    )
+
+
+def _endpoint(key: str, entry: Mapping[str, Any]) -> EndpointEntry:
+    return EndpointEntry(key, entry["label"], entry["kind"], entry["better"])
+
+
+def _adverse(term: str, entry: Mapping[str, Any]) -> EndpointEntry:
+    return EndpointEntry(f"AE:{term}", term, "event", "lower", entry.get("umbrella", False))
+
+
+def _arm_words(found: Mapping[str, list[str]]) -> ArmWords:
+    return ArmWords(
+        controls=tuple(found["controls"]),
+        comparators=tuple(found["comparators"]),
+        not_arms=frozenset(found["not_arms"]),
+        stops=frozenset(found["stops"]),
+        fillers=frozenset(found["fillers"]),
+    )

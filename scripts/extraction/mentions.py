@@ -1,0 +1,228 @@
+"""All that is mentioned in a text: numbers, endpoints, statistics, arms, grades, subgroups, cues.
+
+Words are looked up once for the whole text, numbers only in sentences that have digits. Within a
+sentence the mentions are ordered and do not overlap; a vocabulary word gives way to a number that
+covers it and an arm to an endpoint.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from extraction.arms import Arms
+from extraction.lexicon import ADVERSE, STATISTIC, EndpointEntry, Lexicon
+from extraction.numbers import has_numbers, scan
+from extraction.sentences import Sentence
+from extraction.tokens import (
+    Cue,
+    Endpoint,
+    Grade,
+    Mention,
+    Noise,
+    Statistic,
+    Subgroup,
+    Value,
+)
+
+_DEFINED = re.compile(r"(?:\s(?:rate|rates|time))?\s?[(\[](?P<short>[A-Za-z][\w/-]{1,8}?)s?(?:\s(?:rate|rates))?[)\];,]")
+_GRADE = re.compile(
+    r"(?:(?P<least>\u2265|>=?|at least)\s?)?\b(?:CTC |WHO |NCI )?[Gg]rades?\s?(?P<least2>\u2265\s?|>=?\s?)?"
+    r"(?P<low>[1-5]|I{1,3}V?|IV|V)(?:\s?(?:-|/|to|or|and|,)\s?(?P<high>[1-5]|I{1,3}V?|IV|V)\b)?"
+    r"(?:,? (?:or|and|to) (?P<more>[45]|IV|V)\b)?(?P<up>\s(?:or|and) (?:higher|greater|more|above|worse|over)|\+)?"
+)
+_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
+_SEVERE = re.compile(r"\b(?:severe|life-threatening)\b", re.IGNORECASE)
+_FOLLOW_UP = re.compile(r"\bfollow(?:ed)?[- ]?(?:up|ed)?\b|\bobservation (?:time|period)\b|\bobserved for\b", re.IGNORECASE)
+_NEAR_FOLLOW_UP = re.compile(
+    r"^[\s(:,]*(?:(?:time|period|duration|was|of|is|were|for|at|all|surviving|living|patients|a|the|median|in|and|"
+    r"among|survivors|the entire cohort|from \w+)[\s,(:]*)*$"
+)
+_FOLLOW_UP_AFTER = re.compile(r"^['\s]*(?:of\s)?(?:(?:median|mean|minimum|additional|further)\s)?$")
+_SUBGROUP = re.compile(
+    r"\b(?:in|among|for|of)\s(?:the\s)?(?:subgroups? of\s|subset of\s)?(?:patients|women|those|subjects|individuals)\s"
+    r"(?:(?:who (?:had|were|did|have|achieved)|with|aged|younger|older|under|over|whose|without|at|not|in whom|positive|negative|"
+    r"[<>\u2264\u2265])[^,;.()\[\]:]{2,60}?)(?=\s(?:was|were|is|had|the|median|hazard|than|compared|versus|vs|and|but|HR|OR)\b|[,;.()\[\]:]|$)"
+    r"|\b(?:in|among|for)\s(?:the\s)?(?:[\w+/-]+\s){1,3}?(?:subgroups?|subset|subpopulation|patients|women|disease|tumou?rs|cases|population)\b"
+)
+_PLAIN_SUBGROUP = re.compile(
+    r"\b(?:in|among|for)\s(?:the\s)?(?:(?:all|both|these|those|our|most|evaluable|assessable|treated|randomi[sz]ed|eligible|study|"
+    r"intent(?:ion)?-to-treat|ITT|entire|overall|whole|total|analy[sz]able|many|more|the|enrolled|breast|cancer|trial|two|each|\d+|metastatic|"
+    r"advanced|early|multiple|myeloma|per-protocol|safety|efficacy|full|responding|surviving|\w+-treated|no|of)\s)+(?:patients|women|population|disease|cases|subjects|tumou?rs|subset)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence with its mentions in order; `view` is the normalised text of the whole record."""
+
+    view: str
+    sentence: Sentence
+    mentions: tuple[Mention, ...]
+    cues: tuple[Cue, ...]
+
+    def gap(self, left: Mention, right: Mention) -> str:
+        """The text between two mentions."""
+        return self.view[left.end : right.start]
+
+    def has_cue(self, *ids: str) -> bool:
+        """Whether one of these cues stands in the sentence."""
+        return any(cue.id in ids for cue in self.cues)
+
+
+def read_lines(
+    view: str, sentences: Sequence[Sentence], lexicon: Lexicon, arms: Arms
+) -> list[Line]:
+    """The sentences of a text that hold a number, with all that they mention."""
+    terms = _terms(view, lexicon)
+    named = sorted([*terms, *arms.find(view)], key=lambda mention: mention.start)
+    cues = [Cue(start=m.start, end=m.end, id=m.id) for m in lexicon.cues.scan(view)]
+    lines = []
+    at = cue_at = 0
+    for sentence in sentences:
+        while at < len(named) and named[at].start < sentence.start:
+            at += 1
+        first = at
+        while at < len(named) and named[at].start < sentence.end:
+            at += 1
+        while cue_at < len(cues) and cues[cue_at].start < sentence.start:
+            cue_at += 1
+        first_cue = cue_at
+        while cue_at < len(cues) and cues[cue_at].start < sentence.end:
+            cue_at += 1
+        mentions: tuple[Mention, ...] = ()
+        if has_numbers(view, sentence.start, sentence.end):
+            mentions = tuple(_sentence_mentions(view, sentence, named[first:at]))
+        lines.append(Line(view, sentence, mentions, tuple(cues[first_cue:cue_at])))
+    return lines
+
+
+def _terms(view: str, lexicon: Lexicon) -> list[Mention]:
+    """Endpoints and statistics of the vocabulary, with the short forms the abstract defines."""
+    found = lexicon.terms.find(view)
+    own: dict[str, str] = {}
+    for match in found:
+        if match.id.startswith(STATISTIC):
+            continue
+        defined = _DEFINED.match(view, match.end)
+        if defined and _is_short_form(defined["short"], view[match.start : match.end]):
+            own.setdefault(defined["short"], match.id)
+    spans = {(match.start, match.end): match.id for match in found}
+    for short, key in own.items():
+        for match in re.finditer(rf"(?<![\w-]){re.escape(short)}s?(?![\w])", view):
+            spans[match.start(), match.end()] = key
+    return [_term(start, end, key, lexicon.endpoints) for (start, end), key in sorted(spans.items())]
+
+
+def _is_short_form(short: str, phrase: str) -> bool:
+    capitals = [char for char in short if char.isupper()]
+    return len(capitals) >= 2 and capitals[0].lower() in {word[0].lower() for word in phrase.split()}
+
+
+def _term(start: int, end: int, key: str, endpoints: Mapping[str, EndpointEntry]) -> Mention:
+    family, name = key.split(" ", 1)
+    if family == STATISTIC:
+        return Statistic(start=start, end=end, id=name)
+    entry = endpoints[f"AE:{name}" if family == ADVERSE else name]
+    return Endpoint(start=start, end=end, id=entry.id, kind=entry.kind, umbrella=entry.umbrella)
+
+
+def _sentence_mentions(
+    view: str, sentence: Sentence, named: Iterable[Mention]
+) -> list[Mention]:
+    numbers = scan(view, sentence.start, sentence.end)
+    grades = list(_grades(view, sentence))
+    numbers = [n for n in numbers if not any(g.start <= n.start < g.end for g in grades)]
+    numbers = _mark_follow_up(view, sentence, numbers)
+    kept = _without_overlap([*numbers, *grades], [*_only_free(named)])
+    subgroups = [
+        group
+        for group in _subgroups(view, sentence)
+        if not any(m.start < group.end and group.start < m.end for m in kept if not isinstance(m, Noise))
+    ]
+    kept = _without_overlap(subgroups, kept)
+    return kept
+
+
+def _only_free(named: Iterable[Mention]) -> Iterable[Mention]:
+    """Endpoints first, then arms that do not overlap them."""
+    end = -1
+    for mention in sorted(named, key=lambda m: (m.start, -m.end)):
+        if mention.start >= end:
+            yield mention
+            end = mention.end
+
+
+def _without_overlap(first: Sequence[Mention], second: Sequence[Mention]) -> list[Mention]:
+    """Both, in order, without those of the second that overlap one of the first."""
+    kept = list(first)
+    for mention in second:
+        if not any(m.start < mention.end and mention.start < m.end for m in first):
+            kept.append(mention)
+    return sorted(kept, key=lambda mention: (mention.start, mention.end))
+
+
+def _grades(view: str, sentence: Sentence) -> Iterable[Grade]:
+    for match in _GRADE.finditer(view, sentence.start, sentence.end):
+        low, high = _digit(match["low"]), _digit(match["more"] or match["high"])
+        if match["least"] or match["least2"] or match["up"]:
+            text = f"grade >={low}"
+        elif high and high != low:
+            text = f"grade {low}-{high}"
+        else:
+            text = f"grade {low}"
+        yield Grade(start=match.start(), end=match.end(), text=text)
+    for match in _SEVERE.finditer(view, sentence.start, sentence.end):
+        yield Grade(start=match.start(), end=match.end(), text="severe")
+
+
+def _digit(text: str | None) -> str | None:
+    return _ROMAN.get(text, text) if text else None
+
+
+def _mark_follow_up(view: str, sentence: Sentence, numbers: list[Mention]) -> list[Mention]:
+    """Turn times of follow-up into noise: they look like medians."""
+    words = list(_FOLLOW_UP.finditer(view, sentence.start, sentence.end))
+    if not words:
+        return numbers
+    marked: list[Mention] = []
+    for mention in numbers:
+        if _is_time(mention) and any(_is_follow_up(view, word, mention) for word in words):
+            marked.append(Noise(start=mention.start, end=mention.end, why="follow-up"))
+        else:
+            previous = marked[-1] if marked else None
+            if (
+                isinstance(previous, Noise)
+                and previous.why == "follow-up"
+                and isinstance(mention, Value)
+                and _is_time(mention)
+                and re.fullmatch(r"\s*(?:,|and|to|-|\(|vs\.?|versus|or|range)[\s,(]*", view[previous.end : mention.start])
+            ):
+                mention = Noise(start=mention.start, end=mention.end, why="follow-up")
+            marked.append(mention)
+    return marked
+
+
+def _is_time(mention: Mention) -> bool:
+    return type(mention).__name__ == "Time" or (
+        isinstance(mention, Value) and mention.unit in {"months", "years", "weeks", "days", ""}
+    )
+
+
+def _is_follow_up(view: str, word: re.Match[str], mention: Mention) -> bool:
+    if mention.start >= word.end():
+        return mention.start - word.end() < 80 and bool(
+            _NEAR_FOLLOW_UP.match(view[word.end() : mention.start])
+        )
+    return word.start() - mention.end < 24 and bool(
+        _FOLLOW_UP_AFTER.match(view[mention.end : word.start()])
+    )
+
+
+def _subgroups(view: str, sentence: Sentence) -> Iterable[Subgroup]:
+    for match in _SUBGROUP.finditer(view, sentence.start, sentence.end):
+        if not _PLAIN_SUBGROUP.match(view, match.start(), match.end()):
+            text = " ".join(match.group().split()[1:])
+            yield Subgroup(start=match.start(), end=match.end(), text=text)

@@ -1,0 +1,53 @@
+"""Read one record: every result of its abstract, its arms, and where each is written.
+
+    >>> reading = read(record, lexicon)      # doctest: +SKIP
+    >>> reading.findings[0].endpoint         # doctest: +SKIP
+    'PFS'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extraction.arms import Arms, find_arms
+from extraction.lexicon import Lexicon
+from extraction.mentions import Line, read_lines
+from extraction.normalise import normalise
+from extraction.relations import Context, Finding, find_results
+from extraction.sentences import split
+from extraction.stance import reports_results
+from review.records import Section
+
+
+#: Between title and abstract where both are read at once; arms count offsets from the title's start.
+TITLE_BREAK = " \n"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in a text: arms, lines with their mentions, findings."""
+
+    text: str
+    view: str
+    arms: Arms
+    lines: Sequence[Line]
+    findings: Sequence[Finding]
+
+
+def read(
+    abstract: str, lexicon: Lexicon, sections: Sequence[Section] = (), title: str = ""
+) -> Reading:
+    """Read an abstract; the title only helps to tell the arms.
+
+    Offsets of lines and findings are into `abstract`.
+    """
+    view = normalise(abstract)
+    arms = find_arms(normalise(title) + TITLE_BREAK + view, lexicon)
+    lines = read_lines(view, split(view, sections), lexicon, arms)
+    context = Context()
+    findings: list[Finding] = []
+    for line, counts in zip(lines, reports_results(lines), strict=True):
+        if counts:
+            findings += find_results(line, arms, context)
+    return Reading(abstract, view, arms, lines, findings)

@@ -1,0 +1,500 @@
+"""Which number belongs to which endpoint, arm and time: from the series of a sentence to findings.
+
+A sentence is read left to right. Each series looks for its endpoint (close before it, right after
+it, or carried over from the sentence before), for its time, for one arm per value, and says what
+statistic it is. A series that finds no endpoint it could be a value of is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from extraction.arms import Arms
+from extraction.layout import Cell, arms_in_order, lay_out
+from extraction.mentions import Line
+from extraction.numbers import months
+from extraction.series import Series, find_series
+from extraction.tokens import (
+    ArmMention,
+    Endpoint,
+    Grade,
+    Interval,
+    Mention,
+    Noise,
+    PValue,
+    Statistic,
+    Subgroup,
+    Time,
+    Value,
+)
+
+TIMES = frozenset({"months", "years", "weeks", "days", "not reached"})
+
+_CHANGED_BY = re.compile(
+    r"\b(?:reduc|increas|improv|decreas|declin|prolong|gain|longer|higher|lower|rose|fell|short|difference|benefit)\w*\b"
+    r"[^;,.(]{0,40}\b(?:by|of|was|were)?\s*(?:a |about |approximately |only )?$",
+    re.IGNORECASE,
+)
+_CHANGE_AFTER = re.compile(
+    r"[\s)]*(?:relative |absolute |risk |statistically |significant(?:ly)? |further |proportional )*(?:reduction|increase|decrease|improvement|higher|"
+    r"lower|longer|greater|less|more|fewer|gain|benefit|difference|decline|change|risk reduction|power|margin|excess|of the (?:planned|dose|original))\b",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(
+    r"(?:\b(?:was|were|of|is|in|at|for|rates?|occurred|reached|observed|reported|being|to|by|than|had|time|median|developed|with|respectively)\b|[:,(\[=;\u2013-])[\s(\[:,]*$"
+)
+_HEAD_AFTER = re.compile(
+    r"^[\s)\]]*(?:(?:of|in|among|for)\s)?(?:(?:the|all|both|those|these|our|evaluable|assessable|treated|eligible|\d+)\s)*"
+    r"(?:(?:patients?|women|subjects|cases|participants|\u00a7|group|arm|receiving|treated|given|with|in|the|who|of|to|for|on|tumou?rs)[\s,)(]*)*"
+    r"(?:(?:had|have|has|having|achieved|attained|experienced|developed|reported|obtained|showed|were|was|with|died|reached|suffered|"
+    r"remained|who|in|for|an?|the|at least|any|of|confirmed|suspected|overall|only|new|objective|either|discontinued|also|alive and|alive|being|did|not|from|for)\s)*$",
+    re.IGNORECASE,
+)
+_TIGHT_AFTER = re.compile(
+    r"^[\s)\]]*(?:(?:of|in)\s(?:the\s|all\s)?(?:evaluable |treated |eligible |assessable )?(?:patients|women|subjects|cases)\s)?(?:(?:had|achieved|attained|"
+    r"experienced|developed|reported|obtained|showed|reached|were|was|a|an|any|with|confirmed)\s){0,4}$",
+    re.IGNORECASE,
+)
+_EXPOSURE = re.compile(r"\b(?:prognos|predict|multivaria|univaria|risk factor|carrier|interaction|per unit|correlat)\w*", re.IGNORECASE)
+_LAB = re.compile(r"\b(?:expression|levels?|density|concentration|score|scores|dose intensity|mg|adherence|compliance|specificity|sensitivity)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One result: a value with all that belongs to it. Offsets are into the whole text."""
+
+    endpoint: str
+    statistic: str
+    value: Value
+    unit: str
+    start: int
+    end: int
+    rule: str
+    arm: str = ""
+    comparator: str = ""
+    interval: Interval | None = None
+    p: tuple[str, float] | None = None
+    one_sided: bool = False
+    months: float | None = None
+    subgroup: str = ""
+    label: str = ""
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Context:
+    """What the sentence before leaves open: its endpoint, and the order of its arms."""
+
+    endpoint: Endpoint | None = None
+    statistic: str = ""
+    time: Time | None = None
+    arms: tuple[str, ...] = ()
+    claimed: list[Series] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A series with the endpoint and statistic found for it."""
+
+    series: Series
+    endpoint: Endpoint
+    statistic: str
+    rule: str
+    endpoints: tuple[Endpoint, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
+    """The results of one sentence. `context` is read and brought up to date."""
+    all_series = find_series(line)
+    claims: list[_Claim] = []
+    for number, series in enumerate(all_series):
+        claim = _claim(line, all_series, number, context, claims)
+        if claim is not None:
+            claims.append(claim)
+    found: list[Finding] = []
+    for number, claim in enumerate(claims):
+        found += _findings(line, claim, arms, claims[:number], context)
+    _remember(line, claims, context)
+    return _give_p_to_ratios(found, claims)
+
+
+def _remember(line: Line, claims: Sequence[_Claim], context: Context) -> None:
+    if claims:
+        context.endpoint = claims[-1].endpoint
+        context.statistic = claims[-1].statistic
+        context.time = next((m for m in reversed(line.mentions) if isinstance(m, Time)), None)
+    else:
+        context.endpoint = None
+        context.statistic = ""
+
+
+def _claim(
+    line: Line,
+    all_series: Sequence[Series],
+    number: int,
+    context: Context,
+    claims: Sequence[_Claim],
+) -> _Claim | None:
+    series = all_series[number]
+    if _is_change(line, series):
+        return None
+    before = _endpoints_before(line, series, all_series[:number])
+    for endpoint, rule in _candidates(line, series, all_series, number, before, context, claims):
+        statistic = _statistic(line, series, endpoint, context, rule)
+        if statistic:
+            group = _endpoint_list(line, endpoint) if rule == "before" else (endpoint,)
+            return _Claim(series, endpoint, statistic, rule, group)
+    return None
+
+
+def _is_change(line: Line, series: Series) -> bool:
+    """Whether the value is a change or a difference (`reduced by 49%`, `8 months longer`)."""
+    if series.is_ratio:
+        return False
+    left = line.view[max(line.sentence.start, series.start - 70) : series.start]
+    value = series.items[-1].value
+    if len(series.items) == 1 and re.search(r"\b(?:by|of|difference|benefit|gain|increase|reduction)\b[^;,(]{0,20}$", left) and _CHANGED_BY.search(left):
+        return True
+    return bool(_CHANGE_AFTER.match(line.view, value.end)) and not series.items[-1].arms_after
+
+
+def _endpoints_before(
+    line: Line, series: Series, earlier: Sequence[Series]
+) -> list[Endpoint]:
+    return [m for m in line.mentions if isinstance(m, Endpoint) and m.end <= series.start]
+
+
+def _candidates(
+    line: Line,
+    series: Series,
+    all_series: Sequence[Series],
+    number: int,
+    before: Sequence[Endpoint],
+    context: Context,
+    claims: Sequence[_Claim],
+) -> list[tuple[Endpoint, str]]:
+    """Endpoints that the series may belong to, the best first."""
+    found: list[tuple[Endpoint, str]] = []
+    after = _endpoint_after(line, series, all_series, number)
+    if after is not None and after[1]:
+        found.append((after[0], "after"))
+    previous_end = all_series[number - 1].end if number else line.sentence.start
+    if before and (before[-1].end > previous_end or _overlaps(before[-1], all_series[number - 1])):
+        if series.is_ratio or _leads(line, before[-1], series):
+            found.append((before[-1], "before"))
+    elif before and series.is_ratio:
+        found.append((before[-1], "before"))
+    elif series.is_ratio and not before and claims:
+        found.append((claims[-1].endpoint, "clause"))
+    if after is not None and not after[1]:
+        found.append((after[0], "after"))
+    if number and claims and claims[-1].series is all_series[number - 1] and _continues(line, all_series[number - 1], series):
+        found.append((claims[-1].endpoint, "clause"))
+    if not before and not found and context.endpoint is not None and series.is_ratio:
+        found.append((context.endpoint, "sentence before"))
+    return found
+
+
+def _overlaps(endpoint: Endpoint, series: Series) -> bool:
+    return series.start <= endpoint.start < series.end
+
+
+def _continues(line: Line, previous: Series, series: Series) -> bool:
+    """Whether a series goes on with the values of the one before (`...; B, 35%`, `at 5 years, 60%`)."""
+    text = line.view[previous.end : series.start]
+    return len(text) < 90 and previous.unit == series.unit and bool(series.items[0].arms_before or _has_time_between(line, previous, series))
+
+
+def _has_time_between(line: Line, left: Series, right: Series) -> bool:
+    return any(
+        isinstance(m, Time) and left.end <= m.start and m.end <= right.start for m in line.mentions
+    )
+
+
+def _shape_between(line: Line, start: int, end: int) -> str:
+    """The text of a stretch with every arm, interval, count, time and p as one sign."""
+    parts, at = [], start
+    for mention in line.mentions:
+        if mention.start >= start and mention.end <= end and not isinstance(mention, Endpoint | Statistic | Grade | Subgroup):
+            parts.append(line.view[at : mention.start])
+            parts.append("\u00a7")
+            at = mention.end
+    parts.append(line.view[at:end])
+    return "".join(parts)
+
+
+def _leads(line: Line, endpoint: Endpoint, series: Series) -> bool:
+    """Whether the words between an endpoint and a series let the one be a value of the other."""
+    text = line.view[endpoint.end : series.start]
+    if len(text) > 220 or _LAB.search(text) or ". " in text:
+        return False
+    return not re.search(r"\b(?:in|among|of)\s(?:the\s)?remaining\b", text)
+
+
+def _endpoint_after(
+    line: Line, series: Series, all_series: Sequence[Series], number: int
+) -> tuple[Endpoint, bool] | None:
+    """The endpoint named right after a series, and whether it stands tightly."""
+    if series.is_ratio:
+        return None
+    limit = all_series[number + 1].start if number + 1 < len(all_series) else line.sentence.end
+    for first in (series.items[-1].value.end, series.end):
+        for mention in line.mentions:
+            if mention.start < first:
+                continue
+            if mention.start >= limit:
+                break
+            if isinstance(mention, Endpoint):
+                start = mention.start
+                shape = _shape_between(line, first, start)
+                grade = re.sub(r"\b(?:CTC |WHO |NCI )?[Gg]rades?\b.*$|\b[Ss]evere\b.*$", "", shape)
+                if len(shape) < 120 and (_HEAD_AFTER.match(shape) or _HEAD_AFTER.match(grade)):
+                    return mention, bool(_TIGHT_AFTER.match(shape) or _TIGHT_AFTER.match(grade))
+                break
+    return None
+
+
+def _statistic(
+    line: Line, series: Series, endpoint: Endpoint, context: Context, rule: str
+) -> str:
+    """The statistic of a series of this endpoint's values, '' where it can be none."""
+    if series.label is not None:
+        return series.label.id if all(i.value.number for i in series.items) else ""
+    if endpoint.umbrella and not _grade_of(line, endpoint) and series.unit != "%":
+        return ""
+    words = [m for m in line.mentions if isinstance(m, Statistic) and m.end <= series.items[0].value.start]
+    nearest = words[-1].id if words else ""
+    if nearest == "difference" and series.start - words[-1].end < 25:
+        return "difference" if len(series.items) == 1 else ""
+    if series.unit.startswith("per "):
+        return "incidence_rate"
+    if series.unit in TIMES:
+        return _time_statistic(line, series, endpoint, words, rule)
+    if series.unit != "%":
+        return ""
+    if nearest == "mean":
+        return ""
+    if endpoint.kind == "survival":
+        return "rate_at" if _time_of(line, series, endpoint) is not None or rule != "after" else ""
+    if endpoint.kind == "duration":
+        return ""
+    if endpoint.kind == "event" and _time_of(line, series, endpoint) is not None and _is_estimated(line, series, endpoint):
+        return "rate_at"
+    return "proportion"
+
+
+def _time_statistic(
+    line: Line, series: Series, endpoint: Endpoint, words: Sequence[Statistic], rule: str
+) -> str:
+    if endpoint.kind not in {"survival", "duration"} or rule == "after" and not series.unit == "not reached":
+        return ""
+    telling = [word.id for word in words if word.id in {"median", "mean"}]
+    if telling:
+        return "median" if telling[-1] == "median" else ""
+    text = line.view[endpoint.end : series.start]
+    short = len(text) < 40 and not _CHANGED_BY.search(text)
+    if endpoint.kind == "survival" and (series.unit == "not reached" or (short and _LEADS.search(text))):
+        return "median"
+    return ""
+
+
+def _is_estimated(line: Line, series: Series, endpoint: Endpoint) -> bool:
+    return any(
+        isinstance(m, Statistic) and m.id == "cumulative" and m.start < series.end
+        for m in line.mentions
+    ) or _time_of(line, series, endpoint) is not None
+
+
+def _time_of(line: Line, series: Series, endpoint: Endpoint) -> Time | None:
+    """The time point of a series: beside its values, or the nearest before it, or right after."""
+    for item in series.items:
+        if item.time is not None:
+            return item.time
+    times = [m for m in line.mentions if isinstance(m, Time)]
+    before = [t for t in times if t.end <= series.start]
+    after = [t for t in times if t.start >= series.end and len(line.view[series.end : t.start]) < 60]
+    if before:
+        return before[-1]
+    if after and not re.search(r"[;]|%", line.view[series.end : after[0].start]):
+        return after[0]
+    return None
+
+
+def _endpoint_list(line: Line, last: Endpoint) -> tuple[Endpoint, ...]:
+    """Endpoints named as a list that ends with this one (`TTP, PFS, and OS`)."""
+    group = [last]
+    for mention in reversed([m for m in line.mentions if isinstance(m, Endpoint) and m.end <= last.start]):
+        gap = line.view[mention.end : group[0].start]
+        gap = re.sub(r"\([^()]*\)", "", gap)
+        if not re.fullmatch(r"[\s,]*(?:\band\b|\bor\b|/)?\s*(?:\([A-Za-z]+\))?\s*(?:the\s|median\s)*", gap) or mention.id == group[0].id:
+            if mention.id == group[0].id and len(gap) < 4:
+                continue
+            break
+        group.insert(0, mention)
+    return tuple(group)
+
+
+def _findings(
+    line: Line, claim: _Claim, arms: Arms, earlier: Sequence[_Claim], context: Context
+) -> list[Finding]:
+    series = claim.series
+    time = _time_of(line, series, claim.endpoint) if claim.statistic in {"rate_at", "proportion"} else None
+    others = [previous.series for previous in earlier]
+    cells = lay_out(line, series, claim.endpoints, time, arms, others)
+    subgroup = _subgroup(line, series)
+    found = []
+    for cell in cells:
+        found += _rows_of(line, claim, cell, arms, subgroup, time)
+    return found
+
+
+def _rows_of(
+    line: Line, claim: _Claim, cell: Cell, arms: Arms, subgroup: str, time: Time | None
+) -> list[Finding]:
+    series, item = claim.series, cell.item
+    endpoint = cell.endpoint or claim.endpoint
+    p = item.p or series.p
+    at = cell.months if claim.statistic in {"rate_at", "proportion"} else None
+    start, end = _span(line, series, item)
+    base = Finding(
+        endpoint=_endpoint_id(line, endpoint),
+        statistic=claim.statistic,
+        value=item.value,
+        unit="" if item.value.not_reached else series.unit,
+        start=start,
+        end=end,
+        rule=f"{claim.statistic}:{claim.rule}",
+        interval=_fitting(item.interval, item.value, series, line),
+        p=_p_of(p, cell),
+        one_sided=p.one_sided if p else False,
+        months=at,
+        subgroup=subgroup,
+        label=line.sentence.label,
+        flags=claim.flags,
+    )
+    if series.is_ratio or claim.statistic == "difference":
+        return [_compared(line, base, claim, cell, arms)]
+    if len(cell.arms) > 1:
+        return [replace(base, arm=arm, flags=(*base.flags, "all_arms")) for arm in cell.arms]
+    return [replace(base, arm=cell.arms[0] if cell.arms else _sole_arm(arms))]
+
+
+def _sole_arm(arms: Arms) -> str:
+    return arms.labels[0] if len(arms) == 1 else ""
+
+
+def _span(line: Line, series: Series, item: object) -> tuple[int, int]:
+    """The words that carry one value: from it to what belongs to it."""
+    value, interval = item.value, item.interval  # type: ignore[attr-defined]
+    start, end = value.start, value.end
+    if series.label is not None and series.items[0].value is value:
+        start = series.label.start
+    if interval is not None and interval.start > start:
+        end = max(end, interval.end)
+    for arm in item.arms_after:  # type: ignore[attr-defined]
+        if arm.start - end < 40:
+            end = max(end, arm.end)
+    for arm in item.arms_before:  # type: ignore[attr-defined]
+        if start - arm.end < 40 and "(" not in line.view[arm.end : start]:
+            start = min(start, arm.start)
+    if end - start > 260:
+        start, end = value.start, value.end
+    return start, end
+
+
+def _fitting(
+    interval: Interval | None, value: Value, series: Series, line: Line
+) -> Interval | None:
+    """The interval, unless it is a bare pair of numbers that cannot be one."""
+    if interval is None or interval.labelled:
+        return interval
+    inside = (
+        value.number is not None
+        and interval.lower is not None
+        and interval.lower <= value.number
+        and (interval.upper is None or value.number <= interval.upper)
+    )
+    if not inside:
+        return None
+    labelled = [m for m in line.mentions if isinstance(m, Interval) and m.labelled]
+    if labelled:
+        return replace(interval, level=labelled[0].level)
+    return interval if series.is_ratio else None
+
+
+def _p_of(p: PValue | None, cell: Cell) -> tuple[str, float] | None:
+    if p is None:
+        return None
+    return p.values[cell.p_index] if cell.p_index < len(p.values) else p.values[0]
+
+
+def _endpoint_id(line: Line, endpoint: Endpoint) -> str:
+    if not endpoint.id.startswith("AE:"):
+        return endpoint.id
+    grade = _grade_of(line, endpoint)
+    return f"{endpoint.id} {grade.text}" if grade else endpoint.id
+
+
+def _grade_of(line: Line, endpoint: Endpoint) -> Grade | None:
+    """The grade of an adverse event: right before it, after it, or at the head of its list."""
+    grades = [m for m in line.mentions if isinstance(m, Grade)]
+    after = [g for g in grades if g.start >= endpoint.end]
+    if after and re.fullmatch(r"\s*[(,]?\s*(?:of\s)?", line.view[endpoint.end : after[0].start]):
+        return after[0]
+    before = [g for g in grades if g.end <= endpoint.start]
+    if before and "." not in line.view[before[-1].end : endpoint.start].replace("vs.", ""):
+        return before[-1]
+    return None
+
+
+def _subgroup(line: Line, series: Series) -> str:
+    groups = [m for m in line.mentions if isinstance(m, Subgroup)]
+    near = [g for g in groups if g.end <= series.start or 0 <= g.start - series.end < 30]
+    return near[-1].text if near else ""
+
+
+def _compared(line: Line, base: Finding, claim: _Claim, cell: Cell, arms: Arms) -> Finding:
+    """A ratio or difference with its two sides, or none where a factor and not an arm is compared."""
+    text = line.view[line.sentence.start : claim.series.start]
+    if _EXPOSURE.search(text):
+        return replace(base, flags=(*base.flags, "exposure"))
+    pair = cell.arms if len(cell.arms) == 2 else ()
+    if pair:
+        return replace(base, arm=pair[0], comparator=pair[1])
+    if len(arms) == 2:
+        second = arms.comparator() or arms.labels[1]
+        return replace(
+            base,
+            arm=arms.other(second),
+            comparator=second,
+            flags=(*base.flags, "direction_assumed"),
+        )
+    return base
+
+
+def _give_p_to_ratios(found: list[Finding], claims: Sequence[_Claim]) -> list[Finding]:
+    """Where a ratio of the same endpoint stands in the sentence, p belongs to it alone."""
+    ratios = {f.endpoint: f for f in found if f.statistic.endswith("_ratio")}
+    given: list[Finding] = []
+    for finding in found:
+        ratio = ratios.get(finding.endpoint)
+        if ratio is None or finding.subgroup != ratio.subgroup:
+            given.append(finding)
+        elif finding.statistic.endswith("_ratio"):
+            source = next((f for f in found if f.endpoint == finding.endpoint and f.p), None)
+            if finding.p is None and source is not None and finding is ratio:
+                finding = replace(finding, p=source.p, one_sided=source.one_sided)
+            given.append(finding)
+        else:
+            given.append(replace(finding, p=None, one_sided=False))
+    return given
+
+
+def value_months(value: float | None, unit: str) -> float | None:
+    """A length of time in months, None where the unit is no time."""
+    if value is None or unit not in TIMES:
+        return None
+    return round(months(value, unit), 2)

@@ -1,0 +1,59 @@
+"""Sentences of an abstract, each with the section it stands in.
+
+    >>> [s.start for s in split("It rose (7 vs. 4). It fell.", ())]
+    [0, 19]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from review.records import Section
+
+# A full stop ends a sentence unless the word before it is one of these.
+_ABBREVIATION = re.compile(
+    r"\b(?:vs?|e\.g|i\.e|al|approx|ca|cf|dr|fig|no|nos|st|resp|incl|excl|i\. ?v|p\. ?o|s\. ?c)$",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r"[.!?][)\]\"']?\s+(?=[A-Z0-9(\[\"'])|(?<=[a-z)\]%])\.(?=[A-Z][a-z]{2,}\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence `text[start:end]` and the label and category of its section ('' where none)."""
+
+    start: int
+    end: int
+    label: str = ""
+    category: str = ""
+
+
+def split(view: str, sections: Sequence[Section]) -> list[Sentence]:
+    """Split a text into sentences that never cross the border of a section."""
+    found: list[Sentence] = []
+    at = 0
+    for section in sorted(sections, key=lambda part: part.start):
+        start, end = max(section.start, at), min(section.end, len(view))
+        if start >= end:
+            continue
+        found += _sentences(view, at, start, "", "")
+        found += _sentences(view, start, end, section.label, section.category)
+        at = end
+    found += _sentences(view, at, len(view), "", "")
+    return found
+
+
+def _sentences(view: str, start: int, end: int, label: str, category: str) -> list[Sentence]:
+    found = []
+    at = start
+    for match in _BREAK.finditer(view, start, end):
+        stop = match.start()
+        if view[stop] == "." and _ABBREVIATION.search(view, max(at, stop - 8), stop):
+            continue
+        found.append(Sentence(at, stop + 1, label, category))
+        at = match.end()
+    if view[at:end].strip():
+        found.append(Sentence(at, end, label, category))
+    return found

@@ -1,0 +1,277 @@
+"""Numbers that stand side by side: `41 v 23 months`, `98%, 93% and 91%`, `7% in A and 5% in B`.
+
+A series is a run of values of one unit, linked by a comparison word, a comma or `and`, with nothing
+between them but arms, brackets and small words. What stands beside a value (its interval, its p,
+its arm) is noted with it; what the values are values of is not known here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extraction.mentions import Line
+from extraction.tokens import (
+    ArmMention,
+    Count,
+    Interval,
+    Mention,
+    Noise,
+    PValue,
+    RateUnit,
+    Statistic,
+    Time,
+    Value,
+)
+
+RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio"})
+_TIMES = frozenset({"months", "years", "weeks", "days"})
+
+_SMALL = (
+    r"in|the|for|with|of|at|on|among|groups?|arms?|patients?|women|those|who|were|was|treated|given|receiving|received|"
+    r"assigned|to|a|an|had|cohorts?|only|about|approximately|nearly|subjects|participants|randomi[sz]ed|under|rates?|time|"
+    r"by|after|than|therapy|treatment|regimens?|did|median|did|as|cases|experienced|allocated|recipients|respective|and|from|alone|plus|taking|"
+    r"the other|other|who did|from|it"
+)
+_SMALL_RUN = rf"(?:[\s(\[\])]|[\u00a7]|\b(?:{_SMALL})\b|,(?=\s*[\u00a7(\[]))*"
+_LINK = re.compile(
+    rf"^{_SMALL_RUN}(?P<joint>,?\s*\b(?:versus|vs|v|compared (?:with|to)|as compared with|against|as opposed to)\b\.?,?|,?\s*\b(?:and|or|but)\b|,|/|;)"
+    rf"{_SMALL_RUN}$"
+)
+_VERSUS = re.compile(r"versus|vs|\bv\b|compared|against|/|opposed")
+_CLOSE = re.compile(r"^[\s,;:()\[\]]*(?:(?:and|with|in|for|the|of|group|arm|on|patients|women|treated|receiving|who|received|given|among|to|assigned|those|a|an|log-rank|log-rank test|by|stratified|adjusted|two-sided|respectively|test|both|n)\b[\s,;:()\[\]]*)*$", re.IGNORECASE)
+_TO_RATIO = re.compile(r"^(?:[^.;%]|\.\d){0,90}$")
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Item:
+    """One value of a series and what stands beside it."""
+
+    value: Value
+    interval: Interval | None = None
+    p: PValue | None = None
+    count: Count | None = None
+    time: Time | None = None
+    arms_before: list[ArmMention] = field(default_factory=list)
+    arms_after: list[ArmMention] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Series:
+    """Values side by side; `joints[i]` is `vs` or `list`, between items i and i + 1.
+
+    `label` is the ratio label of a series of ratios. `respectively` tells whether the word follows.
+    `p` is a p-value that follows all the values.
+    """
+
+    items: list[Item]
+    joints: list[str]
+    unit: str
+    start: int
+    end: int
+    label: Statistic | None = None
+    respectively: bool = False
+    p: PValue | None = None
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether the values are ratios between arms."""
+        return self.label is not None
+
+
+def find_series(line: Line) -> list[Series]:
+    """All series of a sentence, in order."""
+    mentions = line.mentions
+    found: list[Series] = []
+    at = 0
+    while at < len(mentions):
+        mention = mentions[at]
+        if isinstance(mention, Value) and mention.unit != "count":
+            series, at = _read(line, at)
+            if series is not None:
+                found.append(series)
+        else:
+            at += 1
+    return found
+
+
+def _read(line: Line, at: int) -> tuple[Series | None, int]:
+    """Read the series that starts at mention `at`; return it and where to go on."""
+    mentions = line.mentions
+    members = [at]
+    joints: list[str] = []
+    label = _ratio_label(line, at)
+    while True:
+        following = _next_value(mentions, members[-1])
+        if following is None:
+            break
+        left, right = mentions[members[-1]], mentions[following]
+        assert isinstance(left, Value) and isinstance(right, Value)
+        joint = _joint(line, members[-1], following)
+        if joint is None or not _same_unit([mentions[m] for m in members], right, label is not None):
+            break
+        members.append(following)
+        joints.append(joint)
+    items = [Item(value=_value(mentions[m])) for m in members]
+    for number, (first, last) in enumerate(zip(members, members[1:], strict=False)):
+        _attach_between(line, items[number], items[number + 1], first, last)
+    if members[0] > 0:
+        _attach_before(line, items[0], members[0])
+    end, trailing_p, respectively = _attach_after(line, items[-1], members[-1])
+    unit = _unit(items, line, members, label)
+    at = members[-1] + 1
+    if not unit:
+        return None, at
+    series = Series(items, joints, unit, mentions[members[0]].start, end, label, respectively, trailing_p)
+    if len(items) == 1 and trailing_p is not None:
+        items[0].p, series.p = trailing_p, None
+    return series, at
+
+
+def _value(mention: Mention) -> Value:
+    assert isinstance(mention, Value)
+    return mention
+
+
+def _next_value(mentions: Sequence[Mention], at: int) -> int | None:
+    for index in range(at + 1, min(at + 8, len(mentions))):
+        mention = mentions[index]
+        if isinstance(mention, Value):
+            return index
+        if not isinstance(mention, ArmMention | Interval | PValue | Count | Noise | Time):
+            return None
+    return None
+
+
+def _joint(line: Line, first: int, last: int) -> str | None:
+    """`vs` or `list` where the text between two values links them, else None."""
+    shape = _shape(line, first, last)
+    match = _LINK.match(shape)
+    if match is None:
+        return None
+    if match["joint"].strip() == ";" and "\u00a7" not in shape:
+        return None
+    return "vs" if _VERSUS.search(match["joint"]) else "list"
+
+
+def _shape(line: Line, first: int, last: int) -> str:
+    """The text between two mentions, each mention between them as one sign."""
+    parts = []
+    for index in range(first, last):
+        parts.append(line.gap(line.mentions[index], line.mentions[index + 1]))
+    return "\u00a7".join(parts)
+
+
+def _same_unit(members: Sequence[Mention], right: Value, ratio: bool) -> bool:
+    units = {_value(m).unit for m in members} - {"", "not reached"}
+    if right.unit in {"", "not reached"}:
+        return right.unit == "" or not units or units <= _TIMES
+    if ratio:
+        return False
+    return not units or right.unit in units
+
+
+def _ratio_label(line: Line, at: int) -> Statistic | None:
+    """The ratio label that a bare number belongs to, where one stands close before it."""
+    value = _value(line.mentions[at])
+    if value.unit or value.number is None:
+        return None
+    for index in range(at - 1, max(-1, at - 10), -1):
+        mention = line.mentions[index]
+        if isinstance(mention, Statistic) and mention.id in RATIOS:
+            text = line.view[mention.end : value.start]
+            return mention if _TO_RATIO.match(text) and value.number <= 100 else None
+        if isinstance(mention, Value | PValue | Interval):
+            return None
+    return None
+
+
+def _attach_between(line: Line, left: Item, right: Item, first: int, last: int) -> None:
+    """Give what stands between two values to the one on its side of the joint."""
+    joint_passed = False
+    for index in range(first + 1, last):
+        gap = line.gap(line.mentions[index - 1], line.mentions[index])
+        joint_passed = joint_passed or _is_joint(gap)
+        _attach(line.mentions[index], right if joint_passed else left, after=not joint_passed)
+
+
+def _is_joint(gap: str) -> bool:
+    return bool(re.search(r"\b(?:versus|vs|v|compared|and|or|but|against)\b|[,;/]\s*$", gap)) and not re.fullmatch(
+        r"[\s,;(\[]*", gap.replace("and", "&")
+    ) or bool(re.fullmatch(r"[)\]\s]*[,;]\s*(?:and\s|in\s|the\s|for\s)*", gap))
+
+
+def _attach(mention: Mention, item: Item, *, after: bool) -> None:
+    if isinstance(mention, Interval):
+        item.interval = item.interval or mention
+    elif isinstance(mention, PValue):
+        item.p = item.p or mention
+    elif isinstance(mention, Count):
+        item.count = mention
+    elif isinstance(mention, Time):
+        item.time = mention
+    elif isinstance(mention, ArmMention):
+        (item.arms_after if after else item.arms_before).append(mention)
+
+
+def _attach_before(line: Line, item: Item, at: int) -> None:
+    """An arm right before the first value: `placebo, 35%`, `in the placebo group was 7 months`."""
+    for index in range(at - 1, max(-1, at - 4), -1):
+        mention = line.mentions[index]
+        gap = line.view[mention.end : line.mentions[at].start]
+        if isinstance(mention, ArmMention):
+            if len(gap) < 60 and re.fullmatch(
+                r"(?:\s(?:groups?|arms?|patients|recipients|was|were|had|is|the|in|and|it|a|an|of|at|with|showed|achieved|:|experienced|developed|median|rate|only))*[\s,:(=]*\u00a7?.{0,30}", gap
+            ) and not re.search(r"[;)]|\bthan\b|\bv(?:s|ersus)?\b", gap):
+                item.arms_before.append(mention)
+            return
+        if isinstance(mention, Value | PValue | Interval):
+            return
+
+
+def _attach_after(line: Line, item: Item, at: int) -> tuple[int, PValue | None, bool]:
+    """Give the last value what follows it; return the end, a p-value, and `respectively`."""
+    mentions = line.mentions
+    end = mentions[at].end
+    p: PValue | None = None
+    index = at + 1
+    while index < len(mentions):
+        mention = mentions[index]
+        gap = line.view[end : mention.start]
+        if len(gap) > 120 or not _CLOSE.match(gap):
+            break
+        if isinstance(mention, PValue):
+            if p is None:
+                p = mention
+            end = mention.end
+        elif isinstance(mention, Interval | Count | Time | ArmMention):
+            if isinstance(mention, ArmMention) and ";" in gap:
+                break
+            _attach(mention, item, after=True)
+            end = mention.end
+        elif isinstance(mention, Noise | RateUnit):
+            end = mention.end
+        else:
+            break
+        index += 1
+    stop = mentions[index].start if index < len(mentions) else line.sentence.end
+    respectively = bool(_RESPECTIVELY.search(line.view, mentions[at].end, stop))
+    return end, p, respectively
+
+
+def _unit(items: Sequence[Item], line: Line, members: Sequence[int], label: Statistic | None) -> str:
+    if label is not None:
+        return "ratio"
+    units = [item.value.unit for item in items if item.value.unit not in {"", "not reached"}]
+    if units:
+        return units[-1]
+    if any(item.value.not_reached for item in items):
+        return "not reached" if all(item.value.not_reached for item in items) else ""
+    for index in (*range(members[-1] + 1, members[-1] + 4), *range(members[0] - 1, members[0] - 4, -1)):
+        if 0 <= index < len(line.mentions) and isinstance(line.mentions[index], RateUnit):
+            unit = line.mentions[index]
+            assert isinstance(unit, RateUnit)
+            return unit.unit
+    return ""

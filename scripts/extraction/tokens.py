@@ -1,0 +1,138 @@
+"""What can be mentioned in a sentence: the terminals of the grammar.
+
+Every mention knows where it stands (offsets into the whole text) and what it says, and nothing of
+what it belongs to: that is for the relations to find.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Something said at `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value(Mention):
+    """A number with its unit: `%`, a unit of time, a rate, `count`, or '' for a bare number.
+
+    `operator` is `<`, `>`, '\u2264' or '\u2265' where one is printed. `number` is None for a median not
+    reached. `events` of `total` are filled where a share is printed beside its counts.
+    """
+
+    number: float | None
+    unit: str
+    operator: str = ""
+    events: int | None = None
+    total: int | None = None
+
+    @property
+    def not_reached(self) -> bool:
+        """Whether the text says that there is no value yet."""
+        return self.number is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval(Mention):
+    """A confidence or credible interval; a bound that was not reached is None.
+
+    `level` is in per cent, None where the text does not say; `labelled` is False for a bare
+    pair of numbers in brackets.
+    """
+
+    lower: float | None
+    upper: float | None
+    level: float | None = None
+    labelled: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PValue(Mention):
+    """One p-value, or several given as a list (`P = .05, .01, and .2, respectively`)."""
+
+    values: tuple[tuple[str, float], ...]
+    one_sided: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Time(Mention):
+    """One time point or several, in months (`1-, 2- and 3-year`)."""
+
+    months: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count(Mention):
+    """A number of patients given as `n = 12` or `12 patients`."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateUnit(Mention):
+    """A unit printed apart from its numbers: `per 100 patient-years`."""
+
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noise(Mention):
+    """A number that is no result: a dose, an age, a date, a range, a follow-up time."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint(Mention):
+    """An endpoint of the vocabulary, of the abstract's own naming, or an adverse event."""
+
+    id: str
+    kind: str
+    umbrella: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistic(Mention):
+    """A word for a statistic: `hazard_ratio`, `median`, `mean`, `difference`..."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArmMention(Mention):
+    """One or several arms of the study (`both groups` names all of them), by label."""
+
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade(Mention):
+    """A grade of toxicity as it is added to a term: `grade 3-4`, `grade >=3`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subgroup(Mention):
+    """Words that narrow the patients down (`in women under 50`)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue(Mention):
+    """Words that tell what a sentence is about: `design`, `background`, `exposure`..."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark(Mention):
+    """A word or sign that joins or parts: `vs`, `and`, `,`, `;`, `(`, `)`, `respectively`, `word`."""
+
+    sign: str = field(default="word")
