@@ -23,10 +23,10 @@ rule extract:
         characteristics=f"{RESULTS}/studies/characteristics.csv",
         arms=f"{RESULTS}/studies/arms.csv",
         suggested=f"{RESULTS}/studies/suggested.csv",
-    params:
-        corrections=shlex.join(["--corrections", *CORRECTIONS] if CORRECTIONS else []),
     log:
         f"{LOGS}/extract.log",
+    params:
+        corrections=shlex.join(["--corrections", *CORRECTIONS] if CORRECTIONS else []),
     shell:
         "{PYTHON:q} {SCRIPTS:q}/extract.py --records {input.records:q}"
         " --decisions {input.decisions:q} --studies {input.studies:q}"

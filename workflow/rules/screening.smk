@@ -6,6 +6,7 @@ OUTPUTS: screening/decisions.csv, evidence.csv, themes.csv, queue.csv, agreement
 
 VOCABULARY = CONFIG["extraction"]["vocabulary"]
 VOCABULARY_FILES = sorted(map(str, Path(VOCABULARY).glob("*.yaml")))
+SCREENING_TABLES = ["decisions", "evidence", "themes", "queue", "agreement"]
 
 
 rule screen:
@@ -15,7 +16,7 @@ rule screen:
         criteria=CONFIG["screening"]["criteria"],
         human=CONFIG["screening"]["decisions"],
         code=sources("screen", "screening", "vocabulary", "review"),
-        schemas=table_schemas("decisions", "evidence", "themes", "queue"),
+        schemas=table_schemas(*SCREENING_TABLES),
     output:
         decisions=f"{RESULTS}/screening/decisions.csv",
         evidence=f"{RESULTS}/screening/evidence.csv",

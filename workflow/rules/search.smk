@@ -9,6 +9,8 @@ OUTPUTS: localpubmed/index.sqlite (local endpoint only), search/ledger.json, sea
          search/found.csv, records/raw/, records/manifest.json
 """
 
+import json
+
 IS_LOCAL = CONFIG["source"]["endpoint"] == "local"
 INDEX = [f"{RESULTS}/localpubmed/index.sqlite"] if IS_LOCAL else []
 CONNECTION = shlex.join(
@@ -35,10 +37,10 @@ rule index:
         code=sources("index", "localpubmed", "pubmed"),
     output:
         f"{RESULTS}/localpubmed/index.sqlite",
-    params:
-        corpus=CONFIG["source"]["corpus"],
     log:
         f"{LOGS}/index.log",
+    params:
+        corpus=CONFIG["source"]["corpus"],
     shell:
         "{PYTHON:q} {SCRIPTS:q}/index.py --corpus {params.corpus:q} --out {output:q} 2>&1"
         " | tee {log:q}"
@@ -56,17 +58,21 @@ rule search:
         ledger=f"{RESULTS}/search/ledger.json",
         pmids=f"{RESULTS}/search/pmids.txt",
         found=f"{RESULTS}/search/found.csv",
-    params:
-        query=CONFIG["search"]["query"],
-        until=CONFIG["search"]["until"],
-        related=json.dumps(CONFIG["search"]["related"]),
     log:
         f"{LOGS}/search.log",
     resources:
         ncbi=1,
+    params:
+        query=CONFIG["search"]["query"],
+        until=CONFIG["search"]["until"],
+        related=json.dumps(CONFIG["search"]["related"]),
+        allowed=shlex.join(
+            f"--allow-ignored={phrase}" for phrase in CONFIG["search"]["allow_ignored"]
+        ),
     shell:
         "{PYTHON:q} {SCRIPTS:q}/search.py {CONNECTION}"
         " --query {params.query:q} --until {params.until:q} --related {params.related:q}"
+        " {params.allowed}"
         " --ledger {output.ledger:q} --pmids {output.pmids:q} --found {output.found:q} 2>&1"
         " | tee {log:q}"
 

@@ -13,6 +13,7 @@ SYNTHESIS_TABLES = [
     "estimates",
     "left_out",
     "claims",
+    "claim_tests",
     "sensitivity",
     "summary_of_findings",
 ]
@@ -31,11 +32,11 @@ rule pool:
         schemas=table_schemas(*SYNTHESIS_TABLES),
     output:
         expand(f"{RESULTS}/synthesis/{{table}}.csv", table=SYNTHESIS_TABLES),
+    log:
+        f"{LOGS}/pool.log",
     params:
         optional=shlex.join(word for key, path in OPTIONAL.items() for word in (f"--{key}", path)),
         folder=f"{RESULTS}/synthesis",
-    log:
-        f"{LOGS}/pool.log",
     shell:
         "{PYTHON:q} {SCRIPTS:q}/pool.py --outcomes {input.outcomes:q}"
         " --characteristics {input.characteristics:q} --arms {input.arms:q}"

@@ -24,6 +24,7 @@ def config(tmp_path, monkeypatch):
         "search": {
             "query": "myeloma[tiab]",
             "until": "2026-11-22",
+            "allow_ignored": [],
             "related": {"seeds": [], "links": ["similar"], "limit": 50},
         },
         "screening": {"criteria": "criteria.yaml", "decisions": ["decisions.csv"]},

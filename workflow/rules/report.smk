@@ -1,0 +1,94 @@
+"""Count every box, write the report, and hand the review on.
+
+INPUTS:  everything above, reports/review.qmd and its style
+OUTPUTS: config.yaml (as resolved), prisma.json, reports/<review>/index.html, exports/
+"""
+
+import json
+
+TABLES = {
+    "ledger": f"{RESULTS}/search/ledger.json",
+    "pmids": f"{RESULTS}/search/pmids.txt",
+    "found": f"{RESULTS}/search/found.csv",
+    "missing": f"{RESULTS}/records/missing.csv",
+    "records": f"{RESULTS}/records/records.parquet",
+    "studies": f"{RESULTS}/studies/studies.csv",
+    "decisions": f"{RESULTS}/screening/decisions.csv",
+    "outcomes": f"{RESULTS}/outcomes/outcomes.csv",
+}
+
+
+rule resolve:
+    input:
+        code=sources("resolve", "review"),
+    output:
+        f"{RESULTS}/config.yaml",
+    log:
+        f"{LOGS}/resolve.log",
+    params:
+        settings=json.dumps(CONFIG),
+    shell:
+        "{PYTHON:q} {SCRIPTS:q}/resolve.py --settings {params.settings:q} --out {output:q} 2>&1"
+        " | tee {log:q}"
+
+
+rule reconcile:
+    input:
+        **TABLES,
+        criteria=CONFIG["screening"]["criteria"],
+        code=sources("reconcile", "reporting", "review"),
+    output:
+        f"{RESULTS}/prisma.json",
+    log:
+        f"{LOGS}/reconcile.log",
+    params:
+        tables=shlex.join(word for name, path in TABLES.items() for word in (f"--{name}", path)),
+    shell:
+        "{PYTHON:q} {SCRIPTS:q}/reconcile.py {params.tables} --criteria {input.criteria:q}"
+        " --out {output:q} 2>&1 | tee {log:q}"
+
+
+# What the report and the exports read beside the tables that the diagram counts.
+EVIDENCE = [
+    f"{RESULTS}/config.yaml",
+    f"{RESULTS}/prisma.json",
+    f"{RESULTS}/records/manifest.json",
+    *(f"{RESULTS}/screening/{name}.csv" for name in SCREENING_TABLES),
+    *(f"{RESULTS}/studies/{name}.csv" for name in ("characteristics", "arms", "suggested")),
+    *(f"{RESULTS}/synthesis/{name}.csv" for name in SYNTHESIS_TABLES),
+]
+
+
+rule report:
+    input:
+        EVIDENCE,
+        **TABLES,
+        qmd=str(HOME / "reports/review.qmd"),
+        style=sorted(str(path) for path in (HOME / "reports/style").rglob("*.*")),
+        code=sources("report", "reporting", "review"),
+    output:
+        REPORT,
+    log:
+        f"{LOGS}/report.log",
+    params:
+        renderer=CONFIG["report"]["renderer"],
+        results=RESULTS,
+    shell:
+        "{PYTHON:q} {SCRIPTS:q}/report.py --qmd {input.qmd:q} --results {params.results:q}"
+        " --renderer {params.renderer:q} --out {output:q} 2>&1 | tee {log:q}"
+
+
+rule export:
+    input:
+        EVIDENCE,
+        **TABLES,
+        code=sources("export", "reporting", "exporting", "review"),
+    output:
+        directory(EXPORTS),
+    log:
+        f"{LOGS}/export.log",
+    params:
+        results=RESULTS,
+    shell:
+        "{PYTHON:q} {SCRIPTS:q}/export.py --results {params.results:q} --out-dir {output:q} 2>&1"
+        " | tee {log:q}"
