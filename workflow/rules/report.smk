@@ -4,8 +4,6 @@ INPUTS:  everything above, reports/review.qmd and its style
 OUTPUTS: config.yaml (as resolved), prisma.json, reports/<review>/index.html, exports/
 """
 
-import json
-
 TABLES = {
     "ledger": f"{RESULTS}/search/ledger.json",
     "pmids": f"{RESULTS}/search/pmids.txt",

@@ -9,8 +9,6 @@ OUTPUTS: localpubmed/index.sqlite (local endpoint only), search/ledger.json, sea
          search/found.csv, records/raw/, records/manifest.json
 """
 
-import json
-
 IS_LOCAL = CONFIG["source"]["endpoint"] == "local"
 INDEX = [f"{RESULTS}/localpubmed/index.sqlite"] if IS_LOCAL else []
 CONNECTION = shlex.join(

@@ -5,6 +5,7 @@ activated environment nor PATH matters. Its noun's modules are inputs of the rul
 again when its knowledge changes.
 """
 
+import json
 import shlex
 from pathlib import Path
 
