@@ -52,7 +52,8 @@ def draw(
 
     prefix = re.sub(r"[^A-Za-z0-9_-]+", "-", name)
     buffer = io.StringIO()
-    with matplotlib.rc_context({**_SETTINGS, "svg.hashsalt": prefix}):
+    settings: Any = {**_SETTINGS, "svg.hashsalt": prefix}
+    with matplotlib.rc_context(settings):
         figure = Figure(figsize=size)
         paint(figure)
         figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})

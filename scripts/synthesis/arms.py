@@ -1,0 +1,124 @@
+"""Arms of trials, and the patterns that say which arms a comparison is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+_DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+_SPACES = re.compile(r"[\s\u00a0\u2009]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """One arm of a report: its label as printed, other names, drugs and patients.
+
+    ``drugs`` is None when nothing is known of what the arm was given, and empty for an arm
+    known to be given none of the vocabulary's drugs.
+    """
+
+    label: str
+    names: tuple[str, ...] = ()
+    drugs: frozenset[str] | None = None
+    regimen: str = ""
+    n: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Conditions on an arm; all that are given must hold.
+
+    ``all``, ``any``, ``none`` and ``only`` are about drugs, ``at_least`` about how many
+    there are; ``words`` and ``not_words`` about any of the arm's names. An arm whose drugs
+    are not known fits only by its words, and no condition that asks for a drug.
+    """
+
+    all: frozenset[str] = frozenset()
+    any: frozenset[str] = frozenset()
+    none: frozenset[str] = frozenset()
+    only: frozenset[str] | None = None
+    at_least: int = 0
+    words: tuple[str, ...] = ()
+    not_words: tuple[str, ...] = ()
+
+    @classmethod
+    def from_mapping(cls, given: Mapping[str, Any]) -> Pattern:
+        """Return the pattern that one entry of a comparisons file describes."""
+        return cls(
+            all=frozenset(given.get("all", ())),
+            any=frozenset(given.get("any", ())),
+            none=frozenset(given.get("none", ())),
+            only=frozenset(given["only"]) if "only" in given else None,
+            at_least=given.get("at_least", 0),
+            words=tuple(given.get("words", ())),
+            not_words=tuple(given.get("not_words", ())),
+        )
+
+    def fits(self, arm: Arm) -> bool:
+        """Return whether the arm fulfils every condition."""
+        return self._drugs_fit(arm.drugs) and self._words_fit((arm.label, *arm.names))
+
+    def _drugs_fit(self, drugs: frozenset[str] | None) -> bool:
+        if drugs is None:
+            return bool(self.words) and not (self.all or self.any or self.only or self.at_least)
+        return (
+            self.all <= drugs
+            and (not self.any or bool(self.any & drugs))
+            and not self.none & drugs
+            and (self.only is None or self.only == drugs)
+            and len(drugs) >= self.at_least
+        )
+
+    def _words_fit(self, names: Sequence[str]) -> bool:
+        if any(holds_phrase(name, word) for word in self.not_words for name in names):
+            return False
+        return not self.words or any(holds_phrase(n, w) for w in self.words for n in names)
+
+
+def first_fit(patterns: Sequence[Pattern], arm: Arm) -> int | None:
+    """Return the place of the first pattern the arm fits, or None."""
+    return next((i for i, pattern in enumerate(patterns) if pattern.fits(arm)), None)
+
+
+def holds_phrase(text: str, phrase: str) -> bool:
+    """Return whether text holds the phrase as whole words, whatever its case or dashes."""
+    pattern = rf"(?<![^\W_]){re.escape(plain(phrase))}(?![^\W_])"
+    return re.search(pattern, plain(text)) is not None
+
+
+def plain(text: str) -> str:
+    """Return text in lower case with hyphens for dashes and single spaces."""
+    return _SPACES.sub(" ", _DASHES.sub("-", text)).strip().casefold()
+
+
+class ArmsOfReport:
+    """The arms one report names, looked up by any of their names."""
+
+    def __init__(self, arms: Iterable[Arm], regimens: Mapping[str, frozenset[str]]) -> None:
+        self.arms = tuple(arms)
+        self._regimens = regimens
+        self._by_name: dict[str, Arm] = {}
+        for arm in self.arms:
+            self._by_name.setdefault(plain(arm.label), arm)
+        for arm in self.arms:
+            for name in arm.names:
+                self._by_name.setdefault(plain(name), arm)
+
+    def find(self, label: str, regimen: str) -> Arm:
+        """Return the arm an outcome row names, made from its regimen if it is not listed.
+
+        ``regimen`` is a regimen's id or drug ids joined by +, as in outcomes.csv.
+        """
+        found = self._by_name.get(plain(label))
+        if found is None:
+            return Arm(label=label, drugs=self._drugs(regimen), regimen=regimen)
+        if found.drugs is None and regimen:
+            return Arm(found.label, found.names, self._drugs(regimen), regimen, found.n)
+        return found
+
+    def _drugs(self, regimen: str) -> frozenset[str] | None:
+        if not regimen:
+            return None
+        return self._regimens.get(regimen, frozenset(regimen.split("+")))

@@ -1,0 +1,394 @@
+"""From outcome rows to the estimates that may stand for a study in one comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from synthesis.arms import Arm, first_fit
+from synthesis.comparisons import Comparison, Endpoint, Rules
+from synthesis.effects import (
+    Effect,
+    NoEffect,
+    from_interval,
+    from_p,
+    from_proportion,
+    from_table,
+    ratio_of,
+)
+from synthesis.evidence import Evidence, Report
+
+Row = Mapping[str, Any]
+
+_PERCENT = "%"
+_COUNTED = ("proportion", "count")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One estimate a report gives for a comparison, turned to the comparison's direction.
+
+    ``printed`` is the interval as printed with its level, turned like the effect.
+    ``preference`` places the endpoint name and the arms' patterns among those the file
+    lists: lower is preferred.
+    """
+
+    report: Report
+    rows: tuple[Row, ...]
+    effect: Effect
+    source: str
+    flipped: bool
+    printed: tuple[float, float, float] | None
+    arm: str
+    comparator: str
+    n_experimental: int | None
+    n_control: int | None
+    events: tuple[float | None, float | None]
+    follow_up: float | None
+    preference: tuple[int, ...]
+    concerns: tuple[str, ...]
+
+    @property
+    def outcome_ids(self) -> tuple[str, ...]:
+        """Rows of outcomes.csv the estimate is made of."""
+        return tuple(row["outcome_id"] for row in self.rows)
+
+    @property
+    def subgroup(self) -> str:
+        """The subgroup the estimate is of, '' for all patients."""
+        return next((row["subgroup"] for row in self.rows if row["subgroup"]), "")
+
+    @property
+    def time_point(self) -> float:
+        """The latest time point of its rows in months, -1 where none is stated."""
+        return max(-1.0 if row["timepoint_months"] is None else row["timepoint_months"]
+                   for row in self.rows)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An outcome row that fits a comparison's arms and endpoint and was not used."""
+
+    row: Row
+    report: Report
+    reason: str
+    detail: str
+
+
+@dataclass(slots=True)
+class Found:
+    """Candidates and rows left out for one comparison and endpoint."""
+
+    candidates: list[Candidate]
+    left_out: list[LeftOut]
+
+
+def find_candidates(
+    comparison: Comparison,
+    endpoint: Endpoint,
+    outcomes: Iterable[Row],
+    evidence: Evidence,
+    rules: Rules,
+) -> Found:
+    """Return every estimate that could be used, and every fitting row that could not.
+
+    ``outcomes`` are rows of outcomes.csv. Rows of reports that are not included are passed
+    over, since screening has already said why.
+    """
+    found = Found([], [])
+    by_report: dict[str, list[Row]] = {}
+    for row in outcomes:
+        if endpoint.preference(row["endpoint"]) is not None and row["pmid"] in evidence.reports:
+            by_report.setdefault(row["pmid"], []).append(row)
+    for pmid in sorted(by_report, key=int):
+        search = _Search(comparison, endpoint, evidence, rules, evidence.reports[pmid])
+        search.run(by_report[pmid])
+        found.candidates += search.candidates
+        found.left_out += search.left_out
+    return found
+
+
+class _Search:
+    """The search through one report."""
+
+    def __init__(
+        self,
+        comparison: Comparison,
+        endpoint: Endpoint,
+        evidence: Evidence,
+        rules: Rules,
+        report: Report,
+    ) -> None:
+        self.comparison, self.endpoint = comparison, endpoint
+        self.evidence, self.rules, self.report = evidence, rules, report
+        self.candidates: list[Candidate] = []
+        self.left_out: list[LeftOut] = []
+
+    def run(self, rows: Sequence[Row]) -> None:
+        """Read the report's rows of the endpoint."""
+        if self.comparison.control is None:
+            for row in rows:
+                self._single_arm(row)
+        else:
+            for row in rows:
+                if row["statistic"].endswith("_ratio"):
+                    self._printed_ratio(row)
+            self._both_arms([row for row in rows if not row["statistic"].endswith("_ratio")])
+
+    def _printed_ratio(self, row: Row) -> None:
+        oriented = self._orient(row)
+        if oriented is None:
+            return
+        arm, comparator, flipped, places = oriented
+        if row["statistic"] != self.endpoint.statistic:
+            named = row["statistic"].replace("_", " ")
+            self._leave(row, "another_statistic", f"printed as a {named}")
+        elif self._usable([row]):
+            try:
+                effect, source = self._ratio_effect(row)
+            except NoEffect as error:
+                self._leave(row, "no_standard_error", str(error))
+                return
+            effect = effect.flipped() if flipped else effect
+            self._add([row], effect, source, flipped, (arm, comparator), places)
+
+    def _ratio_effect(self, row: Row) -> tuple[Effect, str]:
+        if row["value"] is None:
+            raise NoEffect("no value is printed")
+        statistic = self.endpoint.statistic
+        level = 95.0 if row["ci_level"] is None else row["ci_level"]
+        if "interval" in self.rules.sources and None not in (row["ci_lower"], row["ci_upper"]):
+            effect = from_interval(row["value"], row["ci_lower"], row["ci_upper"], level, statistic)
+            return effect, "interval"
+        if self.rules.p_values != "never" and row["p_value"] is not None:
+            bound = row["p_operator"] in ("<", "≤", "<=")
+            exact = row["p_operator"] in ("=", None)
+            if exact or (bound and self.rules.p_values == "exact_or_bound"):
+                one_sided = "one_sided_p" in (row["flags"] or ())
+                return from_p(row["value"], row["p_value"], statistic, one_sided=one_sided), (
+                    "p_value"
+                )
+            raise NoEffect("no interval is printed, and its p-value is only a bound")
+        raise NoEffect("no interval is printed, and no p-value that the rules allow")
+
+    def _orient(self, row: Row) -> tuple[Arm, Arm, bool, tuple[int, int]] | None:
+        """Return the arms of a ratio in the comparison's direction, or None."""
+        assert self.comparison.control is not None
+        first = self._arm(row["arm"], row["arm_regimen"])
+        second = self._arm(row["comparator"], row["comparator_regimen"])
+        experimental, control = self.comparison.experimental, self.comparison.control
+        ways = []
+        for one, other, flipped in ((first, second, False), (second, first, True)):
+            if one is None or other is None:
+                continue
+            places = first_fit(experimental.patterns, one), first_fit(control.patterns, other)
+            if places[0] is not None and places[1] is not None:
+                ways.append((one, other, flipped, (places[0], places[1])))
+        if len(ways) == 2:
+            self._leave(row, "ambiguous_arms", "either arm could be either side")
+        return ways[0] if len(ways) == 1 else None
+
+    def _arm(self, label: str | None, regimen: str | None) -> Arm | None:
+        if not label:
+            return None
+        return self.report.arms.find(label, regimen or "")
+
+    def _both_arms(self, rows: Sequence[Row]) -> None:
+        assert self.comparison.control is not None
+        sides: dict[str, list[tuple[Row, Arm, int]]] = {"experimental": [], "control": []}
+        for row in rows:
+            arm = self._arm(row["arm"], row["arm_regimen"])
+            if arm is None or row["comparator"]:
+                continue
+            for name, side in (
+                ("experimental", self.comparison.experimental),
+                ("control", self.comparison.control),
+            ):
+                place = first_fit(side.patterns, arm)
+                if place is not None and self._counts(row):
+                    sides[name].append((row, arm, place))
+        for row1, arm1, place1 in sides["experimental"]:
+            for row0, arm0, place0 in sides["control"]:
+                same = all(
+                    (row1[key] or "") == (row0[key] or "")
+                    for key in ("endpoint", "statistic", "subgroup", "timepoint_months", "unit")
+                )
+                if same and arm1.label != arm0.label and self._usable([row1, row0]):
+                    self._pair((row1, row0), (arm1, arm0), (place1, place0))
+
+    def _counts(self, row: Row) -> bool:
+        """Return whether the row is of the kind a ratio of this statistic is made from."""
+        if self.endpoint.statistic == "rate_ratio":
+            return bool(row["statistic"] == "incidence_rate")
+        if self.endpoint.statistic in ("odds_ratio", "risk_ratio"):
+            return row["statistic"] in _COUNTED
+        return False
+
+    def _pair(self, rows: tuple[Row, Row], arms: tuple[Arm, Arm], places: tuple[int, int]) -> None:
+        try:
+            if self.endpoint.statistic == "rate_ratio":
+                effect = ratio_of(*(self._rate(row) for row in rows))
+                self._add(rows, effect, "rate_intervals", False, arms, places)
+                return
+            (e1, n1, how1, notes1), (e0, n0, how0, notes0) = (
+                self._events(row, arm) for row, arm in zip(rows, arms, strict=True)
+            )
+            effect = from_table(e1, n1, e0, n0, self.endpoint.statistic)
+        except NoEffect as error:
+            for row in rows:
+                self._leave(row, "no_standard_error", str(error))
+            return
+        source = "events" if how1 == how0 == "events" else "percentages"
+        if source not in self.rules.sources:
+            for row in rows:
+                self._leave(row, "source_not_allowed", f"the rules do not allow {source}")
+            return
+        self._add(
+            rows, effect, source, False, arms, places,
+            events=(e1, e0), sizes=(int(n1), int(n0)), notes=(*notes1, *notes0),
+        )  # fmt: skip
+
+    def _single_arm(self, row: Row) -> None:
+        arm = self._arm(row["arm"], row["arm_regimen"])
+        if arm is None or row["comparator"]:
+            return
+        place = first_fit(self.comparison.experimental.patterns, arm)
+        wanted = ("incidence_rate",) if self.endpoint.statistic == "incidence_rate" else _COUNTED
+        if place is None or row["statistic"] not in wanted or not self._usable([row]):
+            return
+        try:
+            if self.endpoint.statistic == "incidence_rate":
+                self._add([row], self._rate(row), "interval", False, (arm, None), (place, 0))
+                return
+            events, total, source, notes = self._events(row, arm)
+            effect = from_proportion(events, total)
+        except NoEffect as error:
+            self._leave(row, "no_standard_error", str(error))
+            return
+        if source not in self.rules.sources:
+            self._leave(row, "source_not_allowed", f"the rules do not allow {source}")
+            return
+        self._add(
+            [row], effect, source, False, (arm, None), (place, 0),
+            events=(events, None), sizes=(int(total), None), notes=notes,
+        )  # fmt: skip
+
+    def _rate(self, row: Row) -> Effect:
+        if None in (row["value"], row["ci_lower"], row["ci_upper"]):
+            raise NoEffect("the rate is printed without an interval")
+        level = 95.0 if row["ci_level"] is None else row["ci_level"]
+        return from_interval(
+            row["value"], row["ci_lower"], row["ci_upper"], level, "incidence_rate"
+        )
+
+    def _events(self, row: Row, arm: Arm) -> tuple[float, float, str, tuple[str, ...]]:
+        """Return events, patients, source and notes of an arm's proportion or count."""
+        notes: list[str] = []
+        events, total = row["events"], row["total"]
+        if events is None and row["statistic"] == "count":
+            events = row["value"]
+        if total is None:
+            total, borrowed = self.evidence.arm_size(self.report, arm)
+            if borrowed:
+                notes.append("arm_size_from_another_report")
+        if total is None and self._may_split():
+            assert self.report.total is not None
+            total = self.report.total / 2
+            notes.append("arms_assumed_equal")
+        if total is None:
+            raise NoEffect("the number of patients in the arm is not stated")
+        if events is not None:
+            return float(events), float(total), "events", tuple(notes)
+        if row["value"] is None or row["unit"] != _PERCENT or not 0 <= row["value"] <= 100:
+            raise NoEffect("no percentage and no number of events is printed")
+        return round(row["value"] * total / 100), float(total), "percentages", tuple(notes)
+
+    def _may_split(self) -> bool:
+        return (
+            self.rules.arm_size == "equal_split"
+            and self.report.total is not None
+            and len(self.report.arms.arms) == 2
+            and self.report.allocation() == "randomised"
+        )
+
+    def _usable(self, rows: Sequence[Row]) -> bool:
+        """Check the report and the rows against the rules, noting why one is left out."""
+        reason = self._objection(rows)
+        if reason is None:
+            return True
+        for row in rows:
+            self._leave(row, *reason)
+        return False
+
+    def _objection(self, rows: Sequence[Row]) -> tuple[str, str] | None:
+        if self.report.status == "retracted":
+            return "retracted", "the report has been retracted"
+        flags = {flag for row in rows for flag in row["flags"] or ()}
+        barred = sorted(flags & set(self.rules.flags_left_out))
+        if barred:
+            return "flagged", f"flagged {', '.join(barred)}"
+        if self.rules.subgroups == "never" and any(row["subgroup"] for row in rows):
+            return "subgroup", "an estimate of a subgroup"
+        for name, allowed in self.comparison.studies.items():
+            values = self.evidence.facts(self.report, name)
+            if not values:
+                return "not_stated", f"the report does not state its {name}"
+            if not set(values) & set(allowed):
+                return f"other_{name}", f"{name} is {', '.join(values)}"
+        return None
+
+    def _add(
+        self,
+        rows: Sequence[Row],
+        effect: Effect,
+        source: str,
+        flipped: bool,
+        arms: tuple[Arm, Arm | None],
+        places: tuple[int, int],
+        *,
+        events: tuple[float | None, float | None] = (None, None),
+        sizes: tuple[int | None, int | None] = (None, None),
+        notes: Sequence[str] = (),
+    ) -> None:
+        experimental, control = arms
+        n1, n0 = sizes
+        if n1 is None:
+            n1, _ = self.evidence.arm_size(self.report, experimental)
+        if n0 is None and control is not None:
+            n0, _ = self.evidence.arm_size(self.report, control)
+        preference = self.endpoint.preference(rows[0]["endpoint"])
+        assert preference is not None
+        flags = {flag for row in rows for flag in row["flags"] or ()}
+        state = () if self.report.status in ("current", "erratum") else (self.report.status,)
+        stated = [r["follow_up_months"] for r in rows if r["follow_up_months"] is not None]
+        self.candidates.append(
+            Candidate(
+                report=self.report,
+                rows=tuple(rows),
+                effect=effect,
+                source=source,
+                flipped=flipped,
+                printed=_printed_interval(rows[0], flipped) if source == "interval" else None,
+                arm=experimental.label,
+                comparator=control.label if control else "",
+                n_experimental=n1,
+                n_control=n0,
+                events=events,
+                follow_up=max(stated, default=self.report.follow_up),
+                preference=(preference, *places),
+                concerns=tuple(
+                    dict.fromkeys([*state, *self.report.concerns, *notes, *sorted(flags)])
+                ),
+            )
+        )
+
+    def _leave(self, row: Row, reason: str, detail: str) -> None:
+        self.left_out.append(LeftOut(row, self.report, reason, detail))
+
+
+def _printed_interval(row: Row, flipped: bool) -> tuple[float, float, float]:
+    lower, upper = row["ci_lower"], row["ci_upper"]
+    if flipped:
+        lower, upper = 1 / upper, 1 / lower
+    return lower, upper, 95.0 if row["ci_level"] is None else row["ci_level"]

@@ -1,0 +1,41 @@
+"""Numbers in words, the same in every table and sentence of the synthesis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_MEASURES = {
+    "hazard_ratio": "hazard ratio",
+    "odds_ratio": "odds ratio",
+    "risk_ratio": "risk ratio",
+    "rate_ratio": "rate ratio",
+    "proportion": "proportion",
+    "incidence_rate": "rate per 100 person-years",
+}
+
+
+def measure(statistic: str) -> str:
+    """Return the statistic in words."""
+    return _MEASURES[statistic]
+
+
+def number(value: float, statistic: str) -> str:
+    """Return an estimate with the digits it is read with: per cent for proportions."""
+    if statistic == "proportion":
+        return f"{100 * value:.1f} %"
+    return f"{value:.2f}" if abs(value) < 100 else f"{value:.0f}"
+
+
+def figures(
+    estimate: tuple[float, float, float], statistic: str, level: float, name: str = "CI"
+) -> str:
+    """Return an estimate and its interval: 0.79 (95 % CI 0.67 to 0.95)."""
+    value, lower, upper = (number(part, statistic) for part in estimate)
+    return f"{value} ({level:g} % {name} {lower} to {upper})"
+
+
+def join(parts: Sequence[str]) -> str:
+    """Return parts as a list in prose: a, b and c."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
