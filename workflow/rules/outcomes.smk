@@ -11,13 +11,11 @@ CORRECTIONS = [CONFIG["extraction"]["corrections"]] if CONFIG["extraction"]["cor
 
 rule extract:
     input:
-        VOCABULARY_FILES,
+        vocabulary=VOCABULARY,
         records=f"{RESULTS}/records/records.parquet",
         decisions=f"{RESULTS}/screening/decisions.csv",
         studies=f"{RESULTS}/studies/studies.csv",
         corrections=CORRECTIONS,
-        code=sources("extract", "extraction", "vocabulary", "review"),
-        schemas=table_schemas("outcomes", "characteristics", "arms"),
     output:
         outcomes=f"{RESULTS}/outcomes/outcomes.csv",
         characteristics=f"{RESULTS}/studies/characteristics.csv",
@@ -26,10 +24,18 @@ rule extract:
     log:
         f"{LOGS}/extract.log",
     params:
+        vocabulary=lambda wildcards, input: str(Path(input.vocabulary[0]).parent),
+        knowledge=knowledge(
+            "extract",
+            "extraction",
+            "vocabulary",
+            "review",
+            tables=["outcomes", "characteristics", "arms"],
+        ),
         corrections=shlex.join(["--corrections", *CORRECTIONS] if CORRECTIONS else []),
     shell:
-        "{PYTHON:q} {SCRIPTS:q}/extract.py --records {input.records:q}"
+        "verb extract --records {input.records:q}"
         " --decisions {input.decisions:q} --studies {input.studies:q}"
-        " --vocabulary {VOCABULARY:q} {params.corrections}"
+        " --vocabulary {params.vocabulary:q} {params.corrections}"
         " --out-outcomes {output.outcomes:q} --out-characteristics {output.characteristics:q}"
         " --out-arms {output.arms:q} --out-suggested {output.suggested:q} 2>&1 | tee {log:q}"

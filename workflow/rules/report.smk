@@ -17,32 +17,30 @@ TABLES = {
 
 
 rule resolve:
-    input:
-        code=sources("resolve", "review"),
     output:
         f"{RESULTS}/config.yaml",
     log:
         f"{LOGS}/resolve.log",
     params:
+        knowledge=knowledge("resolve", "review"),
         settings=json.dumps(CONFIG),
     shell:
-        "{PYTHON:q} {SCRIPTS:q}/resolve.py --settings {params.settings:q} --out {output:q} 2>&1"
-        " | tee {log:q}"
+        "verb resolve --settings {params.settings:q} --out {output:q} 2>&1" " | tee {log:q}"
 
 
 rule reconcile:
     input:
         **TABLES,
         criteria=CONFIG["screening"]["criteria"],
-        code=sources("reconcile", "reporting", "review"),
     output:
         f"{RESULTS}/prisma.json",
     log:
         f"{LOGS}/reconcile.log",
     params:
+        knowledge=knowledge("reconcile", "reporting", "review"),
         tables=shlex.join(word for name, path in TABLES.items() for word in (f"--{name}", path)),
     shell:
-        "{PYTHON:q} {SCRIPTS:q}/reconcile.py {params.tables} --criteria {input.criteria:q}"
+        "verb reconcile {params.tables} --criteria {input.criteria:q}"
         " --out {output:q} 2>&1 | tee {log:q}"
 
 
@@ -63,16 +61,16 @@ rule report:
         **TABLES,
         qmd=str(HOME / "reports/review.qmd"),
         style=sorted(str(path) for path in (HOME / "reports/style").rglob("*.*")),
-        code=sources("report", "reporting", "review"),
     output:
         REPORT,
     log:
         f"{LOGS}/report.log",
     params:
+        knowledge=knowledge("report", "reporting", "review"),
         renderer=CONFIG["report"]["renderer"],
-        results=RESULTS,
+        results=subpath(input.ledger, ancestor=2),
     shell:
-        "{PYTHON:q} {SCRIPTS:q}/report.py --qmd {input.qmd:q} --results {params.results:q}"
+        "verb report --qmd {input.qmd:q} --results {params.results:q}"
         " --renderer {params.renderer:q} --out {output:q} 2>&1 | tee {log:q}"
 
 
@@ -80,13 +78,12 @@ rule export:
     input:
         EVIDENCE,
         **TABLES,
-        code=sources("export", "reporting", "exporting", "review"),
     output:
         directory(EXPORTS),
     log:
         f"{LOGS}/export.log",
     params:
-        results=RESULTS,
+        knowledge=knowledge("export", "reporting", "exporting", "review"),
+        results=subpath(output[0], parent=True),
     shell:
-        "{PYTHON:q} {SCRIPTS:q}/export.py --results {params.results:q} --out-dir {output:q} 2>&1"
-        " | tee {log:q}"
+        "verb export --results {params.results:q} --out-dir {output:q} 2>&1" " | tee {log:q}"

@@ -4,19 +4,17 @@ INPUTS:  records/records.parquet, screening.criteria and what it names, screenin
 OUTPUTS: screening/decisions.csv, evidence.csv, themes.csv, queue.csv, agreement.csv
 """
 
-VOCABULARY = CONFIG["extraction"]["vocabulary"]
-VOCABULARY_FILES = sorted(map(str, Path(VOCABULARY).glob("*.yaml")))
+VOCABULARY = sorted(map(str, Path(CONFIG["extraction"]["vocabulary"]).glob("*.yaml")))
 SCREENING_TABLES = ["decisions", "evidence", "themes", "queue", "agreement"]
 
 
 rule screen:
     input:
-        VOCABULARY_FILES,
+        themes_files(),
+        vocabulary=VOCABULARY,
         records=f"{RESULTS}/records/records.parquet",
         criteria=CONFIG["screening"]["criteria"],
         human=CONFIG["screening"]["decisions"],
-        code=sources("screen", "screening", "vocabulary", "review"),
-        schemas=table_schemas(*SCREENING_TABLES),
     output:
         decisions=f"{RESULTS}/screening/decisions.csv",
         evidence=f"{RESULTS}/screening/evidence.csv",
@@ -25,9 +23,12 @@ rule screen:
         agreement=f"{RESULTS}/screening/agreement.csv",
     log:
         f"{LOGS}/screen.log",
+    params:
+        vocabulary=lambda wildcards, input: str(Path(input.vocabulary[0]).parent),
+        knowledge=knowledge("screen", "screening", "vocabulary", "review", tables=SCREENING_TABLES),
     shell:
-        "{PYTHON:q} {SCRIPTS:q}/screen.py --records {input.records:q}"
-        " --criteria {input.criteria:q} --vocabulary {VOCABULARY:q} --decisions {input.human:q}"
+        "verb screen --records {input.records:q}"
+        " --criteria {input.criteria:q} --vocabulary {params.vocabulary:q} --decisions {input.human:q}"
         " --out-decisions {output.decisions:q} --out-evidence {output.evidence:q}"
         " --out-themes {output.themes:q} --out-queue {output.queue:q}"
         " --out-agreement {output.agreement:q} 2>&1 | tee {log:q}"

@@ -9,7 +9,6 @@ OUTPUTS: localpubmed/index.sqlite (local endpoint only), search/ledger.json, sea
          search/found.csv, records/raw/, records/manifest.json
 """
 
-IS_LOCAL = CONFIG["source"]["endpoint"] == "local"
 INDEX = [f"{RESULTS}/localpubmed/index.sqlite"] if IS_LOCAL else []
 CONNECTION = shlex.join(
     [
@@ -20,28 +19,18 @@ CONNECTION = shlex.join(
 )
 
 
-def corpus_files():
-    """List the XML files that the local endpoint serves, so that a changed one is noticed."""
-    files = []
-    for place in map(Path, CONFIG["source"]["corpus"] if IS_LOCAL else []):
-        found = [place] if place.is_file() else place.rglob("*.xml*")
-        files += [str(path) for path in found]
-    return sorted(files)
-
-
 rule index:
     input:
         corpus_files(),
-        code=sources("index", "localpubmed", "pubmed"),
     output:
         f"{RESULTS}/localpubmed/index.sqlite",
     log:
         f"{LOGS}/index.log",
     params:
+        knowledge=knowledge("index", "localpubmed", "pubmed"),
         corpus=CONFIG["source"]["corpus"],
     shell:
-        "{PYTHON:q} {SCRIPTS:q}/index.py --corpus {params.corpus:q} --out {output:q} 2>&1"
-        " | tee {log:q}"
+        "verb index --corpus {params.corpus:q} --out {output:q} 2>&1 | tee {log:q}"
 
 
 localrules:
@@ -61,6 +50,7 @@ rule search:
     resources:
         ncbi=1,
     params:
+        connection=CONNECTION,
         query=CONFIG["search"]["query"],
         until=CONFIG["search"]["until"],
         related=json.dumps(CONFIG["search"]["related"]),
@@ -68,7 +58,7 @@ rule search:
             f"--allow-ignored={phrase}" for phrase in CONFIG["search"]["allow_ignored"]
         ),
     shell:
-        "{PYTHON:q} {SCRIPTS:q}/search.py {CONNECTION}"
+        "verb search {params.connection}"
         " --query {params.query:q} --until {params.until:q} --related {params.related:q}"
         " {params.allowed}"
         " --ledger {output.ledger:q} --pmids {output.pmids:q} --found {output.found:q} 2>&1"
@@ -86,6 +76,8 @@ rule fetch:
         f"{LOGS}/fetch.log",
     resources:
         ncbi=1,
+    params:
+        connection=CONNECTION,
     shell:
-        "{PYTHON:q} {SCRIPTS:q}/fetch.py {CONNECTION} --pmids {input.pmids:q}"
+        "verb fetch {params.connection} --pmids {input.pmids:q}"
         " --out-dir {output.raw:q} --manifest {output.manifest:q} 2>&1 | tee {log:q}"

@@ -28,17 +28,16 @@ rule pool:
         studies=f"{RESULTS}/studies/studies.csv",
         decisions=f"{RESULTS}/screening/decisions.csv",
         records=f"{RESULTS}/records/records.parquet",
-        code=sources("pool", "synthesis", "review"),
-        schemas=table_schemas(*SYNTHESIS_TABLES),
     output:
         expand(f"{RESULTS}/synthesis/{{table}}.csv", table=SYNTHESIS_TABLES),
     log:
         f"{LOGS}/pool.log",
     params:
+        knowledge=knowledge("pool", "synthesis", "review", tables=SYNTHESIS_TABLES),
         optional=shlex.join(word for key, path in OPTIONAL.items() for word in (f"--{key}", path)),
-        folder=f"{RESULTS}/synthesis",
+        folder=subpath(output[0], parent=True),
     shell:
-        "{PYTHON:q} {SCRIPTS:q}/pool.py --outcomes {input.outcomes:q}"
+        "verb pool --outcomes {input.outcomes:q}"
         " --characteristics {input.characteristics:q} --arms {input.arms:q}"
         " --studies {input.studies:q} --decisions {input.decisions:q}"
         " --records {input.records:q} {params.optional} --out-dir {params.folder:q} 2>&1"

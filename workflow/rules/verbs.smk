@@ -1,29 +1,65 @@
 """How rules call the verbs, and where a review lives.
 
 A verb is a program in scripts/, run by the interpreter that runs Snakemake, so that neither an
-activated environment nor PATH matters. Its noun's modules are inputs of the rule: a stage runs
-again when its knowledge changes.
+activated environment nor PATH matters.
 """
 
+import hashlib
 import json
 import shlex
 from pathlib import Path
 
+import yaml
+
 HOME = Path(workflow.basedir)
+SCRIPTS = HOME / "scripts"
 RESULTS = f"results/{CONFIG['review']}"
 REPORT = f"reports/{CONFIG['review']}/index.html"
 EXPORTS = f"{RESULTS}/exports"
 LOGS = f"logs/{CONFIG['review']}"
-PYTHON = sys.executable
-SCRIPTS = HOME / "scripts"
+IS_LOCAL = CONFIG["source"]["endpoint"] == "local"
+
+# `verb screen ...` in a rule runs scripts/screen.py; a pipe fails when any part of it fails.
+shell.prefix(
+    "set -euo pipefail; "
+    f'verb() {{{{ {shlex.quote(sys.executable)} {shlex.quote(str(SCRIPTS))}/$1.py "${{{{@:2}}}}"; }}}}; '
+)
 
 
-def sources(verb, *nouns):
-    """List the modules that make a verb what it is."""
-    modules = [path for noun in nouns for path in SCRIPTS.glob(f"{noun}/**/*.py")]
-    return sorted(map(str, [SCRIPTS / f"{verb}.py", *modules]))
+def knowledge(verb, *nouns, tables=()):
+    """Fingerprint what a verb knows (its modules, its tables' schemas), as a rule's parameter.
+
+    Snakemake runs a stage again when its parameters change, so new code makes new results.
+    """
+    schemas = [HOME / f"workflow/schemas/tables/{table}.schema.yaml" for table in tables]
+    modules = [path for noun in nouns for path in SCRIPTS.glob(f"{noun}/**/*.*")]
+    files = sorted({SCRIPTS / f"{verb}.py", *modules, *schemas})
+    kept = [path for path in files if "__pycache__" not in path.parts]
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in kept)).hexdigest()
 
 
-def table_schemas(*names):
-    """List the schemas of the tables that a verb writes."""
-    return [str(HOME / f"workflow/schemas/tables/{name}.schema.yaml") for name in names]
+def corpus_files():
+    """List the XML files that the local endpoint serves, so that a changed one is noticed."""
+    files = []
+    for place in map(Path, CONFIG["source"]["corpus"] if IS_LOCAL else []):
+        found = [place] if place.is_file() else place.rglob("*.xml*")
+        files += [str(path) for path in found]
+    return sorted(files)
+
+
+def themes_files():
+    """List the themes file that the criteria name, if any; a broken file is the verb's to explain."""
+    criteria = Path(CONFIG["screening"]["criteria"])
+    try:
+        themes = (yaml.safe_load(criteria.read_bytes()) or {}).get("themes")
+    except (yaml.YAMLError, AttributeError):
+        return []
+    return [str(criteria.parent / themes)] if isinstance(themes, str) else []
+
+
+onerror:
+    # Snakemake's own account of a failure is long: end with what went wrong, in one line.
+    for stage in sorted(Path(LOGS).glob("*.log")):
+        for line in stage.read_text(encoding="utf-8", errors="replace").splitlines():
+            if line.startswith("error: "):
+                print(f"\nThe review stopped at '{stage.stem}'.\n{line}", file=sys.stderr)
