@@ -1,0 +1,1 @@
+"""Decide at title and abstract level which records a review keeps, and show why."""

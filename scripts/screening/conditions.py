@@ -1,0 +1,227 @@
+"""What a rule asks of a record: phrases in fields and contexts, MeSH, types, dates and so on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any
+
+from screening.concepts import Context
+from screening.reading import TEXT_FIELDS, Mention, Reading, Span
+
+# What a condition found: the quotes that bear it out, empty where it rests on an absence.
+Evidence = list[Span]
+
+# The commonest English words; a text nearly without them is in another language.
+_COMMON_WORDS = (" the ", " of ", " and ", " in ", " with ", " to ", " for ", " was ")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition of a rule. Every part that is given must hold; see config/README.md."""
+
+    find: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ("title", "abstract")
+    mesh: bool = False
+    near: Near | None = None
+    unless: tuple[Context, ...] = ()
+    only_in: tuple[Context, ...] = ()
+    mentions: Mapping[str, int] = field(default_factory=dict)
+    facts: tuple[Callable[[Reading], Evidence | None], ...] = ()
+    all_of: tuple[Condition, ...] = ()
+    any_of: tuple[Condition, ...] = ()
+    none_of: tuple[Condition, ...] = ()
+
+    def check(self, reading: Reading) -> Evidence | None:
+        """The quotes for this condition, or None where it does not hold."""
+        evidence: Evidence = []
+        if self.find:
+            found = self._find(reading)
+            if found is None:
+                return None
+            evidence += found
+        for fact in self.facts:
+            found = fact(reading)
+            if found is None:
+                return None
+            evidence += found
+        for condition in self.all_of:
+            found = condition.check(reading)
+            if found is None:
+                return None
+            evidence += found
+        if self.any_of:
+            found = next((f for c in self.any_of if (f := c.check(reading)) is not None), None)
+            if found is None:
+                return None
+            evidence += found
+        if any(condition.check(reading) is not None for condition in self.none_of):
+            return None
+        return evidence
+
+    def _find(self, reading: Reading) -> Evidence | None:
+        mentions = reading.named(self.find, self.fields)
+        if self.only_in:
+            return self._only_in_contexts(reading, mentions)
+        counted: Evidence = []
+        for mention in mentions:
+            if any(reading.in_context(mention, context) for context in self.unless):
+                continue
+            if self.near is None:
+                counted.append(reading.span(*mention))
+            else:
+                near = reading.near(mention, self.near.find, self.near.within, self.near.side)
+                if near is None:
+                    continue
+                counted.append(near)
+            if not self.mentions:
+                break
+        if self.mentions:
+            fewest, most = self.mentions.get("at_least", 0), self.mentions.get("at_most")
+            if len(counted) < fewest or (most is not None and len(counted) > most):
+                return None
+            return counted[:1]
+        if not counted and self.mesh:
+            heading = reading.heading(self.find)
+            return [heading] if heading else None
+        return counted or None
+
+    def _only_in_contexts(self, reading: Reading, mentions: list[Mention]) -> Evidence | None:
+        first: Span | None = None
+        for mention in mentions:
+            places = (reading.in_context(mention, context) for context in self.only_in)
+            place = next((found for found in places if found), None)
+            if place is None:
+                return None
+            first = first or place
+        return [first] if first else None
+
+
+@dataclass(frozen=True)
+class Near:
+    """Other concepts that must stand in the same sentence, at most `within` words away."""
+
+    find: tuple[str, ...]
+    within: int
+    side: str = "either"
+
+
+def build_condition(spec: Mapping[str, Any], contexts: Mapping[str, Context]) -> Condition:
+    """A condition from its YAML; ids have been checked before."""
+    fields = tuple(spec.get("in", ("title", "abstract")))
+    near = spec.get("near")
+    return Condition(
+        find=tuple(spec.get("find", ())),
+        fields=tuple(name for name in fields if name in TEXT_FIELDS),
+        mesh="mesh" in fields,
+        near=Near(tuple(near["find"]), near["within"], near.get("side", "either"))
+        if near
+        else None,
+        unless=tuple(contexts[name] for name in spec.get("unless", ())),
+        only_in=tuple(contexts[name] for name in spec.get("only_in", ())),
+        mentions=spec.get("mentions", {}),
+        facts=tuple(_FACTS[key](spec[key]) for key in _FACTS if key in spec),
+        all_of=tuple(build_condition(part, contexts) for part in spec.get("all", ())),
+        any_of=tuple(build_condition(part, contexts) for part in spec.get("any", ())),
+        none_of=tuple(build_condition(part, contexts) for part in spec.get("none", ())),
+    )
+
+
+Fact = Callable[[Reading], Evidence | None]
+
+
+def _publication_type(wanted: list[str]) -> Fact:
+    def check(reading: Reading) -> Evidence | None:
+        for name in reading.record.publication_types:
+            if name in wanted:
+                return [Span("publication_types", None, None, name)]
+        return None
+
+    return check
+
+
+def _language(wanted: list[str]) -> Fact:
+    def check(reading: Reading) -> Evidence | None:
+        for name in reading.record.languages:
+            if name in wanted:
+                return [Span("languages", None, None, name)]
+        return None
+
+    return check
+
+
+def _status(wanted: list[str]) -> Fact:
+    def check(reading: Reading) -> Evidence | None:
+        status = reading.record.status
+        return [Span("status", None, None, status)] if status in wanted else None
+
+    return check
+
+
+def _published(years: Mapping[str, int]) -> Fact:
+    def check(reading: Reading) -> Evidence | None:
+        year = reading.record.year
+        if year is None:
+            return None
+        if years.get("from", year) <= year <= years.get("to", year):
+            return [Span("pub_date", None, None, reading.record.pub_date)]
+        return None
+
+    return check
+
+
+def _registry(patterns: list[str]) -> Fact:
+    def check(reading: Reading) -> Evidence | None:
+        for number in reading.record.registry_ids:
+            if any(fnmatchcase(number, pattern) for pattern in patterns):
+                return [Span("registry_ids", None, None, number)]
+        return None
+
+    return check
+
+
+def _section(wanted: list[str]) -> Fact:
+    def check(reading: Reading) -> Evidence | None:
+        return [] if any(part.category in wanted for part in reading.record.sections) else None
+
+    return check
+
+
+def _patients(limits: Mapping[str, int]) -> Fact:
+    def check(reading: Reading) -> Evidence | None:
+        if reading.patients is None:
+            return None
+        number, span = reading.patients
+        fits = limits.get("at_least", number) <= number <= limits.get("at_most", number)
+        return [span] if fits else None
+
+    return check
+
+
+def _abstract(state: str) -> Fact:
+    def check(reading: Reading) -> Evidence | None:
+        return [] if _abstract_state(reading) == state else None
+
+    return check
+
+
+def _abstract_state(reading: Reading) -> str:
+    abstract = reading.record.abstract
+    if not abstract:
+        return "absent"
+    common = sum(abstract.count(word) for word in _COMMON_WORDS)
+    # English abstracts have about one of these every forty characters.
+    return "english" if common * 250 >= len(abstract) or len(abstract) < 250 else "other"
+
+
+_FACTS: dict[str, Callable[[Any], Fact]] = {
+    "publication_type": _publication_type,
+    "language": _language,
+    "status": _status,
+    "published": _published,
+    "registry": _registry,
+    "section": _section,
+    "patients": _patients,
+    "abstract": _abstract,
+}

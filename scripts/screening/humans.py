@@ -1,0 +1,195 @@
+"""Decisions made by people: read strictly, set beside the rules' own, never used when stale."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from review.errors import ReviewError
+
+COLUMNS = ("pmid", "decision", "reason", "reviewer", "date", "note")
+HASH_COLUMN = "text_sha256"
+CONSENSUS = "consensus"
+OTHER_REASON = "other"
+DECISIONS = ("include", "exclude", "unclear")
+
+
+@dataclass(frozen=True)
+class HumanDecision:
+    """One row of a decisions file, with where it stands."""
+
+    pmid: str
+    decision: str
+    reason: str
+    reviewer: str
+    date: str
+    note: str
+    text_sha256: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the humans' decisions on one record amount to.
+
+    `state` is agreed (one alone agrees with itself), settled, conflict or stale; in the last two
+    the decision is unclear.
+    """
+
+    decision: str
+    reason: str
+    state: str
+    reviewers: tuple[str, ...]
+    note: str
+
+
+def read_human_decisions(
+    paths: Iterable[str | Path], pmids: Collection[str], reasons: Collection[str]
+) -> list[HumanDecision]:
+    """Read decisions files, all of them or none.
+
+    Raises ReviewError with file and line for a wrong header, a PMID that the review does not
+    hold, a decision or reason that does not exist, an exclusion without a reason, or a second row
+    of one reviewer for one record.
+    """
+    rows: list[HumanDecision] = []
+    first_seen: dict[tuple[str, str], str] = {}
+    for path in paths:
+        for row in _rows(Path(path)):
+            _check(row, pmids, reasons)
+            earlier = first_seen.setdefault((row.pmid, row.reviewer), row.where)
+            if earlier != row.where:
+                raise ReviewError(
+                    f"{row.reviewer} decided on PMID {row.pmid} before, at {earlier}",
+                    where=row.where,
+                    fix="Keep one of the two rows",
+                )
+            rows.append(row)
+    return rows
+
+
+def standings(
+    rows: Iterable[HumanDecision], hashes: Mapping[str, str], order: Iterable[str]
+) -> dict[str, Standing]:
+    """What each record's human decisions amount to, given the records' present text hashes.
+
+    `order` is the criteria's: of several reasons for excluding one record the first counts.
+    """
+    ranks = {reason: rank for rank, reason in enumerate((*order, OTHER_REASON))}
+    by_pmid: dict[str, list[HumanDecision]] = {}
+    for row in rows:
+        by_pmid.setdefault(row.pmid, []).append(row)
+    return {pmid: _standing(group, hashes[pmid], ranks) for pmid, group in by_pmid.items()}
+
+
+def is_stale(row: HumanDecision, text_sha256: str) -> bool:
+    """Whether the record's text is no longer the one that was read."""
+    return bool(row.text_sha256) and row.text_sha256 != text_sha256
+
+
+def with_hashes(path: Path, hashes: Mapping[str, str]) -> str:
+    """The text of a decisions file with the present hash in every row that has none."""
+    rows = list(_rows(path))
+    lines = [[*COLUMNS, HASH_COLUMN]]
+    for row in rows:
+        cells = [getattr(row, column) for column in COLUMNS]
+        lines.append([*cells, row.text_sha256 or hashes[row.pmid]])
+    return "\r\n".join(_csv_line(line) for line in lines) + "\r\n"
+
+
+def _csv_line(cells: list[str]) -> str:
+    quoted = ('"' + cell.replace('"', '""') + '"' for cell in cells)
+    return ",".join(
+        quote if any(char in cell for char in ',"\r\n') else cell
+        for cell, quote in zip(cells, quoted, strict=True)
+    )
+
+
+def _rows(path: Path) -> Iterable[HumanDecision]:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.reader(lines)
+        header = next(reader, [])
+        if tuple(header[:6]) != COLUMNS or header[6:] not in ([], [HASH_COLUMN]):
+            raise ReviewError(
+                "the header is not that of a decisions file",
+                where=f"{path} line 1",
+                value=",".join(header),
+                fix=f"It must be {','.join(COLUMNS)}, and {HASH_COLUMN} may follow",
+            )
+        for cells in reader:
+            if not any(cells):
+                continue
+            where = f"{path} line {reader.line_num}"
+            if len(cells) != len(header):
+                raise ReviewError(
+                    f"{len(cells)} cells under {len(header)} columns",
+                    where=where,
+                    fix="Quote a note that holds a comma",
+                )
+            cells = [cell.strip() for cell in cells]
+            pmid, decision, reason, reviewer, date, note, *text_hash = cells
+            yield HumanDecision(
+                pmid, decision, reason, reviewer, date, note, "".join(text_hash), where
+            )
+
+
+def _check(row: HumanDecision, pmids: Collection[str], reasons: Collection[str]) -> None:
+    allowed = f"Reasons: {', '.join(reasons)}, {OTHER_REASON}"
+    if row.pmid not in pmids:
+        raise ReviewError(
+            "this review holds no such record",
+            where=row.where,
+            value=row.pmid,
+            fix="Correct the PMID or delete the row",
+        )
+    if row.decision not in DECISIONS:
+        raise ReviewError(
+            "unknown decision",
+            where=row.where,
+            value=row.decision,
+            fix=f"Decisions: {', '.join(DECISIONS)}",
+        )
+    if not row.reviewer:
+        raise ReviewError("the row names no reviewer", where=row.where, fix="Say who decided")
+    if row.decision == "exclude" and row.reason not in (*reasons, OTHER_REASON):
+        what = "unknown reason" if row.reason else "an exclusion needs a reason"
+        raise ReviewError(what, where=row.where, value=row.reason or None, fix=allowed)
+    if row.decision == "include" and row.reason:
+        raise ReviewError(
+            "an include carries no reason",
+            where=row.where,
+            value=row.reason,
+            fix="Empty the cell; remarks go into the note",
+        )
+    if row.reason and row.reason not in (*reasons, OTHER_REASON):
+        raise ReviewError("unknown reason", where=row.where, value=row.reason, fix=allowed)
+
+
+def _standing(group: list[HumanDecision], present: str, ranks: Mapping[str, int]) -> Standing:
+    reviewers = tuple(row.reviewer for row in group)
+    current = [row for row in group if not is_stale(row, present)]
+    settled = [row for row in current if row.reviewer == CONSENSUS]
+    stale = ", ".join(
+        f"{row.decision} by {row.reviewer}" for row in group if is_stale(row, present)
+    )
+    changed = f"text changed since: {stale}" if stale else ""
+    if not current:
+        return Standing("unclear", "", "stale", reviewers, changed)
+    counted = settled or current
+    decisions = {row.decision for row in counted}
+    if len(decisions) > 1:
+        said = ", ".join(f"{row.decision} by {row.reviewer}" for row in counted)
+        return Standing(
+            "unclear", "", "conflict", reviewers, "; ".join(filter(None, (said, changed)))
+        )
+    reason = min((row.reason for row in counted), key=lambda name: ranks.get(name, -1))
+    notes = [row.note for row in counted if row.note]
+    return Standing(
+        counted[0].decision,
+        reason if counted[0].decision == "exclude" else "",
+        "settled" if settled and len(current) > 1 else "agreed",
+        reviewers,
+        "; ".join([*notes, *([changed] if changed else [])]),
+    )

@@ -1,0 +1,239 @@
+"""A record as screening reads it: its fields, the concepts mentioned in them, its sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from review.records import Record
+from screening.concepts import Concept, Context, Cue
+from vocabulary.match import Matcher, fold
+
+TEXT_FIELDS = ("title", "abstract", "keywords")
+_BETWEEN_FIELDS = " \x1f "
+_BETWEEN_KEYWORDS = " | "
+
+# A full stop ends a sentence when a capital, a digit or a bracket follows it and it does not
+# close an abbreviation or an initial; a line break ends a section, so always a sentence.
+_SENTENCE_END = re.compile(
+    r"(?<!\bvs)(?<!\bv)(?<!\bcf)(?<!\be\.g)(?<!\bi\.e)(?<!\bDr)(?<!\bNo)(?<!\bet al)(?<!\b[A-Z])"
+    r"[.!?][)\]]?\s+(?=[\"'(\[]?[A-Z0-9])|\n"
+)
+_NUMBER = r"(\d{1,3}(?:[, \u2009\u202f]\d{3})+|\d+)"
+_PEOPLE = r"(?:patients?|participants|subjects|individuals|adults|recipients|pts|cases|people)"
+_PATIENTS = re.compile(
+    rf"\b{_NUMBER} (?:[a-z][a-z-]+(?:/[a-z-]+)? ){{0,5}}{_PEOPLE}\b|\b[nN] ?= ?{_NUMBER}"
+)
+_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_NUMBER_WORDS = {
+    **{word: number for number, word in enumerate((*_UNITS, *_TEENS, "eighteen", "nineteen"), 1)},
+    **{word: 10 * number for number, word in enumerate(_TENS, 2)},
+}
+_PATIENTS_IN_WORDS = re.compile(
+    rf"\b({'|'.join(_NUMBER_WORDS)})(?:[- ]({'|'.join(_UNITS)}))? "
+    rf"(?:[a-z][a-z-]+ ){{0,5}}{_PEOPLE}\b",
+    re.IGNORECASE,
+)
+
+
+class Span(NamedTuple):
+    """A stretch of one field: `text[start:end]`, or a whole heading where offsets are None."""
+
+    field: str
+    start: int | None
+    end: int | None
+    quote: str
+
+
+class Mention(NamedTuple):
+    """Where a concept is named."""
+
+    field: str
+    start: int
+    end: int
+
+
+class Reading:
+    """One record, matched once against all concepts; everything else is worked out on demand."""
+
+    def __init__(self, record: Record, matcher: Matcher, concepts: Mapping[str, Concept]) -> None:
+        self.record = record
+        self.texts = {
+            "title": record.title,
+            "abstract": record.abstract,
+            "keywords": _BETWEEN_KEYWORDS.join(record.keywords),
+        }
+        self._folded: dict[str, str] = {}
+        self._concepts = concepts
+        self.mentions = self._mentions(matcher)
+
+    def _mentions(self, matcher: Matcher) -> dict[str, list[Mention]]:
+        joined = _BETWEEN_FIELDS.join(self.texts.values())
+        abstract_from = len(self.texts["title"]) + len(_BETWEEN_FIELDS)
+        keywords_from = abstract_from + len(self.texts["abstract"]) + len(_BETWEEN_FIELDS)
+        found: dict[str, list[Mention]] = {}
+        for concept, start, end in matcher.scan(joined):
+            if start >= keywords_from:
+                mention = Mention("keywords", start - keywords_from, end - keywords_from)
+            elif start >= abstract_from:
+                mention = Mention("abstract", start - abstract_from, end - abstract_from)
+            else:
+                mention = Mention("title", start, end)
+            found.setdefault(concept, []).append(mention)
+        for concept in list(found):
+            for other in self._concepts[concept].not_within:
+                if other in found:
+                    found[concept] = [
+                        m for m in found[concept] if not _overlaps_any(m, found[other])
+                    ]
+        return found
+
+    def named(self, concepts: Iterable[str], fields: Iterable[str]) -> list[Mention]:
+        """The mentions of any of some concepts in some fields, in reading order."""
+        fields = set(fields)
+        mentions = [
+            mention
+            for concept in concepts
+            for mention in self.mentions.get(concept, ())
+            if mention.field in fields
+        ]
+        if len(mentions) < 2:
+            return mentions
+        return sorted(set(mentions), key=lambda m: (TEXT_FIELDS.index(m.field), m.start, -m.end))
+
+    def heading(self, concepts: Iterable[str]) -> Span | None:
+        """The first MeSH heading of the record that belongs to one of some concepts."""
+        wanted = {heading for concept in concepts for heading in self._concepts[concept].mesh}
+        for heading in self.record.mesh:
+            if heading.heading in wanted:
+                return Span("mesh", None, None, heading.heading)
+        return None
+
+    def span(self, field: str, start: int, end: int) -> Span:
+        """The quote at some offsets of a text field."""
+        return Span(field, start, end, self.texts[field][start:end])
+
+    def folded(self, field: str) -> str:
+        """A field in lower case with plain spaces, offsets unchanged."""
+        if field not in self._folded:
+            self._folded[field] = fold(self.texts[field])
+        return self._folded[field]
+
+    @cached_property
+    def _sentence_bounds(self) -> dict[str, list[tuple[int, int]]]:
+        return {field: _sentences(text) for field, text in self.texts.items()}
+
+    def sentence(self, mention: Mention) -> tuple[int, int]:
+        """Offsets of the sentence around a mention."""
+        for start, end in self._sentence_bounds[mention.field]:
+            if start <= mention.start < end:
+                return start, end
+        return mention.start, mention.end
+
+    def section(self, mention: Mention) -> str:
+        """NLM category of the abstract's section around a mention, '' where there is none."""
+        if mention.field == "abstract":
+            for section in self.record.sections:
+                if section.start <= mention.start < section.end:
+                    return section.category
+        return ""
+
+    def in_context(self, mention: Mention, context: Context) -> Span | None:
+        """The words that put a mention in a context, the mention included, or None."""
+        if self.section(mention) in context.sections and context.sections:
+            return self.span(*mention)
+        start, end = self.sentence(mention)
+        for cue in context.cues:
+            found = self._cue(mention, cue, start, end)
+            if found:
+                return found
+        return None
+
+    def near(
+        self, mention: Mention, concepts: Iterable[str], within: int, side: str
+    ) -> Span | None:
+        """A mention of some concepts in the same sentence, at most `within` words away."""
+        start, end = self.sentence(mention)
+        for other in self.named(concepts, [mention.field]):
+            if not start <= other.start < end or _overlaps_any(mention, [other]):
+                continue
+            after = other.start >= mention.end
+            if side != "either" and side != ("after" if after else "before"):
+                continue
+            if after:
+                gap = self.folded(mention.field)[mention.end : other.start]
+            else:
+                gap = self.folded(mention.field)[other.end : mention.start]
+            if len(gap.split()) <= within:
+                first, last = sorted((mention, other), key=lambda m: m.start)
+                return self.span(mention.field, first.start, max(first.end, last.end))
+        return None
+
+    def _cue(self, mention: Mention, cue: Cue, start: int, end: int) -> Span | None:
+        field = mention.field
+        folded = self.folded(field)
+        text = self.texts[field]
+        if cue.side == "sentence":
+            for match in cue.words.scan(text[start:end]):
+                at, till = start + match.start, start + match.end
+                return self.span(field, min(at, mention.start), max(till, mention.end))
+            return None
+        if cue.side == "before":
+            for match in cue.words.scan(text[start : mention.start]):
+                gap = folded[start + match.end : mention.start]
+                if _is_close(gap, text[start + match.end : mention.start], cue):
+                    return self.span(field, start + match.start, mention.end)
+            return None
+        for match in cue.words.scan(text[mention.end : end]):
+            gap = folded[mention.end : mention.end + match.start]
+            if _is_close(gap, text[mention.end : mention.end + match.start], cue):
+                return self.span(field, mention.start, mention.end + match.end)
+        return None
+
+    @cached_property
+    def patients(self) -> tuple[int, Span] | None:
+        """The largest number of patients that title or abstract state, with its quote."""
+        largest: tuple[int, Span] | None = None
+        for field in ("title", "abstract"):
+            for number, start, end in _patient_numbers(self.texts[field]):
+                if largest is None or number > largest[0]:
+                    largest = number, self.span(field, start, end)
+        return largest
+
+
+def _is_close(gap: str, text: str, cue: Cue) -> bool:
+    return len(gap.split()) <= cue.within and not (cue.stop_at and cue.stop_at.scan(text))
+
+
+def _overlaps_any(mention: Mention, others: Iterable[Mention]) -> bool:
+    return any(
+        mention.field == other.field and mention.start < other.end and other.start < mention.end
+        for other in others
+    )
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    bounds = []
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        bounds.append((start, match.end()))
+        start = match.end()
+    bounds.append((start, len(text)))
+    return bounds
+
+
+def _patient_numbers(text: str) -> list[tuple[int, int, int]]:
+    numbers = []
+    for match in _PATIENTS.finditer(text):
+        digits = match.group(1) or match.group(2)
+        number = int(re.sub(r"\D", "", digits))
+        if not (digits.isdigit() and 1900 <= number < 2100):  # "since 2015 patients ..."
+            numbers.append((number, match.start(), match.end()))
+    for match in _PATIENTS_IN_WORDS.finditer(text):
+        unit = _NUMBER_WORDS[match.group(2).lower()] if match.group(2) else 0
+        numbers.append((_NUMBER_WORDS[match.group(1).lower()] + unit, match.start(), match.end()))
+    return numbers
