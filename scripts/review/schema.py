@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -15,6 +16,19 @@ from jsonschema.exceptions import ValidationError, best_match
 from review.errors import ReviewError
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "workflow" / "schemas"
+
+
+class PlainLoader(yaml.SafeLoader):
+    """YAML in which only true and false are booleans: no, on and off are words (YAML 1.2)."""
+
+
+PlainLoader.yaml_implicit_resolvers = {
+    letter: [rule for rule in rules if rule[0] != "tag:yaml.org,2002:bool"]
+    for letter, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+PlainLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
+)
 
 Key = str | int
 Places = dict[tuple[Key, ...], str]
@@ -46,11 +60,11 @@ def parse_yaml(text: str, where: str) -> tuple[Any, Places]:
     """Parse YAML text; return the value and, for every key path in it, ``<where> line <n>``."""
     places: Places = {}
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=PlainLoader)
         if node is None:
             return None, places
         _note_places(node, (), places, where)
-        return yaml.safe_load(text), places
+        return yaml.load(text, Loader=PlainLoader), places
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = f" line {mark.line + 1}" if mark else ""
@@ -92,7 +106,8 @@ def nearest(word: str, words: Iterable[str]) -> str:
 @functools.cache
 def load_schema(schema: str) -> dict[str, Any]:
     """Return the parsed JSON Schema ``workflow/schemas/<schema>.schema.yaml``."""
-    document = yaml.safe_load((SCHEMAS / f"{schema}.schema.yaml").read_text(encoding="utf-8"))
+    text = (SCHEMAS / f"{schema}.schema.yaml").read_text(encoding="utf-8")
+    document = yaml.load(text, Loader=PlainLoader)
     return cast(dict[str, Any], document)
 
 
