@@ -101,10 +101,10 @@ def _fixed_row(result: Result) -> dict[str, Any]:
 def _changes(result: Result, other: tuple[float, float, float], main: Pooled) -> str:
     """Say whether the conclusion moved; proportions and rates have no side to change to."""
     if result.statistic not in RATIOS:
-        return "no"
+        return "nothing"
     estimate, lower, upper = other
     if (estimate > 0) != (main.estimate > 0):
         return "direction"
     if (lower <= 0 <= upper) != (main.ci_lower <= 0 <= main.ci_upper):
         return "significance"
-    return "no"
+    return "nothing"
