@@ -6,9 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-import yaml
-
-from reporting.evidence import read_rows
+from reporting.evidence import read_criteria, read_rows
 from reporting.prisma import Flow, reconcile
 from review.files import write_atomically
 from review.program import run
@@ -62,15 +60,10 @@ def _flow(paths: dict[str, Path], criteria: Path | None) -> Flow:
         decisions=read_rows(paths["decisions"]),
         studies={row["pmid"]: row["study_id"] for row in read_rows(paths["studies"])},
         with_outcomes={row["pmid"] for row in read_rows(paths["outcomes"])},
-        criteria=_labels(criteria),
+        criteria={key: each.reason for key, each in read_criteria(criteria).items()}
+        if criteria
+        else {},
     )
-
-
-def _labels(path: Path | None) -> dict[str, str]:
-    if path is None:
-        return {}
-    declared = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("criteria") or []
-    return {row["id"]: row.get("label", row["id"]) for row in declared}
 
 
 if __name__ == "__main__":

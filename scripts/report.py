@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from reporting import builtin, quarto
-from reporting.bibliography import csl_items
+from reporting.bibliography import shown_items
 from reporting.evidence import Evidence, load_evidence
 from reporting.front import title
 from reporting.pandoc import pandoc_version
@@ -32,7 +32,7 @@ def main(argv: list[str] | None = None) -> int:
         "REVIEW_HOME": str(Path.cwd()),
         "REVIEW_RENDERER": made_by,
     }
-    bibliography = csl_items(evidence.records[pmid] for pmid in evidence.included)
+    bibliography = shown_items(evidence.records[pmid] for pmid in evidence.included)
     data = _render(program, args.qmd, evidence, bibliography, environment)
     write_atomically(args.out, data)
     print(f"{args.out}: {len(data) / 1e6:.1f} MB, made by {made_by}")

@@ -1,6 +1,8 @@
 (() => {
   "use strict";
   const PAGE = 100;
+  // A table that can be taken in at a glance needs no tools.
+  const SMALL = 6;
   const element = (name, properties = {}, ...children) => {
     const made = Object.assign(document.createElement(name), properties);
     made.append(...children);
@@ -51,6 +53,7 @@
       this.paged = Boolean(data);
       frame.querySelector(".unscripted")?.remove();
       this.addTools();
+      this.tools.hidden = this.rows.length <= SMALL && !this.hidden.some(Boolean);
       this.addSorting();
       this.draw();
     }

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from reporting.escaping import visible
 from review.records import Record
 
 _INITIALS = re.compile(r"^(?P<family>.+?)\s+(?P<initials>[^\W\d_a-zß-öø-ÿ]{1,4})$")
@@ -20,6 +21,18 @@ def citation_key(pmid: str) -> str:
 def csl_items(records: Iterable[Record]) -> list[dict[str, Any]]:
     """Return one CSL JSON item per record, in the order given."""
     return [csl_item(record) for record in records]
+
+
+def shown_items(records: Iterable[Record]) -> list[dict[str, Any]]:
+    """Return items for a reference list to be read: abstracts left out, hidden signs shown."""
+    return [
+        {
+            key: visible(value) if isinstance(value, str) else value
+            for key, value in item.items()
+            if key not in {"abstract", "PMCID", "URL"}
+        }
+        for item in csl_items(records)
+    ]
 
 
 def csl_item(record: Record) -> dict[str, Any]:

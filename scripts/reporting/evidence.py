@@ -57,8 +57,16 @@ class Criterion:
 
     id: str
     label: str
-    dimension: str = ""
-    theme: str = ""
+    reason: str
+    dimension: str
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme of the seed review, and what the seed review says on it, in our words."""
+
+    label: str
+    summary: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,7 +130,9 @@ class Evidence:
     @cached_property
     def included(self) -> list[str]:
         """PMIDs of the included reports, in numeric order."""
-        return sorted((p for p, row in self.decisions.items() if row["decision"] == "include"), key=int)
+        return sorted(
+            (p for p, row in self.decisions.items() if row["decision"] == "include"), key=int
+        )
 
     @cached_property
     def study_of(self) -> dict[str, str]:
@@ -155,38 +165,27 @@ class Evidence:
     @cached_property
     def criteria(self) -> dict[str, Criterion]:
         """The eligibility criteria by id, in the order they are asked."""
-        return {criterion.id: criterion for criterion in _criteria(self._criteria_file)}
+        path = self._criteria_file
+        return read_criteria(path) if path and path.exists() else {}
 
     @cached_property
-    def themes(self) -> dict[str, str]:
-        """The labels of the seed review's themes by id, in the order of the criteria file."""
-        declared = self._criteria_file.get("themes") or {}
-        if isinstance(declared, list):
-            declared = {row["id"]: row for row in declared}
-        labels = {
-            key: str(value.get("label", key)) if isinstance(value, dict) else str(value)
-            for key, value in declared.items()
-        }
+    def themes(self) -> dict[str, Theme]:
+        """The seed review's themes by id, in the order of their file."""
+        path = self._criteria_file
+        themes = read_themes(path) if path and path.exists() else {}
         for row in self.table("screening/themes"):
-            labels.setdefault(row["theme"], row["theme"].replace("_", " ").capitalize())
-        return labels
-
-    def criteria_text(self, key: str) -> str:
-        """Return a text of the criteria file, such as its question; '' when it has none."""
-        return " ".join(str(self._criteria_file.get(key) or "").split())
+            themes.setdefault(row["theme"], Theme(row["theme"].replace("_", " ").capitalize()))
+        return themes
 
     @property
     def query(self) -> str:
         """The query as it was asked."""
         return " ".join(str(self.setting("search", "query", default="")).split())
 
-    @cached_property
-    def _criteria_file(self) -> dict[str, Any]:
-        path = (self.settings.get("screening") or {}).get("criteria")
-        if not path or not (self.home / path).exists():
-            return {}
-        loaded = yaml.safe_load((self.home / path).read_text(encoding="utf-8"))
-        return loaded if isinstance(loaded, dict) else {}
+    @property
+    def _criteria_file(self) -> Path | None:
+        path = self.setting("screening", "criteria")
+        return self.home / path if path else None
 
     def setting(self, *keys: str, default: Any = None) -> Any:
         """Return a value of the configuration, ``default`` when it is absent or null."""
@@ -218,9 +217,7 @@ def from_environment(document_folder: Path) -> Evidence:
     ``document_folder``.
     """
     home = document_folder.parent
-    results = document_folder / os.environ.get(
-        "REVIEW_RESULTS", "../results/lenalidomide-myeloma"
-    )
+    results = document_folder / os.environ.get("REVIEW_RESULTS", "../results/lenalidomide-myeloma")
     beside = results / "config.yaml"
     config = os.environ.get("REVIEW_CONFIG") or (
         beside if beside.exists() else home / "config" / "config.yaml"
@@ -228,17 +225,22 @@ def from_environment(document_folder: Path) -> Evidence:
     return load_evidence(results, document_folder / config, os.environ.get("REVIEW_HOME", home))
 
 
-def _criteria(document: dict[str, Any]) -> Iterable[Criterion]:
-    declared = document.get("criteria") or []
-    if isinstance(declared, dict):
-        declared = [{"id": key, **value} for key, value in declared.items()]
-    for row in declared:
-        yield Criterion(
-            id=str(row["id"]),
-            label=str(row.get("label", row["id"])),
-            dimension=str(row.get("picos") or row.get("dimension") or ""),
-            theme=str(row.get("theme") or ""),
-        )
+def read_criteria(path: Path) -> dict[str, Criterion]:
+    """Return the criteria of a criteria file by id, in their order."""
+    declared = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("criteria") or {}
+    return {
+        key: Criterion(key, value["label"], value["reason"], value["dimension"])
+        for key, value in declared.items()
+    }
+
+
+def read_themes(path: Path) -> dict[str, Theme]:
+    """Return the themes that a criteria file names, by id; none where it names no file."""
+    beside = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("themes")
+    if not beside:
+        return {}
+    declared = yaml.safe_load((path.parent / beside).read_text(encoding="utf-8"))["themes"]
+    return {key: Theme(value["label"], value["summary"]) for key, value in declared.items()}
 
 
 def _read_json(path: Path) -> dict[str, Any]:

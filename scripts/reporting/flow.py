@@ -96,7 +96,10 @@ Content = tuple[str, float, str, list[Line]]
 
 
 def _identified(boxes: Mapping[str, Any]) -> list[list[Content]]:
-    search = [_head("Records identified from", None), _item("PubMed search", boxes["identified_search"])]
+    search = [
+        _head("Records identified from", None),
+        _item("PubMed search", boxes["identified_search"]),
+    ]
     linked = [key for key in boxes if key.startswith("identified_") and key != "identified_search"]
     names = {
         "identified_similar": "similar articles of the seeds",

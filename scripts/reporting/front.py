@@ -22,8 +22,7 @@ def banner(evidence: Evidence) -> str:
     boxes = evidence.prisma["boxes"]
     by_human = sum(row["decided_by"] == "human" for row in evidence.decisions.values())
     checked = (
-        f"{count(by_human, 'record')} of {boxes['screened']['count']:,} "
-        "decided by a human reviewer"
+        f"{count(by_human, 'record')} of {boxes['screened']['count']:,} decided by a human reviewer"
         if by_human
         else "No human has checked any decision or number on this page"
     )
@@ -62,14 +61,17 @@ def at_a_glance(evidence: Evidence) -> str:
 
 
 def question(evidence: Evidence) -> str:
-    """Return the question as the criteria put it, else the query."""
-    stated = evidence.criteria_text("question")
+    """Return the question as the configuration puts it, else the query."""
+    stated = evidence.setting("report", "question", default="")
     return stated or f"What do the records found by the query say: {evidence.query}"
 
 
 def title(evidence: Evidence) -> str:
     """Return the title of the report."""
-    return evidence.criteria_text("title") or evidence.name.replace("-", " ").capitalize()
+    return (
+        evidence.setting("report", "title", default="")
+        or evidence.name.replace("-", " ").capitalize()
+    )
 
 
 def answer(evidence: Evidence) -> list[tuple[Markup, str]]:

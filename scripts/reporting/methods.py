@@ -45,9 +45,10 @@ def limits(evidence: Evidence) -> str:
         f"- {count(without, 'record')} of {len(evidence.records):,} have no abstract, so the "
         "rules can say little of them.",
     ]
-    if "references/corpus" in " ".join(
-        map(str, evidence.setting("source", "corpus", default=[]))
-    ) and evidence.setting("source", "endpoint") == "local":
+    if (
+        "references/corpus" in " ".join(map(str, evidence.setting("source", "corpus", default=[])))
+        and evidence.setting("source", "endpoint") == "local"
+    ):
         lines.append(
             "- The bundled corpus holds selected publications with abstracts that this project "
             "wrote from reported figures. It shows how the review works; its counts and pooled "

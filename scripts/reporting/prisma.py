@@ -138,9 +138,7 @@ def _checks(
     listed = set(flow.listed)
     yield _same("the list of PMIDs holds exactly the records found", listed, unique)
     yield _same("each PMID has a record or is named as missing", unique, records | missing)
-    yield _same(
-        "no PMID has a record and is named as missing", missing - records, missing
-    )
+    yield _same("no PMID has a record and is named as missing", missing - records, missing)
     yield _same("every record has a decision", records, set(decided))
     check, _ = _check("every record has one decision only", len(decided), len(set(decided)))
     yield check, {pmid for pmid, times in Counter(decided).items() if times > 1}
@@ -155,13 +153,9 @@ def _checks(
         boxes["excluded"]["count"],
         sum(box["count"] for box in reasons.values()),
     )
-    yield _same(
-        "every included report belongs to a study", included, included & set(flow.studies)
-    )
+    yield _same("every included report belongs to a study", included, included & set(flow.studies))
     with_outcomes = set(flow.with_outcomes)
-    yield _same(
-        "results come from included reports only", with_outcomes, with_outcomes & included
-    )
+    yield _same("results come from included reports only", with_outcomes, with_outcomes & included)
 
 
 def _by_decision(flow: Flow) -> dict[str, list[str]]:

@@ -41,7 +41,9 @@ def marked(text: str, start: int, end: int) -> Markup:
             break
     begin = max(begin, start - LONGEST_CONTEXT)
     finish = min(finish, end + LONGEST_CONTEXT)
-    before = ("… " if begin and start - begin == LONGEST_CONTEXT else "") + text[begin:start].lstrip()
+    before = ("… " if begin and start - begin == LONGEST_CONTEXT else "") + text[
+        begin:start
+    ].lstrip()
     after = text[end:finish].rstrip() + (" …" if finish - end == LONGEST_CONTEXT else "")
     return Markup("{}<mark>{}</mark>{}").format(html(before), html(text[start:end]), html(after))
 
@@ -79,9 +81,9 @@ def p_words(row: Row) -> str:
 def opener(outcome_id: str, words: str, label: str = "") -> Markup:
     """Return a number as a button that opens the evidence of ``outcome_id``."""
     name = html(f"{words}: {label or 'show the sentence it came from'}")
-    return Markup('<button type="button" class="number" popovertarget="{}" aria-label="{}">{}</button>').format(
-        html(anchor(outcome_id)), name, html(words)
-    )
+    return Markup(
+        '<button type="button" class="number" popovertarget="{}" aria-label="{}">{}</button>'
+    ).format(html(anchor(outcome_id)), name, html(words))
 
 
 def anchor(outcome_id: str) -> str:

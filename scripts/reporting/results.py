@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from reporting.bibliography import short_name
 from reporting.escaping import html, markdown, raw_html
-from reporting.evidence import Evidence, Row, items, number
+from reporting.evidence import Evidence, Row, Theme, items, number
 from reporting.front import forest_label
 from reporting.quotes import STATISTICS, Opened, interval_words, p_words, value_words
 from reporting.studies import study_anchor
@@ -39,11 +39,14 @@ def theme_sections(evidence: Evidence, opened: Opened) -> str:
     pieces = []
     claims = evidence.typed("synthesis/claims")
     for theme, rows in themes_with_outcomes(evidence):
-        label = evidence.themes.get(theme, words_of(theme).capitalize()) or "No theme"
+        known = evidence.themes.get(theme, Theme("Reports on none of these themes"))
+        label = known.label
         pieces.append(f"\n## {markdown(label)} {{#sec-theme-{_slug(theme) or 'none'}}}\n")
+        if known.summary:
+            pieces.append(f"*The seed review:* {markdown(known.summary)}\n")
         said = [row for row in claims if row["theme"] == theme]
         pieces += [
-            f"*What the seed review says:* {markdown(row['statement'])} "
+            f"- {markdown(row['statement'])} "
             f"**{markdown(row['verdict'].capitalize())}.** {markdown(row['sentence'])}\n"
             for row in said
         ]
@@ -89,7 +92,9 @@ def outcome_table(
         arm = row["arm"] + (f" against {row['comparator']}" if row["comparator"] else "")
         cells.append(
             [
-                Cell(f"{short_name(record)} PMID {row['pmid']}", report, short_name(record).lower()),
+                Cell(
+                    f"{short_name(record)} PMID {row['pmid']}", report, short_name(record).lower()
+                ),
                 Cell(endpoint_words(row["endpoint"])),
                 Cell(arm),
                 Cell(STATISTICS.get(row["statistic"], row["statistic"])),
@@ -97,7 +102,9 @@ def outcome_table(
                 Cell(interval_words(row)),
                 Cell(p_words(row)),
                 Cell(total, sort=number(row["events"])),
-                Cell(row["timepoint_months"].removesuffix(".0"), sort=number(row["timepoint_months"])),
+                Cell(
+                    row["timepoint_months"].removesuffix(".0"), sort=number(row["timepoint_months"])
+                ),
                 Cell(row["subgroup"]),
                 Cell(", ".join(words_of(flag) for flag in items(row["flags"]))),
             ]
@@ -150,7 +157,11 @@ def forest_plots(evidence: Evidence, opened: Opened) -> str:
     pieces = []
     for pooled in evidence.typed("synthesis/pooled"):
         key = [pooled[part] for part in ("comparison", "endpoint", "statistic")]
-        rows = [row for row in estimates if [row[k] for k in ("comparison", "endpoint", "statistic")] == key]
+        rows = [
+            row
+            for row in estimates
+            if [row[k] for k in ("comparison", "endpoint", "statistic")] == key
+        ]
         if pooled["status"] not in {"pooled", "side_by_side"} or not rows:
             continue
         svg = inline_svg(forest_plot(rows, pooled))
@@ -167,7 +178,9 @@ def forest_plots(evidence: Evidence, opened: Opened) -> str:
             raw_html(_contributions(opened, rows)),
         ]
     if not pieces:
-        return "\nNo comparison has estimates from two or more studies, so there is no forest plot.\n"
+        return (
+            "\nNo comparison has estimates from two or more studies, so there is no forest plot.\n"
+        )
     return "\n".join(pieces)
 
 

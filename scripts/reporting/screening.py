@@ -35,7 +35,7 @@ def criteria_table(evidence: Evidence) -> str:
         Column("Met", numeric=True),
         Column("Failed", numeric=True),
         Column("Unclear", numeric=True),
-        Column("Reason for exclusion", numeric=True),
+        Column("Excluded for it", numeric=True),
     ]
     caption = (
         "Eligibility criteria in the order in which they are asked, with the number of records "
@@ -110,7 +110,7 @@ def _decision_table(
             [
                 Cell(short_name(record), pubmed_link(record.pmid, short_name(record))),
                 Cell(record.title),
-                Cell(criterion.label if criterion else words_of(row["reason"] or "")),
+                Cell(criterion.reason if criterion else words_of(row["reason"] or "")),
                 _quote(quote),
                 Cell("human" if row["decided_by"] == "human" else "rules"),
             ]

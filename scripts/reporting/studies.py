@@ -80,7 +80,7 @@ def _study(evidence: Evidence, study: str, pmids: list[str]) -> list[Cell]:
         _opened(evidence, patients),
         Cell("; ".join(arm["arm"] for arm in arms)),
         _opened(evidence, found.get("follow_up_months")),
-        Cell("; ".join(label for key, label in evidence.themes.items() if key in themes)),
+        Cell("; ".join(theme.label for key, theme in evidence.themes.items() if key in themes)),
     ]
 
 

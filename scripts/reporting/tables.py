@@ -107,7 +107,10 @@ class Table:
             lines.append("| " + " | ".join(markdown(row[at].text) for at in columns) + " |")
         left = len(self.rows) - MARKDOWN_ROWS
         if left > 0:
-            lines += ["", f"*{left:,} more rows: {markdown(self.elsewhere or 'see the HTML report')}.*"]
+            lines += [
+                "",
+                f"*{left:,} more rows: {markdown(self.elsewhere or 'see the HTML report')}.*",
+            ]
         return "\n".join(lines)
 
 

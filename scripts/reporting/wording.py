@@ -26,9 +26,20 @@ def day(iso: str) -> str:
         date = datetime.date.fromisoformat(iso[:10])
     except ValueError:
         return iso
-    months = (
-        "January February March April May June July August September October November December"
-    ).split()
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     return f"{date.day} {months[date.month - 1]} {date.year}"
 
 

@@ -10,6 +10,7 @@ import pytest
 from reporting.evidence import Evidence, load_evidence
 from reporting.prisma import Flow, reconcile
 from review.records import Record, write_records
+from review.tables import columns
 
 HOSTILE = (
     "</script><script>alert(1)</script> <img src=x onerror=alert(2)> {{< meta title >}} {{ 7*7 }} "
@@ -20,26 +21,31 @@ HELPED = (
     "and 9.2 months without (hazard ratio, 0.61; 95% CI, 0.40 to 0.93). Rash was seen in 3 of 20."
 )
 CRITERIA = """\
-title: A drug for a disease
-question: Does the drug help patients with the disease?
-themes:
-  efficacy: {label: Efficacy}
-  safety: {label: Harms}
+themes: themes.yaml
 criteria:
-  - {id: is_disease, label: Patients with the disease, picos: population}
-  - {id: is_clinical, label: Clinical study, picos: study_design}
+  is_disease: {label: Patients with the disease, reason: Not the disease, dimension: population}
+  is_clinical: {label: A clinical study, reason: Not a clinical study, dimension: study_design}
 """
-OUTCOME_COLUMNS = (
-    "outcome_id,pmid,study_id,endpoint,statistic,arm,comparator,value,unit,ci_lower,ci_upper,"
-    "ci_level,p_operator,p_value,events,total,timepoint_months,subgroup,section,quote,start,end,"
-    "rule,flags"
-).split(",")
+THEMES = """\
+seed: {citation: "A Reviewer. J Invent Rev 2009;1:1-9"}
+themes:
+  efficacy: {label: Efficacy, summary: The drug was said to help.}
+  safety: {label: Harms, summary: It was said to harm few.}
+"""
+CONFIG = """\
+review: small
+source: {endpoint: local, corpus: [references/corpus]}
+search: {query: "drug[tiab]", until: "2026-11-22"}
+screening: {criteria: criteria.yaml}
+report: {title: A drug for a disease, question: "Does the drug help patients with the disease?"}
+"""
 
 
-def write_csv(path: Path, columns: list[str], rows: list[dict[str, object]]) -> None:
+def write_csv(path: Path, rows: list[dict[str, object]]) -> None:
+    """Write a table with the columns of its schema; cells that a row leaves out stay empty."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(path, "w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, columns, restval="")
+        writer = csv.DictWriter(handle, columns(path.stem), restval="")
         writer.writeheader()
         writer.writerows(rows)
 
@@ -120,7 +126,7 @@ def build(folder: Path, *, decided: dict[str, tuple[str, str]] | None = None) ->
     pmids = [each.pmid for each in RECORDS]
     found = [{"pmid": pmid, "via": "search", "seed_pmid": ""} for pmid in pmids]
     found.append({"pmid": pmids[0], "via": "similar", "seed_pmid": pmids[1]})
-    write_csv(results / "search" / "found.csv", ["pmid", "via", "seed_pmid"], found)
+    write_csv(results / "search" / "found.csv", found)
     (results / "search" / "pmids.txt").write_text("\n".join(pmids) + "\n")
     window = {
         "term": "drug[tiab] `{{< x >}}`",
@@ -142,14 +148,12 @@ def build(folder: Path, *, decided: dict[str, tuple[str, str]] | None = None) ->
         "totals": {"count": 4},
     }
     (results / "search" / "ledger.json").write_text(json.dumps(ledger))
-    write_csv(results / "records" / "missing.csv", ["pmid", "why"], [])
+    write_csv(results / "records" / "missing.csv", [])
     studies = [
         {"study_id": "NCT99000001" if p == "99000001" else f"PMID{p}", "pmid": p, "primary": "true"}
         for p in pmids
     ]
-    write_csv(
-        results / "studies" / "studies.csv", ["study_id", "pmid", "primary", "trial_name"], studies
-    )
+    write_csv(results / "studies" / "studies.csv", studies)
     decisions = [
         {
             "pmid": pmid,
@@ -160,11 +164,9 @@ def build(folder: Path, *, decided: dict[str, tuple[str, str]] | None = None) ->
         }
         for pmid, (decision, reason) in decided.items()
     ]
-    columns = ["pmid", "decision", "reason", "decided_by", "theme"]
-    write_csv(results / "screening" / "decisions.csv", columns, decisions)
+    write_csv(results / "screening" / "decisions.csv", decisions)
     write_csv(
         results / "screening" / "evidence.csv",
-        ["pmid", "criterion", "verdict", "field", "start", "end", "quote"],
         [
             {
                 "pmid": "99000003", "criterion": "is_clinical", "verdict": "failed",
@@ -173,13 +175,11 @@ def build(folder: Path, *, decided: dict[str, tuple[str, str]] | None = None) ->
         ],
     )  # fmt: skip
     outcomes = [row for row in OUTCOMES if row["pmid"] in included]
-    write_csv(results / "outcomes" / "outcomes.csv", OUTCOME_COLUMNS, outcomes)
+    write_csv(results / "outcomes" / "outcomes.csv", outcomes)
     (folder / "criteria.yaml").write_text(CRITERIA)
+    (folder / "themes.yaml").write_text(THEMES)
     config = folder / "config.yaml"
-    config.write_text(
-        "review: small\nsource: {endpoint: local, corpus: [references/corpus]}\n"
-        "search: {query: 'drug[tiab]', until: '2026-11-22'}\nscreening: {criteria: criteria.yaml}\n"
-    )
+    config.write_text(CONFIG)
     flow = Flow(
         found=found,  # type: ignore[arg-type]
         listed=pmids,
@@ -189,7 +189,7 @@ def build(folder: Path, *, decided: dict[str, tuple[str, str]] | None = None) ->
         decisions=decisions,
         studies={row["pmid"]: row["study_id"] for row in studies},
         with_outcomes={str(row["pmid"]) for row in outcomes},
-        criteria={"is_disease": "Patients with the disease", "is_clinical": "Clinical study"},
+        criteria={"is_disease": "Not the disease", "is_clinical": "Not a clinical study"},
     )
     (results / "prisma.json").write_text(json.dumps(reconcile(flow)))
     return load_evidence(results, config, folder)

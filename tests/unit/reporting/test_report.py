@@ -1,0 +1,121 @@
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from lxml import html as lxml_html
+
+import report
+from reporting.builtin import render_html
+from review.errors import ReviewError
+
+QMD = Path(report.__file__).parents[1] / "reports" / "review.qmd"
+
+
+def make(evidence, monkeypatch, out="index.html", *more):
+    monkeypatch.chdir(evidence.home)
+    arguments = ["--qmd", QMD, "--results", evidence.results, "--config", "config.yaml"]
+    report.main([*map(str, arguments), "--renderer", "pandoc", "--out", out, *more])
+    return (evidence.home / out).read_text(encoding="utf-8")
+
+
+def test_the_report_holds_the_review_and_nothing_that_loads(small_review, monkeypatch):
+    page = make(small_review, monkeypatch)
+    tree = lxml_html.document_fromstring(page)
+    assert tree.xpath("//h1")[0].text_content() == "A drug for a disease"
+    assert "Bundled corpus: not for citation" in page
+    assert "built-in renderer" in page
+    assert "default-src 'none'" in tree.xpath("//meta[@http-equiv]/@content")[0]
+    assert not tree.xpath("//link | //img | //iframe | //object")
+    assert not tree.xpath("//script[@src]")
+    ids = tree.xpath("//@id")
+    assert sorted(ids) == sorted(set(ids))
+    dangling = {href[1:] for href in tree.xpath("//a/@href") if href.startswith("#")} - set(ids)
+    assert not dangling
+    assert set(tree.xpath("//*/@popovertarget")) <= set(ids)
+
+
+def test_every_number_opens_the_words_it_came_from(small_review, monkeypatch):
+    tree = lxml_html.document_fromstring(make(small_review, monkeypatch))
+    panels = {panel.get("id"): panel for panel in tree.xpath("//div[@popover]")}
+    for row in small_review.outcomes:
+        panel = panels[f"o-{row['outcome_id']}"]
+        assert panel.xpath("string(.//mark)") == row["quote"]
+        assert row["pmid"] in panel.xpath("string(.//p[@class='source']/a/@href)")
+        assert row["rule"] in panel.text_content()
+    opened = tree.xpath("//table//button[@popovertarget]")
+    assert {button.get("popovertarget") for button in opened} == set(panels)
+
+
+def test_hostile_text_appears_as_text(small_review, monkeypatch):
+    page = make(small_review, monkeypatch)
+    tree = lxml_html.document_fromstring(page)
+    assert len(tree.xpath("//script[not(@type)]")) == 1
+    assert not tree.xpath("//@onerror | //@onload | //a[starts-with(@href, 'javascript:')]")
+    assert "{{<" not in re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
+    words = tree.text_content()
+    assert "<script>alert(1)</script>" in words
+    assert "{{< meta title >}}" in words
+    assert "{{ 7*7 }}" in words
+    assert "\u202e" not in page
+
+
+def test_the_same_run_gives_the_same_bytes(small_review, monkeypatch):
+    first = make(small_review, monkeypatch)
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    assert make(small_review, monkeypatch, "again.html") == first
+
+
+def test_a_review_without_an_eligible_record_says_so(empty_review, monkeypatch):
+    page = make(empty_review, monkeypatch)
+    assert "No record found by this search meets the criteria." in page
+    assert "No study is included." in page
+
+
+@pytest.mark.skipif(shutil.which("quarto") is not None, reason="quarto is on PATH")
+def test_quarto_asked_for_but_absent_is_an_error(small_review):
+    arguments = ["--qmd", QMD, "--results", small_review.results, "--renderer", "quarto"]
+    with pytest.raises(ReviewError, match="quarto is not on PATH"):
+        report.main([*map(str, arguments), "--out", "x.html"])
+
+
+def test_quarto_gets_a_copy_this_interpreter_and_a_clean_environment(
+    small_review, monkeypatch, tmp_path
+):
+    program = tmp_path / "bin" / "quarto"
+    program.parent.mkdir()
+    program.write_text(
+        "#!/bin/sh\n"
+        '[ "$1" = --version ] && { echo 1.6.40; exit 0; }\n'
+        '{ echo "$@"; echo "$QUARTO_PYTHON"; echo "$SECRET_KEY"; echo "$REVIEW_RENDERER"; ls; }'
+        " > report.out\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("SECRET_KEY", "hidden")
+    monkeypatch.chdir(small_review.home)
+    arguments = ["--qmd", QMD, "--results", small_review.results, "--config", "config.yaml"]
+    report.main([*map(str, arguments), "--out", "quarto.html"])
+    command, python, secret, renderer, *files = Path("quarto.html").read_text().splitlines()
+    assert command.startswith("render review.qmd --to html --output report.out")
+    assert python == sys.executable
+    assert secret == ""
+    assert renderer == "Quarto 1.6.40"
+    assert {"review.qmd", "style", "references.json"} <= set(files)
+    assert not list(QMD.parents[1].glob(".report-*"))
+
+
+def test_a_cell_that_raises_is_named(tmp_path):
+    document = tmp_path / "broken.qmd"
+    document.write_text("text\n\n```{python}\n#| label: sums\n1 / 0\n```\n")
+    with pytest.raises(ReviewError, match=r"broken.qmd line 3: cell 'sums' ended in ZeroDivision"):
+        render_html(document, "x", [], {})
+
+
+def test_an_unfinished_run_is_refused(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ReviewError, match=r"prisma.json is missing"):
+        report.main(["--qmd", str(QMD), "--results", str(tmp_path), "--out", "x.html"])
