@@ -22,12 +22,10 @@ def main(argv: list[str] | None = None) -> int:
     manifest = _manifest(Path(options.manifest))
     missing = {entry["pmid"]: entry["why"] for entry in manifest["missing"]}
     account = Account(read_pmids(options.pmids), missing)
-    records = list(records_of(read_batches(manifest, Path(options.raw)), account))
-    account.settle()
-    write_records(options.records, records)
+    write_records(options.records, records_of(read_batches(manifest, Path(options.raw)), account))
     rows = [{"pmid": pmid, "why": missing[pmid]} for pmid in sorted(missing, key=int)]
     write_table(options.missing, rows, "missing")
-    print(f"{len(records)} records, {len(missing)} missing")
+    print(f"{len(account.parsed)} records, {len(missing)} missing")
     return 0
 
 

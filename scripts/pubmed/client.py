@@ -65,18 +65,19 @@ class Client:
             replies.read_search,
         )
 
-    def fetch(self, pmids: Sequence[str]) -> bytes:
-        """Return PubMed XML with the records of ``pmids``, as received; some may be missing.
+    def fetch(self, pmids: Sequence[str]) -> tuple[bytes, list[str]]:
+        """Return PubMed XML as received, and the PMIDs of its records; some may be missing.
 
         A reply with records that nobody asked for is asked for again.
         """
         asked = set(pmids)
 
-        def read(body: bytes) -> bytes:
-            foreign = [pmid for pmid in replies.read_articles(body) if pmid not in asked]
+        def read(body: bytes) -> tuple[bytes, list[str]]:
+            given = replies.read_articles(body)
+            foreign = [pmid for pmid in given if pmid not in asked]
             if foreign:
                 raise Transient(f"records that were not asked for (PMID {foreign[0]})")
-            return body
+            return body, given
 
         named = f"EFetch of {len(pmids)} records, PMID {pmids[0]} and on"
         parameters = {"db": "pubmed", "id": ",".join(pmids), "retmode": "xml"}

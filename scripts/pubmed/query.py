@@ -14,9 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pubmed import tags
+from pubmed.syntax import OPERATORS, Token, Unit, tag_name, tag_option, tokenise, units
 from review.errors import ReviewError
-
-OPERATORS = ("AND", "OR", "NOT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +26,6 @@ class Finding:
     part: str
     what: str
     fix: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of a query: ``kind`` is term, phrase, tag, operator, open, close or colon."""
-
-    kind: str
-    text: str
-    start: int
-
-
-_TOKEN = re.compile(
-    r'(?P<phrase>"[^"]*")|(?P<tag>\[[^\[\]"()]*\])|(?P<open>\()|(?P<close>\))|(?P<colon>:)'
-    r'|(?P<word>[^\s"\[\]():]+)'
-)
 
 
 def check_query(query: str) -> list[Finding]:
@@ -76,60 +60,6 @@ def lint(query: str) -> list[Finding]:
         *_mixed_operators(tokens),
     ]
     return sorted(findings, key=lambda finding: not finding.is_error)
-
-
-def tokenise(query: str) -> Iterator[Token]:
-    """Yield the tokens of a balanced query; adjacent bare words make one term."""
-    words: list[Token] = []
-
-    def term() -> Iterator[Token]:
-        if words:
-            yield Token("term", " ".join(word.text for word in words), words[0].start)
-            words.clear()
-
-    for match in _TOKEN.finditer(query):
-        kind, text = str(match.lastgroup), match[0]
-        if kind == "word" and text not in OPERATORS:
-            words.append(Token("word", text, match.start()))
-            continue
-        yield from term()
-        yield Token("operator" if kind == "word" else kind, text, match.start())
-    yield from term()
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A term or phrase with the tag behind it ('' when it has none)."""
-
-    term: Token
-    tag: str
-
-    @property
-    def field(self) -> str:
-        """Return the short name of the tag's field, '' when it is unknown or absent."""
-        return tags.CANONICAL.get(tag_name(self.tag), "")
-
-    @property
-    def text(self) -> str:
-        """Return the unit as written."""
-        return f"{self.term.text}{self.tag}"
-
-
-def units(tokens: list[Token]) -> Iterator[Unit]:
-    """Yield the searched terms of a query with their tags."""
-    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
-        if token.kind in ("term", "phrase"):
-            tagged = following is not None and following.kind == "tag"
-            yield Unit(token, following.text if tagged and following else "")
-
-
-def tag_name(tag: str) -> str:
-    """Return a tag's field as written, in lower case: ``[Title/Abstract:~3]`` -> title/abstract."""
-    return tag.strip("[]").partition(":")[0].strip().lower()
-
-
-def _tag_option(tag: str) -> str:
-    return tag.strip("[]").partition(":")[2].strip().lower()
 
 
 def _unbalanced(query: str) -> Iterator[Finding]:
@@ -221,13 +151,13 @@ def _term(unit: Unit) -> Iterator[Finding]:
                 f"'{word}' is not an operator in lower case",
                 f'Write {word.upper()} for the operator, or quote the phrase: "{text}"{unit.tag}.',
             )
-    if text in ("&", "&&", "|", "||") or re.fullmatch(r"#\d+", text):
-        yield Finding(
-            True,
-            text,
-            "not PubMed syntax for a search that is repeated",
-            "Use AND, OR, NOT and the terms themselves.",
-        )
+        elif re.fullmatch(r"&+|\|+|#\d+", word):
+            yield Finding(
+                True,
+                unit.text,
+                f"'{word}' is not PubMed syntax for a search that can be repeated",
+                "Use AND, OR, NOT and the terms themselves.",
+            )
     if not unit.tag:
         yield Finding(
             False,
@@ -247,7 +177,7 @@ def _term(unit: Unit) -> Iterator[Finding]:
 def _tag(unit: Unit) -> Iterator[Finding]:
     if not unit.tag:
         return
-    name, option = tag_name(unit.tag), _tag_option(unit.tag)
+    name, option = tag_name(unit.tag), tag_option(unit.tag)
     if not unit.field:
         close = difflib.get_close_matches(name, tags.CANONICAL, n=1, cutoff=0.6)
         fix = f"Did you mean [{close[0]}]?" if close else "Common tags: tiab, ti, mh, pt, au, dp."

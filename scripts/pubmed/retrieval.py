@@ -8,7 +8,6 @@ with the batch, then alone, and what it never gives is named.
 from __future__ import annotations
 
 import gzip
-import io
 import json
 import os
 import shutil
@@ -18,7 +17,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from pubmed.articles import iter_elements
 from review.clock import iso, now
 from review.errors import ReviewError
 from review.files import replace_folder, sha256_of, write_atomically
@@ -33,8 +31,8 @@ NEVER_GIVEN = "the source gave no record for this PMID, neither in its batch nor
 class Service(Protocol):
     """What records are fetched from."""
 
-    def fetch(self, pmids: Sequence[str]) -> bytes:
-        """Return PubMed XML of records of these PMIDs and no others."""
+    def fetch(self, pmids: Sequence[str]) -> tuple[bytes, list[str]]:
+        """Return PubMed XML of records of these PMIDs and no others, and whose they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +165,7 @@ def _batch(service: Service, partial: Path, name: str, pmids: tuple[str, ...]) -
     body = b""
     given: list[str] = []
     for _ in range(_ROUNDS):
-        body = service.fetch(pmids)
-        given = [pmid for pmid, _ in iter_elements(io.BytesIO(body), name=name)]
+        body, given = service.fetch(pmids)
         if set(given) == set(pmids):
             break
     # Without a time stamp in its header, the same bytes always pack to the same file.

@@ -32,7 +32,8 @@ class Account:
                 value=foreign[0],
                 fix="Run the fetch rule again.",
             )
-        lost = [pmid for pmid in self.asked if pmid not in self.parsed | self.missing.keys()]
+        known = self.parsed | self.missing.keys()
+        lost = [pmid for pmid in self.asked if pmid not in known]
         if lost:
             raise ReviewError(
                 f"{len(lost)} of {len(self.asked)} records are neither parsed nor named missing",
@@ -46,10 +47,10 @@ class Account:
 
 
 def records_of(batches: Iterable[tuple[Batch, Path]], account: Account) -> Iterator[Record]:
-    """Yield the records of all batches by PMID, noting them in ``account``.
+    """Yield the records of all batches by PMID; at the end, settle the account.
 
     Batches ascend; those fetched alone come last and are merged in. Memory holds one batch
-    and the singles.
+    and the singles. Raises ReviewError when a PMID is unaccounted for.
     """
     singles: list[Record] = []
     main: list[tuple[Batch, Path]] = []
@@ -61,6 +62,7 @@ def records_of(batches: Iterable[tuple[Batch, Path]], account: Account) -> Itera
     singles.sort(key=_number)
     regular = (record for batch, path in main for record in _sorted(batch, path, account))
     yield from heapq.merge(regular, singles, key=_number)
+    account.settle()
 
 
 def _sorted(batch: Batch, path: Path, account: Account) -> list[Record]:

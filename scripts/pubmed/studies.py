@@ -140,21 +140,23 @@ def _precedence(record: Record) -> tuple[bool, str, int]:
     return (not record.pub_date, record.pub_date, int(record.pmid))
 
 
+_NUMERAL = r"(?:[IVX]{1,4}|\d{1,4}[A-Z]?)"
 _NAME = re.compile(
-    r"\b([A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*(?:[-/ ](?:[A-Z]{0,4}\d{1,4}|[IVX]{1,4})\b)?)"
+    # FIRST, POLLUX, ELOQUENT-2, MM-021, PrECOG; Myeloma XI; both directly before trial or study.
+    rf"\b((?:[A-Z]\w*[A-Z0-9]\w*(?:[-/ ]{_NUMERAL}\b)?)|(?:[A-Z][a-z]+ {_NUMERAL}\b))"
     r"(?=\s+(?:trial|study)\b)"
 )
 _NO_NAME = re.compile(
-    r"^(?:RCT|RCTs|NCT\d*|ISRCTN\d*|EudraCT|I{1,3}V?|II[Ia-z]?|III[ab]?|US|UK|USA|EU|QoL|MM|"
-    r"(?:phase|Phase).*|.*CTR.*)$"
+    r"^(?:RCTs?|(?:NCT|ISRCTN|EUDRACT|UMIN|DRKS|\w*CTR)\w*|[IVX]{1,4}[ab]?|USA?|UK|EU|QoL|MM|PK|"
+    r"(?:phase|group|arm|part|cohort|stage|grade|class|type|step|table|level)\b.*)$",
+    re.IGNORECASE,
 )
 
 
 def trial_name(record: Record) -> str:
     """Return the acronym that title or abstract give as a trial's name; '' if none.
 
-    Only a name that directly precedes *trial* or *study* counts, the title's before the
-    abstract's, and a name that the text uses at least once.
+    Only a name directly before *trial* or *study* counts, the title's before the abstract's.
     """
     for text in (record.title, record.abstract):
         for match in _NAME.finditer(text):
