@@ -60,7 +60,7 @@ def efetch(index: Index, history: History, parameters: Parameters) -> Reply:
     except CallError as error:
         if as_xml:
             return replies.error("eFetchResult", str(error), status=400)
-        return replies.plain(str(error), status=400)
+        return replies.plain(str(error).replace(" ", "+"), status=400)  # as NCBI sends it
     if kind == "uilist":
         return replies.plain("".join(f"{pmid}\n" for pmid in index.held(pmids)))
     return replies.records(index.xml(pmids))

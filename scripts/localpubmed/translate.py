@@ -135,14 +135,14 @@ class _Translator:
             return self._untagged(Term(f"{node.low} {node.high}"))
         if where.kind is Kind.NUMBER:
             if not (node.low.isdecimal() and node.high.isdecimal()):
-                return self._not_found(f"{node.low}:{node.high}")
+                return self._not_found(f"{node.low}:{node.high}", where)
             low, high = int(node.low), int(node.high)
             return _Part(
                 codes(covering_pmid_codes(low, high)), f"{low:08d}:{high:08d}[{where.name}]"
             )
         low_span, high_span = span_of(node.low, self._today), span_of(node.high, self._today)
         if low_span is None or high_span is None:
-            return self._not_found(f"{node.low}:{node.high}")
+            return self._not_found(f"{node.low}:{node.high}", where)
         return date_range((low_span[0], high_span[1]), where)
 
     def _field(self, tag: str) -> Field | None:
@@ -166,7 +166,7 @@ class _Translator:
                 return self._words(term, where, split=distance is not None)
             case Kind.DATE:
                 span = span_of(term.text, self._today)
-                return date_range(span, where) if span else self._not_found(term.text)
+                return date_range(span, where) if span else self._not_found(term.text, where)
             case Kind.NUMBER:
                 return self._numbers(term, where)
             case Kind.AUTHOR:
@@ -182,7 +182,7 @@ class _Translator:
         if not split and self._exists(together):
             return _Part(together, f'"{" ".join(whole)}"[{where.name}]')
         if len(term.text.split()) == 1:
-            return self._quoted_not_found(term) if term.quoted else self._not_found(term.text)
+            return self._absent(term, where)
         if term.quoted:
             _note(self.result.quoted_not_found, f'"{term.text}"')
         parts = [self._word(word, where, report=not term.quoted) for word in term.text.split()]
@@ -197,7 +197,7 @@ class _Translator:
         together = phrase(where.columns, found)
         if self._exists(together):
             return _Part(together, f'"{" ".join(found)}"[{where.name}]')
-        return self._not_found(word) if report else _Part(NOTHING, "")
+        return self._not_found(word, where) if report else _Part(NOTHING, "")
 
     def _near(self, term: Term, where: Field, distance: int) -> _Part:
         words = list(dict.fromkeys(words_of(term.text)))
@@ -205,13 +205,13 @@ class _Translator:
             return self._ignored(term.text)
         together = near(where.columns, words, distance)
         if not self._exists(together):
-            return self._quoted_not_found(term) if term.quoted else self._not_found(term.text)
+            return self._absent(term, where)
         return _Part(together, f'"{" ".join(words)}"[{where.name}:~{distance}]')
 
     def _numbers(self, term: Term, where: Field) -> _Part:
         words = term.text.replace(",", " ").split()
         if not all(word.isdecimal() and word.isascii() for word in words):
-            return self._not_found(term.text)
+            return self._not_found(term.text, where)
         numbers = [int(word) for word in words]
         shown = " OR ".join(f"{number}[{where.name}]" for number in numbers)
         match = codes(f"u0_{number}" for number in numbers if number <= HIGHEST)
@@ -220,20 +220,21 @@ class _Translator:
     def _author(self, term: Term, where: Field) -> _Part:
         found = author_match(term.text, where.prefix, exact=term.quoted)
         if self._exists(found):
-            return _Part(found, f'"{_plain(term.text)}"[{where.name}]')
+            name = f'"{_plain(term.text)}"' if term.quoted else _plain(term.text)
+            return _Part(found, f"{name}[{where.name}]")
         if where is fields.AUTHOR:
             words = words_of(term.text)
             full = phrase(("au",), words) if len(words) > 1 else NOTHING
             if self._exists(full):
                 return _Part(full, f'"{" ".join(words)}"[Author - Full]')
-        return self._quoted_not_found(term) if term.quoted else self._not_found(term.text)
+        return self._absent(term, where)
 
     def _whole_term(self, term: Term, where: Field, exploded: bool) -> _Part:
         found = whole_term(term.text, where, exploded)
         if self._exists(found):
             name = where.name if exploded else f"{where.name}:noexp"
             return _Part(found, f'"{_plain(term.text)}"[{name}]')
-        return self._quoted_not_found(term) if term.quoted else self._not_found(term.text)
+        return self._absent(term, where)
 
     def _untagged(self, term: Term) -> _Part:
         if term.quoted:
@@ -245,7 +246,7 @@ class _Translator:
             _note(self.result.quoted_not_found, f'"{term.text}"')
             part = self._mapped(term.text.split())
             del self.result.phrases_not_found[before:]
-            return part if part.match else _Part(NOTHING, f'"{term.text}"[{fields.ALL.name}]')
+            return part if part.match else _Part(NOTHING, f'"{term.text}"')
         return self._mapped(term.text.split())
 
     def _mapped(self, run: Sequence[str]) -> _Part:
@@ -308,13 +309,15 @@ class _Translator:
         _note(self.result.phrases_ignored, text)
         return _IGNORED
 
-    def _not_found(self, text: str) -> _Part:
+    def _not_found(self, text: str, where: Field) -> _Part:
         _note(self.result.phrases_not_found, text)
-        return _Part(NOTHING, f'"{_plain(text)}"')
+        return _Part(NOTHING, f'"{_plain(text)}"[{where.name}]')
 
-    def _quoted_not_found(self, term: Term) -> _Part:
+    def _absent(self, term: Term, where: Field) -> _Part:
+        if not term.quoted:
+            return self._not_found(term.text, where)
         _note(self.result.quoted_not_found, f'"{term.text}"')
-        return _Part(NOTHING, f'"{_plain(term.text)}"')
+        return _Part(NOTHING, f'"{_plain(term.text)}"[{where.name}]')
 
 
 _OPERATIONS: dict[str, Callable[[Match, Match], Match]] = {
