@@ -80,4 +80,5 @@ def tag_name(tag: str) -> str:
 
 
 def tag_option(tag: str) -> str:
+    """Return what stands behind a tag's colon, in lower case: ``noexp``, ``~3`` or ''."""
     return tag.strip("[]").partition(":")[2].strip().lower()
