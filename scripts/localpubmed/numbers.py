@@ -8,6 +8,14 @@ _DIGITS = 9
 HIGHEST = 10**_DIGITS - 1
 
 
+def number_of(text: str) -> int | None:
+    """Return a whole number written in digits, cut to the highest PMID there can be."""
+    if not (text.isdecimal() and text.isascii()):
+        return None
+    digits = text.lstrip("0") or "0"
+    return int(digits) if len(digits) <= _DIGITS else HIGHEST + 1
+
+
 def pmid_codes(pmid: int) -> str:
     """Return the codes under which a PMID and the ranges that hold it are found."""
     return " ".join(f"u{level}_{pmid // 10**level}" for level in range(_DIGITS))

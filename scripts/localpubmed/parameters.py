@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from localpubmed.numbers import HIGHEST
+from localpubmed.numbers import HIGHEST, number_of
 
 
 class Parameters:
@@ -21,8 +21,8 @@ class Parameters:
 
     def number(self, name: str, default: int) -> int:
         """Return a parameter as a whole number, ``default`` when it is none."""
-        value = self.text(name)
-        return int(value) if value.isdecimal() and value.isascii() and len(value) < 10 else default
+        number = number_of(self.text(name))
+        return default if number is None else number
 
     def groups(self, name: str) -> list[list[str]]:
         """Return the values of a parameter that may be given several times, split at commas."""
@@ -44,6 +44,5 @@ class Parameters:
 
 def pmid_of(text: str) -> int:
     """Return a PMID written as digits, 0 for anything else."""
-    if not (text.isdecimal() and text.isascii() and len(text) < 12):
-        return 0
-    return int(text) if int(text) <= HIGHEST else 0
+    number = number_of(text) or 0
+    return number if number <= HIGHEST else 0

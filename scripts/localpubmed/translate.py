@@ -23,7 +23,7 @@ from localpubmed.dates import Span, covering_codes, span_of
 from localpubmed.document import EVERY_RECORD
 from localpubmed.fields import Field, Kind, field_of
 from localpubmed.match import NOTHING, Match, all_of, any_of, but_not, code, codes, near, phrase
-from localpubmed.numbers import HIGHEST, covering_pmid_codes
+from localpubmed.numbers import HIGHEST, covering_pmid_codes, number_of
 from localpubmed.query import Earlier, Node, Operation, QueryError, Range, Term
 from localpubmed.words import STOPWORDS, code_of, starred_words_of, words_of
 
@@ -134,9 +134,9 @@ class _Translator:
                 raise QueryError(f"the field [{node.tag}] has no ranges")
             return self._untagged(Term(f"{node.low} {node.high}"))
         if where.kind is Kind.NUMBER:
-            if not (node.low.isdecimal() and node.high.isdecimal()):
+            low, high = number_of(node.low), number_of(node.high)
+            if low is None or high is None:
                 return self._not_found(f"{node.low}:{node.high}", where)
-            low, high = int(node.low), int(node.high)
             return _Part(
                 codes(covering_pmid_codes(low, high)), f"{low:08d}:{high:08d}[{where.name}]"
             )
@@ -210,9 +210,9 @@ class _Translator:
 
     def _numbers(self, term: Term, where: Field) -> _Part:
         words = term.text.replace(",", " ").split()
-        if not all(word.isdecimal() and word.isascii() for word in words):
+        numbers = [number for word in words if (number := number_of(word)) is not None]
+        if not numbers or len(numbers) < len(words):
             return self._not_found(term.text, where)
-        numbers = [int(word) for word in words]
         shown = " OR ".join(f"{number}[{where.name}]" for number in numbers)
         match = codes(f"u0_{number}" for number in numbers if number <= HIGHEST)
         return _Part(match, shown, compound=len(numbers) > 1)

@@ -488,13 +488,12 @@ def test_the_translation_is_itself_a_query_with_the_same_result(
     assert not TABLE[query] or found(shown) == TABLE[query]
 
 
-WORDS = st.sampled_from(
-    (
-        "lenalidomide thalidomide aspirin patients therapy survival with of the in quality life "
-        "progression-free free maintenance early drug* mainten* treat* TGF-β1 CO2 stroke leukemia "
-        "myeloid acute lymphoma zzz marker smith"
-    ).split(" ")
+_WORDS = (
+    "lenalidomide thalidomide aspirin patients therapy survival with of the in quality life "
+    "progression-free free maintenance early drug* mainten* treat* TGF-β1 CO2 stroke leukemia "
+    "myeloid acute lymphoma zzz marker smith"
 )
+WORDS = st.sampled_from(_WORDS.split(" "))
 TAGS = st.sampled_from(["", "ti", "tiab", "ab", "all", "tw", "ot", "mh", "majr", "nm", "foo"])
 
 
