@@ -17,30 +17,49 @@ from extraction.tokens import ArmMention
 from vocabulary.match import Matcher, fold
 
 MAX_ARMS = 6
+_Side = tuple[int, int, str]
 
-_WORD = re.compile(r"[A-Za-z0-9][\w/+>\u2192.'*-]*[\w)+]|[A-Za-z0-9]|\+|(?<=\s)/(?=\s)|\u2192")
+_WORD = re.compile(r"[A-Za-z0-9][\w/+>\u2192.'*-]*[\w+]|[A-Za-z0-9]|\+|(?<=\s)/(?=\s)|\u2192")
 _HEAD = re.compile(r"(?<=[\w)] )(?:groups?|arms?)\b|(?<=-)(?:group|arm)s?\b")
 _LETTERED = re.compile(r"\b(?:[Aa]rms?|[Gg]roups?|ARM|GROUP)\s(?P<label>[A-F]|[1-4]|I{1,3}|IV)\b(?!\s?[-%/.]\d)")
 _SIZED = re.compile(r"\s?[(\[](?P<inside>[^()\[\]]{0,60}?)\b[nN]\s?=\s?(?P<n>\d[\d,]*)(?:\s(?:patients|women))?\s?[;)\]]")
 _SIZED_WORDS = re.compile(r"\s?[(\[](?P<n>\d[\d,]*)\s(?:patients|women|subjects|participants)[)\]]")
+_LABEL_SIZED = re.compile(
+    r"[(\[](?P<label>[^()\[\]:;,]{1,40}?)(?:\sgroup|\sarm)?,\s(?P<n>\d[\d,]*)(?:\s(?:patients|women|subjects|participants))?[)\];]"
+)
+_BRACKET_SIZED = re.compile(r"[(\[][^()\[\]]*[nN]\s?=[^()\[\]]*[)\]]")
 _INSIDE_SIZED = re.compile(r"(?:^|[(\[;,]|\band\b)\s*(?P<label>[^();,\[\]=]{1,40}?),?\s[nN]\s?=\s?(?P<n>\d[\d,]*)")
 _ALLOCATION = re.compile(
-    r"\b(?:randomi[sz]ed|randomly (?:assigned|allocated|received|assigning)|assigned|allocated|"
-    r"random (?:assignment|allocation)|received?|randomi[sz]ation|comparing|compared?|to)\b"
-    r"(?:[^.;()]|\([^()]*\)){0,60}?\b(?:to receive|to|between|received|receive|either|comparing|compared?|of)\s(?:either\s)?"
+    r"\b(?:randomi[sz]ed|randomly|assigned|allocated|random assignment|random allocation|assign)\b"
+    r"(?:[^.;()]|\([^()]*\)){0,70}?\b(?:to receive|to undergo|to|between|received|into)\s(?:either\s|receive\s)?"
 )
-_VERSUS = re.compile(r"\s(?:versus|vs\.?|v\.?|compared (?:with|to)|or)\s(?!\d)")
+_LIST_END = re.compile(r"(?<!vs)(?<!v)(?<!\d)\.\s|:|\bafter\b|\buntil\b|\bin (?:patients|women|a|addition)\b")
+_VERSUS = re.compile(r"\s(?:versus|vs\.?|v\.?|compared (?:with|to)|as compared with|than)\s(?!\d)")
+_BESIDE_VALUE = re.compile(
+    r"(?:\d%?|months?|years?|percent)\)?(?:\s\([^()]{1,50}\))?\s(?:of (?:the )?(?:patients|women|those)\s)?"
+    r"(?:with|for|on|in|among|after|of|patients on|those on|treated with|receiving)\s(?!\d)"
+)
 _GIVEN = re.compile(
-    r"\b(?:groups?|arms?|patients|women|those|subjects|participants|was|were)\s(?:who\s)?"
-    r"(?:given|receiving|treated with|treated by|assigned to|allocated to|randomi[sz]ed to|received|taking|assigned to receive)\s(?:the\s)?"
+    r"\b(?:groups?|arms?|patients|women|those|subjects|participants)\s(?:who\s)?"
+    r"(?:given|receiving|treated with|treated by|assigned to|allocated to|randomi[sz]ed to|received|taking|assigned to receive|on)\s(?:the\s)?"
 )
+_JOINT_BEFORE = re.compile(r"(?:,? and|,? or|,| versus| vs\.?)\s(?:the\s)?$")
+_TWO_CAPITALS = re.compile(r"[A-Z].*[A-Z]")
+_NO_ACRONYM = re.compile(
+    r"(?:I{2,3}|IV|HER-?2\S*|ER\S*|PR|MBC|EBC|ABC|OS|PFS|DFS|TTP|RFS|EFS|CR|ORR|RR|HR|OR|CI|CBR|pCR|PCR|VGPR|MRD|SPMs?|AEs?|SAEs?|ITT|"
+    r"BMD|QOL|QoL|HRQOL|CNS|MRI|DNA|RNA|US|USA|UK|NCT\d+|ISS|ECOG|WHO|LVEF|TNBC|NDMM|RRMM|MM|ASCT|PD|SD|NR|BMI|II/III|PS|DoR|DOR|LN|N\+)"
+)
+_JOINERS = frozenset({"with", "and", "followed", "by", "plus", "without"})
 _ABBREVIATED = re.compile(r"\s?[(\[](?P<short>[A-Z0-9][\w/+>\u2192-]{0,14})(?:\s(?:group|arm))?\s?[)\],;:]")
 _ALL_ARMS = re.compile(
     r"\b(?:both|all|either|the two|the three|two|each)\s(?:of the\s)?(?:treatment |study |randomi[sz]ed |dose )?(?:groups?|arms?|treatments|regimens|cohorts)\b",
     re.IGNORECASE,
 )
-_SIDES = re.compile(r"\s*\b(?:or|versus|vs\.?|v\.?|compared with|compared to)\b\s*|\s*;\s*")
+_SIDES = re.compile(r"\s*,?\s*\b(?:or(?: to)?|versus|vs\.?|v\.?|compared (?:with|to)|and to)\b\s*|\s*[;,] to\s+|\s*;\s*")
+_AND = re.compile(r"\s*,?\s\band\b\s*")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_ALONE = re.compile(r"[- ]?alone$")
+_OPENS = re.compile(r"\s?[(\[]$")
 _JOIN = re.compile(r"[\s/+&\u2192>-]+")
 
 
@@ -56,6 +75,7 @@ class Arm:
     drugs: tuple[str, ...] = ()
     regimen: str = ""
     weight: int = 0
+    listed: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -70,6 +90,7 @@ class _Candidate:
     end: int
     weight: int
     n: int | None = None
+    listed: bool = False
 
 
 class Arms:
@@ -137,15 +158,15 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
     """Tell the arms of a study from its text (title and abstract, normalised)."""
     words = lexicon.arms
     candidates = sorted(_candidates(view, lexicon), key=lambda c: (c.start, c.end))
-    arms = _merge(candidates, words)
+    arms = _merge(candidates, view, lexicon)
     _link_short_names(arms, view, words)
     chosen = sorted(
         sorted(arms, key=lambda arm: (-arm.weight, arm.start))[:MAX_ARMS],
         key=lambda arm: arm.start,
     )
     for arm in chosen:
-        _name_drugs(arm, view, lexicon)
-    return Arms(chosen, words)
+        _name_drugs(arm, lexicon)
+    return Arms(_one_per_regimen(chosen), words)
 
 
 def _candidates(view: str, lexicon: Lexicon) -> Iterable[_Candidate]:
@@ -153,40 +174,54 @@ def _candidates(view: str, lexicon: Lexicon) -> Iterable[_Candidate]:
     yield from _heads(view, words)
     yield from _lettered(view)
     yield from _sized(view, words)
-    yield from _allocated(view, words)
-    yield from _after(view, _GIVEN, words, 1)
+    yield from _allocated(view, lexicon)
     yield from _controls(view, words)
-    known = {fold(word) for word in words.controls}
+    for match in _GIVEN.finditer(view):
+        yield from _if_telling(_following(view, match.end(), words), lexicon, 1)
     for match in _VERSUS.finditer(view):
-        left = _before(view, match.start(), words)
-        right = _following(view, match.end(), words)
-        for side in (left, right):
-            if side and (_telling(side[2], lexicon) or fold(side[2]) in known):
-                yield _Candidate(side[2], side[0], side[1], 1)
+        yield from _if_telling(_before(view, match.start(), words), lexicon, 2)
+        yield from _if_telling(_following(view, match.end(), words), lexicon, 2)
+    for match in _BESIDE_VALUE.finditer(view):
+        yield from _if_telling(_following(view, match.end(), words), lexicon, 2)
 
 
-def _telling(label: str, lexicon: Lexicon) -> bool:
-    return bool(lexicon.treatments.find(label)) or any(
-        len(re.findall(r"[A-Z]", word)) >= 2 for word in label.split()
+def _if_telling(side: _Side | None, lexicon: Lexicon, weight: int) -> Iterable[_Candidate]:
+    """A side of a comparison, where a drug, an acronym or a control word tells that it is an arm."""
+    if side is None:
+        return
+    label = side[2]
+    known = fold(label) in lexicon.arms.control_set
+    if known or len(label.split()) <= 5 and _names_treatment(label, lexicon):
+        yield _Candidate(label, side[0], side[1], weight)
+
+
+def _names_treatment(label: str, lexicon: Lexicon) -> bool:
+    return bool(
+        _has_acronym(label)
+        or lexicon.arms.drug_pattern.search(label)
+        or lexicon.treatments.find(label)
+    )
+
+
+def _has_acronym(label: str) -> bool:
+    return any(
+        _TWO_CAPITALS.search(word) and not _NO_ACRONYM.fullmatch(word) for word in label.split()
     )
 
 
 def _heads(view: str, words: ArmWords) -> Iterable[_Candidate]:
     for match in _HEAD.finditer(view):
-        plural = match.group().endswith("s")
-        side = _before(view, match.start(), words, letter_ok=True)
+        side = _before(view, match.start(), words)
         if not side:
             continue
-        if fold(side[2]) in words.not_arms or side[2].split()[-1].lower() in words.not_arms:
+        if fold(side[2]) in words.not_arms or fold(side[2].split()[-1]) in words.not_arms:
             continue
         yield _Candidate(side[2], side[0], side[1], 3)
-        if plural:
-            joint = re.search(r"(?:,? and|,? or|,| versus| vs\.?)\s(?:the\s)?$", view[max(0, side[0] - 12) : side[0]])
-            if joint:
-                at = max(0, side[0] - 12) + joint.start()
-                first = _before(view, at, words)
-                if first and fold(first[2]) not in words.not_arms:
-                    yield _Candidate(first[2], first[0], first[1], 2)
+        if match.group().endswith("s"):
+            joint = _JOINT_BEFORE.search(view, max(0, side[0] - 14), side[0])
+            first = _before(view, joint.start(), words) if joint else None
+            if first and fold(first[2]) not in words.not_arms:
+                yield _Candidate(first[2], first[0], first[1], 2)
 
 
 def _lettered(view: str) -> Iterable[_Candidate]:
@@ -195,9 +230,8 @@ def _lettered(view: str) -> Iterable[_Candidate]:
 
 
 def _controls(view: str, words: ArmWords) -> Iterable[_Candidate]:
-    for control in words.controls:
-        for match in re.finditer(rf"\b{re.escape(control)}\b(?=[\s,;)](?:group|arm|\(|\d))", view, re.IGNORECASE):
-            yield _Candidate(match.group(), match.start(), match.end(), 2)
+    for match in words.control_pattern.finditer(view):
+        yield _Candidate(match.group(), match.start(), match.end(), 2)
 
 
 def _sized(view: str, words: ArmWords) -> Iterable[_Candidate]:
@@ -210,7 +244,11 @@ def _sized(view: str, words: ArmWords) -> Iterable[_Candidate]:
             side = _before(view, match.start(), words)
             if side:
                 yield _Candidate(side[2], side[0], side[1], 4, number)
-    for match in re.finditer(r"[(\[][^()\[\]]*[nN]\s?=[^()\[\]]*[)\]]", view):
+    for match in _LABEL_SIZED.finditer(view):
+        side = _before(view, match.end("label"), words)
+        if side:
+            yield _Candidate(side[2], side[0], side[1], 4, int(match["n"].replace(",", "")))
+    for match in _BRACKET_SIZED.finditer(view):
         for part in _INSIDE_SIZED.finditer(view, match.start(), match.end()):
             side = _before(view, part.end("label"), words)
             if side:
@@ -218,24 +256,28 @@ def _sized(view: str, words: ArmWords) -> Iterable[_Candidate]:
                 yield _Candidate(side[2], side[0], side[1], 4, number)
 
 
-def _allocated(view: str, words: ArmWords) -> Iterable[_Candidate]:
+def _allocated(view: str, lexicon: Lexicon) -> Iterable[_Candidate]:
+    """The list after "randomised to": its members are parted by `or`, `versus`, or `and to`."""
     for match in _ALLOCATION.finditer(view):
-        if not match.group().lower().startswith(("random", "assign", "alloc")):
-            continue
-        stop = view.find(". ", match.end(), match.end() + 300)
-        end = stop if stop >= 0 else min(len(view), match.end() + 300)
+        end = _end_of_list(view, match.end())
         # Brackets hold doses and numbers; blanks keep the offsets.
         text = _BRACKETED.sub(lambda found: " " * len(found.group()), view[match.end() : end])
-        text = re.split(r"(?<!vs)(?<!v)\.\s|:", text)[0]
         sides = _split(text, _SIDES)
+        if len(sides) < 2 and "between" in match.group():
+            sides = _split(text, _AND)[:2]
         if len(sides) < 2:
-            sides = _split(text, re.compile(r"\s*,?\s\band\b\s*"))[:2]
-            if len(sides) < 2 or "between" not in match.group():
-                continue
+            continue
         for at, side in sides[:MAX_ARMS]:
-            part = _following(view, match.end() + at, words, limit=match.end() + at + len(side))
+            start = match.end() + at
+            part = _following(view, start, lexicon.arms, start + len(side), _JOINERS)
             if part:
-                yield _Candidate(part[2], part[0], part[1], 3)
+                yield _Candidate(part[2], part[0], part[1], 3, listed=True)
+
+
+def _end_of_list(view: str, start: int) -> int:
+    limit = min(len(view), start + 350)
+    stop = _LIST_END.search(view, start, limit)
+    return stop.start() if stop else limit
 
 
 def _split(text: str, joint: re.Pattern[str]) -> list[tuple[int, str]]:
@@ -247,19 +289,7 @@ def _split(text: str, joint: re.Pattern[str]) -> list[tuple[int, str]]:
     return [(start, part) for start, part in parts if part.strip()]
 
 
-def _after(
-    view: str, pattern: re.Pattern[str], words: ArmWords, weight: int
-) -> Iterable[_Candidate]:
-    for match in pattern.finditer(view):
-        side = _following(view, match.end(), words)
-        if side:
-            yield _Candidate(side[2], side[0], side[1], weight)
-
-
-_Side = tuple[int, int, str]
-
-
-def _before(view: str, end: int, words: ArmWords, letter_ok: bool = False) -> _Side | None:
+def _before(view: str, end: int, words: ArmWords) -> _Side | None:
     """The label that ends at `end`, read backwards to a word that no label crosses."""
     left = max(0, end - 70)
     found = list(_WORD.finditer(view, left, end))
@@ -275,20 +305,32 @@ def _before(view: str, end: int, words: ArmWords, letter_ok: bool = False) -> _S
     return _trimmed(view, start, stop)
 
 
-def _following(view: str, start: int, words: ArmWords, limit: int | None = None) -> _Side | None:
-    """The label that starts at `start`, read forwards to a word that no label crosses."""
+def _following(
+    view: str,
+    start: int,
+    words: ArmWords,
+    limit: int | None = None,
+    joiners: frozenset[str] = frozenset(),
+) -> _Side | None:
+    """The label that starts at `start`, read forwards to a word that no label crosses.
+
+    `joiners` are words that a label may cross where a list delimits it (`A with B`).
+    """
     first = last = None
     at = start
-    for match in _WORD.finditer(view, start, min(len(view), limit or start + 80, start + 80)):
-        if view[at : match.start()].strip(" -"):
+    for match in _WORD.finditer(view, start, min(len(view), limit or start + 80, start + 110)):
+        if view[at : match.start()].strip(" -" + ("," if joiners else "")):
             break
-        if match.group().lower() in {"the", "a", "an", "either"} and first is None:
+        low = match.group().lower()
+        if first is None and low in {"the", "a", "an", "either"}:
             at = match.end()
-            continue
-        if not _belongs(match.group(), words):
+        elif first is not None and low in joiners:
+            at = match.end()
+        elif _belongs(match.group(), words):
+            first = match.start() if first is None else first
+            last = at = match.end()
+        else:
             break
-        first = match.start() if first is None else first
-        last = at = match.end()
     return _trimmed(view, first, last)
 
 
@@ -302,7 +344,7 @@ def _trimmed(view: str, start: int | None, end: int | None) -> _Side | None:
         return None
     label = view[start:end].rstrip(".").strip("+/ ")
     start = view.index(label, start) if label else start
-    if not label or len(label.split()) > 7 or not re.search(r"[A-Za-z]", label):
+    if not label or len(label.split()) > 9 or not re.search(r"[A-Za-z]", label):
         return None
     return start, start + len(label), label
 
@@ -313,80 +355,132 @@ def _words_of(label: str) -> list[str]:
 
 def _key(label: str, words: ArmWords) -> frozenset[str]:
     if _is_acronym(label):
-        return frozenset([label])
+        return frozenset([_ALONE.sub("", label)])
+    if "\u2192" in label or "followed by" in label:
+        return frozenset([fold(label)])
     plain = [word for word in _words_of(label) if word not in {"plus", "and", "+", "with"}]
+    if len(plain) == 2 and plain[1] == "alone" and _is_acronym(label.split()[0]):
+        return frozenset([label.split()[0]])
     telling = [word for word in plain if word not in words.fillers]
     return frozenset(telling or plain)
 
 
 def _is_acronym(label: str) -> bool:
     """Whether capitals tell the label, so that it must be matched as written."""
-    return " " not in label and len(re.findall(r"[A-Z]", label)) >= min(2, len(label))
+    capitals = len(re.findall(r"[A-Z]", label))
+    return " " not in label and (capitals >= 2 or (capitals == 1 and len(label) <= 3))
 
 
-def _merge(candidates: Sequence[_Candidate], words: ArmWords) -> list[Arm]:
+def _merge(candidates: Sequence[_Candidate], view: str, lexicon: Lexicon) -> list[Arm]:
+    """One arm for each set of telling words; a label and the one in brackets after it are one."""
+    words = lexicon.arms
     arms: dict[frozenset[str], Arm] = {}
+    latest: list[tuple[int, Arm]] = []
     for candidate in candidates:
         key = _key(candidate.label, words)
-        low = fold(candidate.label)
-        if not key or low in words.not_arms or key <= words.not_arms or low in words.fillers:
+        if not _may_be_arm(candidate.label, key, lexicon):
             continue
         arm = arms.get(key)
         if arm is None:
-            arm = arms[key] = Arm(candidate.label, candidate.start, candidate.end)
+            arm = _spelt_before_bracket(candidate.start, latest, view, words)
+        if arm is None:
+            arm = Arm(candidate.label, candidate.start, candidate.end)
         elif fold(candidate.label) not in {fold(name) for name in arm.names}:
             arm.aliases.append(candidate.label)
+        arms[key] = arm
+        latest = [*latest[-3:], (candidate.end, arm)]
         arm.weight += candidate.weight
         arm.n = arm.n or candidate.n
-    return list(arms.values())
+        arm.listed = arm.listed or candidate.listed
+    return list({id(arm): arm for arm in arms.values()}.values())
+
+
+def _spelt_before_bracket(
+    start: int, latest: Sequence[tuple[int, Arm]], view: str, words: ArmWords
+) -> Arm | None:
+    """The arm whose label stands right before the bracket that opens at a label (`X alone (Y`)."""
+    bracket = _OPENS.search(view, max(0, start - 3), start)
+    if bracket is None:
+        return None
+    for end, arm in reversed(latest):
+        between = view[end : bracket.start()].split() if end <= bracket.start() else ["no"]
+        if len(between) <= 2 and all(word.lower() in words.fillers for word in between):
+            return arm
+    return None
+
+
+def _may_be_arm(label: str, key: frozenset[str], lexicon: Lexicon) -> bool:
+    words = lexicon.arms
+    low = fold(label)
+    if not key or low in words.not_arms or key <= words.not_arms or low in words.fillers:
+        return False
+    if fold(label.split()[0]) in words.not_arms and len(label.split()) == 1:
+        return False
+    # "the death group" is no arm; "the no-response surgery group" may be.
+    found = lexicon.terms.find(label)
+    return not any(match.end - match.start >= len(label) - 2 for match in found)
 
 
 def _link_short_names(arms: list[Arm], view: str, words: ArmWords) -> None:
     """Fold arms that are other names of heavier ones into these, and drop what is left over."""
     _link_abbreviations(arms, view)
-    strong = [arm for arm in arms if arm.weight >= 3]
-    for arm in list(arms):
-        if arm in strong and arm.weight >= 6:
-            continue
-        key = _key(arm.label, words)
-        hosts = [
-            host
-            for host in strong
-            if host is not arm and host.weight >= arm.weight and key < _key(host.label, words)
-        ]
+    for arm in sorted(arms, key=lambda a: (a.listed, a.weight)):
+        hosts = [host for host in arms if host is not arm and _is_short_for(arm, host, words)]
         if len(hosts) == 1:
             _absorb(hosts[0], arm)
             arms.remove(arm)
-            if arm in strong:
-                strong.remove(arm)
         elif arm.weight < 3:
             arms.remove(arm)
+
+
+def _is_short_for(arm: Arm, host: Arm, words: ArmWords) -> bool:
+    """Whether the label of an arm is another name of a host: fewer of its words, or more."""
+    if arm.listed and host.listed or (arm.n and host.n and arm.n != host.n):
+        return False
+    key = _key(arm.label, words)
+    keys = [_key(name, words) for name in host.names]
+    if any(key < other for other in keys):
+        return host.listed or host.n is not None or (host.weight >= arm.weight and arm.weight < 6)
+    return host.listed and not arm.listed and any(other < key for other in keys)
 
 
 def _link_abbreviations(arms: list[Arm], view: str) -> None:
     for arm in list(arms):
         if arm not in arms:
             continue
-        for match in _ABBREVIATED.finditer(view, arm.end, min(len(view), arm.end + 20)):
-            if match.start() != arm.end or match["short"].isdigit():
-                break
-            twin = next((a for a in arms if a is not arm and match["short"] in a.names), None)
-            if twin is not None:
-                _absorb(arm, twin)
-                arms.remove(twin)
-            elif match["short"] not in arm.names:
-                arm.aliases.append(match["short"])
-            break
+        match = _ABBREVIATED.match(view, arm.end)
+        if match is None or _NO_ACRONYM.fullmatch(match["short"]):
+            continue
+        twin = next((a for a in arms if a is not arm and match["short"] in a.names), None)
+        if twin is not None:
+            _absorb(arm, twin)
+            arms.remove(twin)
+        elif match["short"] not in arm.names:
+            arm.aliases.append(match["short"])
+
+
+def _one_per_regimen(arms: list[Arm]) -> list[Arm]:
+    """Fold an acronym and the one spelt-out label with the same drugs (VRd) into one arm."""
+    kept = list(arms)
+    for arm in arms:
+        if not arm.regimen or not _is_acronym(arm.label):
+            continue
+        twins = [a for a in kept if a is not arm and a.drugs == arm.drugs]
+        if len(twins) == 1 and not _is_acronym(twins[0].label) and "dose" not in twins[0].label:
+            _absorb(twins[0], arm)
+            kept.remove(arm)
+    return kept
 
 
 def _absorb(host: Arm, other: Arm) -> None:
     known = {fold(name) for name in host.names}
     host.aliases += [name for name in other.names if fold(name) not in known]
     host.weight += other.weight
+    host.listed = host.listed or other.listed
     host.n = host.n or other.n
 
 
-def _name_drugs(arm: Arm, view: str, lexicon: Lexicon) -> None:
+def _name_drugs(arm: Arm, lexicon: Lexicon) -> None:
     """Set the regimen and drugs that the names of an arm stand for."""
     for name in sorted(arm.names, key=len, reverse=True):
         found = lexicon.treatments.find(name)

@@ -17,6 +17,7 @@ from extraction.series import Item, Series
 from extraction.tokens import ArmMention, Endpoint, Time
 
 _BETWEEN_ARMS = re.compile(r"\b(?:compared with|compared to|as compared with|versus|vs\.?|v\.?|than|and|or|over|to|against|rather than|but)\b|/|,|;")
+_CONTRAST = re.compile(r"\b(?:but|while|whereas|versus|vs|than|compared|overall|without)\b|;")
 _INVERTED = re.compile(r"(?:^|[.;]\s*)(?:as\s)?(?:compared with|compared to|relative to|versus)\s(?:the\s)?$", re.IGNORECASE)
 
 
@@ -41,7 +42,7 @@ def lay_out(
 ) -> list[Cell]:
     """Give every value of a series its arms, time and endpoint."""
     if series.is_ratio:
-        return _ratios(line, series, endpoints, arms, earlier)
+        return _ratios(line, series, endpoints, arms)
     chunks = _chunks(series)
     if chunks is None:
         return []
@@ -153,11 +154,25 @@ def _arms_of(
             return (order[at],)
     if local:
         return local
-    others = [_local(series, other) for other in series.items]
-    known = [found[0] for found in others if len(found) == 1]
-    if count == 2 and len(series.items) == 2 and len(known) == 1:
-        other = arms.other(known[0])
-        return (other,) if other else ()
+    if count == 2 and len(arms) == 2:
+        return _by_the_other(line, series, item, at, arms)
+    return ()
+
+
+def _by_the_other(
+    line: Line, series: Series, item: Item, at: int, arms: Arms
+) -> tuple[str, ...]:
+    """Of two values and two arms, the arm that is left once the other value has its own."""
+    known = {place: _local(series, other) for place, other in enumerate(series.items)}
+    named = [(place, found[0]) for place, found in known.items() if len(found) == 1]
+    if len(named) == 1 and len(series.items) == 2:
+        return (arms.other(named[0][1]),)
+    subjects = {
+        m.labels[0] for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1
+    }
+    if not named and len(subjects) == 1 and series.joints == ["vs"]:
+        subject = next(iter(subjects))
+        return (subject,) if at == 0 else (arms.other(subject),)
     return ()
 
 
@@ -179,13 +194,16 @@ def _local(series: Series, item: Item) -> tuple[str, ...]:
 
 
 def _lone_arm(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
-    """The arm of a single value: named right before it, or the only arm of its clause."""
+    """The arm of a single value: the only one of its clause, with no contrast in between."""
     before = [m for m in line.mentions if isinstance(m, ArmMention) and m.end <= series.start]
     after = [m for m in line.mentions if isinstance(m, ArmMention) and m.start >= series.end]
-    named = {m.labels for m in (*before, *after)}
-    if len(named) == 1 and (before or (after and after[0].start - series.end < 60)):
-        return next(iter(named))
-    return ()
+    if len({m.labels for m in (*before, *after)}) != 1:
+        return ()
+    near = before[-1] if before else after[0]
+    text = line.view[min(near.end, series.end) : max(near.start, series.start)]
+    if _CONTRAST.search(text) or (not before and len(text) > 60):
+        return ()
+    return near.labels
 
 
 def arms_in_order(
@@ -233,41 +251,63 @@ def _ordered(line: Line, run: Sequence[ArmMention]) -> tuple[str, ...]:
 
 
 def _ratios(
-    line: Line,
-    series: Series,
-    endpoints: Sequence[Endpoint],
-    arms: Arms,
-    earlier: Sequence[Series],
+    line: Line, series: Series, endpoints: Sequence[Endpoint], arms: Arms
 ) -> list[Cell]:
     """Ratios: each with the two arms that it compares."""
     n = len(series.items)
     mapped = n > 1 and len(endpoints) == n
-    pair = _pair(line, series, earlier)
+    pair = _pair(line, series, arms)
     return [
         Cell(item, pair if n == 1 or mapped else (), None, endpoints[at] if mapped else None, at)
         for at, item in enumerate(series.items)
     ]
 
 
-def _pair(line: Line, series: Series, earlier: Sequence[Series]) -> tuple[str, ...]:
+def _pair(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
+    """The two sides of a ratio, the first over the second.
+
+    What is said at the ratio itself counts most (`HR for A v B`, `HR with A`), then which arm
+    is the comparator by its name, then the order in which the sentence compares them.
+    """
+    assert series.label is not None
     mentions = [m for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1]
-    assert series.label is not None
-    inside = [m for m in mentions if series.label.start - 60 <= m.start <= series.end + 60]
-    near = [labels for labels in _runs(line, inside) if len(labels) == 2]
-    before = [
-        labels
-        for labels in _runs(line, [m for m in mentions if m.end <= series.items[0].value.start])
-        if len(labels) == 2
-    ]
-    if near and _is_explicit(line, series):
-        return near[-1]
-    if before:
-        return before[-1]
-    return near[0] if near else ()
+    first = series.items[0].value
+    inside = [m for m in mentions if series.label.end <= m.start and m.end <= first.start]
+    sides = _near_label(line, series, mentions) or _last_pair(line, inside)
+    if sides:
+        return sides
+    if len({m.labels for m in inside}) == 1:
+        label = inside[0].labels[0]
+        if line.view[: inside[0].start].rstrip().endswith((" for", " with", " of", " in")):
+            other = arms.other(label)
+            return (label, other) if other else ()
+    comparator = arms.comparator()
+    if comparator and len(arms) == 2:
+        return arms.other(comparator), comparator
+    before = [m for m in mentions if m.end <= first.start]
+    if not before or len(line.view[before[-1].end : first.start]) > 250:
+        return ()
+    return _last_pair(line, before)
 
 
-def _is_explicit(line: Line, series: Series) -> bool:
-    """Whether the two sides stand right beside the ratio (`HR for A v B`)."""
+def _near_label(
+    line: Line, series: Series, mentions: Sequence[ArmMention]
+) -> tuple[str, ...]:
+    """`arm C/arm B HR`, and `0.84 (A v B)` right after the ratio."""
     assert series.label is not None
-    text = line.view[series.label.end : series.items[0].value.start]
-    return bool(re.search(r"\b(?:for|of|versus|vs|v|compar)", text))
+    last = series.items[-1].value
+    left = [m for m in mentions if m.end <= series.label.start and series.label.start - m.end < 3]
+    if left:
+        pair = _last_pair(line, [m for m in mentions if m.end <= series.label.start])
+        if pair and "/" in line.view[series.label.start - 40 : series.label.start]:
+            return pair
+    right = [m for m in mentions if m.start >= last.end and m.start - last.end < 50]
+    pair = _last_pair(line, right[:2])
+    if pair and re.match(r"[\s(\[]*(?:for\s(?:the\s)?|in favou?r of )?$", line.view[last.end : right[0].start]):
+        return pair
+    return ()
+
+
+def _last_pair(line: Line, mentions: Sequence[ArmMention]) -> tuple[str, ...]:
+    pairs = [labels for labels in _runs(line, mentions) if len(labels) == 2]
+    return pairs[-1] if pairs else ()

@@ -6,6 +6,7 @@ and the words for arms are YAML, and another review brings its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 
 from review.schema import load_yaml
 from vocabulary.load import Vocabulary, load_vocabulary, matcher
-from vocabulary.match import Matcher
+from vocabulary.match import Matcher, fold
 
 ENDPOINT, ADVERSE, STATISTIC = "endpoint", "adverse", "statistic"
 
@@ -27,17 +28,20 @@ class EndpointEntry:
     kind: str
     better: str = ""
     umbrella: bool = False
+    hazard_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ArmWords:
     """The words by which arms are told, each set folded to lower case."""
 
-    controls: tuple[str, ...]
+    control_set: frozenset[str]
+    control_pattern: re.Pattern[str]
     comparators: tuple[str, ...]
     not_arms: frozenset[str]
     stops: frozenset[str]
     fillers: frozenset[str]
+    drug_pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,9 @@ def _matcher(entries: Mapping[str, Mapping[str, Any]]) -> Matcher:
 
 
 def _endpoint(key: str, entry: Mapping[str, Any]) -> EndpointEntry:
-    return EndpointEntry(key, entry["label"], entry["kind"], entry["better"])
+    return EndpointEntry(
+        key, entry["label"], entry["kind"], entry["better"], hazard_of=entry.get("hazard_of", "")
+    )
 
 
 def _adverse(term: str, entry: Mapping[str, Any]) -> EndpointEntry:
@@ -96,10 +102,17 @@ def _adverse(term: str, entry: Mapping[str, Any]) -> EndpointEntry:
 
 
 def _arm_words(found: Mapping[str, list[str]]) -> ArmWords:
+    stems = sorted(found["stems"], key=len, reverse=True)
+    controls = sorted(found["controls"], key=len, reverse=True)
     return ArmWords(
-        controls=tuple(found["controls"]),
+        control_set=frozenset(fold(word) for word in found["controls"]),
+        control_pattern=re.compile(
+            rf"\b(?:{'|'.join(map(re.escape, controls))})\b(?=[\s,;)](?:group|arm|\(|\d|and|or))",
+            re.IGNORECASE,
+        ),
         comparators=tuple(found["comparators"]),
         not_arms=frozenset(found["not_arms"]),
         stops=frozenset(found["stops"]),
         fillers=frozenset(found["fillers"]),
+        drug_pattern=re.compile(rf"\w(?:{'|'.join(map(re.escape, stems))})\b", re.IGNORECASE),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.arms import Arms
 from extraction.lexicon import ADVERSE, STATISTIC, EndpointEntry, Lexicon
@@ -110,10 +110,21 @@ def _terms(view: str, lexicon: Lexicon) -> list[Mention]:
         if defined and _is_short_form(defined["short"], view[match.start : match.end]):
             own.setdefault(defined["short"], match.id)
     spans = {(match.start, match.end): match.id for match in found}
+    for (start, end), key in spans.items():
+        short = view[start:end]
+        if short in own and _kind(key, lexicon) == "survival" != _kind(own[short], lexicon):
+            del own[short]
     for short, key in own.items():
         for match in re.finditer(rf"(?<![\w-]){re.escape(short)}s?(?![\w])", view):
             spans[match.start(), match.end()] = key
     return [_term(start, end, key, lexicon.endpoints) for (start, end), key in sorted(spans.items())]
+
+
+def _kind(key: str, lexicon: Lexicon) -> str:
+    family, name = key.split(" ", 1)
+    if family == STATISTIC:
+        return ""
+    return lexicon.endpoints[f"AE:{name}" if family == ADVERSE else name].kind
 
 
 def _is_short_form(short: str, phrase: str) -> bool:
@@ -126,7 +137,14 @@ def _term(start: int, end: int, key: str, endpoints: Mapping[str, EndpointEntry]
     if family == STATISTIC:
         return Statistic(start=start, end=end, id=name)
     entry = endpoints[f"AE:{name}" if family == ADVERSE else name]
-    return Endpoint(start=start, end=end, id=entry.id, kind=entry.kind, umbrella=entry.umbrella)
+    return Endpoint(
+        start=start,
+        end=end,
+        id=entry.id,
+        kind=entry.kind,
+        umbrella=entry.umbrella,
+        hazard_of=entry.hazard_of,
+    )
 
 
 def _sentence_mentions(
@@ -136,7 +154,9 @@ def _sentence_mentions(
     grades = list(_grades(view, sentence))
     numbers = [n for n in numbers if not any(g.start <= n.start < g.end for g in grades)]
     numbers = _mark_follow_up(view, sentence, numbers)
-    kept = _without_overlap([*numbers, *grades], [*_only_free(named)])
+    named = list(_only_free(named))
+    numbers = [_beside_endpoint(number, named) for number in numbers]
+    kept = _without_overlap([*numbers, *grades], named)
     subgroups = [
         group
         for group in _subgroups(view, sentence)
@@ -144,6 +164,15 @@ def _sentence_mentions(
     ]
     kept = _without_overlap(subgroups, kept)
     return kept
+
+
+def _beside_endpoint(number: Mention, named: Sequence[Mention]) -> Mention:
+    """A share whose count names the endpoint itself (`53 deaths (23%)`) starts at the share."""
+    if isinstance(number, Value) and number.at > number.start:
+        for term in named:
+            if isinstance(term, Endpoint) and number.start < term.start and term.end <= number.at:
+                return replace(number, start=number.at)
+    return number
 
 
 def _only_free(named: Iterable[Mention]) -> Iterable[Mention]:

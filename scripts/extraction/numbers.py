@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from extraction.numerals import WORDS, value_of
-from extraction.tokens import Count, Interval, Mention, Noise, PValue, RateUnit, Time, Value
+from extraction.tokens import Count, Interval, Level, Mention, Noise, PValue, RateUnit, Time, Value
 
 NUMBER = r"(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)"
 _OPEN_BOUND = r"not (?:yet )?(?:reached|estimable|evaluable|estimated)|NR|NE|N/A|infinity|\u221e"
@@ -47,6 +47,9 @@ _INTERVAL = re.compile(
 _BARE_INTERVAL = re.compile(
     rf"[(\[]\s*(?P<lower>{NUMBER})\s*%?\s*(?:-|to|,)\s*(?P<upper>{NUMBER}|{_OPEN_BOUND})\s*%?\s*"
     r"(?:months|years)?(?=[)\];,])"
+)
+_LEVEL = re.compile(
+    r"(?P<level>\d{2}(?:\.\d+)?)\s*(?:%|per ?cent)[- ]?\s*(?:C[Il]|Cr[Il]|[Cc]onfidence (?:[Ii]ntervals?|limits)|[Cc]redible intervals?)\b"
 )
 _RANGE = re.compile(
     rf"(?:\b(?:inter-?quartile |[Rr]ange|IQR|ranged|ranging|min-max|quartiles)\b)"
@@ -112,7 +115,7 @@ _NOT_REACHED = re.compile(
     r"\b(?:(?:has|have|had|was|were|is) )?not (?:yet )?(?:been )?(?:reached|attained|estimable|evaluable)"
     r"|\bnot-reached|\bNR\b|\bNE\b|\bunreached\b"
 )
-_BARE = re.compile(rf"(?<![\w.,/-])(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})(?![\w]|[.,]\d|-[A-Za-z])")
+_BARE = re.compile(rf"(?<![\w.,/-])(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})(?![\w]|[.,]\d|-[A-Za-z]|\s?%)")
 _EVENTS_BEFORE = re.compile(
     rf"(?<![\w.])(?P<events>\d[\d,]*|{WORDS})(?:(?:\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?|\s?/\s?)(?P<total>\d[\d,]*|{WORDS}))?"
     r"(?:\s+[A-Za-z][A-Za-z-]*){0,4}\s*[(\[]\s?$",
@@ -169,6 +172,7 @@ class _Scan:
     def run(self) -> list[Mention]:
         self._each(_P, self._p_value)
         self._each(_INTERVAL, self._interval)
+        self._each(_LEVEL, self._level)
         for why, pattern in (
             ("range", _RANGE),
             ("age", _AGE),
@@ -243,6 +247,9 @@ class _Scan:
             level=float(level) if level else None,
         )
 
+    def _level(self, match: re.Match[str]) -> Level:
+        return Level(start=match.start(), end=match.end(), level=float(match["level"]))
+
     def _bare_interval(self, match: re.Match[str]) -> Interval | None:
         lower, upper = _bound(match["lower"]), _bound(match["upper"])
         if lower is not None and upper is not None and lower >= upper:
@@ -295,6 +302,7 @@ class _Scan:
             operator=(match["operator"] or "").strip(),
             events=events,
             total=total,
+            at=match.start(),
         )
 
     def _is_free(self, start: int, end: int) -> bool:

@@ -21,6 +21,7 @@ from extraction.tokens import (
     Endpoint,
     Grade,
     Interval,
+    Level,
     Mention,
     Noise,
     PValue,
@@ -47,16 +48,27 @@ _LEADS = re.compile(
 )
 _HEAD_AFTER = re.compile(
     r"^[\s)\]]*(?:(?:of|in|among|for)\s)?(?:(?:the|all|both|those|these|our|evaluable|assessable|treated|eligible|\d+)\s)*"
-    r"(?:(?:patients?|women|subjects|cases|participants|\u00a7|group|arm|receiving|treated|given|with|in|the|who|of|to|for|on|tumou?rs)[\s,)(]*)*"
+    r"(?:(?:patients?|women|subjects|cases|participants|those|\u00a7|group|arm|receiving|treated|given|exposed|with|in|the|who|of|to|for|on|tumou?rs)[\s)(]*)*"
+    r"(?:,? respectively,? )?"
     r"(?:(?:had|have|has|having|achieved|attained|experienced|developed|reported|obtained|showed|were|was|with|died|reached|suffered|"
     r"remained|who|in|for|an?|the|at least|any|of|confirmed|suspected|overall|only|new|objective|either|discontinued|also|alive and|alive|being|did|not|from|for)\s)*$",
     re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:had|have|having|achieved|attained|experienced|developed|reported|obtained|showed|reached|suffered|were|being|remained)\s(?:an? |the |any |at least |not |confirmed |new )*$"
+)
+_VERBAL = re.compile(
+    r"(?:discontinued|withdrew|died|relapsed|recurred|progressed|responded|stopped|alive|remained|had)\b"
 )
 _TIGHT_AFTER = re.compile(
     r"^[\s)\]]*(?:(?:of|in)\s(?:the\s|all\s)?(?:evaluable |treated |eligible |assessable )?(?:patients|women|subjects|cases)\s)?(?:(?:had|achieved|attained|"
     r"experienced|developed|reported|obtained|showed|reached|were|was|a|an|any|with|confirmed)\s){0,4}$",
     re.IGNORECASE,
 )
+_ANAPHOR = re.compile(
+    r"\b(?:these|corresponding|those) (?:rates|figures|values|proportions|percentages|numbers)\b"
+)
+_OF = re.compile(r"\s*(?:in \w+ )?(?:\(?was|of|:|,|=|\()\s*")
 _EXPOSURE = re.compile(r"\b(?:prognos|predict|multivaria|univaria|risk factor|carrier|interaction|per unit|correlat)\w*", re.IGNORECASE)
 _LAB = re.compile(r"\b(?:expression|levels?|density|concentration|score|scores|dose intensity|mg|adherence|compliance|specificity|sensitivity)\b", re.IGNORECASE)
 
@@ -146,6 +158,10 @@ def _claim(
         statistic = _statistic(line, series, endpoint, context, rule)
         if statistic:
             group = _endpoint_list(line, endpoint) if rule == "before" else (endpoint,)
+            if _ANAPHOR.search(line.view, all_series[number - 1].end if number else 0, series.start):
+                group = tuple(c.endpoint for c in claims[-len(series.items) :])
+                if len(group) != len(series.items) or rule != "clause":
+                    return None
             return _Claim(series, endpoint, statistic, rule, group)
     return None
 
@@ -191,11 +207,21 @@ def _candidates(
         found.append((claims[-1].endpoint, "clause"))
     if after is not None and not after[1]:
         found.append((after[0], "after"))
+    if number and claims and _only_statistic_between(line, all_series[number - 1], series):
+        found.append((claims[-1].endpoint, "clause"))
     if number and claims and claims[-1].series is all_series[number - 1] and _continues(line, all_series[number - 1], series):
         found.append((claims[-1].endpoint, "clause"))
     if not before and not found and context.endpoint is not None and series.is_ratio:
         found.append((context.endpoint, "sentence before"))
     return found
+
+
+def _only_statistic_between(line: Line, previous: Series, series: Series) -> bool:
+    """Whether `median` but no endpoint stands between two series (`...; medians, 53 v 24 months`)."""
+    between = [m for m in line.mentions if previous.end <= m.start and m.end <= series.start]
+    return any(isinstance(m, Statistic) and m.id == "median" for m in between) and not any(
+        isinstance(m, Endpoint) for m in between
+    )
 
 
 def _overlaps(endpoint: Endpoint, series: Series) -> bool:
@@ -252,7 +278,10 @@ def _endpoint_after(
                 shape = _shape_between(line, first, start)
                 grade = re.sub(r"\b(?:CTC |WHO |NCI )?[Gg]rades?\b.*$|\b[Ss]evere\b.*$", "", shape)
                 if len(shape) < 120 and (_HEAD_AFTER.match(shape) or _HEAD_AFTER.match(grade)):
-                    return mention, bool(_TIGHT_AFTER.match(shape) or _TIGHT_AFTER.match(grade))
+                    verb = _VERB.search(grade) or _VERBAL.match(line.view, mention.start)
+                    return mention, bool(
+                        verb or _TIGHT_AFTER.match(shape) or _TIGHT_AFTER.match(grade)
+                    )
                 break
     return None
 
@@ -267,8 +296,9 @@ def _statistic(
         return ""
     words = [m for m in line.mentions if isinstance(m, Statistic) and m.end <= series.items[0].value.start]
     nearest = words[-1].id if words else ""
-    if nearest == "difference" and series.start - words[-1].end < 25:
-        return "difference" if len(series.items) == 1 else ""
+    if nearest == "difference" and len(series.items) == 1:
+        if _OF.fullmatch(line.view[words[-1].end : series.start]):
+            return "difference"
     if series.unit.startswith("per "):
         return "incidence_rate"
     if series.unit in TIMES:
@@ -360,7 +390,7 @@ def _rows_of(
     at = cell.months if claim.statistic in {"rate_at", "proportion"} else None
     start, end = _span(line, series, item)
     base = Finding(
-        endpoint=_endpoint_id(line, endpoint),
+        endpoint=_endpoint_id(line, endpoint, claim.statistic),
         statistic=claim.statistic,
         value=item.value,
         unit="" if item.value.not_reached else series.unit,
@@ -419,9 +449,9 @@ def _fitting(
     )
     if not inside:
         return None
-    labelled = [m for m in line.mentions if isinstance(m, Interval) and m.labelled]
-    if labelled:
-        return replace(interval, level=labelled[0].level)
+    levels = [m.level for m in line.mentions if isinstance(m, Interval | Level) and m.level]
+    if levels:
+        return replace(interval, level=levels[0])
     return interval if series.is_ratio else None
 
 
@@ -431,7 +461,9 @@ def _p_of(p: PValue | None, cell: Cell) -> tuple[str, float] | None:
     return p.values[cell.p_index] if cell.p_index < len(p.values) else p.values[0]
 
 
-def _endpoint_id(line: Line, endpoint: Endpoint) -> str:
+def _endpoint_id(line: Line, endpoint: Endpoint, statistic: str) -> str:
+    if statistic == "hazard_ratio" and endpoint.hazard_of:
+        return endpoint.hazard_of
     if not endpoint.id.startswith("AE:"):
         return endpoint.id
     grade = _grade_of(line, endpoint)

@@ -16,6 +16,7 @@ from extraction.tokens import (
     ArmMention,
     Count,
     Interval,
+    Level,
     Mention,
     Noise,
     PValue,
@@ -32,7 +33,7 @@ _SMALL = (
     r"in|the|for|with|of|at|on|among|groups?|arms?|patients?|women|those|who|were|was|treated|given|receiving|received|"
     r"assigned|to|a|an|had|cohorts?|only|about|approximately|nearly|subjects|participants|randomi[sz]ed|under|rates?|time|"
     r"by|after|than|therapy|treatment|regimens?|did|median|did|as|cases|experienced|allocated|recipients|respective|and|from|alone|plus|taking|"
-    r"the other|other|who did|from|it"
+    r"one|that|comparison|nor|either|was"
 )
 _SMALL_RUN = rf"(?:[\s(\[\])]|[\u00a7]|\b(?:{_SMALL})\b|,(?=\s*[\u00a7(\[]))*"
 _LINK = re.compile(
@@ -41,7 +42,8 @@ _LINK = re.compile(
 )
 _VERSUS = re.compile(r"versus|vs|\bv\b|compared|against|/|opposed")
 _CLOSE = re.compile(r"^[\s,;:()\[\]]*(?:(?:and|with|in|for|the|of|group|arm|on|patients|women|treated|receiving|who|received|given|among|to|assigned|those|a|an|log-rank|log-rank test|by|stratified|adjusted|two-sided|respectively|test|both|n)\b[\s,;:()\[\]]*)*$", re.IGNORECASE)
-_TO_RATIO = re.compile(r"^(?:[^.;%]|\.\d){0,90}$")
+_TO_RATIO = re.compile(r"^(?:[^.;%]|\.\d|\bvs?\.){0,110}$")
+_CONTRAST = re.compile(r"\b(?:and|but|while|whereas|vs?|versus|compared|than|or|nor)\b|;|,(?!\s*(?:in|for|with|on|among)\b)")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 
@@ -140,7 +142,7 @@ def _next_value(mentions: Sequence[Mention], at: int) -> int | None:
         mention = mentions[index]
         if isinstance(mention, Value):
             return index
-        if not isinstance(mention, ArmMention | Interval | PValue | Count | Noise | Time):
+        if not isinstance(mention, ArmMention | Interval | Level | PValue | Count | Noise | Time | RateUnit):
             return None
     return None
 
@@ -151,7 +153,8 @@ def _joint(line: Line, first: int, last: int) -> str | None:
     match = _LINK.match(shape)
     if match is None:
         return None
-    if match["joint"].strip() == ";" and "\u00a7" not in shape:
+    # A semicolon parts results unless the next one opens with its own arm.
+    if match["joint"].strip() == ";" and "\u00a7" not in shape[match.end("joint") :]:
         return None
     return "vs" if _VERSUS.search(match["joint"]) else "list"
 
@@ -181,7 +184,7 @@ def _ratio_label(line: Line, at: int) -> Statistic | None:
     for index in range(at - 1, max(-1, at - 10), -1):
         mention = line.mentions[index]
         if isinstance(mention, Statistic) and mention.id in RATIOS:
-            text = line.view[mention.end : value.start]
+            text = _shape(line, index, at)
             return mention if _TO_RATIO.match(text) and value.number <= 100 else None
         if isinstance(mention, Value | PValue | Interval):
             return None
@@ -246,12 +249,15 @@ def _attach_after(line: Line, item: Item, at: int) -> tuple[int, PValue | None, 
             if p is None:
                 p = mention
             end = mention.end
-        elif isinstance(mention, Interval | Count | Time | ArmMention):
-            if isinstance(mention, ArmMention) and ";" in gap:
+        elif isinstance(mention, Count | Time | ArmMention):
+            if _CONTRAST.search(gap) or _leaves_bracket(line.view[mentions[at].end : mention.start]):
                 break
             _attach(mention, item, after=True)
             end = mention.end
-        elif isinstance(mention, Noise | RateUnit):
+        elif isinstance(mention, Interval):
+            _attach(mention, item, after=True)
+            end = mention.end
+        elif isinstance(mention, Noise | RateUnit | Level):
             end = mention.end
         else:
             break
@@ -259,6 +265,12 @@ def _attach_after(line: Line, item: Item, at: int) -> tuple[int, PValue | None, 
     stop = mentions[index].start if index < len(mentions) else line.sentence.end
     respectively = bool(_RESPECTIVELY.search(line.view, mentions[at].end, stop))
     return end, p, respectively
+
+
+def _leaves_bracket(text: str) -> bool:
+    """Whether a text closes a bracket that was opened before it."""
+    closed = text.count(")") + text.count("]")
+    return closed > text.count("(") + text.count("[")
 
 
 def _unit(items: Sequence[Item], line: Line, members: Sequence[int], label: Statistic | None) -> str:

@@ -29,6 +29,7 @@ def reports_results(lines: Sequence[Line]) -> list[bool]:
 def _opening(lines: Sequence[Line]) -> int:
     """The first sentence that speaks of the study; 0 where none does."""
     for at, line in enumerate(lines):
-        if line.has_cue("objective", "methods"):
+        # The first line may be a title, which names the design of what is only introduced after it.
+        if line.has_cue("objective", "methods") or (at and line.has_cue("allocation")):
             return at
     return 0

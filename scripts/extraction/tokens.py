@@ -30,11 +30,19 @@ class Value(Mention):
     operator: str = ""
     events: int | None = None
     total: int | None = None
+    at: int = -1
 
     @property
     def not_reached(self) -> bool:
         """Whether the text says that there is no value yet."""
         return self.number is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level(Mention):
+    """The words `95% CI` where the interval itself stands elsewhere."""
+
+    level: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +102,7 @@ class Endpoint(Mention):
     id: str
     kind: str
     umbrella: bool = False
+    hazard_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
