@@ -11,9 +11,9 @@
 
   // A cell of a row: the HTML shown, what it is sorted by, and its words.
   const cellsOf = (row) => [...row.cells].map((cell) => {
-    const panel = cell.querySelector("[popover]");
-    const words = panel ? cell.textContent.replace(panel.textContent, "") : cell.textContent;
-    return { sort: cell.dataset.sort, words: words.trim() };
+    const bare = cell.querySelector("[popover]") ? cell.cloneNode(true) : cell;
+    if (bare !== cell) bare.querySelectorAll("[popover]").forEach((panel) => panel.remove());
+    return { sort: cell.dataset.sort, words: bare.textContent.trim().replace(/\s+/g, " ") };
   });
 
   const compare = (a, b, numeric) => {

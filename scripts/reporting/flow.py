@@ -7,6 +7,7 @@ box leads to its records.
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ RIGHT = 420
 GAP = 30
 WIDTH = RIGHT + BOX_WIDTH + 2
 CHARACTERS = 46
+# The height that the longest name of a phase takes on its side.
+PHASE_NAME = 104
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,9 @@ class Box:
 def flow_diagram(prisma: Mapping[str, Any]) -> Markup:
     """Draw the diagram; ``prisma`` is the content of prisma.json."""
     boxes, reasons = prisma["boxes"], prisma["reasons"]
-    identified = _stack(0, _identified(boxes))
+    identified = _stack(0, _identified(boxes), PHASE_NAME)
     screened = _stack(_below(identified) + GAP, _screened(boxes, reasons))
-    included = _stack(_below(screened) + GAP, _included(boxes))
+    included = _stack(_below(screened) + GAP, _included(boxes), PHASE_NAME)
     phases = [
         (name, row[0].y, _below(row) - row[0].y)
         for name, row in zip(
@@ -72,11 +75,11 @@ def flow_diagram(prisma: Mapping[str, Any]) -> Markup:
     main = [row for row in (*identified, *screened, *included) if row.x == LEFT]
     down = [
         (LEFT + BOX_WIDTH / 2, above.y + above.height, below.y)
-        for above, below in zip(main, main[1:], strict=False)
+        for above, below in itertools.pairwise(main)
     ]
     across = [
         (left.x + BOX_WIDTH, left.middle, right.x)
-        for left, right in zip(*_pairs((*identified, *screened, *included)), strict=True)
+        for left, right in _pairs((*identified, *screened, *included))
     ]
     return fill(
         "flow.svg.j2",
@@ -165,13 +168,13 @@ def _count(box: Mapping[str, Any]) -> str:
     return f"(n\u00a0=\u00a0{box['count']:,})"
 
 
-def _stack(top: float, rows: list[list[Content]]) -> list[Box]:
+def _stack(top: float, rows: list[list[Content]], least: float = 0) -> list[Box]:
     placed: list[Box] = []
     for row in rows:
         heights = []
         for name, x, target, lines in row:
             wrapped = _wrap(lines)
-            height = PAD * 2 + LINE * len(wrapped) - 4
+            height = max(PAD * 2 + LINE * len(wrapped) - 4, least)
             heights.append(height)
             set_lines = [
                 Line(
@@ -192,7 +195,7 @@ def _stack(top: float, rows: list[list[Content]]) -> list[Box]:
 def _wrap(lines: Sequence[Line]) -> list[Line]:
     wrapped = []
     for line in lines:
-        room = CHARACTERS - (3 if line.indent else 0) - (3 if line.strong else 0)
+        room = CHARACTERS - (3 if line.indent else 0) - (5 if line.strong else 0)
         for words in textwrap.wrap(line.words, room, break_on_hyphens=False):
             wrapped.append(
                 Line(words.strip(), 0, line.strong, line.indent, line.target, line.choose)
@@ -204,12 +207,11 @@ def _below(boxes: Sequence[Box]) -> float:
     return max(box.y + box.height for box in boxes)
 
 
-def _pairs(boxes: Sequence[Box]) -> tuple[list[Box], list[Box]]:
+def _pairs(boxes: Sequence[Box]) -> list[tuple[Box, Box]]:
     rows: dict[float, list[Box]] = {}
     for box in boxes:
         rows.setdefault(box.y, []).append(box)
-    both = [row for row in rows.values() if len(row) == 2]
-    return [row[0] for row in both], [row[1] for row in both]
+    return [(row[0], row[1]) for row in rows.values() if len(row) == 2]
 
 
 def _description(boxes: Mapping[str, Any]) -> str:

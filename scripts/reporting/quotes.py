@@ -57,9 +57,9 @@ def value_words(row: Row) -> str:
         if row.get("events") and row.get("total"):
             return f"{_figure(row['events'])}/{_figure(row['total'])}"
         return f"p {row['p_operator'] or '='} {row['p_value']}" if row.get("p_value") else "–"
-    shown = _figure(value)
     if unit in {"", "ratio"}:
-        return shown
+        return _ratio(value) if unit else _figure(value)
+    shown = _figure(value)
     return f"{shown}\u202f%" if unit == "%" else f"{shown} {unit}"
 
 
@@ -68,7 +68,8 @@ def interval_words(row: Row) -> str:
     low, high = row.get("ci_lower", ""), row.get("ci_upper", "")
     if not low and not high:
         return ""
-    words = f"{_figure(low) if low else 'NR'} to {_figure(high) if high else 'NR'}"
+    figure = _ratio if row["unit"] == "ratio" else _figure
+    words = f"{figure(low) if low else 'NR'} to {figure(high) if high else 'NR'}"
     level = number(row.get("ci_level"))
     return words if level in (None, 95.0) else f"{words} ({level:g}\u202f%)"
 
@@ -78,12 +79,12 @@ def p_words(row: Row) -> str:
     return f"{row['p_operator'] or '='}\u202f{row['p_value']}" if row.get("p_value") else ""
 
 
-def opener(outcome_id: str, words: str, label: str = "") -> Markup:
-    """Return a number as a button that opens the evidence of ``outcome_id``."""
-    name = html(f"{words}: {label or 'show the sentence it came from'}")
+def opener(panel: str, words: str) -> Markup:
+    """Return a number as a button that opens the panel with that HTML id."""
+    name = html(f"{words}: show the words it came from")
     return Markup(
         '<button type="button" class="number" popovertarget="{}" aria-label="{}">{}</button>'
-    ).format(html(anchor(outcome_id)), name, html(words))
+    ).format(html(panel), name, html(words))
 
 
 def anchor(outcome_id: str) -> str:
@@ -130,7 +131,7 @@ class Opened:
         row = self._rows.get(outcome_id)
         if row is None or row["pmid"] not in self._evidence.records:
             return html(words)
-        button = opener(outcome_id, words or value_words(row))
+        button = opener(anchor(outcome_id), words or value_words(row))
         if outcome_id in self._placed:
             return button
         self._placed.add(outcome_id)
@@ -145,6 +146,11 @@ class Opened:
         extra = Markup(" ").join(more)
         first = self.number(ids[0], words)
         return Markup('{} <span class="more">{}</span>').format(first, extra) if more else first
+
+
+def _ratio(value: str) -> str:
+    """Return a ratio with two decimals at least: a table does not keep a final nought."""
+    return value if len(value.partition(".")[2]) > 2 else f"{float(value):.2f}"
 
 
 def _figure(value: str) -> str:

@@ -45,11 +45,7 @@ def theme_sections(evidence: Evidence, opened: Opened) -> str:
         if known.summary:
             pieces.append(f"*The seed review:* {markdown(known.summary)}\n")
         said = [row for row in claims if row["theme"] == theme]
-        pieces += [
-            f"- {markdown(row['statement'])} "
-            f"**{markdown(row['verdict'].capitalize())}.** {markdown(row['sentence'])}\n"
-            for row in said
-        ]
+        pieces += [f"- {markdown(row['statement'])} {_verdict(row)}\n" for row in said]
         reports = len({row["pmid"] for row in rows})
         pieces.append(
             f"{count(len(rows), 'result')} from {count(reports, 'report')}: "
@@ -57,6 +53,13 @@ def theme_sections(evidence: Evidence, opened: Opened) -> str:
         )
         pieces.append(outcome_table(evidence, opened, theme, label, rows))
     return "\n".join(pieces)
+
+
+def _verdict(row: dict[str, Any]) -> str:
+    verdict, sentence = row["verdict"], row["sentence"] or ""
+    if sentence.lower().startswith(verdict):
+        return f"**{markdown(sentence[: len(verdict)])}**{markdown(sentence[len(verdict) :])}"
+    return f"**{markdown(verdict.capitalize())}.** {markdown(sentence)}"
 
 
 def outcome_label(theme: str) -> str:
@@ -74,7 +77,7 @@ def outcome_table(
         Column("Arm", wide=True),
         Column("Measure"),
         Column("Value", numeric=True),
-        Column("Interval"),
+        Column("Confidence interval"),
         Column("p"),
         Column("Events / total", numeric=True),
         Column("At month", numeric=True),
@@ -85,7 +88,7 @@ def outcome_table(
     for row in rows:
         record = evidence.records[row["pmid"]]
         study = evidence.study_of.get(row["pmid"], "")
-        report = Markup('<a href="#{}">{}</a> {}').format(
+        report = Markup('<a class="name" href="#{}">{}</a> {}').format(
             html(study_anchor(study)), html(short_name(record)), pubmed_link(row["pmid"])
         )
         total = "/".join(part.removesuffix(".0") for part in (row["events"], row["total"]) if part)
@@ -131,13 +134,16 @@ def pooled_table(evidence: Evidence) -> str:
         Column("Studies", numeric=True),
         Column("Patients", numeric=True),
         Column("Estimate", numeric=True),
-        Column("Interval"),
+        Column("Confidence interval"),
         Column("Prediction interval", hidden=True),
         Column("I², %", numeric=True),
         Column("tau²", numeric=True, hidden=True),
         Column("Why not pooled", wide=True),
     ]
-    rows = [_pooled_row(row) for row in evidence.typed("synthesis/pooled") if row["studies"]]
+    told = [row for row in evidence.typed("synthesis/pooled") if row["studies"]]
+    order = {"pooled": 0, "side_by_side": 1}
+    told.sort(key=lambda row: order.get(row["status"], 2))
+    rows = [_pooled_row(row) for row in told]
     return Table(
         "tbl-pooled",
         "Comparisons: random-effects estimates (REML, Hartung-Knapp-Sidik-Jonkman interval), or "

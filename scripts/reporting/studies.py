@@ -5,9 +5,9 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from reporting.bibliography import citation_key, short_name
-from reporting.escaping import html
+from reporting.escaping import fill, html
 from reporting.evidence import Evidence, Row, items
-from reporting.quotes import marked
+from reporting.quotes import marked, opener
 from reporting.tables import Cell, Column, Table, pubmed_link
 from reporting.wording import words_of
 
@@ -66,7 +66,7 @@ def _study(evidence: Evidence, study: str, pmids: list[str]) -> list[Cell]:
         arms = arms or evidence.arms.get(pmid, [])
     registered = "" if study.startswith("PMID") else study
     name = study_label(evidence, study)
-    label = Markup("<b>{}</b>{}").format(
+    label = Markup('<b class="name">{}</b>{}').format(
         html(name),
         Markup('<br><span class="where">{}</span>').format(html(registered)) if registered else "",
     )
@@ -110,7 +110,7 @@ def _joined(evidence: Evidence, rows: list[Row | None]) -> Cell:
 
 
 def _opened(evidence: Evidence, row: Row | None) -> Cell:
-    """Return a characteristic as a disclosure of the words it was read from."""
+    """Return a characteristic as a button that opens the words it was read from."""
     if row is None:
         return Cell("")
     value = row["value"].removesuffix(".0")
@@ -120,9 +120,16 @@ def _opened(evidence: Evidence, row: Row | None) -> Cell:
     text = record.title if row["field"] == "title" else record.abstract
     if not row["quote"] or row["field"] not in {"title", "abstract"}:
         return Cell(words, sort=sort)
-    sentence = marked(text, int(row["start"]), int(row["end"]))
-    shown = Markup(
-        '<details class="words"><summary>{}</summary><span class="sentence">{} '
-        '<span class="where">PMID {}, {}</span></span></details>'
-    ).format(html(words), sentence, html(row["pmid"]), html(row["field"]))
-    return Cell(words, shown, sort)
+    name = f"c-{row['pmid']}-{row['characteristic']}"
+    panel = fill(
+        "characteristic.html.j2",
+        id=name,
+        words=words,
+        characteristic=words_of(row["characteristic"]),
+        sentence=marked(text, int(row["start"]), int(row["end"])),
+        field=row["field"],
+        pmid=record.pmid,
+        study=short_name(record),
+        rule=row["rule"],
+    )
+    return Cell(words, opener(name, words) + panel, sort)

@@ -79,6 +79,10 @@ class Table:
             ]
         )
 
+    def is_hidden(self, at: int) -> bool:
+        """Say whether a column starts hidden: by choice, or as none of its cells says a thing."""
+        return self.columns[at].hidden or not any(row[at].text for row in self.rows)
+
     def _html(self) -> str:
         paged = len(self.rows) > PAGED
         return fill(
@@ -86,6 +90,7 @@ class Table:
             table=self,
             rows=self.rows[:SHOWN_WITHOUT_SCRIPT] if paged else self.rows,
             ids=self.ids,
+            hidden=[self.is_hidden(at) for at in range(len(self.columns))],
             data=self._data() if paged else "",
         )
 
@@ -98,7 +103,7 @@ class Table:
         return Markup(text.replace("{{", "{\\u007b") if "{{" in text else text)
 
     def _pipe_table(self) -> str:
-        columns = [at for at, column in enumerate(self.columns) if not column.hidden]
+        columns = [at for at in range(len(self.columns)) if not self.is_hidden(at)]
         lines = [
             " | ".join(["", *(markdown(self.columns[at].label) for at in columns), ""]).strip(),
             "|" + "|".join("--:" if self.columns[at].numeric else ":--" for at in columns) + "|",
