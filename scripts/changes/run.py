@@ -1,0 +1,82 @@
+"""One run of a review, as far as two runs can be compared.
+
+Tables are read by their columns' names alone: a former run may have been written by an older
+program, whose tables lack what was added since.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from review.errors import ReviewError
+from review.records import Record, iter_records
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A results folder: its search, records, decisions, pooled numbers and claims."""
+
+    query: str
+    until: str
+    endpoint: str
+    records: dict[str, Record]
+    missing: dict[str, str]
+    via: dict[str, set[str]]
+    decisions: dict[str, Row]
+    study_of: dict[str, str]
+    pooled: dict[tuple[str, str], Row]
+    estimates: dict[tuple[str, str, str], Row]
+    claims: dict[str, Row] = field(default_factory=dict)
+
+
+def read_run(folder: str | Path) -> Run:
+    """Read a results folder. Raises ReviewError naming the first file that is not there."""
+    place = Path(folder)
+    ledger = json.loads(_present(place / "search/ledger.json").read_text(encoding="utf-8"))
+    records = _present(place / "records/records.parquet")
+    via: dict[str, set[str]] = {}
+    for row in _table(place / "search/found.csv"):
+        via.setdefault(row["pmid"], set()).add(row["via"])
+    return Run(
+        query=ledger["query"],
+        until=ledger["until"],
+        endpoint=ledger["endpoint"],
+        records={
+            record.pmid: record
+            for record in iter_records(_present(place / "records/records.parquet"))
+        },
+        missing={row["pmid"]: row["why"] for row in _table(place / "records/missing.csv")},
+        via=via,
+        decisions={row["pmid"]: row for row in _table(place / "screening/decisions.csv")},
+        study_of={row["pmid"]: row["study_id"] for row in _table(place / "studies/studies.csv")},
+        pooled={
+            (row["comparison"], row["endpoint"]): row
+            for row in _table(place / "synthesis/pooled.csv")
+        },
+        estimates={
+            (row["comparison"], row["endpoint"], row["study_id"]): row
+            for row in _table(place / "synthesis/estimates.csv")
+            if row.get("role") != "context"
+        },
+        claims={row["claim"]: row for row in _table(place / "synthesis/claims.csv")},
+    )
+
+
+def _table(path: Path) -> list[Row]:
+    with open(_present(path), encoding="utf-8-sig", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def _present(path: Path) -> Path:
+    if not path.is_file():
+        raise ReviewError(
+            "the run to compare lacks this file",
+            where=str(path),
+            fix="Give the results folder of a run that ended well, such as results/<review>.",
+        )
+    return path

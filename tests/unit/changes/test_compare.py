@@ -1,0 +1,184 @@
+"""Two runs side by side: every change is told once, with its cause."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import compare
+from review.errors import ReviewError
+from review.records import Correction, MeshHeading, Record, write_records
+from review.tables import read_table
+
+RECORDS = [
+    Record(
+        pmid=str(pmid),
+        title=f"Report {pmid}",
+        abstract="Overall survival was longer with the drug.",
+        created="2011-08-15",
+        text_sha256="a",
+        mesh=(MeshHeading("Neoplasms", False),),
+    )
+    for pmid in (99000001, 99000002, 99000003)
+]
+
+
+def write_csv(path: Path, columns: str, *rows: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle)
+        writer.writerow(columns.split(","))
+        writer.writerows(row.split(",") for row in rows)
+
+
+def run_folder(
+    folder: Path,
+    records: list[Record],
+    *,
+    query: str = "x[tiab]",
+    until: str = "2012-01-01",
+    decisions: dict[str, str] | None = None,
+    pooled: str = "drug_v_none,OS,0.7,0.6,0.8,2,pooled,99000001;99000002",
+    effects: dict[str, str] | None = None,
+    verdict: str = "supported",
+) -> Path:
+    """Write a results folder with what a comparison reads."""
+    (folder / "search").mkdir(parents=True)
+    ledger = {"query": query, "until": until, "endpoint": "local"}
+    (folder / "search/ledger.json").write_text(json.dumps(ledger))
+    write_records(folder / "records/records.parquet", records)
+    pmids = [record.pmid for record in records]
+    write_csv(folder / "search/found.csv", "pmid,via,seed_pmid", *(f"{p},search," for p in pmids))
+    write_csv(folder / "records/missing.csv", "pmid,why")
+    write_csv(
+        folder / "screening/decisions.csv",
+        "pmid,decision,reason,decided_by",
+        *(f"{p},{(decisions or {}).get(p, 'include')},,rules" for p in pmids),
+    )
+    write_csv(folder / "studies/studies.csv", "study_id,pmid", *(f"{p},{p}" for p in pmids))
+    write_csv(
+        folder / "synthesis/pooled.csv",
+        "comparison,endpoint,estimate,ci_lower,ci_upper,studies,status,study_ids",
+        pooled,
+    )
+    write_csv(
+        folder / "synthesis/estimates.csv",
+        "comparison,endpoint,study_id,role,yi,se",
+        *(f"drug_v_none,OS,{p},pooled,{yi},0.1" for p, yi in (effects or {}).items()),
+    )
+    write_csv(
+        folder / "synthesis/claims.csv",
+        "claim,verdict,studies_for,studies_against",
+        f"longer_life,{verdict},99000001,",
+    )
+    return folder
+
+
+def compared(before: Path, after: Path, folder: Path) -> tuple[list[dict[str, str]], str]:
+    out, text = folder / "changes.csv", folder / "changes.txt"
+    arguments = ["--before", before, "--after", after, "--out", out, "--text", text]
+    assert compare.main([str(argument) for argument in arguments]) == 0
+    return read_table(out, "changes"), text.read_text(encoding="utf-8")
+
+
+def test_a_run_compared_with_itself_has_not_changed(tmp_path: Path) -> None:
+    folder = run_folder(tmp_path / "one", RECORDS)
+    rows, text = compared(folder, folder, tmp_path)
+    assert rows == []
+    assert "Nothing changed." in text
+
+
+def test_a_new_record_and_the_number_it_moves(tmp_path: Path) -> None:
+    newer = replace(RECORDS[0], pmid="99000009", created="2012-03-01")
+    before = run_folder(tmp_path / "before", RECORDS)
+    after = run_folder(
+        tmp_path / "after",
+        [*RECORDS, newer],
+        until="2012-06-01",
+        pooled="drug_v_none,OS,0.65,0.55,0.77,3,pooled,99000001;99000002;99000009",
+    )
+    rows, text = compared(before, after, tmp_path)
+    assert [row["kind"] for row in rows] == ["record_added", "pooled_moved"]
+    assert rows[0]["cause"] == "created on 2012-03-01, after the former search's day 2012-01-01"
+    assert rows[1]["before"] == "0.7 (0.6 to 0.8), 2 studies"
+    assert rows[1]["after"] == "0.65 (0.55 to 0.77), 3 studies"
+    assert rows[1]["cause"].startswith("study 99000009 entered (PMID 99000009: created on")
+    assert "Pooled numbers that moved: 1" in text
+
+
+def test_a_retraction_and_the_decision_it_moves(tmp_path: Path) -> None:
+    notice = Correction("RetractionIn", "99000021", "J Invent. 2013;1:1")
+    fallen = replace(RECORDS[1], status="retracted", corrections=(notice,))
+    before = run_folder(tmp_path / "before", RECORDS)
+    after = run_folder(
+        tmp_path / "after",
+        [RECORDS[0], fallen, RECORDS[2]],
+        decisions={"99000002": "exclude"},
+        verdict="mixed",
+    )
+    rows, text = compared(before, after, tmp_path)
+    assert [row["kind"] for row in rows] == ["standing_changed", "decision_moved", "verdict_moved"]
+    assert rows[0]["cause"] == "RetractionIn: J Invent. 2013;1:1"
+    assert rows[1]["cause"] == "the record's standing: current, now retracted"
+    assert text.index("Newly retracted") < text.index("Decisions that moved")
+
+
+def test_revised_text_shows_only_what_differs(tmp_path: Path) -> None:
+    revised = replace(
+        RECORDS[2],
+        abstract="Overall survival was not longer with the drug.",
+        mesh=(MeshHeading("Neoplasms", True), MeshHeading("Humans", False)),
+        revised="2012-02-02",
+    )
+    before = run_folder(tmp_path / "before", RECORDS)
+    after = run_folder(tmp_path / "after", [*RECORDS[:2], revised])
+    rows, _ = compared(before, after, tmp_path)
+    assert [(row["field"], row["before"], row["after"]) for row in rows] == [
+        ("abstract", None, "not"),
+        ("mesh", "Neoplasms", "Humans; Neoplasms*"),
+    ]
+    assert rows[0]["cause"] == "the source revised the record on 2012-02-02"
+
+
+@pytest.mark.parametrize(
+    ("change", "cause"),
+    [
+        ({"query": "y[tiab]"}, "the query changed and does not find it"),
+        ({"until": "2011-01-01"}, "created on 2011-08-15, after the search's day 2011-01-01"),
+        ({}, "the source changed: deleted, merged with another, or indexed otherwise"),
+    ],
+)
+def test_a_record_that_went_says_why(tmp_path: Path, change: dict[str, str], cause: str) -> None:
+    before = run_folder(tmp_path / "before", RECORDS)
+    after = run_folder(tmp_path / "after", RECORDS[:2], **change)
+    rows, _ = compared(before, after, tmp_path)
+    assert [(row["kind"], row["subject"], row["cause"]) for row in rows] == [
+        ("record_gone", "99000003", cause)
+    ]
+
+
+def test_another_estimate_of_a_study_is_named(tmp_path: Path) -> None:
+    before = run_folder(tmp_path / "before", RECORDS, effects={"99000001": "-0.3"})
+    after = run_folder(
+        tmp_path / "after",
+        RECORDS,
+        effects={"99000001": "-0.4"},
+        pooled="drug_v_none,OS,0.68,0.6,0.8,2,pooled,99000001;99000002",
+    )
+    rows, _ = compared(before, after, tmp_path)
+    assert rows[0]["cause"] == "study 99000001 gives another estimate"
+
+
+def test_a_folder_that_is_no_run_is_named(tmp_path: Path) -> None:
+    folder = run_folder(tmp_path / "one", RECORDS)
+    with pytest.raises(ReviewError, match=r"ledger\.json: the run to compare lacks this file"):
+        compare.main(
+            [
+                *("--before", str(tmp_path / "none"), "--after", str(folder)),
+                *("--out", str(tmp_path / "c.csv"), "--text", str(tmp_path / "c.txt")),
+            ]
+        )
