@@ -46,10 +46,7 @@ def read_run(folder: str | Path) -> Run:
         query=ledger["query"],
         until=ledger["until"],
         endpoint=ledger["endpoint"],
-        records={
-            record.pmid: record
-            for record in iter_records(_present(place / "records/records.parquet"))
-        },
+        records={record.pmid: record for record in iter_records(records)},
         missing={row["pmid"]: row["why"] for row in _table(place / "records/missing.csv")},
         via=via,
         decisions={row["pmid"]: row for row in _table(place / "screening/decisions.csv")},
