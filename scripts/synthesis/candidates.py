@@ -8,16 +8,10 @@ from typing import Any
 
 from synthesis.arms import Arm, first_fit
 from synthesis.comparisons import Comparison, Endpoint, Rules
-from synthesis.effects import (
-    Effect,
-    NoEffect,
-    from_interval,
-    from_p,
-    from_proportion,
-    from_table,
-    ratio_of,
-)
+from synthesis.direction import AGREES, CONTRADICTS, check_direction
+from synthesis.effects import Effect, NoEffect, from_proportion, from_table, ratio_of
 from synthesis.evidence import Evidence, Report
+from synthesis.printed import events_of, printed_interval, printed_rate, printed_ratio
 
 Row = Mapping[str, Any]
 
@@ -124,9 +118,11 @@ class _Search:
         self.evidence, self.rules, self.report = evidence, rules, report
         self.candidates: list[Candidate] = []
         self.left_out: list[LeftOut] = []
+        self.rows: Sequence[Row] = ()
 
     def run(self, rows: Sequence[Row]) -> None:
         """Read the report's rows of the endpoint."""
+        self.rows = rows
         if self.comparison.control is None:
             for row in rows:
                 self._single_arm(row)
@@ -146,31 +142,27 @@ class _Search:
             self._leave(row, "another_statistic", f"printed as a {named}")
         elif self._usable([row]):
             try:
-                effect, source = self._ratio_effect(row)
+                effect, source = printed_ratio(row, self.endpoint.statistic, self.rules)
             except NoEffect as error:
                 self._leave(row, "no_standard_error", str(error))
                 return
             effect = effect.flipped() if flipped else effect
-            self._add([row], effect, source, flipped, (arm, comparator), places)
+            if self._direction_holds(row, effect, (arm, comparator)):
+                self._add([row], effect, source, flipped, (arm, comparator), places)
 
-    def _ratio_effect(self, row: Row) -> tuple[Effect, str]:
-        if row["value"] is None:
-            raise NoEffect("no value is printed")
-        statistic = self.endpoint.statistic
-        level = 95.0 if row["ci_level"] is None else row["ci_level"]
-        if "interval" in self.rules.sources and None not in (row["ci_lower"], row["ci_upper"]):
-            effect = from_interval(row["value"], row["ci_lower"], row["ci_upper"], level, statistic)
-            return effect, "interval"
-        if self.rules.p_values != "never" and row["p_value"] is not None:
-            bound = row["p_operator"] in ("<", "≤", "<=")
-            exact = row["p_operator"] in ("=", None)
-            if exact or (bound and self.rules.p_values == "exact_or_bound"):
-                one_sided = "one_sided_p" in (row["flags"] or ())
-                return from_p(row["value"], row["p_value"], statistic, one_sided=one_sided), (
-                    "p_value"
-                )
-            raise NoEffect("no interval is printed, and its p-value is only a bound")
-        raise NoEffect("no interval is printed, and no p-value that the rules allow")
+    def _direction_holds(self, row: Row, effect: Effect, arms: tuple[Arm, Arm]) -> bool:
+        """Hold a ratio against the figures printed for each of its arms."""
+        verdict = check_direction(effect.yi, self.rows, row, arms, self.report)
+        unsure = sorted(set(row["flags"] or ()) & set(self.rules.flags_to_confirm))
+        if verdict == CONTRADICTS:
+            detail = "the figures of the two arms point the other way than the ratio"
+            self._leave(row, "direction_contradicted", detail)
+        elif unsure and verdict != AGREES:
+            detail = f"flagged {', '.join(unsure)}, and no figures of the two arms confirm it"
+            self._leave(row, "direction_not_confirmed", detail)
+        else:
+            return True
+        return False
 
     def _orient(self, row: Row) -> tuple[Arm, Arm, bool, tuple[int, int]] | None:
         """Return the arms of a ratio in the comparison's direction, or None."""
@@ -228,11 +220,12 @@ class _Search:
     def _pair(self, rows: tuple[Row, Row], arms: tuple[Arm, Arm], places: tuple[int, int]) -> None:
         try:
             if self.endpoint.statistic == "rate_ratio":
-                effect = ratio_of(*(self._rate(row) for row in rows))
+                effect = ratio_of(*(printed_rate(row) for row in rows))
                 self._add(rows, effect, "rate_intervals", False, arms, places)
                 return
             (e1, n1, how1, notes1), (e0, n0, how0, notes0) = (
-                self._events(row, arm) for row, arm in zip(rows, arms, strict=True)
+                events_of(row, arm, self.report, self.evidence, self.rules)
+                for row, arm in zip(rows, arms, strict=True)
             )
             effect = from_table(e1, n1, e0, n0, self.endpoint.statistic)
         except NoEffect as error:
@@ -259,9 +252,11 @@ class _Search:
             return
         try:
             if self.endpoint.statistic == "incidence_rate":
-                self._add([row], self._rate(row), "interval", False, (arm, None), (place, 0))
+                self._add([row], printed_rate(row), "interval", False, (arm, None), (place, 0))
                 return
-            events, total, source, notes = self._events(row, arm)
+            events, total, source, notes = events_of(
+                row, arm, self.report, self.evidence, self.rules
+            )
             effect = from_proportion(events, total)
         except NoEffect as error:
             self._leave(row, "no_standard_error", str(error))
@@ -273,44 +268,6 @@ class _Search:
             [row], effect, source, False, (arm, None), (place, 0),
             events=(events, None), sizes=(int(total), None), notes=notes,
         )  # fmt: skip
-
-    def _rate(self, row: Row) -> Effect:
-        if None in (row["value"], row["ci_lower"], row["ci_upper"]):
-            raise NoEffect("the rate is printed without an interval")
-        level = 95.0 if row["ci_level"] is None else row["ci_level"]
-        return from_interval(
-            row["value"], row["ci_lower"], row["ci_upper"], level, "incidence_rate"
-        )
-
-    def _events(self, row: Row, arm: Arm) -> tuple[float, float, str, tuple[str, ...]]:
-        """Return events, patients, source and notes of an arm's proportion or count."""
-        notes: list[str] = []
-        events, total = row["events"], row["total"]
-        if events is None and row["statistic"] == "count":
-            events = row["value"]
-        if total is None:
-            total, borrowed = self.evidence.arm_size(self.report, arm)
-            if borrowed:
-                notes.append("arm_size_from_another_report")
-        if total is None and self._may_split():
-            assert self.report.total is not None
-            total = self.report.total / 2
-            notes.append("arms_assumed_equal")
-        if total is None:
-            raise NoEffect("the number of patients in the arm is not stated")
-        if events is not None:
-            return float(events), float(total), "events", tuple(notes)
-        if row["value"] is None or row["unit"] != _PERCENT or not 0 <= row["value"] <= 100:
-            raise NoEffect("no percentage and no number of events is printed")
-        return round(row["value"] * total / 100), float(total), "percentages", tuple(notes)
-
-    def _may_split(self) -> bool:
-        return (
-            self.rules.arm_size == "equal_split"
-            and self.report.total is not None
-            and len(self.report.arms.arms) == 2
-            and self.report.allocation() == "randomised"
-        )
 
     def _usable(self, rows: Sequence[Row]) -> bool:
         """Check the report and the rows against the rules, noting why one is left out."""
@@ -369,7 +326,9 @@ class _Search:
                 effect=effect,
                 source=source,
                 flipped=flipped,
-                printed=_printed_interval(rows[0], flipped) if source == "interval" else None,
+                printed=printed_interval(rows[0], flipped=flipped)
+                if source == "interval"
+                else None,
                 arm=experimental.label,
                 comparator=control.label if control else "",
                 n_experimental=n1,
@@ -385,10 +344,3 @@ class _Search:
 
     def _leave(self, row: Row, reason: str, detail: str) -> None:
         self.left_out.append(LeftOut(row, self.report, reason, detail))
-
-
-def _printed_interval(row: Row, flipped: bool) -> tuple[float, float, float]:
-    lower, upper = row["ci_lower"], row["ci_upper"]
-    if flipped:
-        lower, upper = 1 / upper, 1 / lower
-    return lower, upper, 95.0 if row["ci_level"] is None else row["ci_level"]

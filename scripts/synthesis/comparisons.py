@@ -26,6 +26,7 @@ class Rules:
     subgroups: str = "never"
     arm_size: str = "stated"
     flags_left_out: tuple[str, ...] = ()
+    flags_to_confirm: tuple[str, ...] = ()
     flags_of_concern: tuple[str, ...] = ()
     not_drugs: tuple[str, ...] = ()
     preference: tuple[str, ...] = ("whole_population", "follow_up", "source", "latest_time_point")

@@ -7,6 +7,7 @@ import math
 from pathlib import Path
 
 import pytest
+
 from synthesis.effects import (
     Effect,
     NoEffect,

@@ -1,0 +1,84 @@
+"""What a row of outcomes.csv gives for pooling: a ratio, a rate, or events and patients."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from synthesis.arms import Arm
+from synthesis.comparisons import Rules
+from synthesis.effects import Effect, NoEffect, from_interval, from_p
+from synthesis.evidence import Evidence, Report
+
+Row = Mapping[str, Any]
+
+_BOUND = ("<", "≤")
+ONE_SIDED = "one_sided_p"
+
+
+def printed_ratio(row: Row, statistic: str, rules: Rules) -> tuple[Effect, str]:
+    """Return the effect of a printed ratio, as printed, and what its error rests on.
+
+    Raises NoEffect when neither an interval nor a p-value that the rules allow is printed.
+    """
+    if row["value"] is None:
+        raise NoEffect("no value is printed")
+    if "interval" in rules.sources and None not in (row["ci_lower"], row["ci_upper"]):
+        lower, upper, level = printed_interval(row)
+        return from_interval(row["value"], lower, upper, level, statistic), "interval"
+    if rules.p_values == "never" or row["p_value"] is None:
+        raise NoEffect("no interval is printed, and no p-value that the rules allow")
+    operator = row["p_operator"] or "="
+    if operator != "=" and not (operator in _BOUND and rules.p_values == "exact_or_bound"):
+        raise NoEffect("no interval is printed, and its p-value is only a bound")
+    one_sided = ONE_SIDED in (row["flags"] or ())
+    return from_p(row["value"], row["p_value"], statistic, one_sided=one_sided), "p_value"
+
+
+def printed_interval(row: Row, *, flipped: bool = False) -> tuple[float, float, float]:
+    """Return a printed interval and its level (95 where none is stated), turned if asked."""
+    lower, upper = row["ci_lower"], row["ci_upper"]
+    if flipped:
+        lower, upper = 1 / upper, 1 / lower
+    return lower, upper, 95.0 if row["ci_level"] is None else row["ci_level"]
+
+
+def printed_rate(row: Row) -> Effect:
+    """Return the effect of an incidence rate printed with its interval."""
+    if None in (row["value"], row["ci_lower"], row["ci_upper"]):
+        raise NoEffect("the rate is printed without an interval")
+    return from_interval(row["value"], *printed_interval(row), "incidence_rate")
+
+
+def events_of(
+    row: Row, arm: Arm, report: Report, evidence: Evidence, rules: Rules
+) -> tuple[float, float, str, tuple[str, ...]]:
+    """Return events, patients, source (events or percentages) and notes of an arm's share.
+
+    Events behind a percentage are its share of the arm's patients, to the nearest whole
+    number. Raises NoEffect when the number of patients is not known.
+    """
+    notes: list[str] = []
+    events, total = row["events"], row["total"]
+    if events is None and row["statistic"] == "count":
+        events = row["value"]
+    if total is None:
+        total, borrowed = evidence.arm_size(report, arm)
+        if borrowed:
+            notes.append("arm_size_from_another_report")
+    if total is None and rules.arm_size == "equal_split":
+        total = _half(report)
+        notes.append("arms_assumed_equal")
+    if total is None:
+        raise NoEffect("the number of patients in the arm is not stated")
+    if events is not None:
+        return float(events), float(total), "events", tuple(notes)
+    if row["value"] is None or row["unit"] != "%" or not 0 <= row["value"] <= 100:
+        raise NoEffect("no percentage and no number of events is printed")
+    return round(row["value"] * total / 100), float(total), "percentages", tuple(notes)
+
+
+def _half(report: Report) -> float | None:
+    """Return half the patients of a randomised report with two arms."""
+    two = len(report.arms.arms) == 2 and report.allocation() == "randomised"
+    return report.total / 2 if two and report.total is not None else None

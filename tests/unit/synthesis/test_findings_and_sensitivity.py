@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+
+from synthesis.findings import OPEN, findings_rows
+from synthesis.results import pooled_row
+from synthesis.sensitivity import sensitivity_rows
+
+
+def test_each_study_is_left_out_once_and_doubtful_ones_together(review_of, reports) -> None:
+    result = review_of(reports).results["adding_alpha", "OS"]
+    rows = sensitivity_rows(result)
+    single = [row["left_out"] for row in rows if row["analysis"] == "leave_one_out"]
+    assert single == [[c.candidate.report.study] for c in result.studies]
+    by_name = {row["analysis"]: row for row in rows}
+    assert by_name["without_concerns"]["left_out"] == ["NCT90000008"]
+    assert by_name["randomised_only"]["left_out"] == ["NCT90000008"]
+    assert by_name["without_p_values"]["left_out"] == ["NCT90000005"]
+    assert by_name["fixed_effect"]["estimate"] == pooled_row(result)["fixed_estimate"]
+    assert "without_percentages" not in by_name
+
+
+def test_an_analysis_that_leaves_too_few_studies_says_so(review_of, reports) -> None:
+    result = review_of(reports, p_values="never").results["response_to_alpha", "ORR"]
+    assert result.pooled is not None and result.pooled.k == 2
+    rows = sensitivity_rows(result)
+    assert all(row["analysis"] != "leave_one_out" for row in rows)
+    few = [row for row in rows if row["analysis"] == "without_percentages"]
+    assert few[0]["changes"] == "not_poolable"
+    assert "estimate" not in few[0]
+
+
+def test_nothing_pooled_gives_no_sensitivity(review_of, reports) -> None:
+    assert sensitivity_rows(review_of(reports).results["adding_alpha", "CR"]) == []
+
+
+def test_absolute_effects_apply_the_relative_effect_to_a_named_control_risk(
+    review_of, reports
+) -> None:
+    review = review_of(reports)
+    rows = {
+        (r["comparison"], r["endpoint"]): r
+        for r in findings_rows(list(review.results.values()), review.outcomes, review.evidence)
+    }
+    response = rows["adding_alpha", "CR"]
+    assert response["control_per_1000"] == 20
+    assert response["experimental_per_1000"] == pytest.approx(150, abs=0.1)
+    assert response["difference_per_1000"] == pytest.approx(130, abs=0.1)
+    reports[1]["outcomes"].append(
+        {"id": "b9", "endpoint": "OS", "statistic": "rate_at", "arm": "control", "value": 40,
+         "timepoint_months": 36}
+    )  # fmt: skip
+    review = review_of(reports)
+    rows = {
+        (r["comparison"], r["endpoint"]): r
+        for r in findings_rows(list(review.results.values()), review.outcomes, review.evidence)
+    }
+    death = rows["adding_alpha", "OS"]
+    assert death["control_per_1000"] == 600
+    assert "36 months" in death["control_risk_source"]
+    ratio = death["estimate"]
+    assert death["experimental_per_1000"] == pytest.approx(1000 * (1 - 0.4**ratio), abs=0.1)
+
+
+def test_certainty_is_left_to_a_person(review_of, reports) -> None:
+    review = review_of(reports)
+    rows = findings_rows(list(review.results.values()), review.outcomes, review.evidence)
+    assert rows and {row["certainty"] for row in rows} == {OPEN}
+    assert all(row["studies"] > 0 for row in rows)

@@ -1,0 +1,178 @@
+"""Which estimate stands for a study, which way round, and why the others do not."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+
+from synthesis.results import Result, estimate_rows, left_out_rows, pooled_row
+
+
+def chosen(result: Result) -> dict[str, dict[str, Any]]:
+    return {row["study_id"]: row for row in estimate_rows(result)}
+
+
+def reasons(result: Result) -> dict[str, str]:
+    return {row["outcome_id"]: row["reason"] for row in left_out_rows(result)}
+
+
+def test_the_report_with_the_longest_follow_up_stands_for_its_study(review_of, reports) -> None:
+    result = review_of(reports).results["adding_alpha", "OS"]
+    row = chosen(result)["NCT90000001"]
+    assert row["outcome_ids"] == ["b1"]
+    assert row["chosen_because"] == "longest_follow_up"
+    assert row["alternatives"] == ["a1"]
+    assert reasons(result)["a1"] == "another_report_of_the_study"
+    assert reasons(result)["b2"] == "subgroup"
+
+
+def test_an_inverted_ratio_is_turned_and_its_own_level_is_used(review_of, reports) -> None:
+    reports = [r for r in reports if r["pmid"] != "99000104"]
+    row = chosen(review_of(reports).results["adding_alpha", "OS"])["PMID99000103"]
+    assert row["flipped"] is True
+    assert row["estimate"] == pytest.approx(1 / 1.25)
+    assert row["se"] == pytest.approx(math.log(1.5625) / 2 / 1.6448536)
+    assert row["ci_lower"] < 1 / 1.5625 < row["ci_upper"]
+
+
+def test_reports_of_one_trial_name_without_registration_count_once(review_of, reports) -> None:
+    result = review_of(reports).results["adding_alpha", "OS"]
+    row = chosen(result)["PMID99000103"]
+    assert row["outcome_ids"] == ["d1"]
+    assert row["chosen_because"] == "latest_report"
+    assert reasons(result)["c1"] == "another_report_of_the_study"
+    # The later report prints percentages; the first one's counts of both arms come first only
+    # where the report does not matter.
+    responses = chosen(review_of(reports).results["adding_alpha", "ORR"])["PMID99000103"]
+    assert responses["outcome_ids"] == ["d2", "d3"]
+    assert responses["concerns"] == [
+        "study_joined_by_trial_name",
+        "arm_size_from_another_report",
+    ]
+    assert (responses["n_experimental"], responses["n_control"]) == (210, 205)
+
+
+def test_a_p_value_gives_a_standard_error_only_where_the_rules_say_so(review_of, reports) -> None:
+    never = review_of(reports, p_values="never").results["adding_alpha", "OS"]
+    assert reasons(never)["e1"] == reasons(never)["f1"] == "no_standard_error"
+    exact = review_of(reports, p_values="exact").results["adding_alpha", "OS"]
+    assert chosen(exact)["NCT90000005"]["source"] == "p_value"
+    assert reasons(exact)["f1"] == "no_standard_error"
+    bound = review_of(reports, p_values="exact_or_bound").results["adding_alpha", "OS"]
+    assert chosen(bound)["NCT90000006"]["se"] == pytest.approx(-math.log(0.65) / 3.2905267)
+    assert "uses_p_value" in pooled_row(bound)["notes"]
+
+
+def test_retracted_reports_never_enter_and_a_concern_is_named(review_of, reports) -> None:
+    result = review_of(reports).results["adding_alpha", "OS"]
+    assert reasons(result)["g1"] == "retracted"
+    assert "expression_of_concern" in chosen(result)["NCT90000008"]["concerns"]
+    assert "expression_of_concern" in pooled_row(result)["notes"]
+
+
+def test_secondary_research_stands_beside_and_is_never_pooled(review_of, reports) -> None:
+    result = review_of(reports).results["adding_alpha", "OS"]
+    assert all(c.candidate.report.kind == "primary" for c in result.studies)
+    assert reasons(result)["i1"] == "not_stated"
+    anyone = review_of(reports).results["any_design", "SPM"]
+    assert not anyone.studies
+    assert [row["role"] for row in estimate_rows(anyone)] == ["context"]
+
+
+def test_a_pooled_analysis_stands_for_its_trials_only_where_they_are_silent(
+    review_of, reports
+) -> None:
+    pooled = next(r for r in reports if r["pmid"] == "99000109")
+    pooled["facts"] = {"design": ["pooled_analysis"], "setting": ["relapsed_refractory"]}
+    review = review_of(reports)
+    assert [c.candidate.report.pmid for c in review.results["any_design", "SPM"].studies] == [
+        "99000109"
+    ]
+    os_rows = estimate_rows(review.results["adding_alpha", "OS"])
+    assert [row["role"] for row in os_rows if row["pmid"] == "99000109"] == ["context"]
+
+
+def test_a_ratio_that_its_medians_contradict_is_left_out(review_of, reports) -> None:
+    assert reasons(review_of(reports).results["adding_alpha", "OS"])["j1"] == (
+        "direction_contradicted"
+    )
+
+
+def test_an_assumed_direction_needs_medians_that_confirm_it(review_of, reports) -> None:
+    first, second = reports[0]["outcomes"][0], reports[1]["outcomes"][0]
+    first["flags"] = second["flags"] = ["direction_assumed"]
+    result = review_of(reports).results["adding_alpha", "OS"]
+    assert reasons(result)["b1"] == "direction_not_confirmed"
+    assert chosen(result)["NCT90000001"]["outcome_ids"] == ["a1"]
+
+
+def test_studies_of_another_setting_or_none_stated_are_left_out(review_of, reports) -> None:
+    found = reasons(review_of(reports).results["adding_alpha", "OS"])
+    assert found["k1"] == "other_setting"
+    assert found["l1"] == "not_stated"
+
+
+def test_reports_still_to_be_decided_on_do_not_enter(review_of, reports) -> None:
+    result = review_of(reports).results["adding_alpha", "OS"]
+    assert "n1" not in reasons(result)
+    assert "NCT90000014" not in chosen(result)
+
+
+def test_ratios_from_two_rates_and_from_percentages_of_arms_assumed_equal(
+    review_of, reports
+) -> None:
+    review = review_of(reports)
+    rate = chosen(review.results["adding_alpha", "SPM"])["NCT90000013"]
+    assert rate["estimate"] == pytest.approx(4.0 / 1.4)
+    assert rate["source"] == "rate_intervals"
+    share = chosen(review.results["adding_alpha", "CR"])["NCT90000013"]
+    assert share["estimate"] == pytest.approx(15 * 98 / (85 * 2))
+    assert "arms_assumed_equal" in share["concerns"]
+    stated = review_of(reports, arm_size="stated").results["adding_alpha", "CR"]
+    assert reasons(stated) == {"m3": "no_standard_error", "m4": "no_standard_error"}
+
+
+def test_every_fitting_row_is_used_or_explained(review_of, reports) -> None:
+    review = review_of(reports)
+    for result in review.results.values():
+        used = {oid for row in estimate_rows(result) for oid in row["outcome_ids"]}
+        assert not used & set(reasons(result))
+    result = review.results["adding_alpha", "OS"]
+    ratios = {
+        row["outcome_id"]
+        for row in review.outcomes
+        if row["endpoint"] == "OS" and row["statistic"] == "hazard_ratio"
+    } - {"n1"}
+    used = {oid for row in estimate_rows(result) for oid in row["outcome_ids"]}
+    assert ratios == used | (set(reasons(result)) & ratios)
+
+
+def test_the_order_of_the_rows_changes_nothing(review_of, reports) -> None:
+    forwards = review_of(reports).results
+    backwards = review_of(
+        [{**r, "outcomes": r["outcomes"][::-1], "arms": r["arms"][::-1]} for r in reports[::-1]]
+    ).results
+    for key, result in forwards.items():
+        assert pooled_row(result) == pooled_row(backwards[key])
+        assert estimate_rows(result) == estimate_rows(backwards[key])
+        assert left_out_rows(result) == left_out_rows(backwards[key])
+
+
+def test_fewer_studies_than_the_rules_ask_stand_side_by_side(review_of, reports) -> None:
+    result = review_of(reports, pool_from=9).results["adding_alpha", "OS"]
+    row = pooled_row(result)
+    assert row["status"] == "side_by_side"
+    assert row["why"] == f"{len(result.studies)} studies; pooling starts at 9"
+    assert "estimate" not in row
+    assert {x["role"] for x in estimate_rows(result)} == {"side_by_side"}
+
+
+def test_no_prediction_interval_from_two_studies(review_of, reports) -> None:
+    result = review_of(reports[:4]).results["adding_alpha", "OS"]
+    row = pooled_row(result)
+    assert row["studies"] == 2
+    assert row["prediction_lower"] is None
+    assert "two_studies" in row["notes"]
+    assert "prediction" in row["why"]
