@@ -53,7 +53,7 @@ def reconcile(flow: Flow) -> dict[str, Any]:
                 f"the flow of records does not add up: {check['says']}, "
                 f"but {check['left']} is not {check['right']}{_naming(pmids)}",
                 where="prisma.json",
-                fix="A stage lost or invented records; run it again and report the fault if it stays.",
+                fix="A stage lost or invented records; run it again, and report it if it stays.",
             )
     return {"boxes": boxes, "reasons": reasons, "checks": [check for check, _ in checks]}
 

@@ -16,7 +16,8 @@ def rendered(markdown, target="html"):
 def test_sections_figures_and_tables_are_numbered_and_references_resolved():
     page = rendered(
         "# One {#sec-one}\n\nSee @fig-a, @tbl-b, [-@tbl-b] and [@sec-one; @sec-two].\n\n"
-        f"## Two {{#sec-two}}\n\n{FIGURE}\n::: {{#tbl-b}}\nx\n\nWords.\n:::\n\n# Free {{.unnumbered}}\n"
+        f"## Two {{#sec-two}}\n\n{FIGURE}\n::: {{#tbl-b}}\nx\n\nWords.\n:::\n\n"
+        "# Free {.unnumbered}\n"
     )
     assert '<a href="#fig-a" class="cross-reference">Figure\u00a01</a>' in page
     assert '<a href="#tbl-b" class="cross-reference">Table\u00a01</a>' in page
@@ -29,7 +30,8 @@ def test_sections_figures_and_tables_are_numbered_and_references_resolved():
 
 def test_headings_inside_a_tabset_are_tabs_and_not_sections():
     page = rendered(
-        "# One\n\n::: {.panel-tabset}\n\n## First\n\na\n\n## Second\n\nb\n\n:::\n\n## Next {#sec-n}\n"
+        "# One\n\n::: {.panel-tabset}\n\n## First\n\na\n\n## Second\n\nb\n\n:::\n\n"
+        "## Next {#sec-n}\n"
     )
     assert page.count('class="tab-panel"') == 2
     assert '<span class="header-section-number">1.1</span> Next' in page
