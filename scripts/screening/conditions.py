@@ -27,6 +27,7 @@ class Condition:
     near: Near | None = None
     unless: tuple[Context, ...] = ()
     only_in: tuple[Context, ...] = ()
+    some_in: tuple[Context, ...] = ()
     mentions: Mapping[str, int] = field(default_factory=dict)
     facts: tuple[Callable[[Reading], Evidence | None], ...] = ()
     all_of: tuple[Condition, ...] = ()
@@ -64,6 +65,15 @@ class Condition:
         mentions = reading.named(self.find, self.fields)
         if self.only_in:
             return self._only_in_contexts(reading, mentions)
+        if self.some_in:
+            places = (
+                place
+                for mention in mentions
+                for context in self.some_in
+                if (place := reading.in_context(mention, context))
+            )
+            first = next(places, None)
+            return [first] if first else None
         counted: Evidence = []
         for mention in mentions:
             if any(reading.in_context(mention, context) for context in self.unless):
@@ -120,6 +130,7 @@ def build_condition(spec: Mapping[str, Any], contexts: Mapping[str, Context]) ->
         else None,
         unless=tuple(contexts[name] for name in spec.get("unless", ())),
         only_in=tuple(contexts[name] for name in spec.get("only_in", ())),
+        some_in=tuple(contexts[name] for name in spec.get("some_in", ())),
         mentions=spec.get("mentions", {}),
         facts=tuple(_FACTS[key](spec[key]) for key in _FACTS if key in spec),
         all_of=tuple(build_condition(part, contexts) for part in spec.get("all", ())),
@@ -182,8 +193,13 @@ def _registry(patterns: list[str]) -> Fact:
 
 
 def _section(wanted: list[str]) -> Fact:
+    names = {name.upper() for name in wanted}
+
     def check(reading: Reading) -> Evidence | None:
-        return [] if any(part.category in wanted for part in reading.record.sections) else None
+        for part in reading.record.sections:
+            if part.category in names or part.label.upper().rstrip(":") in names:
+                return [Span("sections", None, None, part.label or part.category)]
+        return None
 
     return check
 

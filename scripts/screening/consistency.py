@@ -46,6 +46,7 @@ def check_known(
             ("near", condition.get("near", {}).get("find", ()), concepts, "concept"),
             ("unless", condition.get("unless", ()), contexts, "context"),
             ("only_in", condition.get("only_in", ()), contexts, "context"),
+            ("some_in", condition.get("some_in", ()), contexts, "context"),
         ):
             for name in names:
                 if name not in known:
@@ -84,6 +85,7 @@ def _check_used(criteria: Spec, themes: Spec, place: Place) -> None:
     for _, condition in (*conditions_of(criteria), *conditions_of(themes)):
         used.update(condition.get("find", ()), condition.get("near", {}).get("find", ()))
         used.update(condition.get("unless", ()), condition.get("only_in", ()))
+        used.update(condition.get("some_in", ()))
     for spec in (*criteria["concepts"].values(), *themes.get("concepts", {}).values()):
         used.update(spec.get("not_within", ()))
     for group in ("concepts", "contexts"):

@@ -108,6 +108,8 @@ def _assert_verbatim(record: Record, span: Span | None) -> None:
         return
     if span.field in ("title", "abstract"):
         holds = getattr(record, span.field)[span.start : span.end] == span.quote
+    elif span.field == "sections":
+        holds = any(span.quote in (part.label, part.category) for part in record.sections)
     elif span.field == "mesh":
         holds = any(heading.heading == span.quote for heading in record.mesh)
     else:
