@@ -7,6 +7,7 @@ A record's date is indexed three times, by year, month and day (``crdt_2011``,
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterator
 
@@ -40,17 +41,15 @@ def span_of(text: str, today: datetime.date) -> Span | None:
     return first, _month_end(year, month or 12)
 
 
-def first_day(iso_date: str) -> datetime.date | None:
-    """Return the first day of an ISO date of any precision; None for an empty one."""
+@functools.lru_cache(maxsize=1 << 15)
+def date_codes(kind: str, iso_date: str) -> str:
+    """Return the three codes of a date of one kind, separated by blanks; '' for no date.
+
+    A date without month or day is indexed under its first day.
+    """
     if not iso_date:
-        return None
-    year, month, day = f"{iso_date}-01-01".split("-")[:3]
-    return datetime.date(int(year), int(month), int(day))
-
-
-def day_codes(kind: str, day: datetime.date) -> str:
-    """Return the three codes of a date of one kind, separated by blanks."""
-    text = f"{day.year:04d}{day.month:02d}{day.day:02d}"
+        return ""
+    text = f"{iso_date}-01-01"[:10].replace("-", "")
     return f"{kind}_{text[:4]} {kind}_{text[:6]} {kind}_{text}"
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from localpubmed.dates import day_codes, first_day
+from localpubmed.dates import date_codes
 from localpubmed.fields import COLUMNS
 from localpubmed.hierarchy import LANGUAGES
 from localpubmed.numbers import pmid_codes
@@ -20,6 +19,8 @@ from review.records import Record
 
 EVERY_RECORD = "every_record"
 """The code that every record carries."""
+
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 BREAK = " _ "
 """Stands between two values of one column, so that no phrase reaches from one into the next."""
@@ -40,6 +41,11 @@ class Document:
     author: str
     journal: str
     title: str
+
+    @property
+    def order(self) -> tuple[int, str, str, str]:
+        """What search results are sorted by."""
+        return self.published, self.author, self.journal, self.title
 
 
 @dataclass(slots=True)
@@ -71,7 +77,6 @@ def document_of(element: etree._Element) -> Document:
         elif tag in ("PubmedData", "PubmedBookData"):
             _pubmed_data(child, extras)
     _codes_of(record, extras)
-    published = first_day(record.pub_date)
     text = {
         "ti": [record.title, extras.book_title if extras.book_title != record.title else ""],
         "ab": [record.abstract],
@@ -89,11 +94,16 @@ def document_of(element: etree._Element) -> Document:
         pmid=int(record.pmid),
         columns=tuple(_joined(name, text[name]) for name in COLUMNS),
         cited=tuple(int(pmid) for pmid in record.references),
-        published=int(published.strftime("%Y%m%d")) if published else 0,
+        published=int(record.pub_date.replace("-", "").ljust(8, "0") or 0),
         author=indexable(record.authors[0]) if record.authors else "",
         journal=indexable(record.journal_abbrev or record.journal),
         title=indexable(record.title),
     )
+
+
+def element_of(raw: bytes) -> etree._Element:
+    """Parse the XML of one record, as the index holds it."""
+    return etree.fromstring(raw, _PARSER)
 
 
 def _joined(column: str, values: Iterable[str]) -> str:
@@ -218,9 +228,7 @@ def _journal(journal: etree._Element, extras: _Extras) -> None:
         if tag == "JournalIssue":
             for part in child:
                 if part.tag == "PubDate":
-                    printed = first_day(date_of(part)[0])
-                    if printed:
-                        extras.codes.append(day_codes("dpp", printed))
+                    extras.codes.append(date_codes("dpp", date_of(part)[0]))
                 elif part.tag in ("Volume", "Issue"):
                     _add(extras, "vi" if part.tag == "Volume" else "ip", _text(part))
         elif tag in ("Title", "ISSN", "ISOAbbreviation"):
@@ -334,8 +342,7 @@ def _codes_of(record: Record, extras: _Extras) -> None:
     _add(extras, "sb", _subset(record))
     if record.abstract:
         _add(extras, "sb", "hasabstract")
-    for kind, day in _dates(record, extras):
-        codes.append(day_codes(kind, day))
+    codes.extend(_date_codes(record, extras))
 
 
 def author_code(last: str, initials: str) -> str:
@@ -356,31 +363,30 @@ def _subset(record: Record) -> str:
     }.get(record.medline_status, "")
 
 
-def _dates(record: Record, extras: _Extras) -> Iterator[tuple[str, datetime.date]]:
-    """Yield the dates of a record by kind.
+def _date_codes(record: Record, extras: _Extras) -> Iterator[str]:
+    """Yield the codes of a record's dates.
 
     A record whose history has no creation date counts as created on the earliest day that it
     states anywhere, and as entered then; MeSH dates from entry until there is MeSH.
     """
-    known = (record.created, record.added, record.mesh_date, extras.completed, record.revised)
-    days = [
-        day for text in (*known, record.pub_date, extras.electronic) if (day := first_day(text))
-    ]
-    created = first_day(record.created) or min(days, default=None)
-    entered = first_day(record.added) or created
-    published = (first_day(record.pub_date), first_day(extras.electronic))
-    found = [
-        ("crdt", created),
-        ("edat", entered),
-        ("mhda", first_day(record.mesh_date) or entered),
-        ("dcom", first_day(extras.completed)),
-        ("lr", first_day(record.revised)),
-        ("dpe", published[1]),
-        *(("dp", day) for day in dict.fromkeys(published)),
-    ]
-    for kind, day in found:
-        if day:
-            yield kind, day
+    created = record.created or _earliest(record, extras)
+    entered = record.added or created
+    yield date_codes("crdt", created)
+    yield date_codes("edat", entered)
+    yield date_codes("mhda", record.mesh_date or entered)
+    yield date_codes("dcom", extras.completed)
+    yield date_codes("lr", record.revised)
+    yield date_codes("dpe", extras.electronic)
+    yield date_codes("dp", record.pub_date)
+    yield date_codes("dp", extras.electronic)
+
+
+def _earliest(record: Record, extras: _Extras) -> str:
+    stated = (
+        *(record.added, record.mesh_date, record.revised, record.pub_date),
+        *(extras.completed, extras.electronic),
+    )
+    return min((f"{date}-01-01"[:10] for date in stated if date), default="")
 
 
 def _add(extras: _Extras, prefix: str, term: str) -> None:

@@ -35,6 +35,3 @@ PRAGMA synchronous = OFF;
 PRAGMA cache_size = -32768;
 PRAGMA temp_store = MEMORY;
 """
-
-POSTINGS_IN_MEMORY = 32 << 20
-"""Bytes of postings that FTS5 gathers before it writes them out as one segment."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from lxml import etree
-
 from localpubmed import replies
+from localpubmed.document import element_of
 from localpubmed.fetch import CallError, chosen
 from localpubmed.history import History, Stored
 from localpubmed.match import codes
@@ -83,9 +82,8 @@ def _cited_in(index: Index, pmid: int) -> Neighbours:
 
 
 def _references(index: Index, pmid: int) -> Neighbours:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     for raw in index.xml([pmid]):
-        listed = record_of(etree.fromstring(raw, parser)).references
+        listed = record_of(element_of(raw)).references
         return [(cited, 0) for cited in index.held(map(int, listed))]
     return []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 _DIGITS = 9
+_STEPS = tuple(range(0, _DIGITS + 1, 2))  # prefixes lose two digits at a time
 HIGHEST = 10**_DIGITS - 1
 
 
@@ -18,7 +19,7 @@ def number_of(text: str) -> int | None:
 
 def pmid_codes(pmid: int) -> str:
     """Return the codes under which a PMID and the ranges that hold it are found."""
-    return " ".join(f"u{level}_{pmid // 10**level}" for level in range(_DIGITS))
+    return " ".join([f"u{step}_{pmid // 10**step}" for step in _STEPS])
 
 
 def covering_pmid_codes(low: int, high: int) -> list[str]:
@@ -28,12 +29,6 @@ def covering_pmid_codes(low: int, high: int) -> list[str]:
 
 def _cover(low: int, high: int) -> Iterator[str]:
     while low <= high:
-        level = 0
-        while (
-            level + 1 < _DIGITS
-            and low % 10 ** (level + 1) == 0
-            and low + 10 ** (level + 1) - 1 <= high
-        ):
-            level += 1
-        yield f"u{level}_{low // 10**level}"
-        low += 10**level
+        step = max(step for step in _STEPS if low % 10**step == 0 and low + 10**step - 1 <= high)
+        yield f"u{step}_{low // 10**step}"
+        low += 10**step

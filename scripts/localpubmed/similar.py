@@ -9,8 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 
-from lxml import etree
-
+from localpubmed.document import element_of
 from localpubmed.fields import TEXT_WORDS
 from localpubmed.match import any_of, phrase
 from localpubmed.store import Index
@@ -37,9 +36,8 @@ def similar_records(index: Index, pmid: int, limit: int) -> list[tuple[int, int]
 
 
 def _telling_words(index: Index, pmid: int) -> list[str]:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     for raw in index.xml([pmid]):
-        record = record_of(etree.fromstring(raw, parser))
+        record = record_of(element_of(raw))
         break
     else:
         return []

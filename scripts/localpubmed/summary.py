@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 from xml.sax.saxutils import escape
 
-from lxml import etree
-
 from localpubmed import replies
+from localpubmed.document import element_of
 from localpubmed.fetch import CallError, chosen
 from localpubmed.fields import FIELDS, Kind
 from localpubmed.hierarchy import LANGUAGES
@@ -101,8 +100,7 @@ def _yes(value: bool) -> str:
 
 
 def _records(index: Index, pmids: Iterable[int]) -> Iterable[Record]:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return (record_of(etree.fromstring(raw, parser)) for raw in index.xml(pmids))
+    return (record_of(element_of(raw)) for raw in index.xml(pmids))
 
 
 def _xml_summary(record: Record) -> str:
