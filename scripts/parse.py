@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from pubmed.pmids import read_pmids
 from pubmed.retrieval import read_batches
 from pubmed.snapshot import Account, records_of
+from pubmed.standing import standings
 from review.errors import ReviewError
 from review.program import run
-from review.records import write_records
+from review.records import Record, write_records
 from review.tables import write_table
 
 
@@ -22,9 +25,19 @@ def main(argv: list[str] | None = None) -> int:
     manifest = _manifest(Path(options.manifest))
     missing = {entry["pmid"]: entry["why"] for entry in manifest["missing"]}
     account = Account(read_pmids(options.pmids), missing)
-    write_records(options.records, records_of(read_batches(manifest, Path(options.raw)), account))
+    states: list[dict[str, str | None]] = []
+
+    def noted() -> Iterator[Record]:
+        for record in records_of(read_batches(manifest, Path(options.raw)), account):
+            for standing in standings(record):
+                states.append({name: text or None for name, text in asdict(standing).items()})
+            yield record
+
+    write_records(options.records, noted())
     rows = [{"pmid": pmid, "why": missing[pmid]} for pmid in sorted(missing, key=int)]
     write_table(options.missing, rows, "missing")
+    if options.standing:
+        write_table(options.standing, states, "standing")
     print(f"{len(account.parsed)} records, {len(missing)} missing")
     return 0
 
@@ -48,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--manifest", required=True, help="manifest of the raw batches (JSON)")
     parser.add_argument("--records", required=True, help="records to write (Parquet)")
     parser.add_argument("--missing", required=True, help="missing records to write (CSV)")
+    parser.add_argument("--standing", help="retractions, corrections and notices to write (CSV)")
     return parser
 
 

@@ -9,73 +9,120 @@ import sys
 from typing import Any
 
 from pubmed import endpoint
-from pubmed.ledger import found_rows, ledger_of
+from pubmed.concepts import blocks_of_concepts, blocks_of_query, query_of
+from pubmed.exported import read_export
+from pubmed.inquiry import Answer, Question, ask
+from pubmed.ledger import ledger_of
 from pubmed.query import check_query
-from pubmed.related import LINKS, relations, resolve
-from pubmed.windows import creation_range, search_all
+from pubmed.related import LINKS
+from pubmed.strategy import prisma_s_rows, strategy_text
 from review.errors import ReviewError
 from review.files import write_atomically
 from review.program import run
+from review.schema import load_yaml
 from review.tables import write_table
 
 
 def main(argv: list[str] | None = None) -> int:
     """Search, and write the ledger, the PMIDs and how each was found."""
     options = _parser().parse_args(argv)
-    warnings = check_query(options.query)
+    question = _question(options)
+    warnings = check_query(question.query)
     for warning in warnings:
         print(f"warning: {warning.part}: {warning.what}. {warning.fix}", file=sys.stderr)
-    until = _day(options.until)
-    related = _related(options.related)
     with endpoint.opened(options.endpoint, index=options.index, email=options.email) as service:
-        search = search_all(service.search, options.query, until, allowed=options.allow_ignored)
-        seeds = [resolve(service, str(seed)) for seed in related["seeds"]]
-        found_by_link = [
-            relation
-            for seed in seeds
-            for relation in relations(
-                service, seed, related["links"], related["limit"], creation_range(until)
-            )
-        ]
-    found = found_rows(search, found_by_link)
-    ledger = ledger_of(
-        search,
-        found_by_link,
-        found,
-        warnings,
-        endpoint=options.endpoint,
-        allowed=options.allow_ignored,
-    )
-    pmids = list(dict.fromkeys(row.pmid for row in found))
-    write_table(
-        options.found,
-        [{"pmid": row.pmid, "via": row.via, "seed_pmid": row.seed_pmid or None} for row in found],
-        "found",
-    )
-    write_atomically(options.pmids, "".join(f"{pmid}\n" for pmid in pmids))
-    write_atomically(options.ledger, json.dumps(ledger, indent=2, ensure_ascii=False) + "\n")
+        answer = ask(service, question, warnings)
+    ledger = ledger_of(answer, endpoint=options.endpoint)
+    _write(options, answer, ledger)
     totals = ledger["totals"]
     print(
         f"{totals['pmids']} records: {totals['pmids_by_search']} by the search, "
-        f"{totals['pmids_by_related_only']} by links of seeds only"
+        f"{totals['pmids_by_other_means_only']} by other means only"
     )
+    for known in answer.known:
+        if "search" not in known.found_by:
+            print(f"warning: known study {known.given}: {known.explanation}", file=sys.stderr)
     return 0
+
+
+def _question(options: argparse.Namespace) -> Question:
+    concepts = _json(options.concepts, "--concepts")
+    blocks = blocks_of_concepts(concepts) if concepts else []
+    query = options.query.strip() or query_of(blocks)
+    if options.query.strip():
+        # The query outranks the concepts; its own outermost parts are its blocks.
+        blocks = blocks_of_query(query)
+    related = _json(options.related, "--related")
+    return Question(
+        query=query,
+        until=_day(options.until),
+        blocks=blocks,
+        allowed=options.allow_ignored,
+        seeds=[str(seed) for seed in related.get("seeds", [])],
+        links=[link for link in LINKS if link in related.get("links", [])],
+        limit=int(related.get("limit", 50)),
+        exports=[read_export(path) for path in options.files],
+        known=_known(options.known),
+    )
+
+
+def _write(options: argparse.Namespace, answer: Answer, ledger: dict[str, Any]) -> None:
+    rows = [
+        {"pmid": row.pmid, "via": row.via, "seed_pmid": row.seed_pmid or None}
+        for row in answer.found
+    ]
+    write_table(options.found, rows, "found")
+    write_atomically(options.pmids, "".join(f"{pmid}\n" for pmid in answer.pmids))
+    write_atomically(options.ledger, json.dumps(ledger, indent=2, ensure_ascii=False) + "\n")
+    if options.known_out:
+        write_table(
+            options.known_out,
+            [
+                {
+                    "given": known.given,
+                    "pmid": known.pmid or None,
+                    "found": "search" in known.found_by,
+                    "found_by": known.found_by,
+                    "explanation": known.explanation or None,
+                }
+                for known in answer.known
+            ],
+            "known",
+        )
+    if options.prisma_s:
+        write_table(options.prisma_s, prisma_s_rows(ledger), "prisma_s")
+    if options.strategy:
+        write_atomically(options.strategy, strategy_text(ledger))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     endpoint.add_arguments(parser)
-    parser.add_argument("--query", required=True, help="query in PubMed's syntax")
+    parser.add_argument("--query", default="", help="query in PubMed's syntax; outranks --concepts")
+    parser.add_argument(
+        "--concepts",
+        default="{}",
+        metavar="JSON",
+        help='concepts to build the query from: {"population": {"mesh": [], "words": []}, ...}',
+    )
     parser.add_argument(
         "--until", required=True, metavar="YYYY-MM-DD", help="records created up to this day"
     )
     parser.add_argument(
         "--related",
-        default='{"seeds": [], "links": [], "limit": 1}',
+        default="{}",
         metavar="JSON",
         help="seeds (PMIDs or DOIs), links (similar, cited_by, references) and a limit each: "
         '{"seeds": [], "links": [], "limit": 50}',
     )
+    parser.add_argument(
+        "--files",
+        nargs="*",
+        default=[],
+        metavar="PATH",
+        help="exports beside the search: .nbib, PubMed XML, or PMIDs one a line",
+    )
+    parser.add_argument("--known", help="papers that the search must find (YAML)")
     parser.add_argument(
         "--allow-ignored",
         action="append",
@@ -86,6 +133,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--ledger", required=True, help="ledger to write (JSON)")
     parser.add_argument("--pmids", required=True, help="PMIDs to write, one a line")
     parser.add_argument("--found", required=True, help="how each PMID was found, to write (CSV)")
+    parser.add_argument("--known-out", help="what became of the known papers, to write (CSV)")
+    parser.add_argument("--prisma-s", help="PRISMA-S checklist to write (CSV)")
+    parser.add_argument("--strategy", help="queries with dates and counts to write (text)")
     return parser
 
 
@@ -101,18 +151,20 @@ def _day(text: str) -> datetime.date:
         ) from error
 
 
-def _related(text: str) -> dict[str, Any]:
+def _json(text: str, option: str) -> dict[str, Any]:
     try:
-        related: dict[str, Any] = json.loads(text)
-        return {
-            "seeds": list(related["seeds"]),
-            "links": [link for link in LINKS if link in related["links"]],
-            "limit": int(related["limit"]),
-        }
-    except (ValueError, KeyError, TypeError) as error:
-        raise ReviewError(
-            "not JSON with seeds, links and limit", where="--related", value=text
-        ) from error
+        value = json.loads(text)
+    except ValueError as error:
+        raise ReviewError("not JSON", where=option, value=text) from error
+    if not isinstance(value, dict):
+        raise ReviewError("not a JSON object", where=option, value=text)
+    return value
+
+
+def _known(path: str | None) -> list[str]:
+    if not path:
+        return []
+    return [entry["id"] for entry in load_yaml(path, "known_studies")["known"]]
 
 
 if __name__ == "__main__":

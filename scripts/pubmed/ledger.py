@@ -2,58 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import Bio
 
 from pubmed.client import TOOL
-from pubmed.query import Finding
-from pubmed.related import Relation
-from pubmed.windows import Search, Window
+from pubmed.inquiry import Answer
+from pubmed.known import recall
+from pubmed.windows import Window
 
 VERSION = "0.1.0"
-VIA_ORDER = ("search", "similar", "cited_by", "references")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One way in which one record was found; ``seed_pmid`` is '' for the search itself."""
-
-    pmid: str
-    via: str
-    seed_pmid: str = ""
-
-
-def found_rows(search: Search, relations: Iterable[Relation]) -> list[Found]:
-    """Return every way each record was found, by PMID, then way, then seed."""
-    rows = {Found(pmid, "search") for pmid in search.pmids}
-    for relation in relations:
-        rows |= {Found(pmid, relation.link, relation.seed.pmid) for pmid in relation.pmids}
-    return sorted(
-        rows,
-        key=lambda row: (int(row.pmid), VIA_ORDER.index(row.via), int(row.seed_pmid or 0)),
-    )
-
-
-def ledger_of(
-    search: Search,
-    relations: Sequence[Relation],
-    found: Sequence[Found],
-    warnings: Sequence[Finding],
-    *,
-    endpoint: str,
-    allowed: Sequence[str],
-) -> dict[str, Any]:
+def ledger_of(answer: Answer, *, endpoint: str) -> dict[str, Any]:
     """Return the ledger as it is written to JSON.
 
     ``endpoint`` is the configured one: the address at which ``local`` is served changes from
     run to run and says nothing.
     """
+    search = answer.search
     assert search.whole is not None
     by_search = set(search.pmids)
-    all_pmids = {row.pmid for row in found}
+    pmids = answer.pmids
+    share = recall(answer.known)
     return {
         "endpoint": endpoint,
         "database": "pubmed",
@@ -61,11 +32,16 @@ def ledger_of(
         "query": search.query,
         "until": search.until,
         "lint": [
-            {"part": each.part, "says": each.what, "suggestion": each.fix} for each in warnings
+            {"part": each.part, "says": each.what, "suggestion": each.fix}
+            for each in answer.warnings
         ],
-        "allowed_phrases": sorted(allowed),
+        "allowed_phrases": sorted(answer.question.allowed),
         "whole": _entry(search.whole),
         "windows": [_entry(window) for window in search.windows],
+        "blocks": [
+            {"name": block.name, "term": block.text, "negated": block.negated, "count": count}
+            for block, count in answer.counts
+        ],
         "related": [
             {
                 "seed": relation.seed.given,
@@ -75,15 +51,30 @@ def ledger_of(
                 "taken": len(relation.pmids),
                 "new_to_search": len(set(relation.pmids) - by_search),
             }
-            for relation in relations
+            for relation in answer.relations
         ],
+        "files": [
+            {
+                "file": export.file,
+                "sha256": export.sha256,
+                "records": len(export.pmids),
+                "new_to_search": len(set(export.pmids) - by_search),
+            }
+            for export in answer.question.exports
+        ],
+        "known": {
+            "listed": len(answer.known),
+            "held_by_source": sum(bool(known.pmid) for known in answer.known),
+            "found": sum("search" in known.found_by for known in answer.known),
+            "recall": None if share is None else round(share, 4),
+        },
         "totals": {
             "count": search.count,
             "windows": len(search.windows),
             "sum_of_windows": sum(window.count for window in search.windows),
             "pmids_by_search": len(search.pmids),
-            "pmids_by_related_only": len(all_pmids - by_search),
-            "pmids": len(all_pmids),
+            "pmids_by_other_means_only": len(pmids) - len(by_search),
+            "pmids": len(pmids),
         },
     }
 

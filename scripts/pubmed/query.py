@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pubmed import tags
-from pubmed.syntax import OPERATORS, Token, Unit, tag_name, tag_option, tokenise, units
+from pubmed.syntax import OPERATORS, Token, Unit, parts, tag_name, tag_option, tokenise, units
 from review.errors import ReviewError
 
 
@@ -56,7 +56,7 @@ def lint(query: str) -> list[Finding]:
     findings = [
         *_structure(tokens),
         *(finding for unit in units(tokens) for finding in _term(unit)),
-        *_unindexed(tokens),
+        *_unindexed(query),
         *_mixed_operators(tokens),
     ]
     return sorted(findings, key=lambda finding: not finding.is_error)
@@ -239,35 +239,19 @@ def _truncation(unit: Unit) -> Iterator[Finding]:
         )
 
 
-def _unindexed(tokens: list[Token]) -> Iterator[Finding]:
-    """Yield the parts joined by AND that only indexed records can meet."""
-    for part in _and_parts(tokens):
-        found = list(units(part))
+def _unindexed(query: str) -> Iterator[Finding]:
+    """Yield the parts that only indexed records can meet."""
+    for part in parts(query):
+        found = list(units(list(part.tokens)))
         fields = {unit.field for unit in found}
-        if found and fields <= set(tags.INDEXED_FIELDS):
+        if found and not part.negated and fields <= set(tags.INDEXED_FIELDS):
             yield Finding(
                 False,
-                " ".join(token.text for token in part),
+                part.text,
                 "records that are not indexed yet, or never will be, cannot be found by this",
                 "Join a text-word twin with OR, for instance "
                 f"{_quoted(found[0].term.text.strip(chr(34)))}[tiab].",
             )
-
-
-def _and_parts(tokens: list[Token]) -> Iterator[list[Token]]:
-    """Split a query at its outermost ANDs; a part behind NOT is left out."""
-    part: list[Token] = []
-    depth, negated = 0, False
-    for token in tokens:
-        depth += {"open": 1, "close": -1}.get(token.kind, 0)
-        if depth == 0 and token.kind == "operator" and token.text != "OR":
-            if part and not negated:
-                yield part
-            part, negated = [], token.text == "NOT"
-            continue
-        part.append(token)
-    if part and not negated:
-        yield part
 
 
 def _mixed_operators(tokens: list[Token]) -> Iterator[Finding]:

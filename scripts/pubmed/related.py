@@ -50,19 +50,23 @@ def resolve(service: Service, given: str) -> Seed:
 
     Raises ReviewError naming the seed when it is neither, or no single record has it.
     """
+    term = identifier_term(given)
+    if not term:
+        raise _unresolved(given, "it is neither a PMID nor a DOI")
+    pmids = service.search(term, 2).pmids
+    if len(pmids) != 1:
+        found = "several records" if pmids else "no record"
+        raise _unresolved(given, f"the source has {found} for {term}")
+    return Seed(given, pmids[0])
+
+
+def identifier_term(given: str) -> str:
+    """Return the query for a PMID or DOI, '' for anything else."""
     text = given.strip()
     doi = _DOI.match(text)
     if doi:
-        term = f'"{doi[1]}"[doi]'
-    elif text.isascii() and text.isdecimal() and int(text):
-        term = f"{int(text)}[uid]"
-    else:
-        raise _unresolved(given, "it is neither a PMID nor a DOI")
-    reply = service.search(term, 2)
-    if reply.count != 1 or len(reply.pmids) != 1:
-        found = f"{reply.count} records" if reply.count else "no record"
-        raise _unresolved(given, f"the source has {found} for {term}")
-    return Seed(given, reply.pmids[0])
+        return f'"{doi[1]}"[doi]'
+    return f"{int(text)}[uid]" if text.isascii() and text.isdecimal() and int(text) else ""
 
 
 def relations(

@@ -6,7 +6,11 @@ A partial retraction counts as an erratum, as PubMed has counted it since 2016.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pubmed.dates import words_date
+from review.records import Record
 
 # Gravest first: the first state that applies is the record's status.
 _STATES: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
@@ -50,3 +54,29 @@ def status_of(ref_types: Iterable[str], publication_types: Iterable[str]) -> str
         if refs & by_ref or types & by_type:
             return name
     return "current"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One state of one record: since when ('' if the notice has no date), and the notice."""
+
+    pmid: str
+    state: str
+    since: str
+    notice_pmid: str
+    notice: str
+
+
+def standings(record: Record) -> Iterator[Standing]:
+    """Yield every state a record is in, gravest first, each dated by its notice's citation.
+
+    A state that only a publication type declares has neither date nor notice.
+    """
+    for name, by_ref, by_type in _STATES:
+        notices = [entry for entry in record.corrections if entry.ref_type in by_ref]
+        for entry in notices:
+            yield Standing(
+                record.pmid, name, words_date(entry.citation), entry.pmid, entry.citation
+            )
+        if not notices and by_type & set(record.publication_types):
+            yield Standing(record.pmid, name, "", "", "")

@@ -13,11 +13,15 @@ OPERATORS = ("AND", "OR", "NOT")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a query: ``kind`` is term, phrase, tag, operator, open, close or colon."""
+    """A piece of a query: ``kind`` is term, phrase, tag, operator, open, close or colon.
+
+    ``start`` and ``end`` are where it stands in the query; a term's text has single blanks.
+    """
 
     kind: str
     text: str
     start: int
+    end: int
 
 
 _TOKEN = re.compile(
@@ -32,16 +36,18 @@ def tokenise(query: str) -> Iterator[Token]:
 
     def term() -> Iterator[Token]:
         if words:
-            yield Token("term", " ".join(word.text for word in words), words[0].start)
+            text = " ".join(word.text for word in words)
+            yield Token("term", text, words[0].start, words[-1].end)
             words.clear()
 
     for match in _TOKEN.finditer(query):
         kind, text = str(match.lastgroup), match[0]
         if kind == "word" and text not in OPERATORS:
-            words.append(Token("word", text, match.start()))
+            words.append(Token("word", text, match.start(), match.end()))
             continue
         yield from term()
-        yield Token("operator" if kind == "word" else kind, text, match.start())
+        kind = "operator" if kind == "word" else kind
+        yield Token(kind, text, match.start(), match.end())
     yield from term()
 
 
@@ -82,3 +88,42 @@ def tag_name(tag: str) -> str:
 def tag_option(tag: str) -> str:
     """Return what stands behind a tag's colon, in lower case: ``noexp``, ``~3`` or ''."""
     return tag.strip("[]").partition(":")[2].strip().lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the parts that a query joins with AND, or takes away with NOT (``negated``)."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    negated: bool
+
+
+def parts(query: str) -> list[Part]:
+    """Split a query at its outermost ANDs and NOTs.
+
+    Operators run from left to right, so an OR behind an outermost AND belongs to all that
+    stands before it: such a query has one part, itself.
+    """
+    found: list[Part] = []
+    current: list[Token] = []
+    depth, negated = 0, False
+
+    def close() -> None:
+        if current:
+            text = query[current[0].start : current[-1].end]
+            found.append(Part(text, tuple(current), negated))
+            current.clear()
+
+    for token in tokenise(query):
+        depth += {"open": 1, "close": -1}.get(token.kind, 0)
+        if depth == 0 and token.kind == "operator":
+            if token.text != "OR":
+                close()
+                negated = token.text == "NOT"
+                continue
+            if found:
+                return [Part(query.strip(), tuple(tokenise(query)), False)]
+        current.append(token)
+    close()
+    return found

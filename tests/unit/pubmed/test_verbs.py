@@ -86,7 +86,7 @@ def test_ledger_reconciles_and_names_no_port(service, tmp_path: Path) -> None:
     ledger = json.loads((tmp_path / "ledger.json").read_text())
     assert ledger["totals"] == {
         "count": 30, "windows": 1, "sum_of_windows": 30, "pmids_by_search": 30,
-        "pmids_by_related_only": 0, "pmids": 30,
+        "pmids_by_other_means_only": 0, "pmids": 30,
     }  # fmt: skip
     assert ledger["windows"][0]["query_translation"] == "read as it stands"
     assert ledger["windows"][0]["asked_at"] == "2025-11-23T00:00:00Z"

@@ -1,0 +1,68 @@
+"""Papers that the search must find: its recall, and why it misses what it misses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pubmed.concepts import Block
+from pubmed.related import Service, identifier_term
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One known paper: as listed, its PMID ('' if the source has none), and how it was found."""
+
+    given: str
+    pmid: str
+    found_by: tuple[str, ...]
+    explanation: str
+
+
+def check_known(
+    service: Service,
+    listed: Iterable[str],
+    ways: Mapping[str, Sequence[str]],
+    blocks: Sequence[Block],
+    until_range: str,
+) -> list[Known]:
+    """Say of each listed paper (PMID or DOI) how it was found, or why it was not.
+
+    ``ways`` maps each PMID found to the ways in which it was. A paper counts as missed when
+    the search itself does not find it, even if a link of a seed does.
+    """
+    checked = []
+    for given in listed:
+        term = identifier_term(given)
+        pmids = service.search(term, 2).pmids if term else ()
+        if len(pmids) != 1:
+            why = "the source holds no such record" if term else "neither a PMID nor a DOI"
+            checked.append(Known(given, "", (), why))
+            continue
+        pmid = pmids[0]
+        found_by = tuple(ways.get(pmid, ()))
+        explanation = "" if "search" in found_by else _why(service, pmid, blocks, until_range)
+        checked.append(Known(given, pmid, found_by, explanation))
+    return checked
+
+
+def recall(checked: Sequence[Known]) -> float | None:
+    """Return the share of the papers the source holds that the search itself finds."""
+    held = [known for known in checked if known.pmid]
+    if not held:
+        return None
+    return sum("search" in known.found_by for known in held) / len(held)
+
+
+def _why(service: Service, pmid: str, blocks: Sequence[Block], until_range: str) -> str:
+    def meets(term: str) -> bool:
+        return service.search(f"{pmid}[uid] AND ({term})", 1).count > 0
+
+    if not meets(until_range):
+        return "created after the search's day"
+    excluding = [
+        f"{'NOT ' if block.negated else ''}{block.name}: {block.text}"
+        for block in blocks
+        if meets(block.text) == block.negated
+    ]
+    return "excluded by " + "; ".join(excluding) if excluding else "no single block excludes it"
