@@ -48,7 +48,7 @@ def run_cells(document: Document, folder: Path, environment: Mapping[str, str]) 
 
 
 def _notebook(document: Document) -> tuple[Any, list[tuple[str, int]]]:
-    from nbformat import v4
+    from nbformat.notebooknode import from_dict
 
     sources: list[str] = []
     owners: list[tuple[str, int]] = []
@@ -61,8 +61,19 @@ def _notebook(document: Document) -> tuple[Any, list[tuple[str, int]]]:
         elif document.execute_option(part, "eval", True):
             sources.append(part.source)
             owners.append((f"cell '{part.label}'", part.line))
-    cells = [v4.new_code_cell(source, id=f"c{at}") for at, source in enumerate(sources)]
-    return v4.new_notebook(cells=cells), owners
+    cells: list[dict[str, Any]] = [
+        {
+            "cell_type": "code",
+            "id": f"c{at}",
+            "source": source,
+            "metadata": {},
+            "outputs": [],
+            "execution_count": None,
+        }
+        for at, source in enumerate(sources)
+    ]
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
+    return from_dict(notebook), owners  # type: ignore[no-untyped-call]
 
 
 def _execute(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reporting import claims, front, methods, results, screening, searching, studies
+from reporting.checklists import checklist
 from reporting.escaping import markdown, raw_html
 from reporting.evidence import Evidence, from_environment
 from reporting.flow import flow_diagram
@@ -19,6 +20,7 @@ class Page:
 
     def __init__(self, folder: str | Path = ".") -> None:
         self.evidence: Evidence = from_environment(Path(folder).resolve())
+        self._checklists = Path(folder).resolve().parent / "references" / "checklists"
         self._opened = Opened(self.evidence)
 
     def banner(self) -> None:
@@ -71,6 +73,14 @@ class Page:
         print(results.pooled_table(self.evidence))
         print(results.forest_plots(self.evidence, self._opened))
 
+    def findings(self) -> None:
+        """Print the summary of findings."""
+        print(results.findings_table(self.evidence))
+
+    def sensitivity(self) -> None:
+        """Print the sensitivity analyses."""
+        print(results.sensitivity_table(self.evidence))
+
     def themes(self) -> None:
         """Print the results, theme by theme."""
         print(results.theme_sections(self.evidence, self._opened))
@@ -91,6 +101,11 @@ class Page:
     def checks(self) -> None:
         """Print the sums that hold."""
         print(searching.checks_table(self.evidence))
+
+    def checklists(self) -> None:
+        """Print the PRISMA checklists."""
+        print(checklist(self._checklists / "prisma_2020.yaml", "tbl-prisma-2020"))
+        print(checklist(self._checklists / "prisma_s.yaml", "tbl-prisma-s"))
 
     def made_with(self) -> None:
         """Print the programs that made the report."""

@@ -18,7 +18,7 @@ from review.errors import ReviewError
 _FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})\s*(?P<info>.*?)\s*$")
 _CELL = re.compile(r"^\{(?P<language>[A-Za-z0-9_]+)\s*(?P<rest>[^}]*)\}$")
 _INLINE = re.compile(r"`\{python\}\s+(?P<code>[^`\n]+)`")
-OPTIONS = {
+OPTIONS: dict[str, type | tuple[type, ...]] = {
     "label": str,
     "fig-cap": str,
     "fig-alt": str,

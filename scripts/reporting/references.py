@@ -32,7 +32,7 @@ def ris(records: Iterable[Record], decisions: Mapping[str, Mapping[str, str]]) -
     """
     import rispy
 
-    class WithoutNumbers(rispy.RisWriter):
+    class WithoutNumbers(rispy.RisWriter):  # type: ignore[misc]
         """Writes no counting line before a record: it is no part of the format."""
 
         def set_header(self, count: int) -> str:
@@ -44,7 +44,7 @@ def ris(records: Iterable[Record], decisions: Mapping[str, Mapping[str, str]]) -
 
 def bibtex(records: Iterable[Record]) -> str:
     """Return records as BibTeX in UTF-8, with LaTeX's own signs escaped."""
-    import bibtexparser
+    from bibtexparser.entrypoint import write_string
     from bibtexparser.library import Library
     from bibtexparser.model import Entry, Field
 
@@ -53,7 +53,7 @@ def bibtex(records: Iterable[Record]) -> str:
         fields = [Field(key, value) for key, value in _bibtex_fields(record).items() if value]
         kind = "book" if record.record_type == "book" else "article"
         library.add(Entry(kind, citation_key(record.pmid), fields))
-    return str(bibtexparser.write_string(library))
+    return str(write_string(library))
 
 
 def one_line(text: str) -> str:

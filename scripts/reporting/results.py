@@ -12,7 +12,7 @@ from reporting.escaping import html, markdown, raw_html
 from reporting.evidence import Evidence, Row, Theme, items, number
 from reporting.front import forest_label
 from reporting.quotes import STATISTICS, Opened, interval_words, p_words, value_words
-from reporting.studies import study_anchor
+from reporting.studies import study_anchor, study_label
 from reporting.tables import Cell, Column, Table, pubmed_link
 from reporting.wording import count, words_of
 
@@ -190,6 +190,108 @@ def forest_plots(evidence: Evidence, opened: Opened) -> str:
     return "\n".join(pieces)
 
 
+def sensitivity_table(evidence: Evidence) -> str:
+    """List the sensitivity analyses of each pooled estimate."""
+    labels = {
+        (row["comparison"], row["endpoint"], row["statistic"]): row
+        for row in evidence.typed("synthesis/pooled")
+    }
+    rows = []
+    for row in evidence.typed("synthesis/sensitivity"):
+        pooled = labels[row["comparison"], row["endpoint"], row["statistic"]]
+        has_estimate = row["estimate"] is not None
+        interval = f"{_figure(row['ci_lower'])} to {_figure(row['ci_upper'])}"
+        rows.append(
+            [
+                Cell(f"{pooled['label']}: {pooled['endpoint_label']}"),
+                Cell(words_of(row["analysis"])),
+                Cell(", ".join(_names(evidence, row["left_out"]))),
+                Cell(str(row["studies"]), sort=row["studies"]),
+                Cell(_figure(row["estimate"]), sort=row["estimate"]),
+                Cell(interval if has_estimate else ""),
+                Cell("" if row["i2"] is None else f"{row['i2']:.0f}", sort=row["i2"]),
+                Cell(words_of(row["changes"] or "")),
+            ]
+        )
+    columns = [
+        Column("Comparison and endpoint", wide=True),
+        Column("Analysis"),
+        Column("Left out"),
+        Column("Studies", numeric=True),
+        Column("Estimate", numeric=True),
+        Column("Confidence interval"),
+        Column("I², %", numeric=True),
+        Column("What changes"),
+    ]
+    return Table(
+        "tbl-sensitivity",
+        "Sensitivity analyses of the pooled estimates.",
+        columns,
+        rows,
+        empty="Nothing was pooled, so there is nothing to vary.",
+        elsewhere="synthesis/sensitivity.csv",
+    ).markdown()
+
+
+def findings_table(evidence: Evidence) -> str:
+    """Return the summary of findings; the certainty of each is left to a human."""
+    rows = []
+    for row in evidence.typed("synthesis/summary_of_findings"):
+        if not row["studies"]:
+            continue
+        rows.append(
+            [
+                Cell(row["label"]),
+                Cell(row["endpoint_label"]),
+                Cell(str(row["studies"]), sort=row["studies"]),
+                Cell(f"{row['patients']:,}" if row["patients"] else "", sort=row["patients"]),
+                Cell(row["relative_effect"] or ""),
+                _per_1000(row["control_per_1000"]),
+                _per_1000(row["experimental_per_1000"]),
+                Cell(row["control_risk_source"] or ""),
+                Cell(_facts(row)),
+                Cell(row["certainty"] or ""),
+            ]
+        )
+    columns = [
+        Column("Comparison", wide=True),
+        Column("Endpoint"),
+        Column("Studies", numeric=True),
+        Column("Patients", numeric=True),
+        Column("Relative effect", wide=True),
+        Column("Per 1,000, control", numeric=True),
+        Column("Per 1,000, experimental", numeric=True),
+        Column("Control risk from", hidden=True),
+        Column("Facts that bear on certainty", wide=True, hidden=True),
+        Column("Certainty"),
+    ]
+    return Table(
+        "tbl-findings",
+        "Summary of findings. How certain the evidence is must be judged by a human.",
+        columns,
+        rows,
+        empty="No study reports an estimate for any of the comparisons.",
+        elsewhere="synthesis/summary_of_findings.csv",
+    ).markdown()
+
+
+def _facts(row: dict[str, Any]) -> str:
+    kinds = ("risk_of_bias", "inconsistency", "indirectness", "imprecision", "publication_bias")
+    facts = [(kind, row[f"facts_{kind}"]) for kind in kinds]
+    return "; ".join(f"{words_of(kind)}: {fact}" for kind, fact in facts if fact)
+
+
+def _per_1000(value: float | None) -> Cell:
+    return Cell("" if value is None else f"{value:.0f}", sort=value)
+
+
+def _names(evidence: Evidence, study_ids: list[str]) -> list[str]:
+    return [
+        study_label(evidence, study) if study in evidence.studies else study
+        for study in study_ids or []
+    ]
+
+
 def inline_svg(svg: bytes) -> str:
     """Return an SVG document as an element to stand inside a page."""
     text = svg.decode("utf-8")
@@ -220,7 +322,8 @@ def _contributions(opened: Opened, rows: Sequence[dict[str, Any]]) -> Markup:
     return Markup(
         '<details class="data-of-figure"><summary>Data of this figure</summary>'
         '<div class="table-frame" tabindex="0" role="region" aria-label="Data of this figure">'
-        '<table class="data"><thead><tr><th scope=col>Study</th><th scope=col class=number>Estimate</th>'
+        '<table class="data"><thead><tr><th scope=col>Study</th>'
+        "<th scope=col class=number>Estimate</th>"
         "<th scope=col>Interval</th><th scope=col class=number>Weight</th><th scope=col>As printed"
         "</th></tr></thead><tbody>{}</tbody></table></div></details>"
     ).format(Markup("").join(lines))

@@ -46,8 +46,9 @@ def plain_text(inlines: Blocks) -> str:
     """Return the words of a list of inlines."""
     pieces = []
     for node in inlines:
-        kind, content = node["t"], node.get("c")
-        if kind in {"Str"}:
+        kind: str = node["t"]
+        content: Any = node.get("c")
+        if kind == "Str":
             pieces.append(content)
         elif kind in {"Space", "SoftBreak", "LineBreak"}:
             pieces.append(" ")
@@ -216,8 +217,8 @@ class _Writer:
             return [*head, _plain(words), _raw("</summary>"), *body, _raw("</details>")]
         label = html(plain_text(words))
         head = [_raw(f'<div class="{classes}"{name} role="note" aria-label="{label}">')]
-        heading = [_raw('<p class="callout-title">'), _plain(words), _raw("</p>")]
-        return [*head, *heading, *body, _raw("</div>")]
+        named = [_raw('<p class="callout-title">'), _plain(words), _raw("</p>")]
+        return [*head, *named, *body, _raw("</div>")]
 
     def _tabset(self, node: Node) -> Blocks:
         content = node["c"][1]
