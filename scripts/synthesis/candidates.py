@@ -244,6 +244,8 @@ class _Search:
 
     def _single_arm(self, row: Row) -> None:
         arm = self._arm(row["arm"], row["arm_regimen"])
+        if arm is None and len(self.report.arms.arms) == 1:
+            arm = self.report.arms.arms[0]
         if arm is None or row["comparator"]:
             return
         place = first_fit(self.comparison.experimental.patterns, arm)
