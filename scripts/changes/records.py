@@ -48,6 +48,8 @@ def _why_added(pmid: str, before: Run, after: Run) -> str:
         return "found by links of a seed record"
     if before.query != after.query:
         return "the query changed and finds it"
+    if before.until != after.until and not record.created:
+        return f"the search's day moved from {before.until} to {after.until}"
     mesh_since = record.mesh_date and record.mesh_date > before.until
     return f"given MeSH on {record.mesh_date}" if mesh_since else "the source changed"
 
@@ -64,6 +66,8 @@ def _why_gone(pmid: str, before: Run, after: Run) -> str:
         return "no longer found by links of a seed record"
     if before.query != after.query:
         return "the query changed and does not find it"
+    if before.until != after.until and not record.created:
+        return f"the search's day moved from {before.until} to {after.until}"
     return "the source changed: deleted, merged with another, or indexed otherwise"
 
 

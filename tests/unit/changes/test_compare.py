@@ -161,6 +161,15 @@ def test_a_record_that_went_says_why(tmp_path: Path, change: dict[str, str], cau
     ]
 
 
+def test_without_a_creation_day_the_moved_day_is_the_cause(tmp_path: Path) -> None:
+    undated = replace(RECORDS[2], created="")
+    before = run_folder(tmp_path / "before", RECORDS[:2])
+    after = run_folder(tmp_path / "after", [*RECORDS[:2], undated], until="2013-01-01")
+    for one, other in ((before, after), (after, before)):
+        rows, _ = compared(one, other, tmp_path)
+        assert "the search's day moved from 201" in rows[0]["cause"]
+
+
 def test_another_estimate_of_a_study_is_named(tmp_path: Path) -> None:
     before = run_folder(tmp_path / "before", RECORDS, effects={"99000001": "-0.3"})
     after = run_folder(
