@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -38,6 +39,8 @@ def call(options: Sequence[str], data: bytes, folder: Path | None = None) -> byt
         input=data,
         capture_output=True,
         cwd=folder,
+        # Pandoc reads the style and template in the locale's encoding.
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
         check=False,
     )
     if done.returncode:
