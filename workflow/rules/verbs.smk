@@ -11,6 +11,8 @@ from pathlib import Path
 
 import yaml
 
+from reporting.summary import summary
+
 HOME = Path(workflow.basedir)
 SCRIPTS = HOME / "scripts"
 RESULTS = f"results/{CONFIG['review']}"
@@ -63,3 +65,9 @@ onerror:
         for line in stage.read_text(encoding="utf-8", errors="replace").splitlines():
             if line.startswith("error: "):
                 print(f"\nThe review stopped at '{stage.stem}'.\n{line}", file=sys.stderr)
+
+
+onsuccess:
+    # A run of one stage leaves an earlier report as it was: say nothing of it.
+    if Path(REPORT).exists() and Path(RESULTS, "prisma.json").exists():
+        print("", *summary(Path(RESULTS), Path(REPORT)), sep="\n", file=sys.stderr)
