@@ -10,6 +10,7 @@ from reporting.bibliography import shown_items
 from reporting.evidence import Evidence, load_evidence
 from reporting.front import title
 from reporting.pandoc import pandoc_version
+from reporting.screening_page import screening_page
 from review.errors import ReviewError
 from review.files import write_atomically
 from review.program import run
@@ -35,6 +36,8 @@ def main(argv: list[str] | None = None) -> int:
     bibliography = shown_items(evidence.records[pmid] for pmid in evidence.included)
     data = _render(program, args.qmd, evidence, bibliography, environment)
     write_atomically(args.out, data)
+    if args.screening:
+        write_atomically(args.screening, screening_page(evidence, args.qmd.parent / "style"))
     print(f"{args.out}: {len(data) / 1e6:.1f} MB, made by {made_by}")
     return 0
 
@@ -55,6 +58,9 @@ def _parser() -> argparse.ArgumentParser:
         help="auto: Quarto where it is on PATH, else the built-in renderer, which is 'pandoc'",
     )
     parser.add_argument("--out", type=Path, required=True, help="the HTML file to write")
+    parser.add_argument(
+        "--screening", type=Path, help="page to write on which a human reads the queue (HTML)"
+    )
     return parser
 
 

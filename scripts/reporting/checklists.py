@@ -7,6 +7,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from reporting.escaping import html, markdown
+from reporting.evidence import Evidence
 from reporting.tables import Cell, Column, Table
 from review.schema import load_yaml
 
@@ -45,6 +46,28 @@ def checklist(path: Path, label: str) -> str:
         f"{len(rows)} items answered in this report, the others open for the authors."
     )
     return Table(label, caption, columns, rows).markdown()
+
+
+def search_checklist(evidence: Evidence) -> str:
+    """Return PRISMA-S as the search filled it from its ledger."""
+    rows = [
+        [
+            Cell(row["item"], sort=int(row["item"])),
+            Cell(row["name"]),
+            Cell(row["reported"]),
+            Cell("the ledger" if row["from_ledger"] == "true" else OPEN),
+        ]
+        for row in evidence.table("search/prisma_s")
+    ]
+    columns = [Column("Item"), Column("Name"), Column("Reported", wide=True), Column("From")]
+    return Table(
+        "tbl-prisma-s",
+        "PRISMA-S, the extension for searches (Rethlefsen et al., Syst Rev 2021;10:39).",
+        columns,
+        rows,
+        empty="The search left no PRISMA-S checklist.",
+        elsewhere="search/prisma_s.csv",
+    ).markdown()
 
 
 def _order(number: str) -> float:

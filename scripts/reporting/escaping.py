@@ -7,6 +7,7 @@ in each of these places, and shows what the record held.
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -59,6 +60,14 @@ def raw_html(fragment: str) -> str:
     """
     lines = [line for line in str(fragment).splitlines() if line.strip()]
     return "\n".join(["", "```{=html}", *lines, "```", ""])
+
+
+def script_data(value: object) -> Markup:
+    """Return a value as JSON for a data block of a page: no sign in it can end the block."""
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    for sign in "<>&`":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text.replace("{{", "{\\u007b"))
 
 
 @cache

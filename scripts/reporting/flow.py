@@ -108,6 +108,7 @@ def _identified(boxes: Mapping[str, Any]) -> list[list[Content]]:
         "identified_similar": "similar articles of the seeds",
         "identified_cited_by": "articles citing the seeds",
         "identified_references": "reference lists of the seeds",
+        "identified_file": "files that people gave",
     }
     for key in linked:
         if boxes[key]["count"]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reporting import claims, front, methods, results, screening, searching, studies
-from reporting.checklists import checklist
+from reporting.checklists import checklist, search_checklist
 from reporting.escaping import markdown, raw_html
 from reporting.evidence import Evidence, from_environment
 from reporting.flow import flow_diagram
@@ -105,7 +105,7 @@ class Page:
     def checklists(self) -> None:
         """Print the PRISMA checklists."""
         print(checklist(self._checklists / "prisma_2020.yaml", "tbl-prisma-2020"))
-        print(checklist(self._checklists / "prisma_s.yaml", "tbl-prisma-s"))
+        print(search_checklist(self.evidence))
 
     def made_with(self) -> None:
         """Print the programs that made the report."""

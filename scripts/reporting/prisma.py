@@ -18,6 +18,7 @@ WAYS = {
     "similar": "Records similar to the seed records",
     "cited_by": "Records that cite the seed records",
     "references": "Records in the reference lists of the seed records",
+    "file": "Records from files that people gave",
 }
 SHOWN_IN_MESSAGES = 10
 

@@ -7,13 +7,12 @@ the whole table lies.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from reporting.escaping import fill, html, markdown, raw_html
+from reporting.escaping import fill, html, markdown, raw_html, script_data
 
 PAGED = 400
 SHOWN_WITHOUT_SCRIPT = 100
@@ -95,12 +94,9 @@ class Table:
         )
 
     def _data(self) -> Markup:
-        rows = [[[str(cell.shown), cell.sort, cell.text] for cell in row] for row in self.rows]
-        # Every sign that could end the element or open a shortcode is written as an escape.
-        text = json.dumps(rows, ensure_ascii=True, separators=(",", ":"))
-        for sign in "<>&`":
-            text = text.replace(sign, f"\\u{ord(sign):04x}")
-        return Markup(text.replace("{{", "{\\u007b") if "{{" in text else text)
+        return script_data(
+            [[[str(cell.shown), cell.sort, cell.text] for cell in row] for row in self.rows]
+        )
 
     def _pipe_table(self) -> str:
         columns = [at for at in range(len(self.columns)) if not self.is_hidden(at)]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import report
+from reporting.screening_page import screening_page
 
 QMD = Path(report.__file__).parents[1] / "reports" / "review.qmd"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-background-networking"]
@@ -46,6 +47,17 @@ def report_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.fixture(scope="session")
+def queue_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the screening page of a review that leaves three records to a human."""
+    decided = {"99000001": ("include", "")}
+    decided |= {f"9900000{number}": ("unclear", "") for number in (2, 3, 4)}
+    evidence = fixture.build(tmp_path_factory.mktemp("queue"), decided=decided)
+    out = evidence.home / "screening.html"
+    out.write_text(screening_page(evidence, QMD.parent / "style"), encoding="utf-8")
+    return out
+
+
 class Watched:
     """A page that remembers what went wrong on it and what it asked of the network."""
 
@@ -70,4 +82,12 @@ def opened(browser: Any, report_file: Path, request: pytest.FixtureRequest) -> I
     """The report in a new page; parametrise indirectly with browser context options."""
     context = browser.new_context(**getattr(request, "param", {}))
     yield Watched(context.new_page(), report_file)
+    context.close()
+
+
+@pytest.fixture
+def queue(browser: Any, queue_file: Path) -> Iterator[Watched]:
+    """The screening page in a new page."""
+    context = browser.new_context()
+    yield Watched(context.new_page(), queue_file)
     context.close()

@@ -37,6 +37,7 @@ def test_every_box_is_counted():
         "identified_similar": 2,
         "identified_cited_by": 1,
         "identified_references": 0,
+        "identified_file": 0,
         "duplicates": 2,
         "unique": 4,
         "not_retrieved": 1,
