@@ -201,7 +201,7 @@ class _Builder:
             if held.number > version:
                 return
             self._pending_size -= len(held.raw)
-        self._pending[pmid] = _Version(version, raw, document_of(element))
+        self._pending[pmid] = _Version(version, raw, document_of(pmid, element))
         self._pending_size += len(raw)
         if self._pending_size >= _BATCH:
             self._write_pending()
@@ -263,7 +263,7 @@ class _Builder:
             return False
         block, start, size = place
         data = self._index.execute("SELECT data FROM blocks WHERE id = ?", (block,)).fetchone()[0]
-        document = document_of(element_of(zlib.decompress(data)[start : start + size]))
+        document = document_of(pmid, element_of(zlib.decompress(data)[start : start + size]))
         self._index.execute(_DELETE_WORDS, (pmid, *document.columns))
         if document.cited:
             self._index.execute(_DELETE_CITED, (pmid, _cited(document)))
@@ -272,4 +272,4 @@ class _Builder:
 
 
 def _cited(document: Document) -> str:
-    return " ".join(map(str, document.cited))
+    return " ".join(document.cited)
