@@ -27,6 +27,9 @@ _SIZED_WORDS = re.compile(r"\s?[(\[](?P<n>\d[\d,]*)\s(?:patients|women|subjects|
 _LABEL_SIZED = re.compile(
     r"[(\[](?P<label>[^()\[\]:;,]{1,40}?)(?:\sgroup|\sarm)?,\s(?P<n>\d[\d,]*)(?:\s(?:patients|women|subjects|participants))?[)\];]"
 )
+_COUNTED = re.compile(
+    r"[(\[](?P<n1>\d[\d,]*) (?P<first>[^()\[\]:;,\d]{3,40}), (?:and )?(?P<n2>\d[\d,]*) (?P<second>[^()\[\]:;,\d]{3,40})[)\]]"
+)
 _BRACKET_SIZED = re.compile(r"[(\[][^()\[\]]*[nN]\s?=[^()\[\]]*[)\]]")
 _INSIDE_SIZED = re.compile(r"(?:^|[(\[;,]|\band\b)\s*(?P<label>[^();,\[\]=]{1,40}?),?\s[nN]\s?=\s?(?P<n>\d[\d,]*)")
 _ALLOCATION = re.compile(
@@ -248,6 +251,11 @@ def _sized(view: str, words: ArmWords) -> Iterable[_Candidate]:
         side = _before(view, match.end("label"), words)
         if side:
             yield _Candidate(side[2], side[0], side[1], 4, int(match["n"].replace(",", "")))
+    for match in _COUNTED.finditer(view):
+        for number, label in (("n1", "first"), ("n2", "second")):
+            side = _before(view, match.end(label), words)
+            if side:
+                yield _Candidate(side[2], side[0], side[1], 4, int(match[number].replace(",", "")))
     for match in _BRACKET_SIZED.finditer(view):
         for part in _INSIDE_SIZED.finditer(view, match.start(), match.end()):
             side = _before(view, part.end("label"), words)
@@ -437,8 +445,8 @@ def _is_short_for(arm: Arm, host: Arm, words: ArmWords) -> bool:
     """Whether the label of an arm is another name of a host: fewer of its words, or more."""
     if arm.listed and host.listed or (arm.n and host.n and arm.n != host.n):
         return False
-    key = _key(arm.label, words)
-    keys = [_key(name, words) for name in host.names]
+    key = frozenset(_words_of(arm.label)) - {"alone"}
+    keys = [frozenset(_words_of(name)) for name in host.names]
     if any(key < other for other in keys):
         return host.listed or host.n is not None or (host.weight >= arm.weight and arm.weight < 6)
     return host.listed and not arm.listed and any(other < key for other in keys)

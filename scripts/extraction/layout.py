@@ -38,30 +38,29 @@ def lay_out(
     endpoints: Sequence[Endpoint],
     time: Time | None,
     arms: Arms,
-    earlier: Sequence[Series],
 ) -> list[Cell]:
     """Give every value of a series its arms, time and endpoint."""
     if series.is_ratio:
         return _ratios(line, series, endpoints, arms)
-    chunks = _chunks(series)
-    if chunks is None:
-        return []
     times = time.months if time else ()
-    groups, by_arm = chunks
+    groups, by_arm = _chunks(series, len(times))
     cells: list[Cell] = []
     for row, group in enumerate(groups):
         for column, item in enumerate(group):
             arm_at, other_at = (row, column) if by_arm else (column, row)
             arm_count = len(groups) if by_arm else len(group)
+            beside = group if by_arm else [item]
             cells.append(
-                _cell(line, series, item, arm_at, arm_count, other_at, endpoints, times, arms, earlier)
+                _cell(line, series, item, beside, arm_at, arm_count, other_at, times, arms)
             )
     return _by_lists(line, series, endpoints, times, cells)
 
 
-def _chunks(series: Series) -> tuple[list[list[Item]], bool] | None:
+def _chunks(series: Series, times: int) -> tuple[list[list[Item]], bool]:
     """The values in rows, and whether a row is an arm (else a row holds one value per arm)."""
     items, joints = series.items, series.joints
+    if "vs" not in joints and times > 1 and len(items) > times and len(items) % times == 0:
+        return [items[at : at + times] for at in range(0, len(items), times)], True
     if "vs" not in joints or "list" not in joints:
         return [items], False
     outer_is_list = joints[0] == "vs"
@@ -81,17 +80,18 @@ def _cell(
     line: Line,
     series: Series,
     item: Item,
+    beside: Sequence[Item],
     arm_at: int,
     arm_count: int,
     other_at: int,
-    endpoints: Sequence[Endpoint],
     times: Sequence[float],
     arms: Arms,
-    earlier: Sequence[Series],
 ) -> Cell:
-    labels = _arms_of(line, series, item, arm_at, arm_count, arms, earlier)
-    own = item.time.months[0] if item.time else None
-    at = own if own is not None else (times[other_at] if other_at < len(times) else None)
+    own = [labels for labels in (_local(series, one) for one in beside) if labels]
+    labels = own[0] if own and len(beside) > 1 else ()
+    labels = labels or _arms_of(line, series, item, arm_at, arm_count, arms)
+    its = item.time.months[0] if item.time and len(item.time.months) == 1 else None
+    at = its if its is not None else (times[other_at] if other_at < len(times) else None)
     if at is None and times:
         at = times[-1]
     return Cell(item, labels, at, None, other_at)
@@ -120,6 +120,12 @@ def _by_lists(
             Cell(cell.item, shared, months, None, at)
             for at, (cell, months) in enumerate(zip(cells, times, strict=True))
         ]
+    if not plain_list and series.joints[0] == "list" and _divides(endpoints, series):
+        inner = len(endpoints)
+        return [
+            Cell(cell.item, cell.arms, cell.months, endpoints[at % inner], at % inner)
+            for at, cell in enumerate(cells)
+        ]
     rows = len(cells) // max(1, len(endpoints))
     if len(endpoints) > 1 and not plain_list and rows * len(endpoints) == len(cells) and rows > 1:
         if series.joints.count("list") == len(endpoints) - 1:
@@ -128,6 +134,18 @@ def _by_lists(
                 for at, cell in enumerate(cells)
             ]
     return cells
+
+
+def _divides(endpoints: Sequence[Endpoint], series: Series) -> bool:
+    """Whether values come arm by arm, each arm with one value per endpoint (`4, 9 v 3, 7`)."""
+    inner = len(endpoints)
+    joints = series.joints
+    return (
+        inner > 1
+        and len(series.items) == 2 * inner
+        and joints.count("vs") == 1
+        and joints[inner - 1] == "vs"
+    )
 
 
 def _one_arm(series: Series) -> bool:
@@ -142,14 +160,13 @@ def _arms_of(
     at: int,
     count: int,
     arms: Arms,
-    earlier: Sequence[Series],
 ) -> tuple[str, ...]:
     """The arms of the value that stands at place `at` of `count` compared ones."""
     local = _local(series, item)
     if count == 1:
         return local or _lone_arm(line, series, arms)
     if not all(_local(series, other) for other in series.items):
-        order = arms_in_order(line, series, count, earlier)
+        order = arms_in_order(line, series, count)
         if len(order) == count:
             return (order[at],)
     if local:
@@ -206,9 +223,7 @@ def _lone_arm(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
     return near.labels
 
 
-def arms_in_order(
-    line: Line, series: Series, count: int, earlier: Sequence[Series]
-) -> tuple[str, ...]:
+def arms_in_order(line: Line, series: Series, count: int) -> tuple[str, ...]:
     """The arms of a comparison that a series follows in order, () where none fits."""
     mentions = [m for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1]
     after = [m for m in mentions if m.start >= series.items[-1].value.end]
@@ -222,7 +237,8 @@ def arms_in_order(
 
 def _close_after(line: Line, series: Series, after: Sequence[ArmMention]) -> bool:
     text = line.view[series.items[-1].value.end : after[0].start]
-    return len(text) < 90 and not re.search(r";", text)
+    text = re.sub(r"[(\[][^()]*[)\]]", "", text)
+    return len(text) < 90 and ";" not in text
 
 
 def _runs(line: Line, mentions: Sequence[ArmMention]) -> list[tuple[str, ...]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from extraction.arms import Arms
 from extraction.lexicon import ADVERSE, STATISTIC, EndpointEntry, Lexicon
+from extraction.naming import find_compound, find_named
 from extraction.numbers import has_numbers, scan
 from extraction.sentences import Sentence
 from extraction.tokens import (
@@ -34,8 +35,10 @@ _GRADE = re.compile(
 )
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 _SEVERE = re.compile(r"\b(?:severe|life-threatening)\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:no|without|absence of|free from|lack of|not have)\s(?:any\s|a\s)?$", re.IGNORECASE)
 _FOLLOW_UP = re.compile(r"\bfollow(?:ed)?[- ]?(?:up|ed)?\b|\bobservation (?:time|period)\b|\bobserved for\b", re.IGNORECASE)
-_NEAR_FOLLOW_UP = re.compile(
+_NEAR_DENIED = re.compile(r"\b(?:no|without|absence of|free from|lack of|not have)\s(?:any\s|a\s)?$", re.IGNORECASE)
+_FOLLOW_UP = re.compile(
     r"^[\s(:,]*(?:(?:time|period|duration|was|of|is|were|for|at|all|surviving|living|patients|a|the|median|in|and|"
     r"among|survivors|the entire cohort|from \w+)[\s,(:]*)*$"
 )
@@ -76,7 +79,8 @@ def read_lines(
     view: str, sentences: Sequence[Sentence], lexicon: Lexicon, arms: Arms
 ) -> list[Line]:
     """The sentences of a text that hold a number, with all that they mention."""
-    terms = _terms(view, lexicon)
+    terms = _with_named(_terms(view, lexicon), view)
+    terms += _short_forms(view, terms)
     named = sorted([*terms, *arms.find(view)], key=lambda mention: mention.start)
     cues = [Cue(start=m.start, end=m.end, id=m.id) for m in lexicon.cues.scan(view)]
     lines = []
@@ -97,6 +101,44 @@ def read_lines(
             mentions = tuple(_sentence_mentions(view, sentence, named[first:at]))
         lines.append(Line(view, sentence, mentions, tuple(cues[first_cue:cue_at])))
     return lines
+
+
+def _with_named(terms: list[Mention], view: str) -> list[Mention]:
+    """The vocabulary's terms and, where there is none, endpoints of the abstract's own naming.
+
+    A compound name takes the place of the words of the vocabulary that it is made of.
+    """
+    for compound in find_compound(view):
+        inside = [t for t in terms if t.start < compound.end and compound.start < t.end]
+        if not any(t.start <= compound.start and compound.end <= t.end for t in inside):
+            terms = [term for term in terms if term not in inside]
+            terms.append(compound)
+    taken = bytearray(len(view))
+    for term in terms:
+        taken[term.start : term.end] = b"\x01" * (term.end - term.start)
+    kept = list(terms)
+    for named in find_named(view):
+        if not any(taken[named.start : named.end]):
+            taken[named.start : named.end] = b"\x01" * (named.end - named.start)
+            kept.append(named)
+    return kept
+
+
+def _short_forms(view: str, terms: Sequence[Mention]) -> list[Mention]:
+    """Later mentions of a compound by the short form in brackets after it."""
+    found: list[Mention] = []
+    taken = {span for term in terms for span in range(term.start, term.end)}
+    for term in terms:
+        if not isinstance(term, Endpoint) or not term.id.startswith("other:"):
+            continue
+        defined = _DEFINED.match(view, term.end)
+        if not defined or not _is_short_form(defined["short"], view[term.start : term.end]):
+            continue
+        for match in re.finditer(rf"(?<![\w-]){re.escape(defined['short'])}(?!\w)", view):
+            if match.start() not in taken:
+                taken.update(range(match.start(), match.end()))
+                found.append(replace(term, start=match.start(), end=match.end()))
+    return found
 
 
 def _terms(view: str, lexicon: Lexicon) -> list[Mention]:
@@ -154,7 +196,7 @@ def _sentence_mentions(
     grades = list(_grades(view, sentence))
     numbers = [n for n in numbers if not any(g.start <= n.start < g.end for g in grades)]
     numbers = _mark_follow_up(view, sentence, numbers)
-    named = list(_only_free(named))
+    named = [m for m in _only_free(named) if not _is_denied(view, sentence, m)]
     numbers = [_beside_endpoint(number, named) for number in numbers]
     kept = _without_overlap([*numbers, *grades], named)
     subgroups = [
@@ -164,6 +206,13 @@ def _sentence_mentions(
     ]
     kept = _without_overlap(subgroups, kept)
     return kept
+
+
+def _is_denied(view: str, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a text speaks of the absence of an event (`no nausea`), whose share is another's."""
+    return isinstance(mention, Endpoint) and bool(
+        _DENIED.search(view, max(sentence.start, mention.start - 20), mention.start)
+    )
 
 
 def _beside_endpoint(number: Mention, named: Sequence[Mention]) -> Mention:

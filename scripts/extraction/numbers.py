@@ -28,7 +28,7 @@ _P = re.compile(
     r"(?P<after>\(?(?:one|two|1|2)[- ](?:sided|tailed)\)?)?[\s,:(]*(?:value )?"
     r"(?:for (?:the )?[a-z]+(?: [a-z]+)?\s*)?"
     r"(?P<operator>[<>=\u2264\u2265]|less than|greater than|of|was|\(|(?=0?\.\d))\s*"
-    rf"(?P<number>{NUMBER})(?:\s*x\s*10\s*(?:\^?\(?|\^)(?P<power>-\s?\d+)\)?)?"
+    rf"(?P<number>{NUMBER})(?:(?:\s*x\s*10\s*(?:\^?\(?|\^)|e)(?P<power>-\s?\d+)\)?)?"
     rf"(?P<more>(?:\s*,?\s*(?:and|,)\s*[<>=\u2264\u2265]?\s*0?\.\d+(?!\d*\s*(?:{_UNIT}|-)))*)"
 )
 _P_MORE = re.compile(r"([<>=\u2264\u2265]?)\s*(0?\.\d+)")
@@ -60,7 +60,7 @@ _SMALL_WORD = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|twenty|thirty)"
 )
 _TIME_NUMBER = rf"(?:\d+(?:\.\d+)?|{_SMALL_WORD})"
-_TIMES = rf"{_TIME_NUMBER}(?:\s?-?\s?(?:,|/|and|or|&|, and)\s*{_TIME_NUMBER})*"
+_TIMES = rf"{_TIME_NUMBER}(?:\s?-?\s?(?:, and|,|/|and|or|&)\s*(?:at\s)?{_TIME_NUMBER})*"
 _TIME_BEFORE = re.compile(
     rf"(?<![\d.])\b(?P<numbers>{_TIME_NUMBER}(?:-?(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+or\s+|\s*/\s*)"
     rf"{_TIME_NUMBER})*)(?:-\s?|\s)(?P<unit>year|yr|month|week|day|y)\b(?!s)(?!-old)",
@@ -98,7 +98,7 @@ _MEASURE_OF_ERROR = re.compile(
 _FORMULA = re.compile(rf"\b10\s?\(?\^?-\d+\)?|\b{NUMBER}(?:\s?:\s?\d+)+\b|\b{NUMBER}\s?(?:/\s?m2|mg)")
 _SCORE = re.compile(rf"\b(?:score|scale|ECOG|Karnofsky|status|grade|SUV|PS)s?\b(?: of| was| were|s)?\s?(?:[<>=\u2264\u2265]\s?)?{NUMBER}(?:\s?(?:-|to|or|/|and)\s?{NUMBER})?(?!\d*\s?%)")
 
-_COUNT = re.compile(rf"\b[nN]\s?(?:=|:)\s?(?P<number>\d[\d,]*)(?:\s*(?:/|of)\s*\d[\d,]*)?(?:\s+(?:patients|women))?")
+_COUNT = re.compile(r"\b[nN]\s?(?:=|:)\s?(?P<number>\d[\d,]*)(?:\s*(?:/|of)\s*\d[\d,]*)?(?:\s+(?:patients|women))?")
 _RATE_UNIT = (
     r"(?:/|\bper)\s*(?P<base>100,000|10,000|1,?000|100)?\s?-?"
     r"(?P<who>patient|person|women|woman)s?[\s-]?(?P<years>years?)?\b"
@@ -117,10 +117,11 @@ _NOT_REACHED = re.compile(
 )
 _BARE = re.compile(rf"(?<![\w.,/-])(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})(?![\w]|[.,]\d|-[A-Za-z]|\s?%)")
 _EVENTS_BEFORE = re.compile(
-    rf"(?<![\w.])(?P<events>\d[\d,]*|{WORDS})(?:(?:\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?|\s?/\s?)(?P<total>\d[\d,]*|{WORDS}))?"
-    r"(?:\s+[A-Za-z][A-Za-z-]*){0,4}\s*[(\[]\s?$",
+    rf"(?<![\w.-])(?P<events>\d[\d,]*|{WORDS})(?:(?:\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?|\s?/\s?)(?P<total>\d[\d,]*|{WORDS}))?"
+    r"(?:\s+(?!(?:with|versus|vs|compared|and|for|months|years|weeks|days|was|were|had|in|at|on|by|to|than|toxicit\w*)\b)[A-Za-z][A-Za-z-]*){0,4}\s*[(\[]\s?$",
     re.IGNORECASE,
 )
+_GRADE_WORD = re.compile(r"(?:\bgrades?|\u2265|>|=|\bto|/)\s*$", re.IGNORECASE)
 _EVENTS_AFTER = re.compile(
     r"\s*[(\[,;]\s*(?:n\s?=\s?)?(?P<events>\d[\d,]*)\s*(?:of|/|out of)\s*(?P<total>\d[\d,]*)(?:\s+(?:patients|women|cases|subjects))?\s*[)\]]?"
 )
@@ -221,9 +222,10 @@ class _Scan:
 
     def _p_value(self, match: re.Match[str]) -> PValue | None:
         printed = match["number"].replace(",", "")
-        number = float("0." + printed if _LOST_POINT.match(printed) else printed)
-        if match["power"]:
-            number *= 10.0 ** int(match["power"].replace(" ", ""))
+        if _LOST_POINT.match(printed):
+            printed = f"0.{printed}"
+        power = (match["power"] or "0").replace(" ", "")
+        number = float(f"{printed}e{power}")
         if number > 1:
             return None
         operator = {"less than": "<", "greater than": ">"}.get(match["operator"], match["operator"])
@@ -283,7 +285,9 @@ class _Scan:
         start, end = match.start(), match.end()
         events, total = None, None
         before = _EVENTS_BEFORE.search(self._view, max(self._start, start - 80), start)
-        if before and self._is_free(before.start(), start):
+        if before and self._is_free(before.start(), start) and not _GRADE_WORD.search(
+            self._view, max(self._start, before.start() - 8), before.start()
+        ):
             start = before.start()
             events, total = _whole(before["events"]), _whole(before["total"])
             after = None if total else _TOTAL_AFTER.match(self._view, end, self._end)

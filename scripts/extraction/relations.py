@@ -9,21 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from extraction.arms import Arms
-from extraction.layout import Cell, arms_in_order, lay_out
+from extraction.layout import Cell, lay_out
 from extraction.mentions import Line
 from extraction.numbers import months
 from extraction.series import Series, find_series
 from extraction.tokens import (
-    ArmMention,
     Endpoint,
     Grade,
     Interval,
     Level,
-    Mention,
-    Noise,
     PValue,
     Statistic,
     Subgroup,
@@ -65,8 +62,15 @@ _TIGHT_AFTER = re.compile(
     r"experienced|developed|reported|obtained|showed|reached|were|was|a|an|any|with|confirmed)\s){0,4}$",
     re.IGNORECASE,
 )
+_MOST = re.compile(r"[^.;]{0,40}\b(?:was|were|being)\s(?:by far )?(?:the )?(?:only |main |most |commonest )")
 _ANAPHOR = re.compile(
     r"\b(?:these|corresponding|those) (?:rates|figures|values|proportions|percentages|numbers)\b"
+)
+_COMPARES = re.compile(r"\brandomi[sz]|\bversus\b|\bvs\b|\bcontrol group\b|\bgroups\b|\barms\b")
+_FOR = re.compile(r"[\s)\],]*(?:for|in)\s(?:the\s)?")
+_GAIN = re.compile(
+    r"\b(?:gain|difference|improvement|prolongation|increase|benefit|advantage|extension)s?\s(?:in|of|for)\s(?:the\s|median\s|mean\s|overall\s)*$",
+    re.IGNORECASE,
 )
 _OF = re.compile(r"\s*(?:in \w+ )?(?:\(?was|of|:|,|=|\()\s*")
 _EXPOSURE = re.compile(r"\b(?:prognos|predict|multivaria|univaria|risk factor|carrier|interaction|per unit|correlat)\w*", re.IGNORECASE)
@@ -97,13 +101,11 @@ class Finding:
 
 @dataclass(slots=True)
 class Context:
-    """What the sentence before leaves open: its endpoint, and the order of its arms."""
+    """What the sentence before leaves open."""
 
     endpoint: Endpoint | None = None
     statistic: str = ""
     time: Time | None = None
-    arms: tuple[str, ...] = ()
-    claimed: list[Series] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,8 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
         if claim is not None:
             claims.append(claim)
     found: list[Finding] = []
-    for number, claim in enumerate(claims):
-        found += _findings(line, claim, arms, claims[:number], context)
+    for claim in claims:
+        found += _findings(line, claim, arms)
     _remember(line, claims, context)
     return _give_p_to_ratios(found, claims)
 
@@ -153,7 +155,7 @@ def _claim(
     series = all_series[number]
     if _is_change(line, series):
         return None
-    before = _endpoints_before(line, series, all_series[:number])
+    before = _endpoints_before(line, series)
     for endpoint, rule in _candidates(line, series, all_series, number, before, context, claims):
         statistic = _statistic(line, series, endpoint, context, rule)
         if statistic:
@@ -177,9 +179,7 @@ def _is_change(line: Line, series: Series) -> bool:
     return bool(_CHANGE_AFTER.match(line.view, value.end)) and not series.items[-1].arms_after
 
 
-def _endpoints_before(
-    line: Line, series: Series, earlier: Sequence[Series]
-) -> list[Endpoint]:
+def _endpoints_before(line: Line, series: Series) -> list[Endpoint]:
     return [m for m in line.mentions if isinstance(m, Endpoint) and m.end <= series.start]
 
 
@@ -198,20 +198,27 @@ def _candidates(
     if after is not None and after[1]:
         found.append((after[0], "after"))
     previous_end = all_series[number - 1].end if number else line.sentence.start
-    if before and (before[-1].end > previous_end or _overlaps(before[-1], all_series[number - 1])):
-        if series.is_ratio or _leads(line, before[-1], series):
-            found.append((before[-1], "before"))
-    elif before and series.is_ratio:
-        found.append((before[-1], "before"))
-    elif series.is_ratio and not before and claims:
+    for endpoint in _specific(line, before):
+        if series.is_ratio or (endpoint.end > previous_end and _leads(line, endpoint, series)):
+            found.append((endpoint, "before"))
+    if series.is_ratio and not before and claims:
         found.append((claims[-1].endpoint, "clause"))
     if after is not None and not after[1]:
         found.append((after[0], "after"))
     if number and claims and _only_statistic_between(line, all_series[number - 1], series):
         found.append((claims[-1].endpoint, "clause"))
-    if number and claims and claims[-1].series is all_series[number - 1] and _continues(line, all_series[number - 1], series):
+    if number and claims and _continues(line, all_series[number - 1], series, claims[-1]):
         found.append((claims[-1].endpoint, "clause"))
-    if not before and not found and context.endpoint is not None and series.is_ratio:
+    rates = [claim for claim in claims if claim.statistic == "rate_at"]
+    if rates and not series.is_ratio and _has_time_between(line, all_series[number - 1], series):
+        found.append((rates[-1].endpoint, "clause"))
+    text = line.view[line.sentence.start : line.sentence.end]
+    named_after = [m for m in line.mentions if isinstance(m, Endpoint) and m.start >= series.end]
+    if series.is_ratio and not found and named_after:
+        if _FOR.fullmatch(line.view[series.end : named_after[0].start]):
+            found.append((named_after[0], "after"))
+    open_end = not found and not any(isinstance(m, Endpoint) for m in line.mentions)
+    if open_end and context.endpoint is not None and series.is_ratio and not _EXPOSURE.search(text):
         found.append((context.endpoint, "sentence before"))
     return found
 
@@ -224,14 +231,19 @@ def _only_statistic_between(line: Line, previous: Series, series: Series) -> boo
     )
 
 
-def _overlaps(endpoint: Endpoint, series: Series) -> bool:
-    return series.start <= endpoint.start < series.end
+def _specific(line: Line, before: Sequence[Endpoint]) -> list[Endpoint]:
+    """Endpoints from the nearest back; `nausea was the most common toxicity` speaks of nausea."""
+    order = list(reversed(before))
+    if len(order) > 1 and order[0].umbrella and not order[1].umbrella:
+        if _MOST.match(line.view[order[1].end : order[0].start]):
+            return order[1:]
+    return order
 
 
-def _continues(line: Line, previous: Series, series: Series) -> bool:
+def _continues(line: Line, previous: Series, series: Series, claim: _Claim) -> bool:
     """Whether a series goes on with the values of the one before (`...; B, 35%`, `at 5 years, 60%`)."""
     text = line.view[previous.end : series.start]
-    return len(text) < 90 and previous.unit == series.unit and bool(series.items[0].arms_before or _has_time_between(line, previous, series))
+    return claim.series is previous and len(text) < 90 and previous.unit == series.unit and bool(series.items[0].arms_before or _has_time_between(line, previous, series))
 
 
 def _has_time_between(line: Line, left: Series, right: Series) -> bool:
@@ -255,7 +267,7 @@ def _shape_between(line: Line, start: int, end: int) -> str:
 def _leads(line: Line, endpoint: Endpoint, series: Series) -> bool:
     """Whether the words between an endpoint and a series let the one be a value of the other."""
     text = line.view[endpoint.end : series.start]
-    if len(text) > 220 or _LAB.search(text) or ". " in text:
+    if len(text) > 220 or _LAB.search(text):
         return False
     return not re.search(r"\b(?:in|among|of)\s(?:the\s)?remaining\b", text)
 
@@ -291,6 +303,9 @@ def _statistic(
 ) -> str:
     """The statistic of a series of this endpoint's values, '' where it can be none."""
     if series.label is not None:
+        is_hazard = series.label.id == "hazard_ratio"
+        if endpoint.kind == "duration" or (is_hazard and endpoint.kind == "response"):
+            return ""
         return series.label.id if all(i.value.number for i in series.items) else ""
     if endpoint.umbrella and not _grade_of(line, endpoint) and series.unit != "%":
         return ""
@@ -319,16 +334,20 @@ def _statistic(
 def _time_statistic(
     line: Line, series: Series, endpoint: Endpoint, words: Sequence[Statistic], rule: str
 ) -> str:
+    gain = _GAIN.search(line.view, line.sentence.start, endpoint.start)
+    if gain and len(series.items) == 1:
+        return ""
     if endpoint.kind not in {"survival", "duration"} or rule == "after" and not series.unit == "not reached":
         return ""
     telling = [word.id for word in words if word.id in {"median", "mean"}]
     if telling:
         return "median" if telling[-1] == "median" else ""
     text = line.view[endpoint.end : series.start]
-    short = len(text) < 40 and not _CHANGED_BY.search(text)
-    if endpoint.kind == "survival" and (series.unit == "not reached" or (short and _LEADS.search(text))):
-        return "median"
-    return ""
+    if endpoint.kind != "survival" or _CHANGED_BY.search(text):
+        return ""
+    paired = "vs" in series.joints and text.rstrip().endswith(("(", ":", ";", ","))
+    named = len(text) < 40 and _LEADS.search(text)
+    return "median" if paired or named or series.unit == "not reached" else ""
 
 
 def _is_estimated(line: Line, series: Series, endpoint: Endpoint) -> bool:
@@ -358,22 +377,20 @@ def _endpoint_list(line: Line, last: Endpoint) -> tuple[Endpoint, ...]:
     group = [last]
     for mention in reversed([m for m in line.mentions if isinstance(m, Endpoint) and m.end <= last.start]):
         gap = line.view[mention.end : group[0].start]
-        gap = re.sub(r"\([^()]*\)", "", gap)
-        if not re.fullmatch(r"[\s,]*(?:\band\b|\bor\b|/)?\s*(?:\([A-Za-z]+\))?\s*(?:the\s|median\s)*", gap) or mention.id == group[0].id:
+        gap = re.sub(r"\([^()\d]*\)", "", gap)
+        if not re.fullmatch(r"[\s,)]*(?:\band\b|\bor\b|/)?\s*(?:\([A-Za-z]+\))?\s*(?:the\s|median\s)*", gap) or mention.id == group[0].id:
             if mention.id == group[0].id and len(gap) < 4:
+                group[0] = mention
                 continue
             break
         group.insert(0, mention)
     return tuple(group)
 
 
-def _findings(
-    line: Line, claim: _Claim, arms: Arms, earlier: Sequence[_Claim], context: Context
-) -> list[Finding]:
+def _findings(line: Line, claim: _Claim, arms: Arms) -> list[Finding]:
     series = claim.series
     time = _time_of(line, series, claim.endpoint) if claim.statistic in {"rate_at", "proportion"} else None
-    others = [previous.series for previous in earlier]
-    cells = lay_out(line, series, claim.endpoints, time, arms, others)
+    cells = lay_out(line, series, claim.endpoints, time, arms)
     subgroup = _subgroup(line, series)
     found = []
     for cell in cells:
@@ -407,13 +424,18 @@ def _rows_of(
     )
     if series.is_ratio or claim.statistic == "difference":
         return [_compared(line, base, claim, cell, arms)]
+    if len(cell.arms) > 2:
+        return [base]
     if len(cell.arms) > 1:
         return [replace(base, arm=arm, flags=(*base.flags, "all_arms")) for arm in cell.arms]
-    return [replace(base, arm=cell.arms[0] if cell.arms else _sole_arm(arms))]
+    return [replace(base, arm=cell.arms[0] if cell.arms else _sole_arm(line, series, arms))]
 
 
-def _sole_arm(arms: Arms) -> str:
-    return arms.labels[0] if len(arms) == 1 else ""
+def _sole_arm(line: Line, series: Series, arms: Arms) -> str:
+    """The one arm of a study that compares nothing."""
+    if len(arms) != 1 or len(series.items) != 1 or _COMPARES.search(line.view):
+        return ""
+    return arms.labels[0]
 
 
 def _span(line: Line, series: Series, item: object) -> tuple[int, int]:
@@ -438,15 +460,22 @@ def _span(line: Line, series: Series, item: object) -> tuple[int, int]:
 def _fitting(
     interval: Interval | None, value: Value, series: Series, line: Line
 ) -> Interval | None:
-    """The interval, unless it is a bare pair of numbers that cannot be one."""
-    if interval is None or interval.labelled:
-        return interval
+    """The interval, unless it cannot be one of this value.
+
+    A bare pair of numbers must hold the value; so must an interval after the last of several
+    shares, which may be that of their difference.
+    """
+    if interval is None:
+        return None
     inside = (
         value.number is not None
         and interval.lower is not None
         and interval.lower <= value.number
         and (interval.upper is None or value.number <= interval.upper)
     )
+    if interval.labelled:
+        own = inside or series.is_ratio or len(series.items) == 1 or interval.lower is None
+        return interval if own else None
     if not inside:
         return None
     levels = [m.level for m in line.mentions if isinstance(m, Interval | Level) and m.level]
@@ -490,7 +519,7 @@ def _subgroup(line: Line, series: Series) -> str:
 
 def _compared(line: Line, base: Finding, claim: _Claim, cell: Cell, arms: Arms) -> Finding:
     """A ratio or difference with its two sides, or none where a factor and not an arm is compared."""
-    text = line.view[line.sentence.start : claim.series.start]
+    text = line.view[line.sentence.start : line.sentence.end]
     if _EXPOSURE.search(text):
         return replace(base, flags=(*base.flags, "exposure"))
     pair = cell.arms if len(cell.arms) == 2 else ()

@@ -35,15 +35,19 @@ _SMALL = (
     r"by|after|than|therapy|treatment|regimens?|did|median|did|as|cases|experienced|allocated|recipients|respective|and|from|alone|plus|taking|"
     r"one|that|comparison|nor|either|was"
 )
-_SMALL_RUN = rf"(?:[\s(\[\])]|[\u00a7]|\b(?:{_SMALL})\b|,(?=\s*[\u00a7(\[]))*"
+_SMALL_RUN = rf"(?:[\s(\[\])]|[\u00a7]|\b(?:{_SMALL})\b|,(?=\s*[\u00a7(\[])|(?<=\u00a7),)*"
 _LINK = re.compile(
-    rf"^{_SMALL_RUN}(?P<joint>,?\s*\b(?:versus|vs|v|compared (?:with|to)|as compared with|against|as opposed to)\b\.?,?|,?\s*\b(?:and|or|but)\b|,|/|;)"
+    rf"^{_SMALL_RUN}(?P<joint>,?\s*\b(?:versus|vs|v|compared (?:with|to)|as compared with|against|as opposed to|than)\b\.?,?|,?\s*\b(?:and|or|but)\b|,|/|;)"
     rf"{_SMALL_RUN}$"
 )
-_VERSUS = re.compile(r"versus|vs|\bv\b|compared|against|/|opposed")
-_CLOSE = re.compile(r"^[\s,;:()\[\]]*(?:(?:and|with|in|for|the|of|group|arm|on|patients|women|treated|receiving|who|received|given|among|to|assigned|those|a|an|log-rank|log-rank test|by|stratified|adjusted|two-sided|respectively|test|both|n)\b[\s,;:()\[\]]*)*$", re.IGNORECASE)
+_VERSUS = re.compile(r"versus|vs|\bv\b|compared|against|/|opposed|than")
+_CLOSE = re.compile(r"^[\s,;:()\[\]]*(?:(?:and|with|in|for|the|of|groups?|arms?|on|patients|women|treated|receiving|who|received|given|among|to|assigned|those|a|an|log-rank|log-rank test|by|stratified|adjusted|two-sided|respectively|test|both|n)\b[\s,;:()\[\]]*)*$", re.IGNORECASE)
 _TO_RATIO = re.compile(r"^(?:[^.;%]|\.\d|\bvs?\.){0,110}$")
 _CONTRAST = re.compile(r"\b(?:and|but|while|whereas|vs?|versus|compared|than|or|nor)\b|;|,(?!\s*(?:in|for|with|on|among)\b)")
+_JOINT_WORD = re.compile(r"\b(?:versus|vs|v|compared|and|or|but|against|than)\b")
+_JOINT_SIGN = re.compile(r"[)\]\s]*[,;]\s*(?:and\s|in\s|the\s|for\s|with\s)*$")
+_LISTED = re.compile(r"\s*(?:groups?\s|arms?\s)?(?:,|/|,? ?\b(?:and|or|versus|vs|v|over|than|compared with|compared to)\b\.?)\s*(?:the\s|in\s|with\s|for\s)*")
+_THAN = re.compile(r"\b(?:than|versus|vs\.?|v|compared with|compared to|over|to)\s(?:(?:in|with|for|on|the|patients|those|women|receiving|given|treated|group|of)\s)*$")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 
@@ -193,17 +197,14 @@ def _ratio_label(line: Line, at: int) -> Statistic | None:
 
 def _attach_between(line: Line, left: Item, right: Item, first: int, last: int) -> None:
     """Give what stands between two values to the one on its side of the joint."""
-    joint_passed = False
+    word_passed = sign_passed = False
     for index in range(first + 1, last):
         gap = line.gap(line.mentions[index - 1], line.mentions[index])
-        joint_passed = joint_passed or _is_joint(gap)
-        _attach(line.mentions[index], right if joint_passed else left, after=not joint_passed)
-
-
-def _is_joint(gap: str) -> bool:
-    return bool(re.search(r"\b(?:versus|vs|v|compared|and|or|but|against)\b|[,;/]\s*$", gap)) and not re.fullmatch(
-        r"[\s,;(\[]*", gap.replace("and", "&")
-    ) or bool(re.fullmatch(r"[)\]\s]*[,;]\s*(?:and\s|in\s|the\s|for\s)*", gap))
+        word_passed = word_passed or bool(_JOINT_WORD.search(gap))
+        sign_passed = sign_passed or bool(_JOINT_SIGN.match(gap))
+        mention = line.mentions[index]
+        passed = word_passed or (sign_passed and isinstance(mention, ArmMention))
+        _attach(mention, right if passed else left, after=not passed)
 
 
 def _attach(mention: Mention, item: Item, *, after: bool) -> None:
@@ -228,7 +229,10 @@ def _attach_before(line: Line, item: Item, at: int) -> None:
             if len(gap) < 60 and re.fullmatch(
                 r"(?:\s(?:groups?|arms?|patients|recipients|was|were|had|is|the|in|and|it|a|an|of|at|with|showed|achieved|:|experienced|developed|median|rate|only))*[\s,:(=]*\u00a7?.{0,30}", gap
             ) and not re.search(r"[;)]|\bthan\b|\bv(?:s|ersus)?\b", gap):
-                item.arms_before.append(mention)
+                # In "longer in A than in B (7 v 5)" the value after B is that of A.
+                compared = _THAN.search(line.view, line.sentence.start, mention.start)
+                if not (compared and "(" in gap):
+                    item.arms_before.append(mention)
             return
         if isinstance(mention, Value | PValue | Interval):
             return
@@ -240,31 +244,42 @@ def _attach_after(line: Line, item: Item, at: int) -> tuple[int, PValue | None, 
     end = mentions[at].end
     p: PValue | None = None
     index = at + 1
+    beside = True
     while index < len(mentions):
         mention = mentions[index]
         gap = line.view[end : mention.start]
         if len(gap) > 120 or not _CLOSE.match(gap):
             break
         if isinstance(mention, PValue):
-            if p is None:
-                p = mention
-            end = mention.end
+            p = p or mention
         elif isinstance(mention, Count | Time | ArmMention):
-            if _CONTRAST.search(gap) or _leaves_bracket(line.view[mentions[at].end : mention.start]):
-                break
-            _attach(mention, item, after=True)
-            end = mention.end
+            text = line.view[mentions[at].end : mention.start]
+            beside = beside and not (_CONTRAST.search(gap) or _leaves_bracket(text))
+            beside = beside and not _opens_list(line, index)
+            if beside:
+                _attach(mention, item, after=True)
         elif isinstance(mention, Interval):
-            _attach(mention, item, after=True)
-            end = mention.end
-        elif isinstance(mention, Noise | RateUnit | Level):
-            end = mention.end
-        else:
+            if beside:
+                _attach(mention, item, after=True)
+        elif not isinstance(mention, Noise | RateUnit | Level):
             break
+        end = mention.end
         index += 1
     stop = mentions[index].start if index < len(mentions) else line.sentence.end
     respectively = bool(_RESPECTIVELY.search(line.view, mentions[at].end, stop))
     return end, p, respectively
+
+
+def _opens_list(line: Line, index: int) -> bool:
+    """Whether an arm is the first of several that are compared (`for A v B`)."""
+    if index + 1 >= len(line.mentions):
+        return False
+    arm, following = line.mentions[index], line.mentions[index + 1]
+    return (
+        isinstance(arm, ArmMention)
+        and isinstance(following, ArmMention)
+        and bool(_LISTED.fullmatch(line.gap(arm, following)))
+    )
 
 
 def _leaves_bracket(text: str) -> bool:

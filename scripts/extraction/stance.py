@@ -7,12 +7,16 @@ cue never counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extraction.mentions import Line
+from extraction.tokens import Interval, PValue
 
 _NO_RESULTS = frozenset({"BACKGROUND", "OBJECTIVE", "METHODS"})
 _MAY_HAVE_RESULTS = frozenset({"RESULTS", "CONCLUSIONS"})
+# "consistent with previously reported results" speaks of the study's own.
+_COMPARED = re.compile(r"\b(?:consistent with|similar to|like|as|confirm\w*|than)\s(?:\w+\s){0,2}$")
 
 
 def reports_results(lines: Sequence[Line]) -> list[bool]:
@@ -21,15 +25,29 @@ def reports_results(lines: Sequence[Line]) -> list[bool]:
     return [
         line.sentence.category not in _NO_RESULTS
         and (at >= opened or line.sentence.category in _MAY_HAVE_RESULTS)
-        and not line.has_cue("design", "background")
+        and not line.has_cue("design")
+        and not _is_background(line)
         for at, line in enumerate(lines)
     ]
 
 
+def _is_background(line: Line) -> bool:
+    return any(
+        cue.id == "background" and not _COMPARED.search(line.view, line.sentence.start, cue.start)
+        for cue in line.cues
+    )
+
+
 def _opening(lines: Sequence[Line]) -> int:
-    """The first sentence that speaks of the study; 0 where none does."""
+    """The first sentence that speaks of the study, or shows two sentences with tests; else 0."""
+    tested = [at for at, line in enumerate(lines) if at and _has_test(line)]
     for at, line in enumerate(lines):
         # The first line may be a title, which names the design of what is only introduced after it.
         if line.has_cue("objective", "methods") or (at and line.has_cue("allocation")):
-            return at
+            early = [place for place in tested if place < at]
+            return early[0] if len(early) > 1 else at
     return 0
+
+
+def _has_test(line: Line) -> bool:
+    return any(isinstance(mention, PValue | Interval) for mention in line.mentions)

@@ -1,0 +1,57 @@
+"""Endpoints that the abstract names itself, beyond the vocabulary: `the detection rate was 97%`.
+
+They are printed as `other:<words>`. Only wordings that announce an outcome count: a rate or an
+incidence of something, something that occurred in patients, a time to something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from extraction.tokens import Endpoint
+
+_WORD = r"[A-Za-z][A-Za-z-]*"
+_STOP = (
+    r"(?:in|was|were|at|with|for|among|between|and|or|after|by|than|during|compared|of|to|from|on|is|are|as|that|who|"
+    r"the|a|an|this|these|both|all|each|per|over|versus|vs|v|not|had|did|did|within|without|under|when|but|which|patients|women|"
+    r"group|groups|arm|arms|higher|lower|significantly|similar|respectively|no|any|our|their|its|hazard|odds|risk|rate|rates|"
+    r"event|events|relative|treatment|study|respective|corresponding|such|same|also|higher|increased|decreased|reduced|greater)"
+)
+_PHRASE = rf"(?:(?!{_STOP}\b){_WORD}\s){{0,3}}(?!{_STOP}\b){_WORD}"
+_COMPOUND = re.compile(
+    r"\b(?P<name>(?:(?:local|regional|distant|loco-?regional|local[- ]regional|invasive|breast|cancer|breast-cancer|systemic|ipsilateral|"
+    r"contralateral|bone|brain|clinical|disease)[- ]){0,2}(?!was|were|the)[A-Za-z]+[- ](?:free|specific|related) (?:survival|interval))\b",
+    re.IGNORECASE,
+)
+_PATTERNS = (
+    ("event", re.compile(rf"\b(?:rates?|incidences?|incidence rates?|frequency|frequencies|prevalence) of (?:the )?(?P<name>{_PHRASE})\b")),
+    ("event", re.compile(rf"(?<![\w-])(?P<name>(?:(?!{_STOP}\b){_WORD}\s){{0,2}}(?!{_STOP}\b){_WORD})\s(?:rates?|incidence)\b(?=\s(?:was|were|of|in|at|for|among)\b|\s?[(,:])")),
+    ("event", re.compile(rf"(?<![\w-])(?P<name>{_PHRASE})\s(?:occurred|developed|was (?:observed|reported)|were (?:observed|reported))\sin\b")),
+    ("survival", re.compile(rf"\b(?P<name>time (?:to|until) {_PHRASE})\b")),
+)
+_NO_ENDPOINT = re.compile(
+    r"\b(?:response|participation|accrual|enrol\w*|recruitment|follow-?up|completion|attrition|retention|drop-?out|adherence|"
+    r"compliance|questionnaire|heart|flow|growth|reduction|improvement|change|increase|decrease|difference|dose|use|score|"
+    r"levels?|expression|mutation|mutations|positivity|participants?|cases|those|one|two|three|they|it|there|years?|months?|weeks?|"
+    r"randomi[sz]\w*|error|success|uptake|differences?|changes?|improvements?|reductions?|benefits?|toxicit\w*|effects?|result\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def find_compound(view: str) -> Iterable[Endpoint]:
+    """Kinds of survival by their own names (`local recurrence-free survival`)."""
+    for match in _COMPOUND.finditer(view):
+        name = " ".join(match["name"].lower().split())
+        yield Endpoint(start=match.start(), end=match.end(), id=f"other:{name}", kind="survival")
+
+
+def find_named(view: str) -> Iterable[Endpoint]:
+    """Endpoints of the abstract's own naming; they may overlap those of the vocabulary."""
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(view):
+            name = " ".join(match["name"].lower().split())
+            if not _NO_ENDPOINT.search(name) and len(name) > 3:
+                yield Endpoint(
+                    start=match.start("name"), end=match.end("name"), id=f"other:{name}", kind=kind
+                )

@@ -1,0 +1,302 @@
+"""Measure extraction against gold rows annotated on real abstracts, and against PICO spans.
+
+The gold (gold/*.csv) holds numbers and offsets only. The texts are not part of the project: give
+their folder (one PMID.txt each) by --texts or EXTRACTION_TEXTS; without it nothing is measured.
+A row counts where it stands on the gold's value with the same endpoint and statistic.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import os
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from extraction.coherence import check  # noqa: E402
+from extraction.lexicon import Lexicon, load_lexicon  # noqa: E402
+from extraction.reader import Reading, read  # noqa: E402
+from extraction.relations import Finding  # noqa: E402
+
+GOLD = Path(__file__).parent / "gold"
+CORE = ("hazard_ratio", "odds_ratio", "risk_ratio", "median", "rate_at", "proportion")
+FLOORS = {"precision": 0.0, "recall": 0.0, "arm": 0.0, "interval": 0.0, "p": 0.0}
+_SAME_WORD = {
+    "pathologic": "pathological", "mortality": "death", "deaths": "death", "fractures": "fracture",
+    "died": "death", "relapse": "recurrence", "relapses": "recurrence", "diarrhea": "diarrhoea",
+    "anemia": "anaemia", "arthritis": "arthralgia", "toxicity": "event", "flashes": "flushes",
+}  # fmt: skip
+_NO_WORDS = frozenset("rate rates of the or and a any grade in all other free survival time to".split())
+_ARM_NOISE = frozenset("the arm group arms groups of with plus alone and patients treatment therapy in to".split())
+
+
+@dataclass(frozen=True)
+class Gold:
+    """One gold row."""
+
+    cells: dict[str, str]
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where its value stands."""
+        return int(self.cells["start"]), int(self.cells["end"])
+
+    def __getitem__(self, name: str) -> str:
+        return self.cells[name]
+
+
+@dataclass
+class Tally:
+    """Counts of one endpoint or statistic."""
+
+    gold: int = 0
+    hit: int = 0
+    false: int = 0
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Print the tables; 1 where a figure is under its floor."""
+    options = _parse(argv)
+    if not options.texts or not Path(options.texts).is_dir():
+        print("extraction: no texts on this machine (--texts or EXTRACTION_TEXTS); nothing measured")
+        return 0
+    lexicon = load_lexicon(ROOT / "references" / "vocabulary")
+    records = list(_records(Path(options.texts), options.half, options.annotator))
+    figures = _measure(records, lexicon, options)
+    _measure_pico(Path(options.texts), lexicon)
+    under = {name: figures[name] for name, floor in FLOORS.items() if figures[name] < floor}
+    for name, value in under.items():
+        print(f"UNDER ITS FLOOR: {name} {value:.3f} < {FLOORS[name]}")
+    return 1 if under else 0
+
+
+def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--texts", default=os.environ.get("EXTRACTION_TEXTS"), help="folder of PMID.txt")
+    parser.add_argument("--half", choices=["tune", "report", "all"], default="report", help="half of the gold")
+    parser.add_argument("--annotator", help="only the gold of this file (its stem)")
+    parser.add_argument("--list", action="store_true", help="print every miss and false row")
+    return parser.parse_args(argv)
+
+
+def _records(texts: Path, half: str, annotator: str | None) -> Iterable[tuple[str, str, list[Gold]]]:
+    rows: dict[tuple[str, str], list[Gold]] = defaultdict(list)
+    for path in sorted(GOLD.glob("*.csv")):
+        if not path.stem.endswith("-records"):
+            for cells in _read(path):
+                rows[path.stem, cells["pmid"]].append(Gold(cells))
+    for path in sorted(GOLD.glob("*-records.csv")):
+        stem = path.stem.removesuffix("-records")
+        if annotator and stem != annotator:
+            continue
+        for cells in _read(path):
+            file = texts / f"{cells['pmid']}.txt"
+            if half not in ("all", cells["half"]) or not file.exists():
+                continue
+            text = file.read_bytes()
+            if hashlib.sha256(text).hexdigest() != cells["text_sha256"]:
+                print(f"{cells['pmid']}: text differs from the annotated one, left out")
+                continue
+            yield cells["pmid"], text.decode(), rows[stem, cells["pmid"]]
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    with open(path, encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def _measure(
+    records: Sequence[tuple[str, str, list[Gold]]], lexicon: Lexicon, options: argparse.Namespace
+) -> dict[str, float]:
+    by_statistic: dict[str, Tally] = defaultdict(Tally)
+    by_endpoint: dict[str, Tally] = defaultdict(Tally)
+    parts: Counter[str] = Counter()
+    for pmid, text, gold in records:
+        found = [kept.finding for kept in check(read(text, lexicon).findings)]
+        pairs, misses, false = _pair(gold, found)
+        for row in gold:
+            if row["doubtful"]:
+                continue
+            by_statistic[row["statistic"]].gold += 1
+            by_endpoint[_family(row["endpoint"])].gold += 1
+        for row, finding in pairs:
+            by_statistic[row["statistic"]].hit += 1
+            by_endpoint[_family(row["endpoint"])].hit += 1
+            _compare_parts(row, finding, parts, pmid, text, options.list)
+        for finding in false:
+            by_statistic[finding.statistic].false += 1
+            by_endpoint[_family(finding.endpoint)].false += 1
+            if options.list:
+                _show("FALSE", pmid, text, finding.value.start, finding.value.end, _words(finding))
+        if options.list:
+            for row in misses:
+                _show("MISS", pmid, text, *row.place, f"{row['endpoint']} {row['statistic']}")
+    _print("statistic", by_statistic)
+    _print("endpoint", by_endpoint)
+    core = [tally for name, tally in by_statistic.items() if name in CORE]
+    hits, false_rows = sum(t.hit for t in core), sum(t.false for t in core)
+    figures = {
+        "precision": hits / max(1, hits + false_rows),
+        "recall": hits / max(1, sum(t.gold for t in core)),
+        "arm": parts["arm right"] / max(1, parts["arm named"]),
+        "interval": parts["interval right"] / max(1, parts["interval given"]),
+        "p": parts["p right"] / max(1, parts["p given"]),
+    }
+    print(f"\n{len(records)} abstracts, half {options.half}; {', '.join(CORE)}:")
+    for name, value in figures.items():
+        print(f"  {name:<10} {value:.3f}")
+    print(f"  arms named in {parts['arm named']} of {parts['arm wanted']} rows where the gold names one")
+    return figures
+
+
+def _pair(
+    gold: Sequence[Gold], found: Sequence[Finding]
+) -> tuple[list[tuple[Gold, Finding]], list[Gold], list[Finding]]:
+    """Pair gold rows with findings one to one by place, endpoint and statistic."""
+    left = list(found)
+    pairs, misses = [], []
+    for row in gold:
+        same = [f for f in left if _at(row, f) and _means(row, f)]
+        best = max(same, key=lambda f: _arm_same(row["arm"], f.arm), default=None)
+        if best is not None:
+            left.remove(best)
+            if not row["doubtful"]:
+                pairs.append((row, best))
+        elif not row["doubtful"]:
+            misses.append(row)
+    doubted = [row for row in gold if row["doubtful"]]
+    return pairs, misses, [f for f in left if not any(_at(row, f) for row in doubted)]
+
+
+def _at(row: Gold, finding: Finding) -> bool:
+    start, end = row.place
+    value = finding.value
+    at = value.at if value.at >= 0 else value.start
+    return at < end and start < value.end
+
+
+def _means(row: Gold, finding: Finding) -> bool:
+    if row["statistic"] != finding.statistic:
+        return False
+    mine, theirs = finding.endpoint, row["endpoint"]
+    if ":" not in mine and ":" not in theirs:
+        return mine == theirs
+    return bool(_content(mine) & _content(theirs)) or mine == theirs
+
+
+def _content(endpoint: str) -> set[str]:
+    words = re.split(r"[^a-z0-9]+", re.sub(r"grade.*", "", endpoint.partition(":")[2] or endpoint).lower())
+    words = [_SAME_WORD.get(word, word) for word in words if word and word not in _NO_WORDS]
+    return {word.rstrip("s")[:6] for word in words} or {endpoint}
+
+
+def _family(endpoint: str) -> str:
+    return endpoint.partition(":")[0]
+
+
+def _compare_parts(
+    row: Gold, finding: Finding, parts: Counter[str], pmid: str, text: str, listing: bool
+) -> None:
+    wrong = []
+    if row["arm"]:
+        parts["arm wanted"] += 1
+    if finding.arm:
+        parts["arm named"] += 1
+        if _arm_same(row["arm"], finding.arm) and _arm_same(row["comparator"], finding.comparator):
+            parts["arm right"] += 1
+        else:
+            wrong.append(f"arm [{finding.arm}|{finding.comparator}] not [{row['arm']}|{row['comparator']}]")
+    if row["ci_lower"] or row["ci_upper"] or finding.interval:
+        parts["interval given"] += 1
+        bounds = (finding.interval.lower, finding.interval.upper) if finding.interval else (None, None)
+        if bounds == (_number(row["ci_lower"]), _number(row["ci_upper"])):
+            parts["interval right"] += 1
+        else:
+            wrong.append(f"interval {bounds} not {row['ci_lower']}-{row['ci_upper']}")
+    if row["p_value"] or finding.p:
+        parts["p given"] += 1
+        if (finding.p[1] if finding.p else None) == _number(row["p_value"]):
+            parts["p right"] += 1
+        else:
+            wrong.append(f"p {finding.p} not {row['p_operator']}{row['p_value']}")
+    if wrong and listing:
+        _show("PART", pmid, text, *row.place, f"{row['endpoint']} {row['statistic']}: {'; '.join(wrong)}")
+
+
+def _arm_same(gold: str, mine: str) -> bool:
+    """Whether two labels share a telling word (the gold prints what stands beside the value)."""
+    if not gold or not mine:
+        return not gold and not mine
+    one, other = _label(gold), _label(mine)
+    return bool(one & other) or gold.lower() in mine.lower() or mine.lower() in gold.lower()
+
+
+def _label(label: str) -> set[str]:
+    return set(re.split(r"[^a-z0-9]+", label.lower())) - _ARM_NOISE - {""}
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+def _words(finding: Finding) -> str:
+    return f"{finding.endpoint} {finding.statistic} [{finding.arm}|{finding.comparator}]"
+
+
+def _show(kind: str, pmid: str, text: str, start: int, end: int, words: str) -> None:
+    before, after = text[max(0, start - 110) : start], text[end : end + 50]
+    print(f"{kind} {pmid} {words} :: {before}<<{text[start:end]}>>{after}".replace("\n", " "))
+
+
+def _print(title: str, tallies: dict[str, Tally]) -> None:
+    print(f"\n{title:<18}{'gold':>6}{'hit':>6}{'false':>6}{'recall':>8}{'precision':>10}")
+    for name, tally in sorted(tallies.items()):
+        recall = tally.hit / tally.gold if tally.gold else 0.0
+        precision = tally.hit / (tally.hit + tally.false) if tally.hit + tally.false else 0.0
+        print(f"{name:<18}{tally.gold:>6}{tally.hit:>6}{tally.false:>6}{recall:>8.2f}{precision:>10.2f}")
+
+
+def _measure_pico(texts: Path, lexicon: Lexicon) -> None:
+    """Recall on the corpus's own per-arm percentages and medians (BRAT), whatever their endpoint."""
+    wanted: Counter[str] = Counter()
+    got: Counter[str] = Counter()
+    armed: Counter[str] = Counter()
+    for path in sorted(texts.glob("*.ann")):
+        spans = [m for m in map(_SPAN.match, path.read_text(encoding="utf-8").splitlines()) if m]
+        if not spans:
+            continue
+        reading = read(path.with_suffix(".txt").read_bytes().decode(), lexicon)
+        for span in spans:
+            wanted[span["kind"]] += 1
+            finding = _on(reading, int(span["start"]), int(span["end"]))
+            if finding is not None:
+                got[span["kind"]] += 1
+                armed[span["kind"]] += bool(finding.arm)
+    print("\nspans of the PICO corpus (any endpoint, laboratory and questionnaire results among them)")
+    for kind in sorted(wanted):
+        share = got[kind] / wanted[kind]
+        print(f"  {kind:<14}{wanted[kind]:>6} spans, {share:.2f} found, {armed[kind]} with an arm")
+
+
+_SPAN = re.compile(r"T\d+\t[ic]v-(?P<kind>bin-percent|cont-median) (?P<start>\d+)(?: \d+;\d+)* (?P<end>\d+)\t")
+
+
+def _on(reading: Reading, start: int, end: int) -> Finding | None:
+    for finding in reading.findings:
+        value = finding.value
+        at = value.at if value.at >= 0 else value.start
+        if not finding.statistic.endswith("ratio") and at < end and start < value.end:
+            return finding
+    return None
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
