@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pubmed import endpoint
 from pubmed.pmids import read_pmids
-from pubmed.retrieval import fetch_all, manifest_of
+from pubmed.retrieval import fetch_all, forget_partial, manifest_of
 from review.files import sha256_of, write_atomically
 from review.program import run
 
@@ -26,6 +26,7 @@ def main(argv: list[str] | None = None) -> int:
         )
     manifest = manifest_of(snapshot, endpoint=options.endpoint)
     write_atomically(options.manifest, json.dumps(manifest, indent=2) + "\n")
+    forget_partial(Path(options.out_dir))
     totals = manifest["totals"]
     print(
         f"{totals['given']} of {len(pmids)} records in {len(snapshot.batches)} batches, "

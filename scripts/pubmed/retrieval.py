@@ -23,7 +23,7 @@ from review.files import replace_folder, sha256_of, write_atomically
 
 BATCH = 200
 # A reply takes seconds and the lane lets three to ten go each second.
-IN_FLIGHT = 16
+IN_FLIGHT = 32
 _ROUNDS = 3
 NEVER_GIVEN = "the source gave no record for this PMID, neither in its batch nor asked alone"
 
@@ -46,6 +46,12 @@ class Batch:
     asked: tuple[str, ...]
     given: tuple[str, ...]
     received_at: str
+
+    @property
+    def lost(self) -> list[str]:
+        """Return the PMIDs that were asked for and not given."""
+        given = set(self.given)
+        return [pmid for pmid in self.asked if pmid not in given]
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Batch:
@@ -77,7 +83,7 @@ def fetch_all(
     beside the folder are taken over only under the same text. Raises ReviewError when the
     service gives up, or gives none of the records.
     """
-    partial = folder.with_name(f"{folder.name}.partial")
+    partial = _partial(folder)
     _claim(partial, source)
     groups = [tuple(pmids[i : i + batch_size]) for i in range(0, len(pmids), batch_size)]
     names = [f"batch-{number:04d}.xml.gz" for number in range(1, len(groups) + 1)]
@@ -93,23 +99,35 @@ def fetch_all(
             pool.shutdown(wait=True, cancel_futures=True)
             raise
 
-    snapshot = Snapshot(batches)
-    given = {pmid for batch in batches for pmid in batch.given}
-    if pmids and not given:
+    if pmids and not any(batch.given for batch in batches):
         raise ReviewError(
             f"the source gave none of the {len(pmids)} records",
             where="fetch",
             fix="Check that search and fetch ask the same source.",
         )
-    for pmid in (pmid for pmid in pmids if pmid not in given):
+    snapshot = Snapshot(batches)
+    for place, batch in enumerate(batches):
+        snapshot.batches[place] = _second_chance(service, partial, batch)
+    for pmid in [pmid for batch in snapshot.batches for pmid in batch.lost]:
         name = f"batch-{len(snapshot.batches) + 1:04d}.xml.gz"
         single = _batch(service, partial, name, (pmid,))
         if single.given:
             snapshot.batches.append(single)
         else:
             snapshot.missing.append(pmid)
-    _publish(snapshot, partial, folder)
+    with replace_folder(folder) as fresh:
+        for batch in snapshot.batches:
+            _link(partial / batch.file, fresh / batch.file)
     return snapshot
+
+
+def forget_partial(folder: Path) -> None:
+    """Remove what resumption needs, once the folder and its manifest are both written."""
+    shutil.rmtree(_partial(folder), ignore_errors=True)
+
+
+def _partial(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.partial")
 
 
 def manifest_of(snapshot: Snapshot, *, endpoint: str) -> dict[str, Any]:
@@ -159,9 +177,21 @@ def _claim(partial: Path, source: str) -> None:
 
 
 def _batch(service: Service, partial: Path, name: str, pmids: tuple[str, ...]) -> Batch:
-    held = _held(partial, name, pmids)
-    if held:
-        return held
+    return _held(partial, name, pmids) or _received(service, partial, name, pmids)
+
+
+def _second_chance(service: Service, partial: Path, batch: Batch) -> Batch:
+    """Ask once more for a batch of which a record is missing that comes when asked alone.
+
+    A passing fault then leaves no trace in the order of the files.
+    """
+    if not any(service.fetch([pmid])[1] for pmid in batch.lost):
+        return batch
+    return _received(service, partial, batch.file, batch.asked)
+
+
+def _received(service: Service, partial: Path, name: str, pmids: tuple[str, ...]) -> Batch:
+    """Ask until the batch is whole, a few times, and write what came."""
     body = b""
     given: list[str] = []
     for _ in range(_ROUNDS):
@@ -194,13 +224,6 @@ def _held(partial: Path, name: str, pmids: tuple[str, ...]) -> Batch | None:
     if batch.asked != pmids or not path.is_file() or sha256_of(path) != batch.sha256:
         return None
     return batch
-
-
-def _publish(snapshot: Snapshot, partial: Path, folder: Path) -> None:
-    with replace_folder(folder) as fresh:
-        for batch in snapshot.batches:
-            _link(partial / batch.file, fresh / batch.file)
-    shutil.rmtree(partial)
 
 
 def _link(source: Path, target: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import re
 import threading
@@ -10,7 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.request import urlopen
 
 import pytest
 
@@ -297,17 +299,66 @@ FAULTS: dict[str, Fault] = {
 }
 
 
-@pytest.fixture
-def service() -> Iterator[Service]:
-    stub = Service()
+@dataclass
+class Proxy(Service):
+    """Passes requests on to another service, with faults on the way back."""
+
+    upstream: str = ""
+
+    def answer(self, utility: str, asked: dict[str, str]) -> Reply:
+        body = urlencode({key: value for key, value in asked.items() if key != "path"}).encode()
+        with urlopen(f"{self.upstream}{utility}.fcgi", data=body, timeout=30) as reply:
+            return reply.status, {"Content-Type": reply.headers["Content-Type"]}, reply.read()
+
+
+@contextlib.contextmanager
+def listening(stub: Service) -> Iterator[Service]:
+    """Serve on loopback while the block runs."""
     server = StubServer(stub)
     stub.base_url = f"http://127.0.0.1:{server.server_address[1]}/entrez/eutils"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
-    yield stub
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield stub
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def service() -> Iterator[Service]:
+    with listening(Service()) as stub:
+        yield stub
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an index of 90 invented records, as localpubmed serves it."""
+    from localpubmed.build import build_index
+
+    folder = tmp_path_factory.mktemp("corpus")
+    records = [
+        article(
+            99000000 + number,
+            title=f"Upkeep with inventine, report {number}",
+            abstract=f"Invented disease number {number % 7} was treated with inventine.",
+            created=f"2011-{1 + number % 12:02d}-{1 + number % 28:02d}",
+        )
+        for number in range(1, 91)
+    ]
+    (folder / "corpus.xml").write_bytes(article_set(*records))
+    build_index([str(folder / "corpus.xml")], str(folder / "index.sqlite"))
+    return folder / "index.sqlite"
+
+
+@pytest.fixture
+def proxy(corpus: Path) -> Iterator[Service]:
+    """Give a proxy that stands before localpubmed."""
+    from localpubmed.service import serving
+
+    with serving(corpus) as upstream, listening(Proxy(upstream=upstream)) as stub:
+        yield stub
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pubmed.client import Client
-from pubmed.retrieval import fetch_all
+from pubmed.retrieval import fetch_all, forget_partial
 from review.errors import ReviewError
 
 SCRIPTS = Path(__file__).resolve().parents[3] / "scripts"
@@ -27,21 +27,27 @@ def test_a_record_never_given_is_named(service, client: Client, tmp_path: Path) 
     assert [batch.given for batch in snapshot.batches] == [("99000001", "99000003")]
 
 
-def test_a_record_given_only_alone_is_kept(service, client: Client, tmp_path: Path) -> None:
+@pytest.mark.parametrize("healed", [True, False])
+def test_a_record_given_only_alone_is_kept(service, client: Client, tmp_path, healed) -> None:
+    """A batch that is whole in the end replaces the one that was not."""
     service.add(99000001, 99000002)
     service.withheld = {99000002}
 
-    def alone(pmids):
-        if list(pmids) == ["99000002"]:
-            service.withheld = set()
-        return client.fetch(pmids)
-
     class Shy:
-        fetch = staticmethod(alone)
+        def fetch(self, pmids):
+            alone = list(pmids) == ["99000002"]
+            if alone or healed:
+                service.withheld = set() if alone else service.withheld
+            try:
+                return client.fetch(pmids)
+            finally:
+                if not healed:
+                    service.withheld = {99000002}
 
     snapshot = fetch_all(Shy(), ["99000001", "99000002"], tmp_path / "raw", source="s")
     assert not snapshot.missing
-    assert [batch.given for batch in snapshot.batches] == [("99000001",), ("99000002",)]
+    given = [batch.given for batch in snapshot.batches]
+    assert given == ([("99000001", "99000002")] if healed else [("99000001",), ("99000002",)])
 
 
 def test_a_source_that_gives_nothing_is_an_error(service, client: Client, tmp_path: Path) -> None:
@@ -70,6 +76,7 @@ def test_an_interrupted_fetch_asks_only_for_the_rest(service, client, make, tmp_
     snapshot = fetch_all(client, pmids, tmp_path / "raw", source="s", batch_size=10)
     assert service.sent("efetch") == 2
     assert [pmid for batch in snapshot.batches for pmid in batch.given] == pmids
+    forget_partial(tmp_path / "raw")
     assert not (tmp_path / "raw.partial").exists()
 
 
@@ -107,7 +114,7 @@ def test_killed_at_any_moment_it_repeats_only_what_was_in_flight(service, tmp_pa
         "from pathlib import Path\n"
         "from pubmed.client import Client\n"
         "from pubmed.lane import Lane\n"
-        "from pubmed.retrieval import fetch_all\n"
+        "from pubmed.retrieval import fetch_all, forget_partial\n"
         "client = Client(sys.argv[2], lane=Lane(0.01))\n"
         "pmids = Path(sys.argv[3], 'pmids.txt').read_text().split()\n"
         "raw = Path(sys.argv[3], 'raw')\n"
