@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,8 +77,26 @@ def build_contexts(wanted: Mapping[str, Any]) -> dict[str, Context]:
     }
 
 
-def concept_matcher(concepts: Iterable[Concept]) -> Matcher:
-    """One matcher for the phrases of all concepts."""
+class Lexicon:
+    """All concepts of a review, with matchers for their phrases and an index of headings.
+
+    `first` finds what decides whether a rule can hold at all; `closer` finds the commonplace
+    words (patients, treatment) that matter only beside such a mention or for themes, so that the
+    many records that name nothing of interest are read once and quickly.
+    """
+
+    def __init__(self, concepts: Mapping[str, Concept], sought: Collection[str]) -> None:
+        self.concepts = concepts
+        wanted = {*sought, *(other for name in sought for other in concepts[name].not_within)}
+        self.first = _matcher(c for c in concepts.values() if c.id in wanted)
+        self.closer = _matcher(c for c in concepts.values() if c.id not in wanted)
+        self.of_heading: dict[str, list[str]] = {}
+        for concept in concepts.values():
+            for heading in concept.mesh:
+                self.of_heading.setdefault(heading, []).append(concept.id)
+
+
+def _matcher(concepts: Iterable[Concept]) -> Matcher:
     concepts = list(concepts)
     return Matcher(
         {concept.id: concept.words for concept in concepts},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import cached_property
 from typing import Any
 
 from screening.concepts import Context
@@ -12,9 +13,6 @@ from screening.reading import TEXT_FIELDS, Mention, Reading, Span
 
 # What a condition found: the quotes that bear it out, empty where it rests on an absence.
 Evidence = list[Span]
-
-# The commonest English words; a text nearly without them is in another language.
-_COMMON_WORDS = (" the ", " of ", " and ", " in ", " with ", " to ", " for ", " was ")
 
 
 @dataclass(frozen=True)
@@ -34,10 +32,24 @@ class Condition:
     any_of: tuple[Condition, ...] = ()
     none_of: tuple[Condition, ...] = ()
 
+    @cached_property
+    def needs(self) -> frozenset[str]:
+        """Concepts of which one must be present for this to hold; empty where none need be."""
+        if self.find:
+            return frozenset(self.find)
+        for part in self.all_of:
+            if part.needs:
+                return part.needs
+        if self.any_of and all(part.needs for part in self.any_of):
+            return frozenset().union(*(part.needs for part in self.any_of))
+        return frozenset()
+
     def check(self, reading: Reading) -> Evidence | None:
         """The quotes for this condition, or None where it does not hold."""
         evidence: Evidence = []
         if self.find:
+            if reading.present.isdisjoint(self.find):
+                return None
             found = self._find(reading)
             if found is None:
                 return None
@@ -142,7 +154,9 @@ def build_condition(spec: Mapping[str, Any], contexts: Mapping[str, Context]) ->
 Fact = Callable[[Reading], Evidence | None]
 
 
-def _publication_type(wanted: list[str]) -> Fact:
+def _publication_type(types: list[str]) -> Fact:
+    wanted = frozenset(types)
+
     def check(reading: Reading) -> Evidence | None:
         for name in reading.record.publication_types:
             if name in wanted:
@@ -217,18 +231,9 @@ def _patients(limits: Mapping[str, int]) -> Fact:
 
 def _abstract(state: str) -> Fact:
     def check(reading: Reading) -> Evidence | None:
-        return [] if _abstract_state(reading) == state else None
+        return [] if reading.abstract_state == state else None
 
     return check
-
-
-def _abstract_state(reading: Reading) -> str:
-    abstract = reading.record.abstract
-    if not abstract:
-        return "absent"
-    common = sum(abstract.count(word) for word in _COMMON_WORDS)
-    # English abstracts have about one of these every forty characters.
-    return "english" if common * 250 >= len(abstract) or len(abstract) < 250 else "other"
 
 
 _FACTS: dict[str, Callable[[Any], Fact]] = {

@@ -10,11 +10,10 @@ from typing import Any
 
 from review.errors import ReviewError
 from review.schema import Places, check, parse_yaml
-from screening.concepts import Concept, Context, build_concepts, build_contexts, concept_matcher
+from screening.concepts import Context, Lexicon, build_concepts, build_contexts
 from screening.conditions import Condition, build_condition
-from screening.consistency import Key, check_consistency, check_known
+from screening.consistency import Key, check_consistency, check_known, conditions_of
 from vocabulary.load import Vocabulary
-from vocabulary.match import Matcher
 
 
 @dataclass(frozen=True)
@@ -50,10 +49,9 @@ class Theme:
 
 @dataclass(frozen=True)
 class Criteria:
-    """Everything a record is judged by, with one matcher for all the words in it."""
+    """Everything a record is judged by."""
 
-    concepts: Mapping[str, Concept]
-    matcher: Matcher
+    lexicon: Lexicon
     criteria: tuple[Criterion, ...]
     secondary: tuple[Condition, ...]
     themes: tuple[Theme, ...]
@@ -95,8 +93,7 @@ def load_criteria(
         _check_themes(wanted["criteria"], tagged["themes"], places)
     check_consistency(wanted, tagged, concepts, partial(_place, places))
     return Criteria(
-        concepts=concepts,
-        matcher=concept_matcher(concepts.values()),
+        lexicon=Lexicon(concepts, _sought(wanted, tagged)),
         criteria=tuple(
             _criterion(name, spec, contexts) for name, spec in wanted["criteria"].items()
         ),
@@ -136,6 +133,19 @@ def _place(places: Places, path: Key) -> str:
         if path[:length] in places:
             return places[path[:length]]
     return ""
+
+
+def _sought(criteria: Mapping[str, Any], themes: Mapping[str, Any]) -> list[str]:
+    """The concepts that rules look for by themselves, not only beside another or for themes."""
+    documents = criteria, {"scope": themes["scope"]} if "scope" in themes else themes
+    return sorted(
+        {
+            concept
+            for document in documents
+            for _, condition in conditions_of(document)
+            for concept in condition.get("find", ())
+        }
+    )
 
 
 def _criterion(name: str, spec: Mapping[str, Any], contexts: Mapping[str, Context]) -> Criterion:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from review.records import iter_records
+import pyarrow.parquet as pq
+
 from screening.humans import HumanDecision
 from screening.ranking import Example, Score, score
 from screening.stopping import chance_below_target
@@ -26,11 +27,7 @@ def queue_rows(
     if not waiting:
         return []
     decided = {row["pmid"]: row for row in decisions}
-    titles: dict[str, str] = {}
-    texts: dict[str, str] = {}
-    for record in iter_records(records):
-        texts[record.pmid] = f"{record.title}\n{record.abstract}"
-        titles[record.pmid] = record.title
+    titles, texts = _texts(records)
     examples = [
         Example(texts[pmid], row["decision"] == "include", row["decided_by"] == "human")
         for pmid, row in decided.items()
@@ -56,6 +53,17 @@ def queue_rows(
         }
         for rank, (row, found) in enumerate(ranked, start=1)
     ]
+
+
+def _texts(records: Path) -> tuple[dict[str, str], dict[str, str]]:
+    titles: dict[str, str] = {}
+    texts: dict[str, str] = {}
+    with pq.ParquetFile(records) as table:
+        for batch in table.iter_batches(columns=["pmid", "title", "abstract"]):
+            for row in batch.to_pylist():
+                titles[row["pmid"]] = row["title"]
+                texts[row["pmid"]] = f"{row['title']}\n{row['abstract']}"
+    return titles, texts
 
 
 def _order(item: tuple[Row, Score | None]) -> tuple[float, int, int]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
 from review.records import Record
-from screening.concepts import Concept, Context, Cue
+from screening.concepts import Context, Cue, Lexicon
 from vocabulary.match import Matcher, fold
 
 TEXT_FIELDS = ("title", "abstract", "keywords")
@@ -39,6 +39,11 @@ _PATIENTS_IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 
+# English prose has one of these words about every sixty characters.
+_COMMON_WORDS = (" the ", " of ", " and ")
+_ENGLISH_SPACING = 400
+_TOO_SHORT_TO_TELL = 250
+
 
 class Span(NamedTuple):
     """A stretch of one field: `text[start:end]`, or a whole heading where offsets are None."""
@@ -60,7 +65,7 @@ class Mention(NamedTuple):
 class Reading:
     """One record, matched once against all concepts; everything else is worked out on demand."""
 
-    def __init__(self, record: Record, matcher: Matcher, concepts: Mapping[str, Concept]) -> None:
+    def __init__(self, record: Record, lexicon: Lexicon) -> None:
         self.record = record
         self.texts = {
             "title": record.title,
@@ -68,15 +73,30 @@ class Reading:
             "keywords": _BETWEEN_KEYWORDS.join(record.keywords),
         }
         self._folded: dict[str, str] = {}
-        self._concepts = concepts
-        self.mentions = self._mentions(matcher)
+        self._lexicon = lexicon
+        self._joined = _BETWEEN_FIELDS.join(self.texts.values())
+        self.mentions: dict[str, list[Mention]] = {}
+        self._match(lexicon.first)
+        self._headings: dict[str, str] = {}
+        for heading in record.mesh:
+            for concept in lexicon.of_heading.get(heading.heading, ()):
+                self._headings.setdefault(concept, heading.heading)
+        # Concepts named anywhere: by them alone most rules can be passed over.
+        self.present = self.mentions.keys() | self._headings.keys()
+        self._read_closely = False
 
-    def _mentions(self, matcher: Matcher) -> dict[str, list[Mention]]:
-        joined = _BETWEEN_FIELDS.join(self.texts.values())
+    def read_closely(self) -> None:
+        """Find the commonplace words too, which matter only beside a mention or for themes."""
+        if not self._read_closely:
+            self._read_closely = True
+            self._match(self._lexicon.closer)
+            self.present |= self.mentions.keys()
+
+    def _match(self, matcher: Matcher) -> None:
         abstract_from = len(self.texts["title"]) + len(_BETWEEN_FIELDS)
         keywords_from = abstract_from + len(self.texts["abstract"]) + len(_BETWEEN_FIELDS)
         found: dict[str, list[Mention]] = {}
-        for concept, start, end in matcher.scan(joined):
+        for concept, start, end in matcher.scan(self._joined):
             if start >= keywords_from:
                 mention = Mention("keywords", start - keywords_from, end - keywords_from)
             elif start >= abstract_from:
@@ -84,17 +104,15 @@ class Reading:
             else:
                 mention = Mention("title", start, end)
             found.setdefault(concept, []).append(mention)
-        for concept in list(found):
-            for other in self._concepts[concept].not_within:
-                if other in found:
-                    found[concept] = [
-                        m for m in found[concept] if not _overlaps_any(m, found[other])
-                    ]
-        return found
+        for concept, mentions in found.items():
+            for other in self._lexicon.concepts[concept].not_within:
+                others = found.get(other) or self.mentions.get(other, [])
+                mentions = [m for m in mentions if not _overlaps_any(m, others)]
+            if mentions:
+                self.mentions[concept] = mentions
 
     def named(self, concepts: Iterable[str], fields: Iterable[str]) -> list[Mention]:
         """The mentions of any of some concepts in some fields, in reading order."""
-        fields = set(fields)
         mentions = [
             mention
             for concept in concepts
@@ -106,11 +124,10 @@ class Reading:
         return sorted(set(mentions), key=lambda m: (TEXT_FIELDS.index(m.field), m.start, -m.end))
 
     def heading(self, concepts: Iterable[str]) -> Span | None:
-        """The first MeSH heading of the record that belongs to one of some concepts."""
-        wanted = {heading for concept in concepts for heading in self._concepts[concept].mesh}
-        for heading in self.record.mesh:
-            if heading.heading in wanted:
-                return Span("mesh", None, None, heading.heading)
+        """A MeSH heading of the record that belongs to the first possible of some concepts."""
+        for concept in concepts:
+            if concept in self._headings:
+                return Span("mesh", None, None, self._headings[concept])
         return None
 
     def span(self, field: str, start: int, end: int) -> Span:
@@ -157,6 +174,7 @@ class Reading:
         self, mention: Mention, concepts: Iterable[str], within: int, side: str
     ) -> Span | None:
         """A mention of some concepts in the same sentence, at most `within` words away."""
+        self.read_closely()
         start, end = self.sentence(mention)
         for other in self.named(concepts, [mention.field]):
             if not start <= other.start < end or _overlaps_any(mention, [other]):
@@ -193,6 +211,17 @@ class Reading:
             if _is_close(gap, text[mention.end : mention.end + match.start], cue):
                 return self.span(field, mention.start, mention.end + match.end)
         return None
+
+    @cached_property
+    def abstract_state(self) -> str:
+        """Whether the abstract is absent, english or in some other language."""
+        abstract = self.texts["abstract"]
+        if not abstract:
+            return "absent"
+        if len(abstract) < _TOO_SHORT_TO_TELL:
+            return "english"
+        common = sum(abstract.count(word) for word in _COMMON_WORDS)
+        return "english" if common * _ENGLISH_SPACING >= len(abstract) else "other"
 
     @cached_property
     def patients(self) -> tuple[int, Span] | None:

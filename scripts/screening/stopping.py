@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import exp, lgamma
+
 TARGET_RECALL = 0.95
 
 
@@ -18,10 +20,14 @@ def chance_below_target(
 
     `unread` counts the records unread now; `includes_found` those included so far.
     """
-    from scipy.stats import hypergeom
-
     urn = unread + read_since_last_include
     missed = int(includes_found / target - includes_found + 1e-9) + 1
-    if missed > urn:
+    if missed > unread:
         return 0.0
-    return float(hypergeom.cdf(0, urn, missed, read_since_last_include))
+    # C(urn - missed, read) / C(urn, read), in logarithms
+    return exp(
+        lgamma(urn - missed + 1)
+        - lgamma(unread - missed + 1)
+        + lgamma(unread + 1)
+        - lgamma(urn + 1)
+    )

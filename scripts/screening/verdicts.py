@@ -53,7 +53,7 @@ def judge(record: Record, criteria: Criteria) -> Judgement:
 
     Raises ReviewError should a quote not be the record's own words at its offsets.
     """
-    reading = Reading(record, criteria.matcher, criteria.concepts)
+    reading = Reading(record, criteria.lexicon)
     verdicts = tuple(_verdict(reading, criterion) for criterion in criteria.criteria)
     failed = [verdict.criterion for verdict in verdicts if verdict.verdict == "failed"]
     if failed:
@@ -79,7 +79,11 @@ def judge(record: Record, criteria: Criteria) -> Judgement:
 
 
 def _verdict(reading: Reading, criterion: Criterion) -> Verdict:
+    present = reading.present
     for rule in criterion.rules:
+        needs = rule.when.needs
+        if needs and needs.isdisjoint(present):  # most rules, most of the time
+            continue
         evidence = rule.when.check(reading)
         if evidence is not None:
             return Verdict(
@@ -91,6 +95,7 @@ def _verdict(reading: Reading, criterion: Criterion) -> Verdict:
 def _themes(reading: Reading, criteria: Criteria) -> list[tuple[str, tuple[Span, ...]]]:
     if criteria.theme_scope and criteria.theme_scope.check(reading) is None:
         return []
+    reading.read_closely()
     tagged = []
     for theme in criteria.themes:
         spans: list[Span] = []

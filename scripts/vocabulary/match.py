@@ -18,6 +18,10 @@ _SAME_LENGTH = str.maketrans(
     {**dict.fromkeys(_DASHES + _SPACES, " "), **dict.fromkeys(_APOSTROPHES, "'")}
 )
 
+# Replacing the few that occur is five times as fast as str.translate.
+_FOLDED = [(char, " ") for char in _DASHES + _SPACES] + [(char, "'") for char in _APOSTROPHES]
+_FOLDED_ASCII = [(char, plain) for char, plain in _FOLDED if char.isascii()]
+
 
 class Match(NamedTuple):
     """One phrase found: the entry it belongs to and where it stands (str offsets)."""
@@ -32,9 +36,10 @@ def fold(text: str) -> str:
     folded = text.lower()
     if len(folded) != len(text):  # U+0130 is two characters in lower case
         folded = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    if folded.isascii():
-        return folded.replace("-", " ").replace("\n", " ").replace("\t", " ")
-    return folded.translate(_SAME_LENGTH)
+    for char, plain in _FOLDED if not folded.isascii() else _FOLDED_ASCII:
+        if char in folded:
+            folded = folded.replace(char, plain)
+    return folded
 
 
 class Matcher:
@@ -78,21 +83,22 @@ class Matcher:
             return []
         folded = fold(text) if folded is None else folded
         last = len(folded)
+        owners = self._owners
         found = set()
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            if start and folded[start].isalnum() and folded[start - 1].isalnum():
+            if start and folded[start - 1].isalnum() and folded[start].isalnum():
                 continue
             word_goes_on = end < last and folded[end].isalnum() and folded[end - 1].isalnum()
-            for entry_id, exact, truncated in self._owners[index]:
-                if word_goes_on and not truncated:
-                    continue
-                if exact is not None and _cased(text[start:end]) != exact:
-                    continue
+            for entry_id, exact, truncated in owners[index]:
                 stop = end
-                while truncated and stop < last and folded[stop].isalnum():
-                    stop += 1
-                found.add(Match(entry_id, start, stop))
-        return sorted(found, key=lambda match: (match.start, -match.end, match.id))
+                if word_goes_on:
+                    if not truncated:
+                        continue
+                    while stop < last and folded[stop].isalnum():
+                        stop += 1
+                if exact is None or _cased(text[start:end]) == exact:
+                    found.add((start, -stop, entry_id))
+        return [Match(entry_id, start, -stop) for start, stop, entry_id in sorted(found)]
 
     def find(self, text: str) -> list[Match]:
         """The phrases found from left to right, the longest at each place, none overlapping.
