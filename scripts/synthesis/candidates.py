@@ -11,7 +11,13 @@ from synthesis.comparisons import Comparison, Endpoint, Rules
 from synthesis.direction import AGREES, CONTRADICTS, check_direction
 from synthesis.effects import Effect, NoEffect, from_proportion, from_table, ratio_of
 from synthesis.evidence import Evidence, Report
-from synthesis.printed import events_of, printed_interval, printed_rate, printed_ratio
+from synthesis.printed import (
+    events_of,
+    printed_interval,
+    printed_rate,
+    printed_ratio,
+    printed_share,
+)
 
 Row = Mapping[str, Any]
 
@@ -256,6 +262,10 @@ class _Search:
             if self.endpoint.statistic == "incidence_rate":
                 self._add([row], printed_rate(row), "interval", False, (arm, None), (place, 0))
                 return
+            share = printed_share(row, self.rules)
+            if share is not None:
+                self._add([row], share, "interval", False, (arm, None), (place, 0))
+                return
             events, total, source, notes = events_of(
                 row, arm, self.report, self.evidence, self.rules
             )
@@ -328,9 +338,7 @@ class _Search:
                 effect=effect,
                 source=source,
                 flipped=flipped,
-                printed=printed_interval(rows[0], flipped=flipped)
-                if source == "interval"
-                else None,
+                printed=self._printed(rows[0], source, flipped),
                 arm=experimental.label,
                 comparator=control.label if control else "",
                 n_experimental=n1,
@@ -343,6 +351,13 @@ class _Search:
                 ),
             )
         )
+
+    def _printed(self, row: Row, source: str, flipped: bool) -> tuple[float, float, float] | None:
+        if source != "interval":
+            return None
+        lower, upper, level = printed_interval(row, flipped=flipped)
+        scale = 100 if self.endpoint.statistic == "proportion" else 1
+        return lower / scale, upper / scale, level
 
     def _leave(self, row: Row, reason: str, detail: str) -> None:
         self.left_out.append(LeftOut(row, self.report, reason, detail))

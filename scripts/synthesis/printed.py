@@ -50,6 +50,16 @@ def printed_rate(row: Row) -> Effect:
     return from_interval(row["value"], *printed_interval(row), "incidence_rate")
 
 
+def printed_share(row: Row, rules: Rules) -> Effect | None:
+    """Return the effect of a percentage printed with its interval, None where there is none."""
+    if "interval" not in rules.sources or row["unit"] != "%":
+        return None
+    if None in (row["value"], row["ci_lower"], row["ci_upper"]):
+        return None
+    lower, upper, level = printed_interval(row)
+    return from_interval(row["value"] / 100, lower / 100, upper / 100, level, "proportion")
+
+
 def events_of(
     row: Row, arm: Arm, report: Report, evidence: Evidence, rules: Rules
 ) -> tuple[float, float, str, tuple[str, ...]]:

@@ -26,6 +26,7 @@ _LOGARITHMIC = ("hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "incid
 _WIDTH = 9.6  # inches; columns are placed in inches from the left
 _STUDY, _PATIENTS, _PLOT, _PLOT_END, _VALUE, _WEIGHT = 0.05, 3.05, 3.25, 6.75, 8.75, 9.5
 _ROW = 0.27
+_FROM_P = " †"
 
 
 def forest_plot(estimates: Sequence[Row], pooled: Row) -> bytes:
@@ -46,6 +47,9 @@ def forest_plot(estimates: Sequence[Row], pooled: Row) -> bytes:
 
     def paint(figure: Figure) -> None:
         _paint(figure, own, context, pooled, lines, height)
+        if any(row["source"] == "p_value" for row in estimates):
+            note = "† standard error worked out from the p-value"
+            figure.text(_STUDY / _WIDTH, 0.08 / height, note, fontsize=8)
 
     name = f"forest-{pooled['comparison']}-{pooled['endpoint']}-{pooled['statistic']}"
     return draw(name, title, forest_description(estimates, pooled), (_WIDTH, height), paint)
@@ -144,7 +148,8 @@ def _study_line(
     context = row["role"] == "context"
     label = _shorten(row["study_label"], 26)
     year = f", {row['year']}" if row["year"] and str(row["year"]) not in label else ""
-    text.text(_STUDY, y, f"{label}{year}", va="center")
+    mark = _FROM_P if row["source"] == "p_value" else ""
+    text.text(_STUDY, y, f"{label}{year}{mark}", va="center")
     text.text(_PATIENTS, y, _patients(row), va="center", ha="right", fontsize=8.5)
     text.text(_VALUE, y, _figures(row, pooled["statistic"]), va="center", ha="right")
     if row.get("weight") is not None:
@@ -174,7 +179,7 @@ def _pooled_lines(
 ) -> float:
     statistic = pooled["statistic"]
     text.text(_STUDY, y, "Random effects (REML, HKSJ)", va="center", weight="bold")
-    if pooled.get("patients") is not None:
+    if pooled.get("patients") is not None and pooled["patients_known_in"] == pooled["studies"]:
         text.text(_PATIENTS, y, f"{pooled['patients']:,}", va="center", ha="right", weight="bold")
     text.text(_VALUE, y, _figures(pooled, statistic), va="center", ha="right", weight="bold")
     ends = (pooled["ci_lower"], pooled["estimate"], pooled["ci_upper"])
@@ -205,6 +210,9 @@ def _diamond(
     filled: bool,
 ) -> None:
     low, mid, high = (min(max(end, limits[0]), limits[1]) for end in ends)
+    for end, drawn, marker in ((ends[0], low, "<"), (ends[2], high, ">")):
+        if end != drawn:
+            plot.plot([drawn], [y], marker=marker, color=BLUE, markersize=5, clip_on=False)
     plot.fill(
         [low, mid, high, mid],
         [y, y + 0.32, y, y - 0.32],
@@ -236,7 +244,8 @@ def _foot(figure: Figure, height: float, pooled: Row) -> None:
         words = (
             f"Not pooled: {pooled['why']}" if pooled.get("why") else "One study: nothing to pool"
         )
-    figure.text(middle, 0.08 / height, words, ha="center", fontsize=8)
+    y = 0.08 if pooled.get("control") else 0.3
+    figure.text(middle, y / height, words, ha="center", fontsize=8)
 
 
 def _limits(rows: Sequence[Row], pooled: Row) -> tuple[float, float]:

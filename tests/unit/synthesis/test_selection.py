@@ -176,3 +176,11 @@ def test_no_prediction_interval_from_two_studies(review_of, reports) -> None:
     assert row["prediction_lower"] is None
     assert "two_studies" in row["notes"]
     assert "prediction" in row["why"]
+
+
+def test_a_percentage_with_its_own_interval_uses_it(review_of, reports) -> None:
+    reports[0]["outcomes"][3] |= {"interval": [50.0, 69.2, 95]}
+    reports[1]["outcomes"].clear()
+    row = chosen(review_of(reports).results["response_to_alpha", "ORR"])["NCT90000001"]
+    assert (row["source"], row["ci_lower"], row["ci_upper"]) == ("interval", 0.5, 0.692)
+    assert row["se"] == pytest.approx((math.log(0.692 / 0.308)) / 2 / 1.959964, rel=1e-5)
