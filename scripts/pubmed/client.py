@@ -29,7 +29,7 @@ LINK_NAMES = {
 }
 
 # Three requests a second, ten with a key, and 2 % of air for jitter on the way.
-_INTERVAL, _INTERVAL_WITH_KEY = 0.34, 0.102
+INTERVAL, INTERVAL_WITH_KEY = 0.34, 0.102
 
 
 class Client:
@@ -118,7 +118,7 @@ def client_for(endpoint: str, *, email: str | None, local_url: str | None = None
                 fix="Set source.email to yours: NCBI writes to it before it blocks an address.",
             )
         key = os.environ.get("NCBI_API_KEY", "").strip() or None
-        lane = SharedLane(_INTERVAL_WITH_KEY if key else _INTERVAL, lane_file("ncbi"))
+        lane = SharedLane(INTERVAL_WITH_KEY if key else INTERVAL, lane_file("ncbi"))
         return Client(NCBI, email=email, api_key=key, lane=lane)
     if endpoint == "local":
         if local_url is None:
@@ -127,7 +127,7 @@ def client_for(endpoint: str, *, email: str | None, local_url: str | None = None
         return Client(local_url, patience=Patience(first_wait=0.05, longest_wait=1.0))
     if is_loopback(urlsplit(endpoint).hostname or ""):
         return Client(endpoint, email=email, patience=Patience(first_wait=0.05, longest_wait=2.0))
-    return Client(endpoint, email=email, lane=Lane(_INTERVAL))
+    return Client(endpoint, email=email, lane=Lane(INTERVAL))
 
 
 def _short(term: str) -> str:

@@ -8,7 +8,9 @@ until every window is under the cap. The windows' sum must be the count of the w
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from pubmed.client import CAP
@@ -20,8 +22,14 @@ from review.errors import ReviewError
 _FIRST_DAY = datetime.date(1780, 1, 1)
 _LAST_PMID = 99_999_999
 _ROUNDS = 3
+# Windows in one round: at ten requests a second they are all on their way in one.
+_AT_ONCE = 10
+# Records of PubMed by creation date: since 1945, the share up to a day grows as time to this.
+_GROWTH_FROM = datetime.date(1945, 1, 1)
+_GROWTH = 2.2
 
 Ask = Callable[[str, int], SearchReply]
+Span = tuple[datetime.date, datetime.date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,7 @@ def search_all(
         if whole.count <= cap:
             search.windows = [whole]
         else:
-            parts = list(_by_date(ask, query, _FIRST_DAY, until, cap))
+            parts = _by_date(ask, query, whole.count, until, cap)
             search.windows = [window for window, _ in parts]
             pmids = [pmid for _, found in parts for pmid in found]
         search.pmids = sorted(set(pmids), key=int)
@@ -141,24 +149,69 @@ _EXPLAINED = {
 
 
 def _by_date(
-    ask: Ask, query: str, first: datetime.date, last: datetime.date, cap: int
-) -> Iterator[tuple[Window, list[str]]]:
-    if first == last:
-        yield from _by_pmid(ask, _dated(query, first, last), 1, _LAST_PMID, cap)
-        return
-    middle = first + (last - first) // 2
-    for start, end in ((first, middle), (middle + datetime.timedelta(days=1), last)):
-        window, pmids = _window(ask, _dated(query, start, end), cap)
-        if window.count <= cap:
-            yield window, pmids
-        else:
-            yield from _by_date(ask, query, start, end, cap)
+    ask: Ask, query: str, count: int, until: datetime.date, cap: int
+) -> list[tuple[Window, list[str]]]:
+    """Return windows under the cap that cover the search, oldest first.
+
+    Each round asks all its windows at once; those still over the cap are cut in the next.
+    """
+    done: dict[tuple[datetime.date, int], tuple[Window, list[str]]] = {}
+    spans = _first_cuts(count, until, cap)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        while spans:
+            terms = [_dated(query, *span) for span in spans]
+            replies = list(pool.map(lambda term: _window(ask, term, cap), terms))
+            over = []
+            for span, term, (window, pmids) in zip(spans, terms, replies, strict=True):
+                if window.count <= cap:
+                    done[span[0], 0] = (window, pmids)
+                elif span[0] == span[1]:
+                    for place, part in enumerate(_by_pmid(ask, term, pmids, cap)):
+                        done[span[0], place] = part
+                else:
+                    over += _cut(*span, window.count, cap)
+            spans = over
+    return [done[key] for key in sorted(done)]
+
+
+def _first_cuts(count: int, until: datetime.date, cap: int) -> list[Span]:
+    """Cut the whole time where PubMed's own growth puts equal shares of its records."""
+    parts = _parts(count, cap)
+    start, end = _GROWTH_FROM.toordinal(), until.toordinal()
+    days = [
+        start + round((end - start) * (part / parts) ** (1 / _GROWTH)) for part in range(1, parts)
+    ]
+    return _spans(_FIRST_DAY.toordinal(), days, end)
+
+
+def _cut(first: datetime.date, last: datetime.date, count: int, cap: int) -> list[Span]:
+    """Cut a span into so many of equal length that each may be under the cap."""
+    start, end = first.toordinal(), last.toordinal()
+    parts = _parts(count, cap)
+    return _spans(start, [start + (end - start) * part // parts for part in range(1, parts)], end)
+
+
+def _parts(count: int, cap: int) -> int:
+    # A third more than would do if the records lay evenly.
+    return min(_AT_ONCE, max(2, math.ceil(count * 4 / 3 / cap)))
+
+
+def _spans(start: int, cuts: list[int], end: int) -> list[Span]:
+    """Return the spans that end on each cut; a cut outside, or twice, is left out."""
+    ends = [*sorted({cut for cut in cuts if start <= cut < end}), end]
+    starts = [start] + [day + 1 for day in ends[:-1]]
+    return [
+        (datetime.date.fromordinal(one), datetime.date.fromordinal(other))
+        for one, other in zip(starts, ends, strict=True)
+    ]
 
 
 def _by_pmid(
-    ask: Ask, term: str, first: int, last: int, cap: int
+    ask: Ask, term: str, listed: list[str], cap: int, first: int = 1, last: int = _LAST_PMID
 ) -> Iterator[tuple[Window, list[str]]]:
-    middle = (first + last) // 2
+    """Yield windows of PMIDs, cut at the middle of those that the window before them lists."""
+    known = sorted(int(pmid) for pmid in listed)
+    middle = min(max(known[len(known) // 2], first), last - 1)
     for start, end in ((first, middle), (middle + 1, last)):
         window, pmids = _window(ask, f"({term}) AND {start}:{end}[uid]", cap)
         if window.count <= cap:
@@ -168,7 +221,7 @@ def _by_pmid(
                 f"{window.count} records share one PMID", where="search", value=window.term
             )
         else:
-            yield from _by_pmid(ask, term, start, end, cap)
+            yield from _by_pmid(ask, term, pmids, cap, start, end)
 
 
 def _window(ask: Ask, term: str, cap: int) -> tuple[Window, list[str]]:
@@ -179,7 +232,8 @@ def _window(ask: Ask, term: str, cap: int) -> tuple[Window, list[str]]:
         window = Window(
             term, reply.count, len(reply.pmids), reply.translation, reply.complaints, asked_at
         )
-        if reply.count > cap or len(set(reply.pmids)) == len(reply.pmids) == reply.count:
+        over = reply.count > cap and reply.pmids
+        if over or len(set(reply.pmids)) == len(reply.pmids) == reply.count:
             return window, list(reply.pmids)
     raise ReviewError(
         f"PubMed counts {reply.count} records but lists {len(set(reply.pmids))} different PMIDs",
