@@ -12,8 +12,9 @@ from synthesis.claims import judge, load_claims
 from synthesis.comparisons import load_comparisons
 from synthesis.evidence import gather
 from synthesis.findings import findings_rows
-from synthesis.results import compare, estimate_rows, left_out_rows, pooled_row
+from synthesis.results import compare
 from synthesis.sensitivity import sensitivity_rows
+from synthesis.tables import estimate_rows, left_out_rows, pooled_row
 
 
 def main(argv: list[str] | None = None) -> int:

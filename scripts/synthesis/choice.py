@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from synthesis.candidates import Candidate
+from synthesis.candidate import Candidate
 from synthesis.comparisons import Rules
 from synthesis.evidence import META_ANALYSIS, POOLED_ANALYSIS
 
@@ -85,6 +85,7 @@ def _keys(group: Sequence[Candidate], rules: Rules) -> list[tuple[str, _Key]]:
     first: list[tuple[str, _Key]] = [("preferred_endpoint_or_arms", lambda c: c.preference)]
     last: list[tuple[str, _Key]] = [
         ("latest_report", lambda c: ranks[c.report.pub_date]),
+        ("first_in_the_text", lambda c: c.rows[0]["start"] or 0),
         ("first_in_order", lambda c: c.outcome_ids[0]),
     ]
     return first + [criteria[name] for name in rules.preference] + last

@@ -10,7 +10,8 @@ from typing import Any
 from review.errors import ReviewError
 from review.schema import load_yaml, nearest
 from synthesis.evidence import Evidence
-from synthesis.results import Result, rounded
+from synthesis.results import Result
+from synthesis.tables import rounded
 from synthesis.verdicts import CONTRADICTED, MIXED, NOT_TESTED, SUPPORTED, Outcome, judge_test
 from synthesis.wording import join
 

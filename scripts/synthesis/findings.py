@@ -11,7 +11,8 @@ from typing import Any
 from synthesis.arms import first_fit
 from synthesis.effects import RATIOS
 from synthesis.evidence import Evidence
-from synthesis.results import Result, pooled_row, rounded
+from synthesis.results import Result
+from synthesis.tables import pooled_row, rounded
 from synthesis.wording import figures, join, measure
 
 Row = Mapping[str, Any]

@@ -8,7 +8,8 @@ from typing import Any
 from synthesis.choice import Chosen
 from synthesis.effects import RATIOS
 from synthesis.model import Pooled
-from synthesis.results import Result, pool_chosen, rounded
+from synthesis.results import Result, pool_chosen
+from synthesis.tables import rounded
 
 
 def sensitivity_rows(result: Result) -> list[dict[str, Any]]:

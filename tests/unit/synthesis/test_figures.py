@@ -18,7 +18,7 @@ from reporting.figures import (
     forest_plot,
     median_plot,
 )
-from synthesis.results import estimate_rows, pooled_row
+from synthesis.tables import estimate_rows, pooled_row
 
 SVG = "{http://www.w3.org/2000/svg}"
 ROOT = Path(__file__).parents[3]

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from synthesis.findings import OPEN, findings_rows
-from synthesis.results import pooled_row
 from synthesis.sensitivity import sensitivity_rows
+from synthesis.tables import pooled_row
 
 
 def test_each_study_is_left_out_once_and_doubtful_ones_together(review_of, reports) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from synthesis.results import Result, estimate_rows, left_out_rows, pooled_row
+from synthesis.results import Result
+from synthesis.tables import estimate_rows, left_out_rows, pooled_row
 
 
 def chosen(result: Result) -> dict[str, dict[str, Any]]:
