@@ -52,7 +52,7 @@ def _agreement(pairs: list[tuple[str, str]]) -> dict[str, Any]:
         from statsmodels.stats.inter_rater import cohens_kappa
 
         table = [[pairs.count((first, second)) for second in used] for first in used]
-        result = cohens_kappa(table, alpha=1 - CI_LEVEL / 100)
+        result = cohens_kappa(table)  # its interval is at 95 per cent
         row["kappa"] = round(float(result.kappa), 6)
         row["ci_lower"] = round(float(result.kappa_low), 6)
         row["ci_upper"] = round(float(result.kappa_upp), 6)

@@ -1,0 +1,95 @@
+"""Criteria that contradict themselves or hold dead terms do not load, and say where."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from review.errors import ReviewError
+from screening.criteria import Criteria
+
+Load = Callable[..., Criteria]
+MET = "{verdict: met, because: named, when: {find: [migraine], in: [title, abstract, mesh]}}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (
+            "find: [migraine], in: [title, abs",
+            "find: [migrane], in: [title, abs",
+            "unknown concept",
+        ),
+        ("unless: [before, later]", "unless: [befor]", "unknown context"),
+        ("theme: relief", "theme: relieve", "theme"),
+        ("drugs: [aspirin]", "drugs: [aspirine]", "drugs.yaml has no such entry"),
+        ("  given: {words", "  tea: {words: [tea]}\n  given: {words", "nothing uses this concept"),
+        ("words: [received, took]", "words: [receiv*, received, took]", "finds everything"),
+        ("words: [received, took]", "words: [Took, took]", "finds everything"),
+        (MET, f"{MET}\n      - {MET}", "decides every record"),
+        (MET, f"{MET}\n      - {MET.replace('met', 'failed', 1)}", "with another verdict"),
+        (
+            MET,
+            f"{MET}\n      - {{verdict: unclear, because: x, when: {{find: [migraine], in: [title],"
+            " mentions: {at_least: 3}}}",
+            "with another verdict",
+        ),
+        (MET, MET.replace("verdict: met", "verdict: unclear"), "no rule can ever meet"),
+        ("{at_least: 2}", "{at_least: 3, at_most: 2}", "nothing is both"),
+        ("unless: [before, later]", "unless: [before], only_in: [before]", "in a context and out"),
+        (
+            "when: {abstract: absent}",
+            "when: {abstract: absent, find: [aspirin], in: [abstract]}",
+            "absent",
+        ),
+        (
+            "given: {words: [received, took]}",
+            "given: {words: [migraine attack], not_within: [migraine]}",
+            None,
+        ),
+        (
+            "given: {words: [received, took]}",
+            "given: {words: [migraines, took], not_within: [migraine]}",
+            "always a mention of 'migraine'",
+        ),
+        ("dimension: population", "dimension: people", "not one of the values allowed"),
+        (
+            "otherwise: {verdict: failed, because: migraine",
+            "otherwise: {because: migraine",
+            "verdict",
+        ),
+        ("find: [migraine], in: [title, abs", "finds: [migraine], in: [title, abs", "unknown key"),
+    ],
+)
+def test_refused(load: Load, old: str, new: str, says: str | None) -> None:
+    if says is None:
+        load((old, new))
+        return
+    with pytest.raises(ReviewError, match=says) as refused:
+        load((old, new))
+    assert "criteria.yaml" in str(refused.value)
+
+
+def test_errors_give_the_line(load: Load) -> None:
+    with pytest.raises(ReviewError, match=r"criteria\.yaml line 11: "):
+        load(("words: [refractory to, prior]", "word: [x]"))
+
+
+def test_a_theme_file_may_not_redefine_a_concept(load: Load) -> None:
+    themes = """
+seed: {citation: A review}
+concepts: {migraine: {words: [migraine]}}
+themes: {relief: {label: Relief, summary: Relief., when: [{find: [migraine]}]}}
+"""
+    with pytest.raises(ReviewError, match="define this concept already"):
+        load(themes=themes)
+
+
+def test_criteria_need_no_themes(load: Load, tmp_path: Path) -> None:
+    criteria = load(("themes: themes.yaml\n", ""), ("    theme: relief\n", ""))
+    assert criteria.themes == ()
+
+
+def test_a_missing_themes_file_is_named(load: Load) -> None:
+    with pytest.raises(ReviewError, match=r"nowhere\.yaml"):
+        load(("themes: themes.yaml", "themes: nowhere.yaml"))

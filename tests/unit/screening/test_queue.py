@@ -1,0 +1,54 @@
+"""The order of the queue and the estimate of when to stop."""
+
+import pytest
+from scipy.stats import hypergeom
+
+from screening.ranking import Example, score
+from screening.stopping import chance_below_target
+
+EXAMPLES = [
+    Example("lenalidomide maintenance prolonged survival in myeloma", True),
+    Example("lenalidomide and dexamethasone in relapsed myeloma", True),
+    Example("hip fracture in elderly mice", False),
+    Example("a survey of surgeons on hernia", False),
+]
+
+
+def test_likelier_includes_come_first_and_say_why() -> None:
+    likely, unlikely = score(["relapsed myeloma on lenalidomide", "hernia in mice"], EXAMPLES) or []
+    assert likely.value > unlikely.value
+    assert "lenalidomide" in likely.words
+    assert "hernia" not in likely.words
+
+
+def test_scores_do_not_depend_on_anything_but_the_texts() -> None:
+    texts = ["relapsed myeloma on lenalidomide", "hernia in mice"]
+    assert score(texts, EXAMPLES) == score(texts, EXAMPLES)
+
+
+def test_a_human_outweighs_the_rules() -> None:
+    text = "thalidomide in amyloidosis"
+    rules = [*EXAMPLES, Example("thalidomide in amyloidosis of the elderly", False)]
+    human = [*rules, Example("thalidomide in amyloidosis of the young", True, by_human=True)]
+    again = [*rules, Example("thalidomide in amyloidosis of the young", True)]
+    (with_human,), (without,) = score([text], human) or [], score([text], again) or []
+    assert with_human.value > without.value
+
+
+@pytest.mark.parametrize("examples", [[], EXAMPLES[:2], EXAMPLES[2:]])
+def test_nothing_is_learnt_from_one_label(examples: list[Example]) -> None:
+    assert score(["text"], examples) is None
+
+
+@pytest.mark.parametrize(("includes", "unread", "read"), [(80, 50, 50), (0, 20, 5), (10, 30, 40)])
+def test_chance_of_low_recall_is_hypergeometric(includes: int, unread: int, read: int) -> None:
+    missed = int(includes / 0.95 - includes + 1e-9) + 1
+    expected = hypergeom.cdf(0, unread + read, missed, read)
+    assert chance_below_target(includes, unread, read) == pytest.approx(expected)
+
+
+def test_the_chance_falls_as_reading_goes_on_and_ends_at_nought() -> None:
+    chances = [chance_below_target(40, 100 - read, read) for read in range(101)]
+    assert chances == sorted(chances, reverse=True)
+    assert chances[0] == 1
+    assert chances[-1] == 0

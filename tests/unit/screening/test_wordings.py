@@ -1,0 +1,49 @@
+"""The default criteria against the wordings in which the usual traps come."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from review.records import Record
+from screening.criteria import Criteria, load_criteria
+from screening.verdicts import judge
+from vocabulary.load import load_vocabulary
+
+REPOSITORY = Path(__file__).parents[3]
+FIXTURES = REPOSITORY / "tests" / "fixtures" / "screening"
+WORDINGS = yaml.safe_load((FIXTURES / "wordings.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def criteria() -> Criteria:
+    vocabulary = load_vocabulary(REPOSITORY / "references" / "vocabulary")
+    return load_criteria(REPOSITORY / "references" / "criteria.yaml", vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("trap", "wording"),
+    [
+        pytest.param(trap, wording, id=f"{trap}: {wording['title'][:50]}")
+        for trap, wordings in WORDINGS.items()
+        for wording in wordings
+    ],
+)
+def test_wording(criteria: Criteria, trap: str, wording: dict[str, Any]) -> None:
+    record = Record(
+        "99000001",
+        title=wording["title"],
+        abstract=wording["abstract"],
+        publication_types=tuple(wording.get("types", ["Journal Article"])),
+        languages=tuple(wording.get("languages", ["eng"])),
+    )
+    judgement = judge(record, criteria)
+    expected, _, reason = wording["expect"].partition("/")
+    if expected == "kept":
+        assert judgement.decision != "exclude"
+    elif expected == "doubted":
+        assert judgement.decision != "include"
+    else:
+        assert judgement.decision == expected
+        assert not reason or judgement.reason == reason
