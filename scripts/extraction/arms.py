@@ -21,7 +21,11 @@ _Side = tuple[int, int, str]
 
 _WORD = re.compile(r"[A-Za-z0-9][\w/+>\u2192.'*-]*[\w+]|[A-Za-z0-9]|\+|(?<=\s)/(?=\s)|\u2192")
 _HEAD = re.compile(r"(?<=[\w)] )(?:groups?|arms?)\b|(?<=-)(?:group|arm)s?\b")
-_LETTERED = re.compile(r"\b(?:[Aa]rms?|[Gg]roups?|ARM|GROUP)\s(?P<label>[A-F]|[1-4]|I{1,3}|IV)\b(?!\s?[-%/.]\d)")
+_LETTERED = re.compile(
+    r"\b(?P<head>[Aa]rms?|[Gg]roups?|ARMS?|GROUPS?)\s(?P<labels>(?:[A-F]|[1-4]|I{1,3}|IV)\b(?!\s?[-%.]\d)"
+    r"(?:(?:,\s?(?:and\s)?|\sand\s|\sor\s|\s?/\s?|\sv\s|\svs\.?\s|\sversus\s|\s?\+\s?)(?:[A-F]|[1-4]|I{1,3}|IV)\b(?!\s?%|\.\d))*)"
+)
+_LETTER = re.compile(r"\b(?:[A-F]|[1-4]|I{1,3}|IV)\b")
 _SIZED = re.compile(r"\s?[(\[](?P<inside>[^()\[\]]{0,60}?)\b[nN]\s?=\s?(?P<n>\d[\d,]*)(?:\s(?:patients|women))?\s?[;)\]]")
 _SIZED_WORDS = re.compile(r"\s?[(\[](?P<n>\d[\d,]*)\s(?:patients|women|subjects|participants)[)\]]")
 _LABEL_SIZED = re.compile(
@@ -129,12 +133,24 @@ class Arms:
             for (start, end), labels in spans.items()
             if len(labels) == 1
         ]
+        found += self._lettered(view, found)
         if self.arms:
             for match in _ALL_ARMS.finditer(view):
                 found.append(
                     ArmMention(start=match.start(), end=match.end(), labels=self.labels)
                 )
         return sorted(found, key=lambda mention: mention.start)
+
+    def _lettered(self, view: str, found: Sequence[ArmMention]) -> list[ArmMention]:
+        """The later ones of `arms A and B`, which are letters only."""
+        names = {fold(name): arm.label for arm in self.arms for name in arm.names}
+        taken = {mention.start for mention in found}
+        more = []
+        for candidate in _lettered(view):
+            label = names.get(fold(candidate.label))
+            if label and candidate.start not in taken:
+                more.append(ArmMention(start=candidate.start, end=candidate.end, labels=(label,)))
+        return more
 
     def other(self, label: str) -> str:
         """The other arm of a study with two, else ''."""
@@ -228,8 +244,14 @@ def _heads(view: str, words: ArmWords) -> Iterable[_Candidate]:
 
 
 def _lettered(view: str) -> Iterable[_Candidate]:
+    """`arm A`, and each of `arms A, B and C`."""
     for match in _LETTERED.finditer(view):
-        yield _Candidate(match.group(), match.start(), match.end(), 2)
+        head = match["head"].lower().rstrip("s")
+        for letter in _LETTER.finditer(view, match.start("labels"), match.end("labels")):
+            label = f"{head} {letter.group()}"
+            printed = view[match.start() : letter.end()]
+            start = match.start() if printed.lower() == label.lower() else letter.start()
+            yield _Candidate(label, start, letter.end(), 2)
 
 
 def _controls(view: str, words: ArmWords) -> Iterable[_Candidate]:
@@ -420,7 +442,7 @@ def _spelt_before_bracket(
 def _may_be_arm(label: str, key: frozenset[str], lexicon: Lexicon) -> bool:
     words = lexicon.arms
     low = fold(label)
-    if not key or low in words.not_arms or key <= words.not_arms or low in words.fillers:
+    if len(label) == 1 or not key or low in words.not_arms or key <= words.not_arms or low in words.fillers:
         return False
     if fold(label.split()[0]) in words.not_arms and len(label.split()) == 1:
         return False

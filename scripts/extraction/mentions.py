@@ -17,6 +17,7 @@ from extraction.naming import find_compound, find_named
 from extraction.numbers import has_numbers, scan
 from extraction.sentences import Sentence
 from extraction.tokens import (
+    ArmMention,
     Cue,
     Endpoint,
     Grade,
@@ -26,6 +27,7 @@ from extraction.tokens import (
     Subgroup,
     Value,
 )
+from vocabulary.match import Match
 
 _DEFINED = re.compile(r"(?:\s(?:rate|rates|time))?\s?[(\[](?P<short>[A-Za-z][\w/-]{1,8}?)s?(?:\s(?:rate|rates))?[)\];,]")
 _GRADE = re.compile(
@@ -35,9 +37,11 @@ _GRADE = re.compile(
 )
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 _SEVERE = re.compile(r"\b(?:severe|life-threatening)\b", re.IGNORECASE)
+_PERCENT_NEXT = re.compile(r"(?:\s(?:was|were|of|rates?|is))*[\s,:=(\[]*\d+(?:\.\d+)?\s?%(?!\s?C)")
 _DENIED = re.compile(r"\b(?:no|without|absence of|free from|lack of|not have)\s(?:any\s|a\s)?$", re.IGNORECASE)
 _FOLLOW_UP = re.compile(r"\bfollow(?:ed)?[- ]?(?:up|ed)?\b|\bobservation (?:time|period)\b|\bobserved for\b", re.IGNORECASE)
-_NEAR_DENIED = re.compile(r"\b(?:no|without|absence of|free from|lack of|not have)\s(?:any\s|a\s)?$", re.IGNORECASE)
+_NEAR_PERCENT_NEXT = re.compile(r"(?:\s(?:was|were|of|rates?|is))*[\s,:=(\[]*\d+(?:\.\d+)?\s?%(?!\s?C)")
+_DENIED = re.compile(r"\b(?:no|without|absence of|free from|lack of|not have)\s(?:any\s|a\s)?$", re.IGNORECASE)
 _FOLLOW_UP = re.compile(
     r"^[\s(:,]*(?:(?:time|period|duration|was|of|is|were|for|at|all|surviving|living|patients|a|the|median|in|and|"
     r"among|survivors|the entire cohort|from \w+)[\s,(:]*)*$"
@@ -110,7 +114,7 @@ def _with_named(terms: list[Mention], view: str) -> list[Mention]:
     """
     for compound in find_compound(view):
         inside = [t for t in terms if t.start < compound.end and compound.start < t.end]
-        if not any(t.start <= compound.start and compound.end <= t.end for t in inside):
+        if not any(t.start <= compound.start and _is_whole(t, view) for t in inside):
             terms = [term for term in terms if term not in inside]
             terms.append(compound)
     taken = bytearray(len(view))
@@ -122,6 +126,12 @@ def _with_named(terms: list[Mention], view: str) -> list[Mention]:
             taken[named.start : named.end] = b"\x01" * (named.end - named.start)
             kept.append(named)
     return kept
+
+
+def _is_whole(term: Mention, view: str) -> bool:
+    """Whether a term of the vocabulary is itself a time to something or a kind of survival."""
+    text = view[term.start : term.end].lower()
+    return text.startswith("time") or text.endswith(("survival", "interval"))
 
 
 def _short_forms(view: str, terms: Sequence[Mention]) -> list[Mention]:
@@ -151,7 +161,7 @@ def _terms(view: str, lexicon: Lexicon) -> list[Mention]:
         defined = _DEFINED.match(view, match.end)
         if defined and _is_short_form(defined["short"], view[match.start : match.end]):
             own.setdefault(defined["short"], match.id)
-    spans = {(match.start, match.end): match.id for match in found}
+    spans = _spans(view, found)
     for (start, end), key in spans.items():
         short = view[start:end]
         if short in own and _kind(key, lexicon) == "survival" != _kind(own[short], lexicon):
@@ -160,6 +170,20 @@ def _terms(view: str, lexicon: Lexicon) -> list[Mention]:
         for match in re.finditer(rf"(?<![\w-]){re.escape(short)}s?(?![\w])", view):
             spans[match.start(), match.end()] = key
     return [_term(start, end, key, lexicon.endpoints) for (start, end), key in sorted(spans.items())]
+
+
+def _spans(view: str, found: Sequence[Match]) -> dict[tuple[int, int], str]:
+    """One meaning for each place; `RR` before a percentage is a response rate, else a ratio."""
+    spans: dict[tuple[int, int], str] = {}
+    for match in found:
+        place = (match.start, match.end)
+        if place in spans and not _PERCENT_NEXT.match(view, match.end):
+            if not match.id.startswith(STATISTIC):
+                continue
+        elif place in spans and match.id.startswith(STATISTIC):
+            continue
+        spans[place] = match.id
+    return spans
 
 
 def _kind(key: str, lexicon: Lexicon) -> str:
@@ -197,7 +221,10 @@ def _sentence_mentions(
     numbers = [n for n in numbers if not any(g.start <= n.start < g.end for g in grades)]
     numbers = _mark_follow_up(view, sentence, numbers)
     named = [m for m in _only_free(named) if not _is_denied(view, sentence, m)]
+    arms = [m for m in named if isinstance(m, ArmMention)]
+    numbers = [n for n in numbers if not any(a.start <= n.start and n.end <= a.end for a in arms)]
     numbers = [_beside_endpoint(number, named) for number in numbers]
+    numbers = [n for n in numbers if not (isinstance(n, Noise) and _covers(n, arms))]
     kept = _without_overlap([*numbers, *grades], named)
     subgroups = [
         group
@@ -206,6 +233,10 @@ def _sentence_mentions(
     ]
     kept = _without_overlap(subgroups, kept)
     return kept
+
+
+def _covers(noise: Noise, arms: Sequence[ArmMention]) -> bool:
+    return any(noise.start <= arm.start < noise.end for arm in arms)
 
 
 def _is_denied(view: str, sentence: Sentence, mention: Mention) -> bool:

@@ -24,24 +24,24 @@ _COMPOUND = re.compile(
     r"contralateral|bone|brain|clinical|disease)[- ]){0,2}(?!was|were|the)[A-Za-z]+[- ](?:free|specific|related) (?:survival|interval))\b",
     re.IGNORECASE,
 )
+_TIME_TO = re.compile(rf"\b(?P<name>time (?:to|until) {_PHRASE})\b", re.IGNORECASE)
 _PATTERNS = (
     ("event", re.compile(rf"\b(?:rates?|incidences?|incidence rates?|frequency|frequencies|prevalence) of (?:the )?(?P<name>{_PHRASE})\b")),
     ("event", re.compile(rf"(?<![\w-])(?P<name>(?:(?!{_STOP}\b){_WORD}\s){{0,2}}(?!{_STOP}\b){_WORD})\s(?:rates?|incidence)\b(?=\s(?:was|were|of|in|at|for|among)\b|\s?[(,:])")),
     ("event", re.compile(rf"(?<![\w-])(?P<name>{_PHRASE})\s(?:occurred|developed|was (?:observed|reported)|were (?:observed|reported))\sin\b")),
-    ("survival", re.compile(rf"\b(?P<name>time (?:to|until) {_PHRASE})\b")),
 )
 _NO_ENDPOINT = re.compile(
     r"\b(?:response|participation|accrual|enrol\w*|recruitment|follow-?up|completion|attrition|retention|drop-?out|adherence|"
     r"compliance|questionnaire|heart|flow|growth|reduction|improvement|change|increase|decrease|difference|dose|use|score|"
     r"levels?|expression|mutation|mutations|positivity|participants?|cases|those|one|two|three|they|it|there|years?|months?|weeks?|"
-    r"randomi[sz]\w*|error|success|uptake|differences?|changes?|improvements?|reductions?|benefits?|toxicit\w*|effects?|result\w*)\b",
+    r"randomi[sz]\w*|error|success|uptake|annual|event|crude|differences?|changes?|improvements?|reductions?|benefits?|toxicit\w*|effects?|result\w*)\b",
     re.IGNORECASE,
 )
 
 
 def find_compound(view: str) -> Iterable[Endpoint]:
-    """Kinds of survival by their own names (`local recurrence-free survival`)."""
-    for match in _COMPOUND.finditer(view):
+    """Times to events by their own names (`local recurrence-free survival`, `time to relapse`)."""
+    for match in (*_COMPOUND.finditer(view), *_TIME_TO.finditer(view)):
         name = " ".join(match["name"].lower().split())
         yield Endpoint(start=match.start(), end=match.end(), id=f"other:{name}", kind="survival")
 

@@ -82,10 +82,17 @@ _AGE = re.compile(
     rf"|[<>\u2264\u2265=]*\s?{NUMBER}(?:\s?(?:-|to|and)\s?{NUMBER})?[\s-]years?(?:\s+of\s+age|[\s-]old|\s+or\s+(?:older|younger)|\s+and\s+(?:older|younger))"
 )
 _SCHEDULE = re.compile(
-    rf"\b(?:every|days?|q|cycles?|weeks|visits?|level|dose|dose level|stage|phase|line|type|HER-?|p|Ki-?|CA|MA|NCT|version|cohort|group|arm|course|part|study|trial|table|figure)\s?-?{NUMBER}"
+    rf"\b(?:every|days?|q|cycles?|weeks|visits?|level|dose|dose level|stage|phase|line|type|HER-?|p|Ki-?|CA|MA|NCT|version|course)\s?-?{NUMBER}"
     rf"(?:\s?(?:-|to|,|and|or|through)\s?{NUMBER})*(?:\s(?:weeks|days|months))?"
     rf"|{NUMBER}(?:-|\s)?(?:fold|times\b|cycles?|courses?|fractions?|lines?|doses|countries|centers|centres|sites|hospitals|institutions|studies|trials|regimens|randomi)",
     re.IGNORECASE,
+)
+_LABEL = re.compile(
+    rf"\b(?:cohort|group|arm|part|study|trial|table|figure|strategy|level|protocol)s?\s{NUMBER}(?!\s?[%(]|\d|\s(?:patients|months|years|of|women|had|were))",
+    re.IGNORECASE,
+)
+_THRESHOLD = re.compile(
+    rf"\b(?:loss|gain|reduction|increase|decrease|decline|change|decreases?|in|of|at)\s(?:of\s)?(?:[>\u2265]|more than|at least|greater than)\s?{NUMBER}\s?%"
 )
 _DATE = re.compile(
     r"\b(?:(?:Jan|Febr?)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)\s+"
@@ -179,6 +186,8 @@ class _Scan:
             ("age", _AGE),
             ("dose", _DOSE),
             ("spread", _MEASURE_OF_ERROR),
+            ("label", _LABEL),
+            ("threshold", _THRESHOLD),
         ):
             self._each(pattern, lambda match, why=why: self._noise(match, why))
         self._each(_COUNT, self._count)

@@ -62,6 +62,14 @@ _TIGHT_AFTER = re.compile(
     r"experienced|developed|reported|obtained|showed|reached|were|was|a|an|any|with|confirmed)\s){0,4}$",
     re.IGNORECASE,
 )
+_DENOMINATOR = re.compile(
+    r"\b(?:of|among|in|for)\s(?:the\s)?(?:\w+\s){0,2}(?:patients|women|those|subjects)\s(?:who\s)?"
+    r"(?:undergoing|with|had|without|receiving|achieving|experiencing|after|free of)\s(?:an?\s)?$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"\s*(?:This|It|These|The (?:difference|effect|benefit|same|(?:corresponding )?rates?|[\w-]+ rates?)|Cumulative incidences?|Corresponding|Similar)\b"
+)
 _MOST = re.compile(r"[^.;]{0,40}\b(?:was|were|being)\s(?:by far )?(?:the )?(?:only |main |most |commonest )")
 _ANAPHOR = re.compile(
     r"\b(?:these|corresponding|those) (?:rates|figures|values|proportions|percentages|numbers)\b"
@@ -105,6 +113,7 @@ class Context:
 
     endpoint: Endpoint | None = None
     statistic: str = ""
+    unit: str = ""
     time: Time | None = None
 
 
@@ -139,6 +148,7 @@ def _remember(line: Line, claims: Sequence[_Claim], context: Context) -> None:
     if claims:
         context.endpoint = claims[-1].endpoint
         context.statistic = claims[-1].statistic
+        context.unit = claims[-1].series.unit
         context.time = next((m for m in reversed(line.mentions) if isinstance(m, Time)), None)
     else:
         context.endpoint = None
@@ -220,6 +230,9 @@ def _candidates(
     open_end = not found and not any(isinstance(m, Endpoint) for m in line.mentions)
     if open_end and context.endpoint is not None and series.is_ratio and not _EXPOSURE.search(text):
         found.append((context.endpoint, "sentence before"))
+    if open_end and context.endpoint is not None and not series.is_ratio:
+        if _GOES_ON.match(line.view, line.sentence.start) and context.unit == series.unit:
+            found.append((context.endpoint, "sentence before"))
     return found
 
 
@@ -269,7 +282,7 @@ def _leads(line: Line, endpoint: Endpoint, series: Series) -> bool:
     text = line.view[endpoint.end : series.start]
     if len(text) > 220 or _LAB.search(text):
         return False
-    return not re.search(r"\b(?:in|among|of)\s(?:the\s)?remaining\b", text)
+    return not _DENOMINATOR.search(line.view, line.sentence.start, endpoint.start)
 
 
 def _endpoint_after(
@@ -321,6 +334,8 @@ def _statistic(
     if series.unit != "%":
         return ""
     if nearest == "mean":
+        return ""
+    if endpoint.id.startswith("AE:") and any(item.value.operator for item in series.items):
         return ""
     if endpoint.kind == "survival":
         return "rate_at" if _time_of(line, series, endpoint) is not None or rule != "after" else ""
@@ -403,7 +418,7 @@ def _rows_of(
 ) -> list[Finding]:
     series, item = claim.series, cell.item
     endpoint = cell.endpoint or claim.endpoint
-    p = item.p or series.p
+    p = item.p or series.p or _late_p(line, claim)
     at = cell.months if claim.statistic in {"rate_at", "proportion"} else None
     start, end = _span(line, series, item)
     base = Finding(
@@ -429,6 +444,26 @@ def _rows_of(
     if len(cell.arms) > 1:
         return [replace(base, arm=arm, flags=(*base.flags, "all_arms")) for arm in cell.arms]
     return [replace(base, arm=cell.arms[0] if cell.arms else _sole_arm(line, series, arms))]
+
+
+def _late_p(line: Line, claim: _Claim) -> PValue | None:
+    """A p-value further on in the clause, or right before a ratio, with nothing else to belong to."""
+    series = claim.series
+    for mention in line.mentions:
+        if mention.start < series.end:
+            continue
+        if isinstance(mention, PValue):
+            text = line.view[series.end : mention.start]
+            return mention if len(text) < 150 and ";" not in text else None
+        if isinstance(mention, Value | Statistic | Interval | Subgroup):
+            break
+        if isinstance(mention, Endpoint) and mention != claim.endpoint:
+            break
+    if series.label is not None:
+        before = [m for m in line.mentions if m.end <= series.label.start]
+        if before and isinstance(before[-1], PValue) and series.label.start - before[-1].end < 12:
+            return before[-1]
+    return None
 
 
 def _sole_arm(line: Line, series: Series, arms: Arms) -> str:

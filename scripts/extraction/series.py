@@ -42,6 +42,8 @@ _LINK = re.compile(
 )
 _VERSUS = re.compile(r"versus|vs|\bv\b|compared|against|/|opposed|than")
 _CLOSE = re.compile(r"^[\s,;:()\[\]]*(?:(?:and|with|in|for|the|of|groups?|arms?|on|patients|women|treated|receiving|who|received|given|among|to|assigned|those|a|an|log-rank|log-rank test|by|stratified|adjusted|two-sided|respectively|test|both|n)\b[\s,;:()\[\]]*)*$", re.IGNORECASE)
+_ARM_AFTER_COMMA = re.compile(r"^,\s\u00a7;\s$")
+_THAT_FOR = re.compile(r"\b(?:that|those) (?:for|of)\b")
 _TO_RATIO = re.compile(r"^(?:[^.;%]|\.\d|\bvs?\.){0,110}$")
 _CONTRAST = re.compile(r"\b(?:and|but|while|whereas|vs?|versus|compared|than|or|nor)\b|;|,(?!\s*(?:in|for|with|on|among)\b)")
 _JOINT_WORD = re.compile(r"\b(?:versus|vs|v|compared|and|or|but|against|than)\b")
@@ -158,7 +160,9 @@ def _joint(line: Line, first: int, last: int) -> str | None:
     if match is None:
         return None
     # A semicolon parts results unless the next one opens with its own arm.
-    if match["joint"].strip() == ";" and "\u00a7" not in shape[match.end("joint") :]:
+    if match["joint"].strip() == ";" and not (
+        "\u00a7" in shape[match.end("joint") :] or _ARM_AFTER_COMMA.match(shape)
+    ):
         return None
     return "vs" if _VERSUS.search(match["joint"]) else "list"
 
@@ -188,10 +192,11 @@ def _ratio_label(line: Line, at: int) -> Statistic | None:
     for index in range(at - 1, max(-1, at - 10), -1):
         mention = line.mentions[index]
         if isinstance(mention, Statistic) and mention.id in RATIOS:
-            text = _shape(line, index, at)
+            text = _shape(line, at - 1, at) if index < at - 4 else _shape(line, index, at)
             return mention if _TO_RATIO.match(text) and value.number <= 100 else None
         if isinstance(mention, Value | PValue | Interval):
-            return None
+            if not _THAT_FOR.search(line.view, mention.end, value.start):
+                return None
     return None
 
 
@@ -293,6 +298,8 @@ def _unit(items: Sequence[Item], line: Line, members: Sequence[int], label: Stat
         return "ratio"
     units = [item.value.unit for item in items if item.value.unit not in {"", "not reached"}]
     if units:
+        if units[-1] == "%" and any((item.value.number or 0) > 100 for item in items):
+            return ""
         return units[-1]
     if any(item.value.not_reached for item in items):
         return "not reached" if all(item.value.not_reached for item in items) else ""

@@ -33,6 +33,7 @@ _SAME_WORD = {
     "pathologic": "pathological", "mortality": "death", "deaths": "death", "fractures": "fracture",
     "died": "death", "relapse": "recurrence", "relapses": "recurrence", "diarrhea": "diarrhoea",
     "anemia": "anaemia", "arthritis": "arthralgia", "toxicity": "event", "flashes": "flushes",
+    "lymphedema": "lymphoedema", "leucopenia": "leukopenia",
 }  # fmt: skip
 _NO_WORDS = frozenset("rate rates of the or and a any grade in all other free survival time to".split())
 _ARM_NOISE = frozenset("the arm group arms groups of with plus alone and patients treatment therapy in to".split())
@@ -120,7 +121,9 @@ def _measure(
     by_endpoint: dict[str, Tally] = defaultdict(Tally)
     parts: Counter[str] = Counter()
     for pmid, text, gold in records:
-        found = [kept.finding for kept in check(read(text, lexicon).findings)]
+        reading = read(text, lexicon)
+        found = [kept.finding for kept in check(reading.findings)]
+        names = {arm.label: " ".join(arm.names) for arm in reading.arms.arms}
         pairs, misses, false = _pair(gold, found)
         for row in gold:
             if row["doubtful"]:
@@ -130,7 +133,7 @@ def _measure(
         for row, finding in pairs:
             by_statistic[row["statistic"]].hit += 1
             by_endpoint[_family(row["endpoint"])].hit += 1
-            _compare_parts(row, finding, parts, pmid, text, options.list)
+            _compare_parts(row, finding, names, parts, pmid, text, options.list)
         for finding in false:
             by_statistic[finding.statistic].false += 1
             by_endpoint[_family(finding.endpoint)].false += 1
@@ -203,14 +206,21 @@ def _family(endpoint: str) -> str:
 
 
 def _compare_parts(
-    row: Gold, finding: Finding, parts: Counter[str], pmid: str, text: str, listing: bool
+    row: Gold,
+    finding: Finding,
+    names: dict[str, str],
+    parts: Counter[str],
+    pmid: str,
+    text: str,
+    listing: bool,
 ) -> None:
     wrong = []
     if row["arm"]:
         parts["arm wanted"] += 1
     if finding.arm:
         parts["arm named"] += 1
-        if _arm_same(row["arm"], finding.arm) and _arm_same(row["comparator"], finding.comparator):
+        arm, other = names[finding.arm], names.get(finding.comparator, "")
+        if _arm_same(row["arm"], arm) and _arm_same(row["comparator"], other):
             parts["arm right"] += 1
         else:
             wrong.append(f"arm [{finding.arm}|{finding.comparator}] not [{row['arm']}|{row['comparator']}]")
