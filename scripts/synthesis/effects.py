@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scipy.stats import norm
+from scipy.special import ndtri
 
 RATIOS = ("hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio")
 ZERO_CELL = 0.5
@@ -78,7 +78,7 @@ def from_p(value: float, p: float, statistic: str, *, one_sided: bool = False) -
     tail = p if one_sided else p / 2
     if not 0 < tail < 0.5 or yi == 0:
         raise NoEffect("no standard error follows from this p-value")
-    return Effect(yi, abs(yi) / float(norm.isf(tail)), "p_value")
+    return Effect(yi, abs(yi) / float(-ndtri(tail)), "p_value")
 
 
 def from_table(e1: float, n1: float, e0: float, n0: float, statistic: str) -> Effect:
@@ -143,7 +143,7 @@ def interval(effect: Effect, statistic: str, level: float = 95.0) -> tuple[float
 
 
 def _z(level: float) -> float:
-    return float(norm.ppf(0.5 + level / 200))
+    return float(ndtri(0.5 + level / 200))
 
 
 def _check_counts(*pairs: tuple[float, float]) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import brentq
-from scipy.stats import chi2, norm, t
+from scipy.special import chdtrc, ndtri, stdtr, stdtrit
 
 Vector = npt.NDArray[np.float64]
 
@@ -70,10 +70,10 @@ def pool(
     estimate = float(np.sum(w * y) / np.sum(w))
     spread = float(np.sum(w * (y - estimate) ** 2) / (k - 1))
     se = float(np.sqrt(max(1.0, spread) / np.sum(w)))
-    quantile = float(t.ppf(0.5 + level / 200, k - 1))
+    quantile = float(stdtrit(k - 1, 0.5 + level / 200))
     w0 = 1 / v
     fixed = float(np.sum(w0 * y) / np.sum(w0))
-    fixed_half = float(norm.ppf(0.5 + level / 200) / np.sqrt(np.sum(w0)))
+    fixed_half = float(ndtri(0.5 + level / 200) / np.sqrt(np.sum(w0)))
     q = float(np.sum(w0 * (y - fixed) ** 2))
     typical = (k - 1) / float(np.sum(w0) - np.sum(w0**2) / np.sum(w0))
     reach = quantile * float(np.sqrt(tau2 + se**2)) if k >= prediction_from else None
@@ -83,12 +83,12 @@ def pool(
         se=se,
         ci_lower=estimate - quantile * se,
         ci_upper=estimate + quantile * se,
-        p_value=float(2 * t.sf(abs(estimate) / se, k - 1)),
+        p_value=float(2 * stdtr(k - 1, -abs(estimate) / se)),
         tau2=tau2,
         i2=100 * tau2 / (tau2 + typical),
         h2=tau2 / typical + 1,
         q=q,
-        q_p=float(chi2.sf(q, k - 1)),
+        q_p=float(chdtrc(k - 1, q)),
         prediction_lower=None if reach is None else estimate - reach,
         prediction_upper=None if reach is None else estimate + reach,
         fixed_estimate=fixed,
@@ -112,7 +112,7 @@ def reml(y: Vector, v: Vector) -> float:
         return 0.0
     smallest = min(float(v.min()), spread) * 1e-9
     grid = np.concatenate([[0.0], np.geomspace(smallest, 10 * spread + float(v.max()), 400)])
-    scores = [_score(point, y, v) for point in grid]
+    scores = _scores(grid, y, v)
     peaks = [0.0] if scores[0] <= 0 else []
     for i in range(len(grid) - 1):
         if scores[i] > 0 >= scores[i + 1]:
@@ -130,14 +130,20 @@ def small_study_p(effects: Sequence[float], errors: Sequence[float]) -> float:
     residual = y / root - design @ solution
     freedom = len(y) - 2
     covariance = np.linalg.inv(design.T @ design) * float(residual @ residual) / freedom
-    return float(2 * t.sf(abs(solution[1]) / np.sqrt(covariance[1, 1]), freedom))
+    return float(2 * stdtr(freedom, -abs(solution[1]) / np.sqrt(covariance[1, 1])))
+
+
+def _scores(tau2: Vector, y: Vector, v: Vector) -> Vector:
+    """Return the derivative of twice the restricted log-likelihood at each tau2."""
+    w = 1 / (v + tau2[:, np.newaxis])
+    total = w.sum(axis=1)
+    mean = (w * y).sum(axis=1) / total
+    squares = (w**2 * (y - mean[:, np.newaxis]) ** 2).sum(axis=1)
+    return np.asarray(squares - total + (w**2).sum(axis=1) / total)
 
 
 def _score(tau2: float, y: Vector, v: Vector) -> float:
-    w = 1 / (v + tau2)
-    total = np.sum(w)
-    mean = np.sum(w * y) / total
-    return float(np.sum(w**2 * (y - mean) ** 2) - np.sum(w) + np.sum(w**2) / total)
+    return float(_scores(np.array([tau2]), y, v)[0])
 
 
 def _log_likelihood(tau2: float, y: Vector, v: Vector) -> float:
