@@ -67,3 +67,30 @@ def test_certainty_is_left_to_a_person(review_of, reports) -> None:
     rows = findings_rows(list(review.results.values()), review.outcomes, review.evidence)
     assert rows and {row["certainty"] for row in rows} == {OPEN}
     assert all(row["studies"] > 0 for row in rows)
+
+
+def test_small_study_effects_are_looked_for_from_ten_studies_on(review_of, reports) -> None:
+    def trials(count: int) -> list[dict[str, object]]:
+        return [
+            {
+                **reports[4],
+                "pmid": str(99000200 + i),
+                "study": f"NCT9000{200 + i}",
+                "trial": f"TRIAL {i}",
+                "outcomes": [
+                    {"id": f"t{i}", "endpoint": "OS", "statistic": "hazard_ratio", "arm": "AB",
+                     "comparator": "B", "value": 0.9 - 0.03 * i,
+                     "interval": [(0.9 - 0.03 * i) / (1.2 + 0.1 * i),
+                                  (0.9 - 0.03 * i) * (1.2 + 0.1 * i), 95]}
+                ],
+            }
+            for i in range(count)
+        ]  # fmt: skip
+
+    nine = review_of(trials(9)).results["adding_alpha", "OS"]
+    assert pooled_row(nine).get("small_study_p") is None
+    review = review_of(trials(10))
+    ten = review.results["adding_alpha", "OS"]
+    assert 0 < pooled_row(ten)["small_study_p"] < 0.05
+    rows = findings_rows([ten], review.outcomes, review.evidence)
+    assert rows[0]["facts_publication_bias"].startswith("Egger's regression p ")
