@@ -16,6 +16,7 @@ help: ## List these commands
 
 review: .venv/run.stamp ## Run the whole review and print where its report is (CORES=2)
 	@$(BIN)/snakemake --cores $(CORES) $(ARGS)
+	@echo "Rendered reports:" && ls -1 reports/*/index.html
 
 install: .venv/dev.stamp ## Make .venv with what tests and lint need as well
 

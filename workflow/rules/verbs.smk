@@ -1,10 +1,11 @@
 """How rules call the verbs, and where a review lives.
 
-A verb is a program in scripts/, run by the interpreter that runs Snakemake, so that neither an
-activated environment nor PATH matters.
+A verb is a program in scripts/, run by the interpreter that runs Snakemake where that one has the
+locked packages, else by .venv: neither an activated environment nor PATH matters.
 """
 
 import hashlib
+import importlib.util
 import json
 import shlex
 from pathlib import Path
@@ -21,10 +22,20 @@ EXPORTS = f"{RESULTS}/exports"
 LOGS = f"logs/{CONFIG['review']}"
 IS_LOCAL = CONFIG["source"]["endpoint"] == "local"
 
+
+def interpreter():
+    """Name the Python that runs the verbs: ours, or the one in .venv where ours lacks packages."""
+    if all(importlib.util.find_spec(name) for name in ("Bio", "lxml", "pyarrow", "nbclient")):
+        return sys.executable
+    if (HOME / ".venv/bin/python").exists():
+        return str(HOME / ".venv/bin/python")
+    raise WorkflowError(f"{sys.executable} lacks the packages of this workflow. Run: make install")
+
+
 # `verb screen ...` in a rule runs scripts/screen.py; a pipe fails when any part of it fails.
 shell.prefix(
     "set -euo pipefail; "
-    f'verb() {{{{ {shlex.quote(sys.executable)} {shlex.quote(str(SCRIPTS))}/$1.py "${{{{@:2}}}}"; }}}}; '
+    f'verb() {{{{ {shlex.quote(interpreter())} {shlex.quote(str(SCRIPTS))}/$1.py "${{{{@:2}}}}"; }}}}; '
 )
 
 
