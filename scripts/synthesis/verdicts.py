@@ -134,8 +134,10 @@ def _judge_question(test: Mapping[str, Any], result: Result, year: int | None) -
     _sort_studies(outcome, result, 0.0, "below")
     decided = outcome.sides["for"] + outcome.sides["against"]
     outcome.sides = {"for": outcome.sides["undecided"], "against": decided, "undecided": []}
-    outcome.verdict = CONTRADICTED if decided and not outcome.sides["for"] else MIXED
-    outcome.rule = "a decided estimate speaks against a claim that the matter is open"
+    # One study rarely closes a question; two that are both decided do.
+    closed = len(decided) > 1 and not outcome.sides["for"]
+    outcome.verdict = CONTRADICTED if closed else MIXED
+    outcome.rule = "two or more studies, all decided, speak against a claim that it is open"
     outcome.words = f"{named}: {_result_words(result)}"
     _add_later(outcome, result, year)
     return outcome
@@ -206,16 +208,16 @@ def _result_words(result: Result) -> str:
     level = result.rules.interval_level
     each = join([_study_words(chosen, result) for chosen in result.studies])
     if estimate is None:
-        return f"not pooled, {each}"
+        return f"not pooled: {each}"
     shown = f"{measure(result.statistic)} {figures(estimate, result.statistic, level)}"
     count = len(result.studies)
     if count == 1:
         return f"{shown} from 1 study"
-    return f"{shown} from {count} studies" + (f" ({each})" if count == 2 else "")
+    return f"{shown} from {count} studies" + (f", {each}" if count == 2 else "")
 
 
 def _study_words(chosen: Chosen, result: Result) -> str:
     value = on_natural_scale(chosen.candidate.effect.yi, result.statistic)
     level = result.rules.interval_level
     shown = figures((value, *own_interval(chosen, result)), result.statistic, level)
-    return f"{chosen.candidate.report.label} {shown}"
+    return f"{chosen.candidate.report.label} with {shown}"
