@@ -313,10 +313,9 @@ def _near_label(
     assert series.label is not None
     last = series.items[-1].value
     left = [m for m in mentions if m.end <= series.label.start and series.label.start - m.end < 3]
-    if left:
-        pair = _last_pair(line, [m for m in mentions if m.end <= series.label.start])
-        if pair and "/" in line.view[series.label.start - 40 : series.label.start]:
-            return pair
+    both = [m for m in mentions if m.end <= series.label.start][-2:]
+    if left and len(both) == 2 and line.gap(*both).strip() == "/":
+        return both[0].labels[0], both[1].labels[0]
     right = [m for m in mentions if m.start >= last.end and m.start - last.end < 50]
     pair = _last_pair(line, right[:2])
     if pair and re.match(r"[\s(\[]*(?:for\s(?:the\s)?|in favou?r of )?$", line.view[last.end : right[0].start]):

@@ -83,9 +83,10 @@ def read_lines(
     view: str, sentences: Sequence[Sentence], lexicon: Lexicon, arms: Arms
 ) -> list[Line]:
     """The sentences of a text that hold a number, with all that they mention."""
-    terms = _with_named(_terms(view, lexicon), view)
+    arm_mentions = arms.find(view)
+    terms = _with_named(_terms(view, lexicon), arm_mentions, view)
     terms += _short_forms(view, terms)
-    named = sorted([*terms, *arms.find(view)], key=lambda mention: mention.start)
+    named = sorted([*terms, *arm_mentions], key=lambda mention: mention.start)
     cues = [Cue(start=m.start, end=m.end, id=m.id) for m in lexicon.cues.scan(view)]
     lines = []
     at = cue_at = 0
@@ -107,7 +108,9 @@ def read_lines(
     return lines
 
 
-def _with_named(terms: list[Mention], view: str) -> list[Mention]:
+def _with_named(
+    terms: list[Mention], arms: Sequence[Mention], view: str
+) -> list[Mention]:
     """The vocabulary's terms and, where there is none, endpoints of the abstract's own naming.
 
     A compound name takes the place of the words of the vocabulary that it is made of.
@@ -118,11 +121,13 @@ def _with_named(terms: list[Mention], view: str) -> list[Mention]:
             terms = [term for term in terms if term not in inside]
             terms.append(compound)
     taken = bytearray(len(view))
-    for term in terms:
+    for term in (*terms, *arms):
         taken[term.start : term.end] = b"\x01" * (term.end - term.start)
     kept = list(terms)
     for named in find_named(view):
-        if not any(taken[named.start : named.end]):
+        # "the response rate of bone metastases" names a response, which the vocabulary has.
+        head = view.rfind(" ", 0, max(0, named.start - 4))
+        if not any(taken[named.start : named.end]) and not taken[max(0, head - 1)]:
             taken[named.start : named.end] = b"\x01" * (named.end - named.start)
             kept.append(named)
     return kept
@@ -131,7 +136,7 @@ def _with_named(terms: list[Mention], view: str) -> list[Mention]:
 def _is_whole(term: Mention, view: str) -> bool:
     """Whether a term of the vocabulary is itself a time to something or a kind of survival."""
     text = view[term.start : term.end].lower()
-    return text.startswith("time") or text.endswith(("survival", "interval"))
+    return text.startswith("time") or "survival" in text or "interval" in text
 
 
 def _short_forms(view: str, terms: Sequence[Mention]) -> list[Mention]:

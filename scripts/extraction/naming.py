@@ -30,6 +30,10 @@ _PATTERNS = (
     ("event", re.compile(rf"(?<![\w-])(?P<name>(?:(?!{_STOP}\b){_WORD}\s){{0,2}}(?!{_STOP}\b){_WORD})\s(?:rates?|incidence)\b(?=\s(?:was|were|of|in|at|for|among)\b|\s?[(,:])")),
     ("event", re.compile(rf"(?<![\w-])(?P<name>{_PHRASE})\s(?:occurred|developed|was (?:observed|reported)|were (?:observed|reported))\sin\b")),
 )
+_RATIO_OF = re.compile(
+    rf"\b(?:hazard ratios?|odds ratios?|relative risks?|risk ratios?|HRs?|ORs?|RRs?)(?:\s\([A-Z]+\)|\s\[[A-Z]+\])? (?:for|of) (?:the )?(?P<name>{_PHRASE})"
+    r"(?=\s(?:was|were|in|with|among|between|HR|OR|RR)\b|\s?[(,=:])"
+)
 _NO_ENDPOINT = re.compile(
     r"\b(?:response|participation|accrual|enrol\w*|recruitment|follow-?up|completion|attrition|retention|drop-?out|adherence|"
     r"compliance|questionnaire|heart|flow|growth|reduction|improvement|change|increase|decrease|difference|dose|use|score|"
@@ -48,7 +52,7 @@ def find_compound(view: str) -> Iterable[Endpoint]:
 
 def find_named(view: str) -> Iterable[Endpoint]:
     """Endpoints of the abstract's own naming; they may overlap those of the vocabulary."""
-    for kind, pattern in _PATTERNS:
+    for kind, pattern in (*_PATTERNS, ("event", _RATIO_OF)):
         for match in pattern.finditer(view):
             name = " ".join(match["name"].lower().split())
             if not _NO_ENDPOINT.search(name) and len(name) > 3:

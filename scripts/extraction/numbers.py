@@ -102,7 +102,7 @@ _DATE = re.compile(
 _MEASURE_OF_ERROR = re.compile(
     rf"(?:\+/-|\u00b1|\bSD\b|\bSE\b|\bSEM\b|standard (?:deviation|error))[\s:=,of]*{NUMBER}"
 )
-_FORMULA = re.compile(rf"\b10\s?\(?\^?-\d+\)?|\b{NUMBER}(?:\s?:\s?\d+)+\b|\b{NUMBER}\s?(?:/\s?m2|mg)")
+_FORMULA = re.compile(rf"\b(?:chi|x|X)\s?\(?2\)?(?!\d|\.\d)|[A-Za-z]\(\d+\)|\b10\s?\(?\^?-\d+\)?|\b{NUMBER}(?:\s?:\s?\d+)+\b|\b{NUMBER}\s?(?:/\s?m2|mg)")
 _SCORE = re.compile(rf"\b(?:score|scale|ECOG|Karnofsky|status|grade|SUV|PS)s?\b(?: of| was| were|s)?\s?(?:[<>=\u2264\u2265]\s?)?{NUMBER}(?:\s?(?:-|to|or|/|and)\s?{NUMBER})?(?!\d*\s?%)")
 
 _COUNT = re.compile(r"\b[nN]\s?(?:=|:)\s?(?P<number>\d[\d,]*)(?:\s*(?:/|of)\s*\d[\d,]*)?(?:\s+(?:patients|women))?")
@@ -113,7 +113,7 @@ _RATE_UNIT = (
 _RATE = re.compile(rf"(?P<number>{NUMBER})\s*(?:events?|cases?|deaths?|fractures)?\s*{_RATE_UNIT}")
 _RATE_UNIT_ALONE = re.compile(_RATE_UNIT)
 _PERCENT = re.compile(
-    rf"(?P<operator>[<>\u2264\u2265~]\s?)?(?P<number>-?{NUMBER})\s?(?:%|per ?cent\b)(?!\s?CI|\s?confidence)"
+    rf"(?P<operator>[<>\u2264\u2265~]\s?)?(?P<number>(?:(?<![\d%])-)?{NUMBER})\s?(?:%|per ?cent\b)(?!\s?CI|\s?confidence)"
 )
 _DURATION = re.compile(
     rf"(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})\s?(?P<unit>months?|mo(?:s)?\b|m\b(?!\w|/)|years?|yrs?|y\b|weeks?|wks?|days?|d\b)"
@@ -191,6 +191,7 @@ class _Scan:
         ):
             self._each(pattern, lambda match, why=why: self._noise(match, why))
         self._each(_COUNT, self._count)
+        self._each(_BARE_INTERVAL, self._bare_interval)
         self._each(_RATE, self._rate)
         self._each(_RATE_UNIT_ALONE, self._rate_unit)
         self._each(_PERCENT, self._percent)
@@ -204,7 +205,6 @@ class _Scan:
             ("score", _SCORE),
         ):
             self._each(pattern, lambda match, why=why: self._noise(match, why))
-        self._each(_BARE_INTERVAL, self._bare_interval)
         self._each(_NOT_REACHED, self._not_reached)
         self._each(_BARE, self._bare)
         return sorted(self._found, key=lambda mention: mention.start)

@@ -17,6 +17,7 @@ from extraction.mentions import Line
 from extraction.numbers import months
 from extraction.series import Series, find_series
 from extraction.tokens import (
+    ArmMention,
     Endpoint,
     Grade,
     Interval,
@@ -44,8 +45,8 @@ _LEADS = re.compile(
     r"(?:\b(?:was|were|of|is|in|at|for|rates?|occurred|reached|observed|reported|being|to|by|than|had|time|median|developed|with|respectively)\b|[:,(\[=;\u2013-])[\s(\[:,]*$"
 )
 _HEAD_AFTER = re.compile(
-    r"^[\s)\]]*(?:(?:of|in|among|for)\s)?(?:(?:the|all|both|those|these|our|evaluable|assessable|treated|eligible|\d+)\s)*"
-    r"(?:(?:patients?|women|subjects|cases|participants|those|\u00a7|group|arm|receiving|treated|given|exposed|with|in|the|who|of|to|for|on|tumou?rs)[\s)(]*)*"
+    r"^[\s)\]]*(?:(?:of|in|among|for)\s)?(?:(?:the|all|both|those|these|our|evaluable|assessable|treated|eligible|full|total|study|\d+)\s)*"
+    r"(?:(?:patients?|women|subjects|cases|participants|those|\u00a7|group|arm|receiving|treated|given|exposed|with|in|the|who|of|to|for|on|tumou?rs|analysis|set|population|cohort)[\s)(]*)*"
     r"(?:,? respectively,? )?"
     r"(?:(?:had|have|has|having|achieved|attained|experienced|developed|reported|obtained|showed|were|was|with|died|reached|suffered|"
     r"remained|who|in|for|an?|the|at least|any|of|confirmed|suspected|overall|only|new|objective|either|discontinued|also|alive and|alive|being|did|not|from|for)\s)*$",
@@ -70,6 +71,14 @@ _DENOMINATOR = re.compile(
 _GOES_ON = re.compile(
     r"\s*(?:This|It|These|The (?:difference|effect|benefit|same|(?:corresponding )?rates?|[\w-]+ rates?)|Cumulative incidences?|Corresponding|Similar)\b"
 )
+_SAME_RATE = re.compile(r"\b(?:incidences?|rates?|frequency|proportions?) (?:was|were|of|in|at|with|compared)\b")
+_RATE_WORD = re.compile(r"\s(?:(?:actuarial|estimated|cumulative|crude|overall)\s)?(?:rates?|incidences?|risks?|probabilit)\w*\b")
+_OTHER_FACTOR = re.compile(
+    r"[^A-Za-z]*(?:and\s|but\s|or\s)?(?!(?:in|among|for|with|when|at|during|after|vs|versus|compared|respectively|as|while|the)\b)"
+    r"[A-Za-z][\w\s/-]{3,60}[(\[]"
+)
+_GRADE_WORDS = re.compile(r"\b(?:CTC |WHO |NCI )?[Gg]rades?\s[\dIV/-]+(?:\s(?:or|to|and)\s[\dIV]+)?")
+_ONLY_SIGNS = re.compile(r"[\s\u00a7,;:()\[\]]*(?:and|or)?[\s\u00a7,;:()\[\]]*")
 _MOST = re.compile(r"[^.;]{0,40}\b(?:was|were|being)\s(?:by far )?(?:the )?(?:only |main |most |commonest )")
 _ANAPHOR = re.compile(
     r"\b(?:these|corresponding|those) (?:rates|figures|values|proportions|percentages|numbers)\b"
@@ -208,6 +217,8 @@ def _candidates(
     if after is not None and after[1]:
         found.append((after[0], "after"))
     previous_end = all_series[number - 1].end if number else line.sentence.start
+    if series.is_ratio and number and _is_other_factor(line, all_series[number - 1], series):
+        return found
     for endpoint in _specific(line, before):
         if series.is_ratio or (endpoint.end > previous_end and _leads(line, endpoint, series)):
             found.append((endpoint, "before"))
@@ -244,6 +255,17 @@ def _only_statistic_between(line: Line, previous: Series, series: Series) -> boo
     )
 
 
+def _is_other_factor(line: Line, previous: Series, series: Series) -> bool:
+    """Whether a list of ratios goes on with something that is no endpoint (`..., node status (HR`)."""
+    assert series.label is not None
+    named = any(
+        previous.end <= m.start and m.end <= series.start and isinstance(m, Endpoint | ArmMention)
+        for m in line.mentions
+    )
+    text = line.view[previous.end : series.label.start]
+    return previous.is_ratio and not named and bool(_OTHER_FACTOR.fullmatch(text))
+
+
 def _specific(line: Line, before: Sequence[Endpoint]) -> list[Endpoint]:
     """Endpoints from the nearest back; `nausea was the most common toxicity` speaks of nausea."""
     order = list(reversed(before))
@@ -254,9 +276,24 @@ def _specific(line: Line, before: Sequence[Endpoint]) -> list[Endpoint]:
 
 
 def _continues(line: Line, previous: Series, series: Series, claim: _Claim) -> bool:
-    """Whether a series goes on with the values of the one before (`...; B, 35%`, `at 5 years, 60%`)."""
+    """Whether a series goes on with the values of the one before.
+
+    It opens with its own arm or time (`...; B, 35%`), speaks of the rate again (`with a lower
+    incidence in A`), or nothing but signs, a grade or a p-value stands in between.
+    """
     text = line.view[previous.end : series.start]
-    return claim.series is previous and len(text) < 90 and previous.unit == series.unit and bool(series.items[0].arms_before or _has_time_between(line, previous, series))
+    if claim.series is not previous or len(text) > 130 or series.is_ratio:
+        return False
+    if _SAME_RATE.search(text):
+        return claim.statistic != "median"
+    if len(text) > 90 or previous.unit != series.unit or previous.is_ratio:
+        return False
+    shape = _GRADE_WORDS.sub("", _shape_between(line, previous.end, series.start))
+    return bool(
+        series.items[0].arms_before
+        or _has_time_between(line, previous, series)
+        or _ONLY_SIGNS.fullmatch(shape)
+    )
 
 
 def _has_time_between(line: Line, left: Series, right: Series) -> bool:
@@ -320,7 +357,7 @@ def _statistic(
         if endpoint.kind == "duration" or (is_hazard and endpoint.kind == "response"):
             return ""
         return series.label.id if all(i.value.number for i in series.items) else ""
-    if endpoint.umbrella and not _grade_of(line, endpoint) and series.unit != "%":
+    if endpoint.umbrella and not _grade_of(line, endpoint, series) and series.unit != "%":
         return ""
     words = [m for m in line.mentions if isinstance(m, Statistic) and m.end <= series.items[0].value.start]
     nearest = words[-1].id if words else ""
@@ -341,7 +378,7 @@ def _statistic(
         return "rate_at" if _time_of(line, series, endpoint) is not None or rule != "after" else ""
     if endpoint.kind == "duration":
         return ""
-    if endpoint.kind == "event" and _time_of(line, series, endpoint) is not None and _is_estimated(line, series, endpoint):
+    if endpoint.kind == "event" and _is_estimated(line, series, endpoint):
         return "rate_at"
     return "proportion"
 
@@ -366,10 +403,18 @@ def _time_statistic(
 
 
 def _is_estimated(line: Line, series: Series, endpoint: Endpoint) -> bool:
-    return any(
-        isinstance(m, Statistic) and m.id == "cumulative" and m.start < series.end
-        for m in line.mentions
-    ) or _time_of(line, series, endpoint) is not None
+    """Whether a share of patients is one at a time: cumulative, or `10-year recurrence`."""
+    time = _time_of(line, series, endpoint)
+    if time is None:
+        return False
+    if any(isinstance(m, Statistic) and m.id == "cumulative" and m.start < series.end for m in line.mentions):
+        return True
+    if _RATE_WORD.match(line.view, time.end):
+        return True
+    if endpoint.id.startswith("AE:"):
+        return False
+    near = 0 <= endpoint.start - time.end < 25 or 0 <= time.start - endpoint.end < 25
+    return near and not endpoint.id.startswith("discontinuation")
 
 
 def _time_of(line: Line, series: Series, endpoint: Endpoint) -> Time | None:
@@ -422,7 +467,7 @@ def _rows_of(
     at = cell.months if claim.statistic in {"rate_at", "proportion"} else None
     start, end = _span(line, series, item)
     base = Finding(
-        endpoint=_endpoint_id(line, endpoint, claim.statistic),
+        endpoint=_endpoint_id(line, endpoint, series, claim.statistic),
         statistic=claim.statistic,
         value=item.value,
         unit="" if item.value.not_reached else series.unit,
@@ -525,18 +570,21 @@ def _p_of(p: PValue | None, cell: Cell) -> tuple[str, float] | None:
     return p.values[cell.p_index] if cell.p_index < len(p.values) else p.values[0]
 
 
-def _endpoint_id(line: Line, endpoint: Endpoint, statistic: str) -> str:
+def _endpoint_id(line: Line, endpoint: Endpoint, series: Series, statistic: str) -> str:
     if statistic == "hazard_ratio" and endpoint.hazard_of:
         return endpoint.hazard_of
     if not endpoint.id.startswith("AE:"):
         return endpoint.id
-    grade = _grade_of(line, endpoint)
+    grade = _grade_of(line, endpoint, series)
     return f"{endpoint.id} {grade.text}" if grade else endpoint.id
 
 
-def _grade_of(line: Line, endpoint: Endpoint) -> Grade | None:
-    """The grade of an adverse event: right before it, after it, or at the head of its list."""
+def _grade_of(line: Line, endpoint: Endpoint, series: Series) -> Grade | None:
+    """The grade of an adverse event: at its value, right beside it, or at the head of its list."""
     grades = [m for m in line.mentions if isinstance(m, Grade)]
+    inside = [g for g in grades if endpoint.end <= g.start and g.end <= series.start]
+    if inside and series.start - inside[-1].end < 40:
+        return inside[-1]
     after = [g for g in grades if g.start >= endpoint.end]
     if after and re.fullmatch(r"\s*[(,]?\s*(?:of\s)?", line.view[endpoint.end : after[0].start]):
         return after[0]

@@ -203,6 +203,9 @@ def _ratio_label(line: Line, at: int) -> Statistic | None:
 def _attach_between(line: Line, left: Item, right: Item, first: int, last: int) -> None:
     """Give what stands between two values to the one on its side of the joint."""
     word_passed = sign_passed = False
+    if _ARM_AFTER_COMMA.match(_shape(line, first, last)):
+        _attach(line.mentions[first + 1], left, after=True)
+        return
     for index in range(first + 1, last):
         gap = line.gap(line.mentions[index - 1], line.mentions[index])
         word_passed = word_passed or bool(_JOINT_WORD.search(gap))
@@ -258,6 +261,8 @@ def _attach_after(line: Line, item: Item, at: int) -> tuple[int, PValue | None, 
         if isinstance(mention, PValue):
             p = p or mention
         elif isinstance(mention, Count | Time | ArmMention):
+            if ";" in gap:
+                break
             text = line.view[mentions[at].end : mention.start]
             beside = beside and not (_CONTRAST.search(gap) or _leaves_bracket(text))
             beside = beside and not _opens_list(line, index)

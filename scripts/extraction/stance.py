@@ -19,6 +19,9 @@ _MAY_HAVE_RESULTS = frozenset({"RESULTS", "CONCLUSIONS"})
 _COMPARED = re.compile(r"\b(?:consistent with|similar to|like|as|confirm\w*|than)\s(?:\w+\s){0,2}$")
 
 
+_BASELINE = re.compile(r"\s*(?:At baseline|Baseline characteristics)\b")
+
+
 def reports_results(lines: Sequence[Line]) -> list[bool]:
     """For each sentence of a text, whether its numbers may be results."""
     opened = _opening(lines)
@@ -27,6 +30,7 @@ def reports_results(lines: Sequence[Line]) -> list[bool]:
         and (at >= opened or line.sentence.category in _MAY_HAVE_RESULTS)
         and not line.has_cue("design")
         and not _is_background(line)
+        and not _BASELINE.match(line.view, line.sentence.start)
         for at, line in enumerate(lines)
     ]
 
