@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from pubmed.concepts import Block
 from pubmed.exported import Export
 from pubmed.known import Known, check_known
 from pubmed.query import Finding
-from pubmed.related import Relation, Service, relations, resolve
+from pubmed.related import Relation, Service, relation, resolve
 from pubmed.windows import Search, creation_range, search_all
 
+_AT_ONCE = 10
 VIA_ORDER = ("search", "similar", "cited_by", "references", "file")
 
 
@@ -63,14 +65,20 @@ def ask(service: Service, question: Question, warnings: Sequence[Finding] = ()) 
     day = creation_range(question.until)
     search = search_all(service.search, question.query, question.until, allowed=question.allowed)
     answer = Answer(question, warnings, search)
-    if len(question.blocks) > 1:
-        answer.counts = [
-            (block, service.search(f"({block.text}) AND {day}", 0).count)
-            for block in question.blocks
-        ]
-    for given in question.seeds:
-        seed = resolve(service, given)
-        answer.relations += relations(service, seed, question.links, question.limit, day)
+    # Independent requests go together: the lane keeps the rate, a reply takes its time.
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        blocks = question.blocks if len(question.blocks) > 1 else ()
+        counts = pool.map(
+            lambda block: service.search(f"({block.text}) AND {day}", 0).count, blocks
+        )
+        seeds = list(pool.map(lambda given: resolve(service, given), question.seeds))
+        answer.relations = list(
+            pool.map(
+                lambda pair: relation(service, pair[0], pair[1], question.limit, day),
+                [(seed, link) for seed in seeds for link in question.links],
+            )
+        )
+        answer.counts = list(zip(blocks, counts, strict=True))
     answer.found = _found(search, answer.relations, question.exports)
     ways: dict[str, list[str]] = {}
     for row in answer.found:

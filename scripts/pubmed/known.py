@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from pubmed.concepts import Block
 from pubmed.related import Service, identifier_term
+
+_AT_ONCE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +34,24 @@ def check_known(
     ``ways`` maps each PMID found to the ways in which it was. A paper counts as missed when
     the search itself does not find it, even if a link of a seed does.
     """
-    checked = []
-    for given in listed:
+
+    def check(given: str) -> Known:
         term = identifier_term(given)
         pmids = service.search(term, 2).pmids if term else ()
         if len(pmids) != 1:
             why = "the source holds no such record" if term else "neither a PMID nor a DOI"
-            checked.append(Known(given, "", (), why))
-            continue
-        pmid = pmids[0]
-        found_by = tuple(ways.get(pmid, ()))
-        explanation = "" if "search" in found_by else _why(service, pmid, blocks, until_range)
-        checked.append(Known(given, pmid, found_by, explanation))
-    return checked
+            return Known(given, "", (), why)
+        found_by = tuple(ways.get(pmids[0], ()))
+        missed = "search" not in found_by
+        return Known(
+            given,
+            pmids[0],
+            found_by,
+            _why(service, pmids[0], blocks, until_range) if missed else "",
+        )
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        return list(pool.map(check, listed))
 
 
 def recall(checked: Sequence[Known]) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -69,25 +69,20 @@ def identifier_term(given: str) -> str:
     return f"{int(text)}[uid]" if text.isascii() and text.isdecimal() and int(text) else ""
 
 
-def relations(
-    service: Service, seed: Seed, links: Iterable[str], limit: int, until_range: str
-) -> list[Relation]:
-    """Return what each link of a seed leads to, the first ``limit`` created up to the day.
+def relation(service: Service, seed: Seed, link: str, limit: int, until_range: str) -> Relation:
+    """Return what a link of a seed leads to, the first ``limit`` created up to the day.
 
     Similar articles keep PubMed's order of likeness; citing and cited papers come newest
     first. ``until_range`` is the [crdt] range of the search, so that the related records
     are, as the search is, a function of the day.
     """
-    found = []
-    for link in links:
-        linked = list(dict.fromkeys(service.linked(seed.pmid, link)))
-        candidates = [pmid for pmid in linked if pmid != seed.pmid and pmid.isdecimal()]
-        created = _created(service, candidates, until_range)
-        kept = [pmid for pmid in candidates if pmid in created]
-        if link != "similar":
-            kept.sort(key=int, reverse=True)
-        found.append(Relation(seed, link, len(kept), tuple(kept[:limit])))
-    return found
+    linked = dict.fromkeys(service.linked(seed.pmid, link))
+    candidates = [pmid for pmid in linked if pmid != seed.pmid and pmid.isdecimal()]
+    created = _created(service, candidates, until_range)
+    kept = [pmid for pmid in candidates if pmid in created]
+    if link != "similar":
+        kept.sort(key=int, reverse=True)
+    return Relation(seed, link, len(kept), tuple(kept[:limit]))
 
 
 def _created(service: Service, pmids: Sequence[str], until_range: str) -> set[str]:

@@ -106,15 +106,18 @@ def fetch_all(
             fix="Check that search and fetch ask the same source.",
         )
     snapshot = Snapshot(batches)
-    for place, batch in enumerate(batches):
-        snapshot.batches[place] = _second_chance(service, partial, batch)
-    for pmid in [pmid for batch in snapshot.batches for pmid in batch.lost]:
-        name = f"batch-{len(snapshot.batches) + 1:04d}.xml.gz"
-        single = _batch(service, partial, name, (pmid,))
-        if single.given:
-            snapshot.batches.append(single)
-        else:
-            snapshot.missing.append(pmid)
+    for place, batch in enumerate(list(batches)):
+        given_alone = [pmid for pmid in batch.lost if _comes_alone(service, pmid)]
+        if given_alone:
+            # Once more for the whole: a passing fault then leaves no trace in the files.
+            snapshot.batches[place] = _received(service, partial, batch.file, batch.asked)
+        for pmid in snapshot.batches[place].lost:
+            name = f"batch-{len(snapshot.batches) + 1:04d}.xml.gz"
+            single = _batch(service, partial, name, (pmid,)) if pmid in given_alone else None
+            if single and single.given:
+                snapshot.batches.append(single)
+            else:
+                snapshot.missing.append(pmid)
     with replace_folder(folder) as fresh:
         for batch in snapshot.batches:
             _link(partial / batch.file, fresh / batch.file)
@@ -180,14 +183,8 @@ def _batch(service: Service, partial: Path, name: str, pmids: tuple[str, ...]) -
     return _held(partial, name, pmids) or _received(service, partial, name, pmids)
 
 
-def _second_chance(service: Service, partial: Path, batch: Batch) -> Batch:
-    """Ask once more for a batch of which a record is missing that comes when asked alone.
-
-    A passing fault then leaves no trace in the order of the files.
-    """
-    if not any(service.fetch([pmid])[1] for pmid in batch.lost):
-        return batch
-    return _received(service, partial, batch.file, batch.asked)
+def _comes_alone(service: Service, pmid: str) -> bool:
+    return any(service.fetch([pmid])[1] for _ in range(_ROUNDS))
 
 
 def _received(service: Service, partial: Path, name: str, pmids: tuple[str, ...]) -> Batch:

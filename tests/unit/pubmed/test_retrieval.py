@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 import signal
@@ -139,10 +140,23 @@ def test_killed_at_any_moment_it_repeats_only_what_was_in_flight(service, tmp_pa
     assert service.sent("efetch") <= 80 + 4 * kills
 
 
-def test_a_folder_that_cannot_be_written_is_a_clear_error(service, client, tmp_path: Path) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("root may write anywhere")
-    service.add(99000001)
-    tmp_path.chmod(0o500)
-    with pytest.raises(ReviewError, match="cannot be written"):
-        fetch_all(client, ["99000001"], tmp_path / "raw", source="s")
+def test_a_full_disk_is_a_clear_error_and_corrupts_nothing(
+    service, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service.add(*range(99000001, 99000011))
+    pmids = [str(pmid) for pmid in range(99000001, 99000011)]
+    real, calls = os.fsync, []
+
+    def full(descriptor: int) -> None:
+        calls.append(descriptor)
+        if len(calls) > 9:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ReviewError, match=r"no space left on device.*Free some space"):
+        fetch_all(client, pmids, tmp_path / "raw", source="s", batch_size=2, in_flight=1)
+    assert not (tmp_path / "raw").exists()
+    monkeypatch.setattr(os, "fsync", real)
+    snapshot = fetch_all(client, pmids, tmp_path / "raw", source="s", batch_size=2)
+    assert [pmid for batch in snapshot.batches for pmid in batch.given] == pmids
