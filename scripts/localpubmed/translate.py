@@ -179,9 +179,10 @@ class _Translator:
         if not whole or (len(whole) == 1 and whole[0] in STOPWORDS):
             return self._ignored(term.text)
         together = phrase(where.columns, whole)
-        if not split and self._exists(together):
+        single = len(term.text.split()) == 1
+        if (single or not split) and self._exists(together):
             return _Part(together, f'"{" ".join(whole)}"[{where.name}]')
-        if len(term.text.split()) == 1:
+        if single:
             return self._absent(term, where)
         if term.quoted:
             _note(self.result.quoted_not_found, f'"{term.text}"')

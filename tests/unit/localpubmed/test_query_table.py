@@ -54,8 +54,14 @@ NAMES = {
     "nlm unique id": "jid", "ec/rn number": "rn", "filter": "filter",
     "print date of publication": "ppdat", "electronic date of publication": "epdat",
 }  # fmt: skip
+SPELT = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
 DATES = ("crdt", "edat", "mhda", "dp", "dcom", "lr", "epdat", "ppdat")
-GREEK = {"β": "beta", "γ": "gamma", "α": "alpha"}
+SUBSETS = {
+    "MEDLINE": "medline",
+    "Publisher": "publisher",
+    "In-Process": "inprocess",
+    "In-Data-Review": "inprocess",
+}
 NARROWER = {
     "clinical trial": {"clinical trial, phase ii", "randomized controlled trial"},
     "review": {"systematic review"},
@@ -63,9 +69,16 @@ NARROWER = {
 
 
 def tokens(text: str) -> list[str]:
-    text = unicodedata.normalize("NFKD", text).lower()
-    text = "".join(GREEK.get(c, c) for c in text if not unicodedata.combining(c))
-    return re.findall(r"[a-z0-9]+", text)
+    plain = unicodedata.normalize("NFKD", text).lower()
+    plain = "".join(spelt(c) for c in plain if not unicodedata.combining(c))
+    return re.findall(r"[^\W_]+", plain)
+
+
+def spelt(character: str) -> str:
+    name = unicodedata.name(character, "")
+    if name.startswith("GREEK SMALL LETTER") and " WITH " not in name:
+        return name.rpartition(" ")[2].lower().replace("lamda", "lambda")
+    return SPELT.get(character, character)
 
 
 def norm(term: str) -> str:
@@ -110,7 +123,8 @@ def doc_of(element: etree._Element) -> Doc:
             authors.append((tokens(groups[-1]), ""))
             continue
         authors.append((tokens(last), "".join(tokens(name.findtext("Initials", "")))))
-        people += [f"{last} {fore}", f"{fore} {last}"]
+        if fore.replace(" ", "") != name.findtext("Initials", ""):
+            people += [f"{last} {fore}", f"{fore} {last}"]
     mesh = [
         (
             norm(heading.findtext("DescriptorName", "")),
@@ -122,7 +136,7 @@ def doc_of(element: etree._Element) -> Doc:
         )
         for heading in element.iterfind("MedlineCitation/MeshHeadingList/MeshHeading")
     ]
-    substances = at(element, ".//NameOfSubstance")
+    substances = [*at(element, ".//NameOfSubstance"), *at(element, ".//SupplMeshName")]
     numbers = [n for n in at(element, ".//Chemical/RegistryNumber") if n != "0"]
     banks = at(element, ".//DataBankName")
     accessions = at(element, ".//AccessionNumber")
@@ -137,6 +151,7 @@ def doc_of(element: etree._Element) -> Doc:
     subjects = [
         name for name, _, qualifiers in mesh for name in [name, *(q for q, _ in qualifiers)]
     ]
+    subjects += [" ".join(at(person, "*")) for person in element.iterfind(".//PersonalNameSubject")]
     subjects += [*substances, *numbers, *banks, *accessions, *record.publication_types]
     created, added, indexed = day(record.created), day(record.added), day(record.mesh_date)
     electronic = stated(element, article + "ArticleDate")
@@ -163,12 +178,13 @@ def doc_of(element: etree._Element) -> Doc:
     languages = {"eng": "english", "ger": "german", "fre": "french"}
     terms = {
         "pt": {norm(kind) for kind in record.publication_types},
-        "la": {norm(code) for code in record.languages} | {languages[c] for c in record.languages},
+        "la": {norm(code) for code in record.languages}
+        | {languages[c] for c in record.languages if c in languages},
         "ta": {name.removeprefix("the ") for name in journals},
         "nm": set(map(norm, substances)),
         "rn": set(map(norm, numbers)),
         "si": set(map(norm, [*banks, *accessions, *(f"{banks[0]} {a}" for a in accessions)])),
-        "doi": set(map(norm, identifiers)),
+        "doi": set(map(norm, identifiers)) - {record.pmid},
         "gr": set(map(norm, grants)),
         "vi": set(map(norm, [record.volume])) - {""},
         "ip": set(map(norm, [record.issue])) - {""},
@@ -177,11 +193,7 @@ def doc_of(element: etree._Element) -> Doc:
         "pl": set(map(norm, at(element, ".//MedlineJournalInfo/Country"))),
         "cn": set(map(norm, groups)),
         "sh": {name for _, _, qualifiers in mesh for name, _ in qualifiers},
-        "filter": {
-            {"MEDLINE": "medline", "Publisher": "publisher", "In-Process": "inprocess"}.get(
-                record.medline_status, "pubmednotmedline"
-            )
-        }
+        "filter": {SUBSETS.get(record.medline_status, "pubmednotmedline")}
         | ({"hasabstract"} if record.abstract else set()),
     }
     dates = {
