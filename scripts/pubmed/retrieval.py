@@ -13,7 +13,7 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -37,7 +37,11 @@ class Service(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One stored reply: file name, SHA-256 of the file and of its XML, PMIDs asked and given."""
+    """One stored reply: file name, SHA-256 of the file and of its XML, PMIDs asked and given.
+
+    ``set_aside`` are PMIDs in the file whose records are not used: a former fetch asked for
+    them, and they are no longer wanted or were revised since.
+    """
 
     file: str
     sha256: str
@@ -46,6 +50,7 @@ class Batch:
     asked: tuple[str, ...]
     given: tuple[str, ...]
     received_at: str
+    set_aside: tuple[str, ...] = ()
 
     @property
     def lost(self) -> list[str]:
@@ -56,7 +61,7 @@ class Batch:
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Batch:
         """Return the batch that a manifest entry describes."""
-        lists = {key: tuple(values[key]) for key in ("asked", "given")}
+        lists = {key: tuple(values[key]) for key in ("asked", "given", "set_aside")}
         return cls(**{**values, **lists})
 
 
@@ -74,10 +79,13 @@ def fetch_all(
     folder: Path,
     *,
     source: str,
+    held: Sequence[tuple[Batch, Path]] = (),
     in_flight: int = IN_FLIGHT,
     batch_size: int = BATCH,
 ) -> Snapshot:
     """Fetch the records of ``pmids`` (numeric order) into ``folder``, whole or not at all.
+
+    What ``held`` batches of a former fetch give (see pubmed.held) is taken over.
 
     ``source`` tells one state of the source from another: batches that a killed run left
     beside the folder are taken over only under the same text. Raises ReviewError when the
@@ -85,8 +93,11 @@ def fetch_all(
     """
     partial = _partial(folder)
     _claim(partial, source)
-    groups = [tuple(pmids[i : i + batch_size]) for i in range(0, len(pmids), batch_size)]
-    names = [f"batch-{number:04d}.xml.gz" for number in range(1, len(groups) + 1)]
+    kept = [_kept(partial, _name(place), *pair) for place, pair in enumerate(held)]
+    have = {pmid for batch in kept for pmid in batch.given}
+    wanted = [pmid for pmid in pmids if pmid not in have]
+    groups = [tuple(wanted[i : i + batch_size]) for i in range(0, len(wanted), batch_size)]
+    names = [_name(len(kept) + place) for place in range(len(groups))]
 
     with ThreadPoolExecutor(in_flight) as pool:
         jobs = [
@@ -94,7 +105,7 @@ def fetch_all(
             for name, group in zip(names, groups, strict=True)
         ]
         try:
-            batches = [job.result() for job in jobs]
+            batches = kept + [job.result() for job in jobs]
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
@@ -112,7 +123,7 @@ def fetch_all(
             # Once more for the whole: a passing fault then leaves no trace in the files.
             snapshot.batches[place] = _received(service, partial, batch.file, batch.asked)
         for pmid in snapshot.batches[place].lost:
-            name = f"batch-{len(snapshot.batches) + 1:04d}.xml.gz"
+            name = _name(len(snapshot.batches))
             single = _batch(service, partial, name, (pmid,)) if pmid in given_alone else None
             if single and single.given:
                 snapshot.batches.append(single)
@@ -120,7 +131,7 @@ def fetch_all(
                 snapshot.missing.append(pmid)
     with replace_folder(folder) as fresh:
         for batch in snapshot.batches:
-            _link(partial / batch.file, fresh / batch.file)
+            link_file(partial / batch.file, fresh / batch.file)
     return snapshot
 
 
@@ -179,6 +190,16 @@ def _claim(partial: Path, source: str) -> None:
         write_atomically(stamp, source)
 
 
+def _name(place: int) -> str:
+    return f"batch-{place + 1:04d}.xml.gz"
+
+
+def _kept(partial: Path, name: str, batch: Batch, path: Path) -> Batch:
+    (partial / name).unlink(missing_ok=True)
+    link_file(path, partial / name)
+    return replace(batch, file=name)
+
+
 def _batch(service: Service, partial: Path, name: str, pmids: tuple[str, ...]) -> Batch:
     return _held(partial, name, pmids) or _received(service, partial, name, pmids)
 
@@ -223,8 +244,9 @@ def _held(partial: Path, name: str, pmids: tuple[str, ...]) -> Batch | None:
     return batch
 
 
-def _link(source: Path, target: Path) -> None:
+def link_file(source: Path, target: Path) -> None:
+    """Give a file a second name, or copy it where the file system has no hard links."""
     try:
         os.link(source, target)
-    except OSError:  # a file system without hard links
+    except OSError:
         shutil.copyfile(source, target)

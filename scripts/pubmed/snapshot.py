@@ -49,35 +49,30 @@ class Account:
 def records_of(batches: Iterable[tuple[Batch, Path]], account: Account) -> Iterator[Record]:
     """Yield the records of all batches by PMID; at the end, settle the account.
 
-    Batches ascend; those fetched alone come last and are merged in. Memory holds one batch
-    and the singles. Raises ReviewError when a PMID is unaccounted for.
+    Memory holds one batch, and what of others overlaps it. Raises ReviewError when a PMID is
+    unaccounted for.
     """
-    singles: list[Record] = []
-    main: list[tuple[Batch, Path]] = []
-    for batch, path in batches:
-        if main and int(batch.asked[0]) < int(main[-1][0].asked[-1]):
-            singles += _sorted(batch, path, account)
-        else:
-            main.append((batch, path))
-    singles.sort(key=_number)
-    regular = (record for batch, path in main for record in _sorted(batch, path, account))
-    yield from heapq.merge(regular, singles, key=_number)
+    waiting: list[tuple[int, str, Record]] = []
+    for batch, path in sorted(batches, key=lambda pair: int(pair[0].asked[0])):
+        while waiting and waiting[0][0] < int(batch.asked[0]):
+            yield heapq.heappop(waiting)[2]
+        for record in _records(batch, path, account):
+            heapq.heappush(waiting, (int(record.pmid), record.source_file, record))
+    while waiting:
+        yield heapq.heappop(waiting)[2]
     account.settle()
 
 
-def _sorted(batch: Batch, path: Path, account: Account) -> list[Record]:
-    """Return a batch's records by PMID; of several versions of one, the latest."""
+def _records(batch: Batch, path: Path, account: Account) -> Iterable[Record]:
+    """Return a batch's records; of several versions of one, the latest."""
     latest: dict[str, tuple[int, Record]] = {}
     deleted: list[str] = []
+    aside = set(batch.set_aside)
     for pmid, element in iter_elements(path, deleted=deleted):
         version = version_of(element)
-        if pmid not in latest or version >= latest[pmid][0]:
+        if pmid not in aside and (pmid not in latest or version >= latest[pmid][0]):
             latest[pmid] = (version, record_of(element, batch.file))
     for pmid in set(deleted) & set(batch.asked) - latest.keys():
         account.missing[pmid] = "PubMed has deleted this record"
     account.parsed.update(latest)
-    return sorted((record for _, record in latest.values()), key=_number)
-
-
-def _number(record: Record) -> int:
-    return int(record.pmid)
+    return [record for _, record in latest.values()]

@@ -73,10 +73,12 @@ class Service:
     dois: dict[int, str] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)
     withheld: set[int] = field(default_factory=set)
+    revised: set[int] = field(default_factory=set)
     links: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     complaints: str = ""
     cap: int = 9999
     delay: float = 0.0
+    meeting: threading.Barrier | None = None
     faults: list[Fault | None] = field(default_factory=list)
     requests: list[tuple[str, str, dict[str, str], float]] = field(default_factory=list)
     base_url: str = ""
@@ -94,6 +96,8 @@ class Service:
         listed = re.findall(r"(?<![\d:])(\d+)\[uid\]", term)
         if listed:
             pmids &= set(map(int, listed))
+        if "[lr]" in term:
+            pmids &= self.revised
         for first, last in re.findall(r"(\d+):(\d+)\[uid\]", term):
             pmids = {pmid for pmid in pmids if int(first) <= pmid <= int(last)}
         for first, last in re.findall(r"(\d+/\d+/\d+):(\d+/\d+/\d+)\[crdt\]", term):
@@ -163,6 +167,8 @@ class Handler(BaseHTTPRequestHandler):
         with service.lock:
             service.requests.append((utility, method, {**asked, "path": self.path}, time.time()))
             fault = service.faults.pop(0) if service.faults else None
+        if service.meeting:
+            service.meeting.wait()
         if service.delay:
             time.sleep(service.delay)
         reply: Reply | None = service.answer(utility, asked)
