@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from reporting import builtin, quarto
 from reporting.bibliography import shown_items
@@ -34,11 +36,14 @@ def main(argv: list[str] | None = None) -> int:
         "REVIEW_RENDERER": made_by,
     }
     bibliography = shown_items(evidence.records[pmid] for pmid in evidence.included)
-    data = _render(program, args.qmd, evidence, bibliography, environment)
-    write_atomically(args.out, data)
+    render = _renderer(program, args.qmd, evidence, bibliography, environment)
+    for target in dict.fromkeys(["html", *args.formats]):
+        out = args.out if target == "html" else args.out.with_name(f"report.{target}")
+        data = render(target)
+        write_atomically(out, data)
+        print(f"{out}: {len(data) / 1e6:.1f} MB, made by {made_by}")
     if args.screening:
         write_atomically(args.screening, screening_page(evidence, args.qmd.parent / "style"))
-    print(f"{args.out}: {len(data) / 1e6:.1f} MB, made by {made_by}")
     return 0
 
 
@@ -56,6 +61,13 @@ def _parser() -> argparse.ArgumentParser:
         default="auto",
         choices=["auto", "quarto", "pandoc"],
         help="auto: Quarto where it is on PATH, else the built-in renderer, which is 'pandoc'",
+    )
+    parser.add_argument(
+        "--formats",
+        nargs="*",
+        default=["html"],
+        choices=builtin.FORMATS,
+        help="html is always made; docx and pdf are written beside it as report.docx, report.pdf",
     )
     parser.add_argument("--out", type=Path, required=True, help="the HTML file to write")
     parser.add_argument(
@@ -81,17 +93,20 @@ def _config_of(results: Path) -> Path:
     return beside if beside.exists() else Path("config/config.yaml")
 
 
-def _render(
+def _renderer(
     program: str | None,
     qmd: Path,
     evidence: Evidence,
-    bibliography: list[dict[str, object]],
+    bibliography: list[dict[str, Any]],
     environment: dict[str, str],
-) -> bytes:
+) -> Callable[[str], bytes]:
+    """Return what turns a format's name into the bytes of the report."""
     if program:
-        return quarto.render(program, qmd, "html", title(evidence), bibliography, environment)
-    page = builtin.render_html(qmd, title(evidence), bibliography, environment)
-    return page.encode("utf-8")
+        return lambda target: quarto.render(
+            program, qmd, target, title(evidence), bibliography, environment
+        )
+    day = str(evidence.setting("search", "until", default="1970-01-01"))
+    return builtin.run_document(qmd, title(evidence), bibliography, environment, day).write
 
 
 if __name__ == "__main__":

@@ -1,13 +1,16 @@
-"""The built-in renderer: a Quarto document to one self-contained HTML file, without Quarto."""
+"""The built-in renderer: a Quarto document to HTML, Word and PDF files, without Quarto."""
 
 from __future__ import annotations
 
 import base64
+import datetime
 import hashlib
 import json
 import re
+import shutil
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,7 @@ from reporting.qmd import Document, read_qmd
 from reporting.tree import resolve
 from review.errors import ReviewError
 
+FORMATS = ("html", "docx", "pdf")
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 # What a browser would fetch. Links that a reader follows are not among them.
 _FETCHED = re.compile(
@@ -26,64 +30,139 @@ _FETCHED = re.compile(
 )
 
 
-def render_html(
+@dataclass(frozen=True)
+class Rendering:
+    """A document whose cells have run, to be written in as many formats as are wanted.
+
+    ``title`` stands in place of the document's own, which names the default review;
+    ``bibliography`` is CSL JSON; ``day`` (ISO) is the date that files carry inside. Styles,
+    script and page template are those of the folder ``style`` beside the document.
+    """
+
+    qmd: Path
+    document: Document
+    markdown: str
+    title: str
+    bibliography: list[dict[str, Any]]
+    day: str
+
+    def write(self, target: str) -> bytes:
+        """Return the report as html, docx or pdf.
+
+        Raises ReviewError when the HTML would load something, or Typst cannot set the PDF.
+        """
+        writers = {"html": self._html, "docx": self._docx, "pdf": self._pdf}
+        with tempfile.TemporaryDirectory(prefix="lr-") as aside:
+            return writers[target](Path(aside))
+
+    def _html(self, folder: Path) -> bytes:
+        options = [
+            "--section-divs",
+            "--toc",
+            f"--toc-depth={self._toc_depth() + 1}",
+            "--wrap=none",
+            f"--template={self._style / 'page.html'}",
+            f"--variable=style:{self._sheets()}",
+            f"--variable=script:{(self._style / 'report.js').read_text(encoding='utf-8')}",
+        ]
+        page = self._written("html", ["--to=html5", *options], folder).decode("utf-8")
+        page = page.replace("@SCRIPT-HASHES@", _script_hashes(page))
+        _refuse_requests(page, self.qmd)
+        return page.encode("utf-8")
+
+    def _docx(self, folder: Path) -> bytes:
+        options = ["--to=docx", "--toc", "--toc-depth=2", "--output=-"]
+        return self._written("docx", options, folder)
+
+    def _pdf(self, folder: Path) -> bytes:
+        import typst
+
+        options = [
+            "--to=typst",
+            "--extract-media=media",
+            "--variable=papersize:a4",
+            "--variable=fontsize:9pt",
+            "--variable=margin.x:1.8cm",
+            "--variable=margin.y:2cm",
+            "--variable=page-numbering:1 / 1",
+        ]
+        source = self._written("typst", options, folder)
+        (folder / "report.typ").write_bytes(_TYPST_STYLE.encode() + source)
+        try:
+            made = typst.compile(
+                folder / "report.typ",
+                root=folder,
+                timestamp=datetime.datetime.fromisoformat(f"{self.day}T00:00:00+00:00"),
+            )
+        except typst.TypstError as error:
+            message = f"Typst could not set the PDF: {error}"
+            raise ReviewError(message, where=str(self.qmd)) from error
+        return bytes(made)
+
+    @property
+    def _style(self) -> Path:
+        return self.qmd.resolve().parent / "style"
+
+    def _written(self, target: str, options: list[str], folder: Path) -> bytes:
+        tree = resolve(read_markdown(self._with_metadata()), target)
+        # Pandoc writes the names of these two into Word files, so they are names without a path.
+        (folder / "references.json").write_text(
+            json.dumps(self.bibliography, sort_keys=True), encoding="utf-8"
+        )
+        shutil.copy(self._style / "vancouver.csl", folder)
+        shared = [
+            "--standalone",
+            "--citeproc",
+            "--bibliography=references.json",
+            "--csl=vancouver.csl",
+            "--metadata=link-citations:true",
+            "--metadata=lang:en-GB",
+        ]
+        return write(tree, [*options, *shared], folder, day=self.day)
+
+    def _with_metadata(self) -> str:
+        kept = ("subtitle", "nocite")
+        metadata = {
+            key: self.document.metadata[key] for key in kept if key in self.document.metadata
+        }
+        metadata["title"] = self.title
+        return f"---\n{json.dumps(metadata)}\n---\n\n{self.markdown}"
+
+    def _toc_depth(self) -> int:
+        options = (self.document.metadata.get("format") or {}).get("html") or {}
+        return int(options.get("toc-depth", self.document.metadata.get("toc-depth", 2)))
+
+    def _sheets(self) -> str:
+        return "\n".join(
+            (self._style / name).read_text(encoding="utf-8") for name in ("content.css", "page.css")
+        )
+
+
+def run_document(
     qmd: Path,
     title: str,
     bibliography: list[dict[str, Any]],
     environment: Mapping[str, str],
-) -> str:
-    """Render a .qmd file as one HTML page that asks nothing of the network.
-
-    ``title`` stands in place of the document's own, which names the default review.
-
-    ``bibliography`` is CSL JSON. Styles, script and page template are those of the folder
-    ``style`` beside the document. Raises ReviewError naming the cell that failed.
-    """
+    day: str = "1970-01-01",
+) -> Rendering:
+    """Run the cells of a .qmd file. Raises ReviewError naming the cell that failed."""
     document = read_qmd(qmd)
-    style = qmd.parent / "style"
     markdown = run_cells(document, qmd.parent, environment)
-    tree = resolve(read_markdown(_with_metadata(document, title, markdown)), "html")
-    with tempfile.TemporaryDirectory(prefix="lr-") as aside:
-        references = Path(aside) / "references.json"
-        references.write_text(json.dumps(bibliography, sort_keys=True), encoding="utf-8")
-        options = [
-            "--to=html5",
-            "--standalone",
-            "--section-divs",
-            "--toc",
-            f"--toc-depth={_toc_depth(document) + 1}",
-            "--wrap=none",
-            f"--template={style / 'page.html'}",
-            "--citeproc",
-            f"--bibliography={references}",
-            f"--csl={style / 'vancouver.csl'}",
-            "--metadata=link-citations:true",
-            "--metadata=lang:en-GB",
-            f"--variable=style:{_styles(style)}",
-            f"--variable=script:{(style / 'report.js').read_text(encoding='utf-8')}",
-        ]
-        page = write(tree, options).decode("utf-8")
-    page = page.replace("@SCRIPT-HASHES@", _script_hashes(page))
-    _refuse_requests(page, qmd)
-    return page
+    return Rendering(qmd, document, markdown, title, bibliography, day)
 
 
-def _with_metadata(document: Document, title: str, markdown: str) -> str:
-    kept = ("subtitle", "nocite")
-    metadata = {key: document.metadata[key] for key in kept if key in document.metadata}
-    metadata["title"] = title
-    return f"---\n{json.dumps(metadata)}\n---\n\n{markdown}"
-
-
-def _toc_depth(document: Document) -> int:
-    options = (document.metadata.get("format") or {}).get("html") or {}
-    return int(options.get("toc-depth", document.metadata.get("toc-depth", 2)))
-
-
-def _styles(style: Path) -> str:
-    return "\n".join(
-        (style / name).read_text(encoding="utf-8") for name in ("content.css", "page.css")
-    )
+# Wide tables in a small grotesque, figures never wider than the page.
+_TYPST_STYLE = """\
+#set table(stroke: none, inset: 3pt)
+#show table: set text(size: 6.2pt)
+#show table.cell.where(y: 0): strong
+#show table: set par(justify: false)
+#set par(justify: false)
+#show figure: set block(breakable: true)
+#show figure.where(kind: table): set align(left)
+#show heading: set block(above: 1.4em, below: .7em)
+#show link: set text(fill: rgb("#0a5561"))
+"""
 
 
 def _script_hashes(page: str) -> str:

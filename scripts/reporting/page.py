@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reporting import claims, front, methods, results, screening, searching, studies
 from reporting.checklists import checklist, search_checklist
-from reporting.escaping import markdown, raw_html
+from reporting.drawings import drawing
 from reporting.evidence import Evidence, from_environment
 from reporting.flow import flow_diagram
 from reporting.quotes import Opened
@@ -33,11 +33,7 @@ class Page:
 
     def flow(self) -> None:
         """Print the PRISMA 2020 flow diagram."""
-        svg = flow_diagram(self.evidence.prisma)
-        print(raw_html(f'<div class="figure-frame">{svg}</div>'))
-        boxes = self.evidence.prisma["boxes"].values()
-        lines = "\n".join(f"- {markdown(box['label'])}: {box['count']:,}" for box in boxes)
-        print(f'\n:::: {{.content-visible unless-format="html"}}\n\n{lines}\n\n::::\n')
+        print(drawing(str(flow_diagram(self.evidence.prisma)), "PRISMA 2020 flow diagram"))
 
     def search(self) -> None:
         """Print the search strategy."""

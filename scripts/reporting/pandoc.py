@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import subprocess
@@ -18,9 +19,17 @@ def read_markdown(text: str) -> dict[str, Any]:
     return tree
 
 
-def write(tree: dict[str, Any], options: Sequence[str], folder: Path | None = None) -> bytes:
-    """Write a document tree with Pandoc's command-line ``options``; return its bytes."""
-    return call(["-f", "json", *options], json.dumps(tree).encode("utf-8"), folder)
+def write(
+    tree: dict[str, Any],
+    options: Sequence[str],
+    folder: Path,
+    day: str = "1970-01-01",
+) -> bytes:
+    """Write a document tree in ``folder`` with Pandoc's ``options``; return its bytes.
+
+    ``day`` (ISO) is the date that formats such as Word's carry inside.
+    """
+    return call(["-f", "json", *options], json.dumps(tree).encode("utf-8"), folder, day)
 
 
 def pandoc_version() -> str:
@@ -30,7 +39,9 @@ def pandoc_version() -> str:
     return str(pypandoc.get_pandoc_version())
 
 
-def call(options: Sequence[str], data: bytes, folder: Path | None = None) -> bytes:
+def call(
+    options: Sequence[str], data: bytes, folder: Path | None = None, day: str = "1970-01-01"
+) -> bytes:
     """Run Pandoc in ``folder``. Raises ReviewError with Pandoc's own words when it fails."""
     import pypandoc
 
@@ -40,10 +51,14 @@ def call(options: Sequence[str], data: bytes, folder: Path | None = None) -> byt
         capture_output=True,
         cwd=folder,
         # Pandoc reads the style and template in the locale's encoding.
-        env={**os.environ, "LC_ALL": "C.UTF-8"},
+        env={**os.environ, "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": str(_seconds(day))},
         check=False,
     )
     if done.returncode:
         words = done.stderr.decode("utf-8", "replace").strip()
         raise ReviewError(f"pandoc could not write the report: {words}")
     return done.stdout
+
+
+def _seconds(day: str) -> int:
+    return int(datetime.datetime.fromisoformat(f"{day}T00:00:00+00:00").timestamp())

@@ -17,6 +17,8 @@ from review.errors import ReviewError
 # What a program needs to run at all; the rest of the caller's environment stays outside.
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SOURCE_DATE_EPOCH", "PYTHONHASHSEED")
 LINES_OF_LOG = 8
+# Quarto's own PDF needs LaTeX; Typst comes with it.
+NAMES = {"pdf": "typst"}
 
 
 def find_quarto() -> str | None:
@@ -38,7 +40,7 @@ def render(
     bibliography: list[dict[str, Any]],
     environment: Mapping[str, str],
 ) -> bytes:
-    """Render ``qmd`` to a format of Quarto's and return the file's bytes.
+    """Render ``qmd`` to html, docx or pdf and return the file's bytes.
 
     Works in a copy beside the document's folder, so that relative paths of the document hold
     and nothing is left among the sources. Raises ReviewError with the end of Quarto's log.
@@ -57,7 +59,7 @@ def render(
                 "render",
                 qmd.name,
                 "--to",
-                to,
+                NAMES.get(to, to),
                 "--output",
                 "report.out",
                 "--metadata",

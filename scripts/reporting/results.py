@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from reporting.bibliography import short_name
+from reporting.drawings import drawing
 from reporting.escaping import html, markdown, raw_html
 from reporting.evidence import Evidence, Row, Theme, items, number
 from reporting.front import forest_label
@@ -170,15 +171,12 @@ def forest_plots(evidence: Evidence, opened: Opened) -> str:
         ]
         if pooled["status"] not in {"pooled", "side_by_side"} or not rows:
             continue
-        svg = inline_svg(forest_plot(rows, pooled))
+        svg = forest_plot(rows, pooled)
         label = f"{pooled['label']}: {pooled['endpoint_label']}"
         pieces += [
             f"\n### {markdown(label)} {{.unnumbered}}\n",
             f"::::: {{#{forest_label(pooled)}}}",
-            raw_html(f'<div class="figure-frame">{svg}</div>'),
-            '\n:::: {.content-visible unless-format="html"}\n',
-            f"*The plot is in the HTML report.* {markdown(_plain_result(pooled))}",
-            "\n::::\n",
+            drawing(svg, f"Forest plot: {label}"),
             f"Forest plot. {markdown(label)}. {markdown(_plain_result(pooled))}",
             "\n:::::\n",
             raw_html(_contributions(opened, rows)),
@@ -290,13 +288,6 @@ def _names(evidence: Evidence, study_ids: list[str]) -> list[str]:
         study_label(evidence, study) if study in evidence.studies else study
         for study in study_ids or []
     ]
-
-
-def inline_svg(svg: bytes) -> str:
-    """Return an SVG document as an element to stand inside a page."""
-    text = svg.decode("utf-8")
-    element = text[text.index("<svg") :]
-    return element.replace("`", "&#96;").replace("{{", "&#123;&#123;")
 
 
 def _contributions(opened: Opened, rows: Sequence[dict[str, Any]]) -> Markup:

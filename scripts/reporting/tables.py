@@ -17,6 +17,7 @@ from reporting.escaping import fill, html, markdown, raw_html, script_data
 PAGED = 400
 SHOWN_WITHOUT_SCRIPT = 100
 MARKDOWN_ROWS = 60
+WIDEST_COLUMN = 44
 
 
 @dataclass(frozen=True)
@@ -98,11 +99,19 @@ class Table:
             [[[str(cell.shown), cell.sort, cell.text] for cell in row] for row in self.rows]
         )
 
+    def _rule(self, at: int) -> str:
+        """Return the dashes under a heading, whose number sets the column's share of the width."""
+        lengths = sorted(len(row[at].text) for row in self.rows[:MARKDOWN_ROWS])
+        usual = lengths[len(lengths) * 3 // 4]
+        longest_word = max(map(len, self.columns[at].label.split())) + 2
+        dashes = "-" * min(max(usual, longest_word, 5), WIDEST_COLUMN)
+        return f"{dashes}:" if self.columns[at].numeric else f":{dashes}"
+
     def _pipe_table(self) -> str:
         columns = [at for at in range(len(self.columns)) if not self.is_hidden(at)]
         lines = [
             " | ".join(["", *(markdown(self.columns[at].label) for at in columns), ""]).strip(),
-            "|" + "|".join("--:" if self.columns[at].numeric else ":--" for at in columns) + "|",
+            "|" + "|".join(self._rule(at) for at in columns) + "|",
         ]
         for row in self.rows[:MARKDOWN_ROWS]:
             lines.append("| " + " | ".join(markdown(row[at].text) for at in columns) + " |")

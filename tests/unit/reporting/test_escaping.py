@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,7 +44,7 @@ def test_a_raw_block_cannot_be_left():
     tree = read_markdown(block)
     assert [node["t"] for node in tree["blocks"]] == ["RawBlock"]
     assert "{{<" not in block
-    assert write(tree, ["-t", "html5"]).decode().count("<p>") == 2
+    assert write(tree, ["-t", "html5"], Path()).decode().count("<p>") == 2
 
 
 def test_templates_escape_every_value():

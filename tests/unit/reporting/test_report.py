@@ -1,14 +1,17 @@
+import json
 import os
 import re
 import shutil
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 from lxml import html as lxml_html
 
 import report
-from reporting.builtin import render_html
+from reporting.builtin import run_document
+from reporting.pandoc import call
 from review.errors import ReviewError
 
 QMD = Path(report.__file__).parents[1] / "reports" / "review.qmd"
@@ -112,10 +115,44 @@ def test_a_cell_that_raises_is_named(tmp_path):
     document = tmp_path / "broken.qmd"
     document.write_text("text\n\n```{python}\n#| label: sums\n1 / 0\n```\n")
     with pytest.raises(ReviewError, match=r"broken.qmd line 3: cell 'sums' ended in ZeroDivision"):
-        render_html(document, "x", [], {})
+        run_document(document, "x", [], {})
 
 
 def test_an_unfinished_run_is_refused(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ReviewError, match=r"prisma.json is missing"):
         report.main(["--qmd", str(QMD), "--results", str(tmp_path), "--out", "x.html"])
+
+
+def test_word_and_pdf_carry_the_same_review(small_review, monkeypatch):
+    make(small_review, monkeypatch, "index.html", "--formats", "docx", "pdf")
+    with zipfile.ZipFile(small_review.home / "report.docx") as archive:
+        assert archive.testzip() is None
+        assert any(name.endswith(".svg") for name in archive.namelist())
+        dates = {info.date_time[:3] for info in archive.infolist()}
+    assert dates == {(2026, 11, 22)}
+    words = call(["-f", "docx", "-t", "plain", "report.docx"], b"", small_review.home).decode()
+    assert "PRISMA 2020 flow diagram" in words
+    assert "Figure 1." in words
+    assert "14.1" in words
+    assert "<script>alert(1)</script>" in words
+    assert (small_review.home / "report.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_word_and_pdf_do_not_depend_on_when_they_are_made(small_review, monkeypatch):
+    make(small_review, monkeypatch, "index.html", "--formats", "docx", "pdf")
+    first = {
+        name: (small_review.home / name).read_bytes() for name in ("report.docx", "report.pdf")
+    }
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    make(small_review, monkeypatch, "index.html", "--formats", "docx", "pdf")
+    for name, data in first.items():
+        assert (small_review.home / name).read_bytes() == data, name
+
+
+def test_the_screening_page_holds_the_queue_as_data(small_review, monkeypatch):
+    make(small_review, monkeypatch, "index.html", "--screening", "screening.html")
+    tree = lxml_html.document_fromstring((small_review.home / "screening.html").read_text("utf-8"))
+    data = json.loads(tree.xpath("string(//script[@id='data'])"))
+    assert [record["pmid"] for record in data["records"]] == ["99000004"]
+    assert data["reasons"][-1][0] == "other"

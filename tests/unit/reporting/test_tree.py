@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,9 @@ FIGURE = "::: {#fig-a}\ncontent\n\nThe caption of @sec-two.\n:::\n"
 
 
 def rendered(markdown, target="html"):
-    return write(resolve(read_markdown(markdown), target), ["-t", "html5", "--wrap=none"]).decode()
+    return write(
+        resolve(read_markdown(markdown), target), ["-t", "html5", "--wrap=none"], Path()
+    ).decode()
 
 
 def test_sections_figures_and_tables_are_numbered_and_references_resolved():
