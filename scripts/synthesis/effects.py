@@ -118,18 +118,8 @@ def from_person_time(events: float, time: float) -> Effect:
     return Effect(math.log(counted / time), math.sqrt(1 / counted), "events", corrected)
 
 
-def from_two_rates(e1: float, t1: float, e0: float, t0: float) -> Effect:
-    """Return the rate ratio of ``e1`` events in ``t1`` against ``e0`` in ``t0``."""
-    if e1 == e0 == 0:
-        raise NoEffect("neither arm had the event")
-    corrected = 0 in (e1, e0)
-    a, c = (e1 + ZERO_CELL, e0 + ZERO_CELL) if corrected else (e1, e0)
-    yi = math.log(a / t1) - math.log(c / t0)
-    return Effect(yi, math.sqrt(1 / a + 1 / c), "events", corrected)
-
-
 def ratio_of(experimental: Effect, control: Effect) -> Effect:
-    """Return the ratio of two independent rates printed with their intervals."""
+    """Return the ratio of two independent rates."""
     return Effect(
         experimental.yi - control.yi, math.hypot(experimental.se, control.se), "rate_intervals"
     )

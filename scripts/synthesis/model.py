@@ -110,7 +110,7 @@ def reml(y: Vector, v: Vector) -> float:
     spread = float(np.ptp(y)) ** 2
     if spread == 0:
         return 0.0
-    smallest = min(float(v.min()), spread) * 1e-9
+    smallest = max(float(v.min()) * 1e-9, float(np.finfo(np.float64).tiny))
     grid = np.concatenate([[0.0], np.geomspace(smallest, 10 * spread + float(v.max()), 400)])
     scores = _scores(grid, y, v)
     peaks = [0.0] if scores[0] <= 0 else []
@@ -158,6 +158,6 @@ def _checked(effects: Sequence[float], errors: Sequence[float]) -> tuple[Vector,
     se = np.asarray(errors, dtype=np.float64)
     if len(y) != len(se) or len(y) < 2:
         raise ValueError("pooling needs two or more effects, each with a standard error")
-    if not (np.all(np.isfinite(y)) and np.all(np.isfinite(se)) and np.all(se > 0)):
+    if not (np.all(np.isfinite(y)) and np.all(np.isfinite(se)) and np.all(se**2 > 0)):
         raise ValueError("effects must be finite and standard errors positive")
     return y, se**2

@@ -7,7 +7,7 @@ from typing import Any
 
 from synthesis.arms import Arm
 from synthesis.comparisons import Rules
-from synthesis.effects import Effect, NoEffect, from_interval, from_p
+from synthesis.effects import Effect, NoEffect, from_interval, from_p, from_person_time
 from synthesis.evidence import Evidence, Report
 
 Row = Mapping[str, Any]
@@ -44,10 +44,18 @@ def printed_interval(row: Row, *, flipped: bool = False) -> tuple[float, float, 
 
 
 def printed_rate(row: Row) -> Effect:
-    """Return the effect of an incidence rate printed with its interval."""
-    if None in (row["value"], row["ci_lower"], row["ci_upper"]):
-        raise NoEffect("the rate is printed without an interval")
-    return from_interval(row["value"], *printed_interval(row), "incidence_rate")
+    """Return the effect of an incidence rate from its interval, else from its events.
+
+    Events and a rate give the person-time behind them.
+    """
+    value, events = row["value"], row["events"]
+    if not value:
+        raise NoEffect("no rate above zero is printed")
+    if None not in (row["ci_lower"], row["ci_upper"]):
+        return from_interval(value, *printed_interval(row), "incidence_rate")
+    if not events:
+        raise NoEffect("the rate is printed without an interval or its number of events")
+    return from_person_time(events, events / value)
 
 
 def printed_share(row: Row, rules: Rules) -> Effect | None:

@@ -13,7 +13,6 @@ from synthesis.effects import (
     from_person_time,
     from_proportion,
     from_table,
-    from_two_rates,
     interval,
     on_natural_scale,
     on_pooling_scale,
@@ -64,7 +63,6 @@ def test_proportions_survive_the_logit(value: float) -> None:
         (lambda: from_table(21, 20, 1, 30, "risk_ratio"), "not a count"),
         (lambda: from_proportion(5, 0), "not a count"),
         (lambda: from_person_time(3, 0), "person-time"),
-        (lambda: from_two_rates(0, 10, 0, 10), "neither arm"),
     ],
 )
 def test_figures_that_give_no_effect_say_why(make, said: str) -> None:

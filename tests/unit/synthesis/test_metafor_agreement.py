@@ -15,7 +15,7 @@ from synthesis.effects import (
     from_person_time,
     from_proportion,
     from_table,
-    from_two_rates,
+    ratio_of,
 )
 from synthesis.model import pool, small_study_p
 
@@ -39,7 +39,10 @@ def effects_of(name: str, kind: str) -> list[Effect]:
             elif kind == "incidence_rate":
                 found = from_person_time(cell["e"], cell["t"])
             elif kind == "rate_ratio":
-                found = from_two_rates(cell["e1"], cell["t1"], cell["e0"], cell["t0"])
+                found = ratio_of(
+                    from_person_time(cell["e1"], cell["t1"]),
+                    from_person_time(cell["e0"], cell["t0"]),
+                )
             else:
                 found = from_interval(
                     cell["value"], cell["lower"], cell["upper"], cell["level"], "hazard_ratio"

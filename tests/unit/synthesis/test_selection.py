@@ -185,3 +185,13 @@ def test_a_percentage_with_its_own_interval_uses_it(review_of, reports) -> None:
     row = chosen(review_of(reports).results["response_to_alpha", "ORR"])["NCT90000001"]
     assert (row["source"], row["ci_lower"], row["ci_upper"]) == ("interval", 0.5, 0.692)
     assert row["se"] == pytest.approx((math.log(0.692 / 0.308)) / 2 / 1.959964, rel=1e-5)
+
+
+def test_a_rate_without_an_interval_takes_its_error_from_its_events(review_of, reports) -> None:
+    first, second = reports[12]["outcomes"][:2]
+    del first["interval"], second["interval"]
+    result = review_of(reports).results["adding_alpha", "SPM"]
+    assert {"m1", "m2"} <= set(reasons(result))
+    first["events"], second["events"] = [16, 200], [4, 200]
+    row = chosen(review_of(reports).results["adding_alpha", "SPM"])["NCT90000013"]
+    assert row["se"] == pytest.approx(math.sqrt(1 / 16 + 1 / 4))
