@@ -22,7 +22,6 @@ from synthesis.printed import (
 
 Row = Mapping[str, Any]
 
-_PERCENT = "%"
 _COUNTED = ("proportion", "count")
 
 
@@ -210,7 +209,8 @@ class _Search:
             return
         try:
             if self.endpoint.statistic == "incidence_rate":
-                self._add([row], printed_rate(row), "interval", False, (arm, None), (place, 0))
+                rate = printed_rate(row)
+                self._add([row], rate, rate.source, False, (arm, None), (place, 0))
                 return
             share = printed_share(row, self.rules)
             if share is not None:
@@ -279,7 +279,8 @@ class _Search:
         preference = self.endpoint.preference(rows[0]["endpoint"])
         assert preference is not None
         flags = {flag for row in rows for flag in row["flags"] or ()}
-        state = () if self.report.status in ("current", "erratum") else (self.report.status,)
+        state = () if self.report.status == "current" else (self.report.status,)
+        corrected = ("zero_cell_corrected",) if effect.corrected else ()
         stated = [r["follow_up_months"] for r in rows if r["follow_up_months"] is not None]
         self.candidates.append(
             Candidate(
@@ -297,7 +298,9 @@ class _Search:
                 follow_up=max(stated, default=self.report.follow_up),
                 preference=(preference, *places),
                 concerns=tuple(
-                    dict.fromkeys([*state, *self.report.concerns, *notes, *sorted(flags)])
+                    dict.fromkeys(
+                        [*state, *self.report.concerns, *notes, *corrected, *sorted(flags)]
+                    )
                 ),
             )
         )

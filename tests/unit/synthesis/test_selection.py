@@ -195,3 +195,10 @@ def test_a_rate_without_an_interval_takes_its_error_from_its_events(review_of, r
     first["events"], second["events"] = [16, 200], [4, 200]
     row = chosen(review_of(reports).results["adding_alpha", "SPM"])["NCT90000013"]
     assert row["se"] == pytest.approx(math.sqrt(1 / 16 + 1 / 4))
+
+
+def test_an_empty_cell_is_corrected_and_named(review_of, reports) -> None:
+    reports[12]["outcomes"][3] |= {"value": 0}
+    row = chosen(review_of(reports).results["adding_alpha", "CR"])["NCT90000013"]
+    assert row["estimate"] == pytest.approx(15.5 * 100.5 / (85.5 * 0.5))
+    assert "zero_cell_corrected" in row["concerns"]
