@@ -1,16 +1,16 @@
 """The PRISMA 2020 flow diagram as inline SVG, drawn from prisma.json.
 
-Template for new systematic reviews with databases and, where links from seed records were
-followed, citation searching (Page et al., BMJ 2021;372:n71). The text can be selected, and each
-box leads to its records.
+Template for new systematic reviews of Page et al., BMJ 2021;372:n71: one arm for the search, and
+beside it, where links from seed records or files brought records that the search had missed, the
+arm for other methods. The text can be selected, and each box leads to its records.
 """
 
 from __future__ import annotations
 
 import itertools
 import textwrap
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -19,14 +19,15 @@ from reporting.escaping import fill
 
 LINE = 17
 PAD = 11
-BOX_WIDTH = 316
-LEFT = 44
-RIGHT = 420
 GAP = 30
-WIDTH = RIGHT + BOX_WIDTH + 2
-CHARACTERS = 46
+FIRST = 40
 # The height that the longest name of a phase takes on its side.
 PHASE_NAME = 104
+# Width of a letter of the diagram's type, on the safe side.
+LETTER = 6.5
+STRONG = 1.1
+INDENT = 12
+PHASES = ("Identification", "Screening", "Included")
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Box:
     id: str
     x: float
     y: float
+    width: float
     height: float
     lines: Sequence[Line]
     target: str
@@ -57,162 +59,257 @@ class Box:
         """The height of the box's centre line."""
         return self.y + self.height / 2
 
+    @property
+    def centre(self) -> float:
+        """The place of the box's centre across."""
+        return self.x + self.width / 2
+
+    @property
+    def bottom(self) -> float:
+        """Where the box ends."""
+        return self.y + self.height
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One arm of the diagram: pairs of boxes, a box of the way down and what leaves it there."""
+
+    title: str
+    name: str
+    identified: tuple[list[Line], list[Line]]
+    screened: tuple[list[Line], list[Line]]
+    kept: tuple[list[Line], list[Line]]
+
 
 def flow_diagram(prisma: Mapping[str, Any]) -> Markup:
     """Draw the diagram; ``prisma`` is the content of prisma.json."""
-    boxes, reasons = prisma["boxes"], prisma["reasons"]
-    identified = _stack(0, _identified(boxes), PHASE_NAME)
-    screened = _stack(_below(identified) + GAP, _screened(boxes, reasons))
-    included = _stack(_below(screened) + GAP, _included(boxes), PHASE_NAME)
-    phases = [
-        (name, row[0].y, _below(row) - row[0].y)
-        for name, row in zip(
-            ("Identification", "Screening", "Included"),
-            (identified, screened, included),
-            strict=True,
-        )
+    boxes = prisma["boxes"]
+    other = prisma.get("other_methods") or {}
+    has_other = bool(other.get("identified", {}).get("count"))
+    arms = list(_two_arms(prisma)) if has_other else [_one_arm(prisma)]
+    width, space = (226, 20) if has_other else (316, 60)
+    columns = [FIRST + at * (width + space) for at in range(2 * len(arms))]
+    top = 30.0 if has_other else 0.0
+    titles = [
+        (columns[2 * at], 2 * width + space, arm.title) for at, arm in enumerate(arms) if has_other
     ]
-    main = [row for row in (*identified, *screened, *included) if row.x == LEFT]
-    down = [
-        (LEFT + BOX_WIDTH / 2, above.y + above.height, below.y)
-        for above, below in itertools.pairwise(main)
-    ]
-    across = [
-        (left.x + BOX_WIDTH, left.middle, right.x)
-        for left, right in _pairs((*identified, *screened, *included))
-    ]
+    identified = _row(top, width, columns, [_pair(arm, "identified") for arm in arms], PHASE_NAME)
+    screened = _row(
+        _below(identified) + GAP, width, columns, [_pair(arm, "screened") for arm in arms]
+    )
+    kept = _row(_below(screened) + GAP, width, columns, [_pair(arm, "kept") for arm in arms])
+    end = _row(
+        _below(kept) + GAP,
+        width,
+        columns,
+        [[("included", "sec-studies", _included(boxes))]],
+        PHASE_NAME,
+    )
+    rows = (identified, screened, kept, end)
     return fill(
         "flow.svg.j2",
-        boxes=[*identified, *screened, *included],
-        phases=phases,
-        down=down,
-        across=across,
-        width=WIDTH,
-        height=_below(included) + 2,
-        box_width=BOX_WIDTH,
+        boxes=[box for row in rows for box in row],
+        titles=titles,
+        phases=[
+            (PHASES[0], top, _below(identified) - top),
+            (PHASES[1], screened[0].y, _below(kept) - screened[0].y),
+            (PHASES[2], end[0].y, end[0].height),
+        ],
+        down=list(_downward(rows)),
+        across=[
+            (left.x + left.width, left.middle, right.x)
+            for row in rows[:3]
+            for left, right in zip(row[::2], row[1::2], strict=True)
+        ],
+        joined=(kept[2].centre, kept[2].bottom, end[0].x + end[0].width, end[0].middle)
+        if has_other
+        else None,
+        width=columns[-1] + width + 2,
+        height=_below(end) + 2,
         pad=PAD,
+        indent=INDENT,
         description=_description(boxes),
     )
 
 
-Content = tuple[str, float, str, list[Line]]
+Content = tuple[str, str, list[Line]]
+_TARGETS = {
+    "identified": ("sec-search", "sec-search"),
+    "screened": ("sec-screening", "sec-excluded"),
+    "kept": ("sec-screening", "sec-unclear"),
+}
 
 
-def _identified(boxes: Mapping[str, Any]) -> list[list[Content]]:
-    search = [
-        _head("Records identified from", None),
-        _item("PubMed search", boxes["identified_search"]),
-    ]
-    linked = [key for key in boxes if key.startswith("identified_") and key != "identified_search"]
-    names = {
-        "identified_similar": "similar articles of the seeds",
-        "identified_cited_by": "articles citing the seeds",
-        "identified_references": "reference lists of the seeds",
-        "identified_file": "files that people gave",
-    }
-    for key in linked:
-        if boxes[key]["count"]:
-            search.append(_item(names.get(key, boxes[key]["label"]), boxes[key]))
-    removed = [
-        _head("Records removed before screening", None),
-        _item("duplicate records", boxes["duplicates"]),
-        _item("without a record to retrieve", boxes["not_retrieved"]),
-    ]
-    return [[("identified", LEFT, "sec-search", search), ("removed", RIGHT, "sec-search", removed)]]
+def _pair(arm: Arm, row: str) -> list[Content]:
+    left, right = getattr(arm, row)
+    first, second = _TARGETS[row]
+    leaving = {"identified": "removed", "screened": "excluded", "kept": "unclear"}[row]
+    return [(f"{arm.name}{row}", first, left), (f"{arm.name}{leaving}", second, right)]
 
 
-def _screened(boxes: Mapping[str, Any], reasons: Mapping[str, Any]) -> list[list[Content]]:
-    excluded = [_head("Records excluded", boxes["excluded"])]
-    if boxes.get("excluded_by_humans", {}).get("count"):
-        excluded.append(_item("by a human reviewer", boxes["excluded_by_humans"]))
-        excluded.append(_item("by automation", boxes["excluded_by_rules"]))
-    for reason in reasons.values():
-        item = _item(reason["label"], reason)
-        excluded.append(
-            Line(item.words, indent=True, target="sec-excluded", choose=reason["label"])
-        )
-    rows = [
-        [
-            ("screened", LEFT, "sec-screening", [_head("Records screened", boxes["screened"])]),
-            ("excluded", RIGHT, "sec-excluded", excluded),
-        ]
-    ]
-    unclear = _head("Records awaiting a human decision", boxes["unclear"])
-    assessed = {"count": boxes["screened"]["count"] - boxes["excluded"]["count"]}
-    rows.append(
-        [
-            ("kept", LEFT, "sec-screening", [_head("Records not excluded", assessed)]),
-            ("unclear", RIGHT, "sec-unclear", [unclear]),
-        ]
+def _one_arm(prisma: Mapping[str, Any]) -> Arm:
+    boxes = prisma["boxes"]
+    ways = [_item(_way(key), boxes[key]["count"]) for key in _ways(boxes)]
+    return Arm(
+        "",
+        "",
+        (
+            [_head("Records identified from"), *ways],
+            [
+                _head("Records removed before screening"),
+                _item("duplicate records", boxes["duplicates"]["count"]),
+                _item("not retrieved", boxes["not_retrieved"]["count"]),
+            ],
+        ),
+        _screening("Records screened", boxes, prisma["reasons"], boxes),
+        _keeping(boxes),
     )
-    return rows
 
 
-def _included(boxes: Mapping[str, Any]) -> list[list[Content]]:
-    lines = [
-        _head("Studies included in the review", boxes["included_studies"]),
-        _head("Reports of these studies", boxes["included_reports"]),
-        _item("with at least one extracted result", boxes["reports_with_outcomes"]),
+def _two_arms(prisma: Mapping[str, Any]) -> Iterator[Arm]:
+    """Return the arm of the search and that of other methods; together they are the whole."""
+    boxes, other = prisma["boxes"], prisma["other_methods"]
+    search = {
+        key: {"count": boxes[key]["count"] - other[key]["count"]}
+        for key in ("not_retrieved", "screened", "excluded", "unclear")
+    }
+    reasons = {
+        key: {**box, "count": box["count"] - other["reasons"].get(key, {"count": 0})["count"]}
+        for key, box in prisma["reasons"].items()
+    }
+    brought = [_item(_way(key), boxes[key]["count"]) for key in _ways(boxes)[1:]]
+    yield Arm(
+        "Identification of studies by the search",
+        "",
+        (
+            [
+                _head("Records identified from"),
+                _item("PubMed search", boxes["identified_search"]["count"]),
+            ],
+            [
+                _head("Records removed before screening"),
+                _item("duplicate records", 0),
+                _item("not retrieved", search["not_retrieved"]["count"]),
+            ],
+        ),
+        _screening(
+            "Records screened", search, {k: r for k, r in reasons.items() if r["count"]}, boxes
+        ),
+        _keeping(search),
+    )
+    yield Arm(
+        "Identification of studies by other methods",
+        "other-",
+        (
+            [_head("Records identified from"), *brought],
+            [
+                _head("Records removed before screening"),
+                _item("found before", boxes["duplicates"]["count"]),
+                _item("not retrieved", other["not_retrieved"]["count"]),
+            ],
+        ),
+        _screening("Records assessed", other, other["reasons"], {}),
+        _keeping(other),
+    )
+
+
+def _screening(
+    words: str,
+    boxes: Mapping[str, Any],
+    reasons: Mapping[str, Any],
+    deciders: Mapping[str, Any],
+) -> tuple[list[Line], list[Line]]:
+    excluded = [_head("Records excluded", boxes["excluded"]["count"])]
+    if deciders.get("excluded_by_humans", {}).get("count"):
+        excluded.append(_item("by human reviewers", deciders["excluded_by_humans"]["count"]))
+        excluded.append(_item("by automation", deciders["excluded_by_rules"]["count"]))
+    for reason in reasons.values():
+        line = _item(reason["label"], reason["count"])
+        excluded.append(replace(line, target="sec-excluded", choose=reason["label"]))
+    return [_head(words, boxes["screened"]["count"])], excluded
+
+
+def _keeping(boxes: Mapping[str, Any]) -> tuple[list[Line], list[Line]]:
+    kept = boxes["screened"]["count"] - boxes["excluded"]["count"]
+    return (
+        [_head("Records not excluded", kept)],
+        [_head("Records awaiting a human decision", boxes["unclear"]["count"])],
+    )
+
+
+def _included(boxes: Mapping[str, Any]) -> list[Line]:
+    return [
+        _head("Studies included", boxes["included_studies"]["count"]),
+        _head("Reports of these studies", boxes["included_reports"]["count"]),
+        _item("with an extracted result", boxes["reports_with_outcomes"]["count"]),
     ]
-    return [[("included", LEFT, "sec-studies", lines)]]
 
 
-def _head(words: str, box: Mapping[str, Any] | None) -> Line:
-    return Line(words if box is None else f"{words} {_count(box)}", strong=True)
+def _ways(boxes: Mapping[str, Any]) -> list[str]:
+    """Return the ways in which records were found, the search first, empty ones left out."""
+    ways = [key for key in boxes if key.startswith("identified_")]
+    return [key for key in ways if key == "identified_search" or boxes[key]["count"]]
 
 
-def _item(words: str, box: Mapping[str, Any]) -> Line:
-    return Line(f"{words} {_count(box)}", indent=True)
+def _way(key: str) -> str:
+    names = {
+        "identified_search": "PubMed search",
+        "identified_similar": "similar articles",
+        "identified_cited_by": "citing articles",
+        "identified_references": "reference lists",
+        "identified_file": "files people gave",
+    }
+    return names.get(key, key.removeprefix("identified_").replace("_", " "))
 
 
-def _count(box: Mapping[str, Any]) -> str:
-    return f"(n\u00a0=\u00a0{box['count']:,})"
+def _head(words: str, count: int | None = None) -> Line:
+    return Line(words if count is None else f"{words} {_count(count)}", strong=True)
 
 
-def _stack(top: float, rows: list[list[Content]], least: float = 0) -> list[Box]:
-    placed: list[Box] = []
-    for row in rows:
-        heights = []
-        for name, x, target, lines in row:
-            wrapped = _wrap(lines)
-            height = max(PAD * 2 + LINE * len(wrapped) - 4, least)
-            heights.append(height)
-            set_lines = [
-                Line(
-                    line.words,
-                    top + PAD + LINE * (at + 1) - 6,
-                    line.strong,
-                    line.indent,
-                    line.target,
-                    line.choose,
-                )
-                for at, line in enumerate(wrapped)
-            ]
-            placed.append(Box(name, x, top, height, set_lines, target))
-        top += max(heights) + GAP
+def _item(words: str, count: int) -> Line:
+    return Line(f"{words} {_count(count)}", indent=True)
+
+
+def _count(count: int) -> str:
+    return f"(n\u00a0=\u00a0{count:,})"
+
+
+def _row(
+    top: float,
+    width: float,
+    columns: Sequence[float],
+    groups: Sequence[Sequence[Content]],
+    least: float = 0,
+) -> list[Box]:
+    """Place the boxes of a row side by side; ``least`` is the height they have at least."""
+    placed = []
+    contents = [content for group in groups for content in group]
+    for x, (name, target, lines) in zip(columns, contents, strict=False):
+        wrapped = list(_wrap(lines, width))
+        height = max(PAD * 2 + LINE * len(wrapped) - 4, least)
+        set_lines = [
+            replace(line, y=top + PAD + LINE * at - 6) for at, line in enumerate(wrapped, start=1)
+        ]
+        placed.append(Box(name, x, top, width, height, set_lines, target))
     return placed
 
 
-def _wrap(lines: Sequence[Line]) -> list[Line]:
-    wrapped = []
+def _wrap(lines: Sequence[Line], width: float) -> Iterator[Line]:
     for line in lines:
-        room = CHARACTERS - (3 if line.indent else 0) - (5 if line.strong else 0)
-        for words in textwrap.wrap(line.words, room, break_on_hyphens=False):
-            wrapped.append(
-                Line(words.strip(), 0, line.strong, line.indent, line.target, line.choose)
-            )
-    return wrapped
+        room = width - 2 * PAD - (INDENT if line.indent else 0)
+        letters = int(room / (LETTER * (STRONG if line.strong else 1)))
+        for words in textwrap.wrap(line.words, letters, break_on_hyphens=False):
+            yield replace(line, words=words.strip())
+
+
+def _downward(rows: Sequence[Sequence[Box]]) -> Iterator[tuple[float, float, float]]:
+    for above, below in itertools.pairwise(rows):
+        for upper, lower in zip(above[::2], below[::2], strict=False):
+            yield upper.centre, upper.bottom, lower.y
 
 
 def _below(boxes: Sequence[Box]) -> float:
-    return max(box.y + box.height for box in boxes)
-
-
-def _pairs(boxes: Sequence[Box]) -> list[tuple[Box, Box]]:
-    rows: dict[float, list[Box]] = {}
-    for box in boxes:
-        rows.setdefault(box.y, []).append(box)
-    return [(row[0], row[1]) for row in rows.values() if len(row) == 2]
+    return max(box.bottom for box in boxes)
 
 
 def _description(boxes: Mapping[str, Any]) -> str:

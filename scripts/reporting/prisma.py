@@ -56,7 +56,12 @@ def reconcile(flow: Flow) -> dict[str, Any]:
                 where="prisma.json",
                 fix="A stage lost or invented records; run it again, and report it if it stays.",
             )
-    return {"boxes": boxes, "reasons": reasons, "checks": [check for check, _ in checks]}
+    return {
+        "boxes": boxes,
+        "reasons": reasons,
+        "other_methods": _other_methods(flow),
+        "checks": [check for check, _ in checks],
+    }
 
 
 def _boxes(flow: Flow) -> dict[str, Any]:
@@ -100,6 +105,43 @@ def _boxes(flow: Flow) -> dict[str, Any]:
         ),
     }
     return boxes
+
+
+def _other_methods(flow: Flow) -> dict[str, Any]:
+    """Follow the records that the search missed and links or files of people brought.
+
+    PRISMA 2020 draws them as an arm of their own ("other methods"). The boxes of both arms add
+    up to those of the whole.
+    """
+    by_search = {row["pmid"] for row in flow.found if row["via"] == "search"}
+    brought = {row["pmid"] for row in flow.found} - by_search
+    ways: dict[str, set[str]] = {}
+    for row in flow.found:
+        if row["pmid"] in brought:
+            ways.setdefault(row["via"], set()).add(row["pmid"])
+    decided = {
+        decision: [pmid for pmid in pmids if pmid in brought]
+        for decision, pmids in _by_decision(flow).items()
+    }
+    reasons: dict[str, list[str]] = {}
+    for row in flow.decisions:
+        if row["decision"] == "exclude" and row["pmid"] in brought:
+            reasons.setdefault(row["reason"], []).append(row["pmid"])
+    known = [reason for reason in flow.criteria if reason in reasons]
+    others = sorted(reason for reason in reasons if reason not in flow.criteria)
+    return {
+        "identified": _box("Records not found by the search", brought),
+        "ways": {way: _box(label, ways[way]) for way, label in WAYS.items() if way in ways},
+        "not_retrieved": _box("Records not retrieved", brought & set(flow.missing)),
+        "screened": _box("Records assessed", brought & set(flow.records)),
+        "excluded": _box("Records excluded", decided["exclude"]),
+        "reasons": {
+            reason: _box(flow.criteria.get(reason, reason.replace("_", " ")), reasons[reason])
+            for reason in [*known, *others]
+        },
+        "unclear": _box("Records awaiting a human decision", decided["unclear"]),
+        "included_reports": _box("Reports included", decided["include"]),
+    }
 
 
 def _reasons(flow: Flow) -> dict[str, Any]:
