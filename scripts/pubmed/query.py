@@ -143,8 +143,10 @@ def _term(unit: Unit) -> Iterator[Finding]:
         if not text.strip('" '):
             yield Finding(True, unit.text, "empty quotes", "Remove them.")
         return
-    for word in text.split():
-        if word.upper() in OPERATORS:
+    for place, word in enumerate(text.split()):
+        # Within a tagged term it is a word: head and neck[tiab], Or R[au].
+        meant = not unit.tag or (unit.follows and place == 0)
+        if word.upper() in OPERATORS and meant:
             yield Finding(
                 True,
                 unit.text,

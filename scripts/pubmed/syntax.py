@@ -53,10 +53,14 @@ def tokenise(query: str) -> Iterator[Token]:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A term or phrase with the tag behind it ('' when it has none)."""
+    """A term or phrase with the tag behind it ('' when it has none).
+
+    ``follows`` says that another term, or a closing bracket, stands directly before it.
+    """
 
     term: Token
     tag: str
+    follows: bool
 
     @property
     def field(self) -> str:
@@ -77,7 +81,9 @@ def units(tokens: list[Token]) -> Iterator[Unit]:
             after = place + 1
             if kinds[after] == "colon" and kinds[after + 1] in ("term", "phrase"):
                 after += 2
-            yield Unit(token, tokens[after].text if kinds[after] == "tag" else "")
+            tag = tokens[after].text if kinds[after] == "tag" else ""
+            follows = place > 0 and kinds[place - 1] in ("tag", "phrase", "term", "close")
+            yield Unit(token, tag, follows)
 
 
 def tag_name(tag: str) -> str:

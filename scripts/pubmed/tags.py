@@ -4,10 +4,10 @@ from __future__ import annotations
 
 # One line a field: the short tag first, then what else PubMed takes for it.
 _FIELDS = """
-ad: affiliation
+ad: affiliation, affl
 aid: article identifier, doi
 all: all fields
-au: author, author name
+au: author, author name, auth
 auid: author - identifier, author identifier
 book: book
 cn: author - corporate, corporate author
@@ -26,11 +26,11 @@ ip: issue
 ir: investigator
 isbn: isbn
 jid: nlm unique id
-la: language
+la: language, lang
 lastau: author - last, last author name, last author
 lid: location id
 lr: date - last revision, date - modification, modification date, mdat
-majr: mesh major topic
+majr: mesh major topic, mesh major
 mh: mesh terms, mesh, mesh term
 mhda: date - mesh, mesh date
 nm: supplementary concept, substance name
@@ -43,7 +43,7 @@ pmid: uid, pubmed id
 pmc: pmcid
 ppdat: print publication date, print date of publication
 ps: subject - personal name, personal name as subject
-pt: publication type
+pt: publication type, ptyp
 pubn: publisher
 rn: ec/rn number, registry number
 sb: filter, subset
@@ -54,7 +54,7 @@ tat: transliterated title and abstract
 ti: title
 tiab: title/abstract
 tt: transliterated title
-tw: text word, text words
+tw: text word, text words, word
 vi: volume
 """
 

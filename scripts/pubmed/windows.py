@@ -106,11 +106,12 @@ def refuse_complaints(window: Window, allowed: Collection[str]) -> None:
         if complaint.phrase in allowed or complaint.phrase.strip('"') in allowed:
             continue
         what, fix = _EXPLAINED[complaint.kind]
+        phrase = complaint.phrase.strip('"')
         raise ReviewError(
             f"PubMed did not run the query as written: {what}",
             where="search.query",
             value=complaint.phrase,
-            fix=f"{fix} Or allow this phrase by name in search.allow_ignored. "
+            fix=f"{fix.format(phrase)} Or allow this phrase by name in search.allow_ignored. "
             f"PubMed's reading of the query: {window.translation or '(none)'}",
         )
     if "schema: all" in window.translation.lower():
@@ -142,7 +143,7 @@ _EXPLAINED = {
     "PhraseIgnored": ("a term was ignored", "Remove it, or quote the phrase it belongs to."),
     "QuotedPhraseNotFound": (
         "a quoted phrase is not in the phrase index and was split into its words",
-        'Search for adjacent words instead: "..."[tiab:~0].',
+        'Search for adjacent words instead: "{}"[tiab:~0].',
     ),
     "OutputMessage": ("it says so itself", "Change the query until PubMed says nothing."),
 }

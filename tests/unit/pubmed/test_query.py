@@ -30,7 +30,9 @@ BAD = [
     ("“multiple myeloma”[tiab]", "typographic quotes"),
     ("myeloma[tiab] and drug[tiab]", "'and' is not an operator in lower case"),
     ("myeloma[tiab] Or drug[tiab]", "'Or' is not an operator"),
-    ("head and neck[tiab]", 'or quote the phrase: "head and neck"'),
+    ("head and neck", 'or quote the phrase: "head and neck"'),
+    ('"myeloma"[tiab] or "drug"[tiab]', "'or' is not an operator in lower case"),
+    ("(a1[tiab]) not b1[tiab]", "'not' is not an operator in lower case"),
     ("mye*[tiab]", "at least four letters"),
     ('"multiple my*"[tiab]', "at least four letters"),
     ("my*loma[tiab]", "only at the end of a word"),
@@ -54,6 +56,7 @@ BAD = [
 RISKY = [
     ("myeloma", "no tag"),
     ("multiple myeloma[tiab]", "may be split"),
+    ("head and neck[tiab]", "may be split"),
     ("2001:2003[edat] AND myeloma[tiab]", r"\[edat\] is the publication date"),
     ("myeloma[mh] AND drug[tiab]", "not indexed yet"),
     ("myeloma[tiab] AND randomized controlled trial[pt]", "not indexed yet"),
@@ -80,6 +83,11 @@ def test_risky_queries_are_run_with_a_warning(query: str, says: str) -> None:
     import re
 
     assert any(re.search(says, finding.what) for finding in check_query(query))
+
+
+def test_small_words_within_tagged_terms_are_no_operators() -> None:
+    findings = check_query("Or R[au] AND (Head and Neck Neoplasms[mh] OR neck[tiab])")
+    assert findings == []
 
 
 def test_a_filter_behind_not_drops_no_unindexed_record() -> None:

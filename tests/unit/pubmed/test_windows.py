@@ -97,7 +97,7 @@ def test_windows_that_never_add_up_are_an_error() -> None:
         ("PhraseNotFound", "occurs nowhere"),
         ("FieldNotFound", "field tag is unknown"),
         ("PhraseIgnored", "was ignored"),
-        ("QuotedPhraseNotFound", r"split into its words.*\[tiab:~0\]"),
+        ("QuotedPhraseNotFound", r'split into its words.*"odd phrase"\[tiab:~0\]'),
         ("OutputMessage", "says so itself"),
     ],
 )
