@@ -32,7 +32,8 @@ class Pattern:
 
     ``all``, ``any``, ``none`` and ``only`` are about drugs, ``at_least`` about how many
     there are; ``words`` and ``not_words`` about any of the arm's names. An arm whose drugs
-    are not known fits only by its words, and no condition that asks for a drug.
+    are not known fulfils no condition that asks for a drug. ``unnamed`` fits the other side
+    of a ratio whose abstract does not name it, and nothing else does.
     """
 
     all: frozenset[str] = frozenset()
@@ -42,6 +43,7 @@ class Pattern:
     at_least: int = 0
     words: tuple[str, ...] = ()
     not_words: tuple[str, ...] = ()
+    unnamed: bool = False
 
     @classmethod
     def from_mapping(cls, given: Mapping[str, Any]) -> Pattern:
@@ -54,15 +56,19 @@ class Pattern:
             at_least=given.get("at_least", 0),
             words=tuple(given.get("words", ())),
             not_words=tuple(given.get("not_words", ())),
+            unnamed=given.get("unnamed", False),
         )
 
     def fits(self, arm: Arm) -> bool:
         """Return whether the arm fulfils every condition."""
+        if self.unnamed or not arm.label:
+            return self.unnamed and not arm.label
         return self._drugs_fit(arm.drugs) and self._words_fit((arm.label, *arm.names))
 
     def _drugs_fit(self, drugs: frozenset[str] | None) -> bool:
         if drugs is None:
-            return bool(self.words) and not (self.all or self.any or self.only or self.at_least)
+            asked = self.all or self.any or self.at_least or self.only is not None
+            return not asked and bool(self.words or self.none)
         return (
             self.all <= drugs
             and (not self.any or bool(self.any & drugs))

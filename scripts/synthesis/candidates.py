@@ -122,13 +122,12 @@ class _Search:
     def _orient(self, row: Row) -> tuple[Arm, Arm, bool, tuple[int, int]] | None:
         """Return the arms of a ratio in the comparison's direction, or None."""
         assert self.comparison.control is not None
-        first = self._arm(row["arm"], row["arm_regimen"])
-        second = self._arm(row["comparator"], row["comparator_regimen"])
+        unnamed = Arm(label="")
+        first = self._arm(row["arm"], row["arm_regimen"]) or unnamed
+        second = self._arm(row["comparator"], row["comparator_regimen"]) or unnamed
         experimental, control = self.comparison.experimental, self.comparison.control
         ways = []
         for one, other, flipped in ((first, second, False), (second, first, True)):
-            if one is None or other is None:
-                continue
             places = first_fit(experimental.patterns, one), first_fit(control.patterns, other)
             if places[0] is not None and places[1] is not None:
                 ways.append((one, other, flipped, (places[0], places[1])))

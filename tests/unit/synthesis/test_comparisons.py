@@ -37,7 +37,8 @@ def test_phrases_are_whole_words_whatever_case_and_dash(text: str, phrase: str, 
         (Pattern(any=frozenset({"b", "c"})), {"c"}, True),
         (Pattern(only=frozenset()), set(), True),
         (Pattern(only=frozenset()), None, False),
-        (Pattern(none=frozenset({"a"})), None, False),
+        (Pattern(none=frozenset({"a"})), None, True),
+        (Pattern(not_words=("arm two",)), None, False),
         (Pattern(none=frozenset({"a"}), words=("arm one",)), None, True),
         (Pattern(all=frozenset({"a"}), words=("arm one",)), None, False),
         (Pattern(all=frozenset({"a"}), not_words=("arm one",)), {"a"}, False),
@@ -46,6 +47,13 @@ def test_phrases_are_whole_words_whatever_case_and_dash(text: str, phrase: str, 
 def test_patterns_ask_for_drugs_and_words(pattern: Pattern, drugs, fits: bool) -> None:
     arm = Arm("arm one", drugs=None if drugs is None else frozenset(drugs))
     assert pattern.fits(arm) is fits
+
+
+def test_the_side_a_ratio_leaves_unnamed_fits_only_where_asked() -> None:
+    unnamed = Arm("")
+    assert Pattern(unnamed=True).fits(unnamed)
+    assert not Pattern(unnamed=True).fits(Arm("control"))
+    assert not Pattern(none=frozenset({"a"})).fits(unnamed)
 
 
 def test_an_arm_is_found_by_any_name_and_made_from_its_regimen_otherwise() -> None:
