@@ -17,6 +17,8 @@ from pubmed import tags
 from pubmed.syntax import OPERATORS, Token, Unit, parts, tag_name, tag_option, tokenise, units
 from review.errors import ReviewError
 
+MOST_WILDCARDS = 256
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -56,6 +58,7 @@ def lint(query: str) -> list[Finding]:
     findings = [
         *_structure(tokens),
         *(finding for unit in units(tokens) for finding in _term(unit)),
+        *_wildcards(query),
         *_unindexed(query),
         *_mixed_operators(tokens),
     ]
@@ -238,6 +241,17 @@ def _truncation(unit: Unit) -> Iterator[Finding]:
             unit.text,
             f"truncation in [{unit.field}] turns explosion off",
             "Name the headings.",
+        )
+
+
+def _wildcards(query: str) -> Iterator[Finding]:
+    """Yield the fault of a query that PubMed refuses with an error that looks like an outage."""
+    if query.count("*") > MOST_WILDCARDS:
+        yield Finding(
+            True,
+            f"{query.count('*')} asterisks",
+            f"PubMed runs no query with more than {MOST_WILDCARDS} truncated words",
+            "Spell words out, or split the query.",
         )
 
 

@@ -49,6 +49,7 @@ BAD = [
     ("myeloma[tiab] AND NOT drug[tiab]", r"two operators.*Write NOT"),
     ("myeloma[tiab] AND ()", "empty brackets"),
     ('""[tiab]', "empty quotes"),
+    (" OR ".join(["myeloma*[tiab]"] * 257), "more than 256 truncated words"),
     ("#1 AND #2", "not PubMed syntax"),
     ("myeloma[tiab] && drug[tiab]", "not PubMed syntax"),
 ]

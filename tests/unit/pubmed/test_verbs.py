@@ -134,3 +134,58 @@ def test_a_seed_that_cannot_be_found_is_named(service, tmp_path: Path, seed: str
     service.add(99000001)
     with pytest.raises(ReviewError, match=f"seeds: the seed cannot be found.*'{seed}'"):
         run_search(service, tmp_path, seeds=[seed], links=["similar"])
+
+
+def test_the_way_to_ncbi_names_who_asks_and_hides_the_key(
+    service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = "0123456789abcdef0123456789abcdef0123"
+    monkeypatch.setattr("pubmed.client.NCBI", service.base_url)
+    monkeypatch.setenv("NCBI_API_KEY", key)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    service.add(99000001, 99000002)
+    service.links = {(99000001, "pubmed_pubmed"): [99000002]}
+    common = ["--endpoint", "ncbi", "--email", "a@example.org"]
+    related = '{"seeds": ["99000001"], "links": ["similar"], "limit": 3}'
+    out = tmp_path / "out"
+    search.main(
+        [
+            *(*common, "--query", "x[tiab]", "--until", "2026-11-22", "--related", related),
+            *("--ledger", str(out / "ledger.json"), "--pmids", str(out / "pmids.txt")),
+            *("--found", str(out / "found.csv")),
+        ]
+    )
+    fetch.main(
+        [
+            *(*common, "--pmids", str(out / "pmids.txt"), "--out-dir", str(out / "raw")),
+            *("--manifest", str(out / "manifest.json"), "--held", str(tmp_path / "held")),
+        ]
+    )
+    assert json.loads((out / "ledger.json").read_text())["endpoint"] == "ncbi"
+    assert {utility for utility, *_ in service.requests} == {"esearch", "elink", "efetch"}
+    for _, method, asked, _ in service.requests:
+        assert (asked["tool"], asked["email"]) == ("living-review", "a@example.org")
+        assert method == "POST" and key not in asked["path"] and asked["api_key"] == key
+        # History expires, and nothing but XML can be read back from disk.
+        assert asked["retmode"] == "xml" and not {"usehistory", "WebEnv"} & asked.keys()
+    printed = capsys.readouterr()
+    assert key not in printed.out + printed.err
+    for path in tmp_path.rglob("*"):
+        assert not path.is_file() or key.encode() not in path.read_bytes(), path
+
+
+def test_ncbi_without_an_email_is_refused_before_any_request(service, tmp_path: Path) -> None:
+    with pytest.raises(ReviewError, match=r"source\.email: NCBI requires"):
+        fetch_arguments = ["--endpoint", "ncbi", "--pmids", str(tmp_path / "pmids.txt")]
+        (tmp_path / "pmids.txt").write_text("99000001\n")
+        folder = ["--out-dir", str(tmp_path / "raw"), "--manifest", str(tmp_path / "m.json")]
+        fetch.main([*fetch_arguments, *folder])
+
+
+def test_a_list_that_pubmed_cut_silently_stops_the_search(service, tmp_path: Path) -> None:
+    service.add(*range(99000001, 99000031))
+    service.complaints = (
+        "<WarningList><OutputMessage>Restrictions achieved</OutputMessage></WarningList>"
+    )
+    with pytest.raises(ReviewError, match="Restrictions achieved"):
+        run_search(service, tmp_path)
