@@ -198,3 +198,9 @@ def test_standings_are_dated_by_their_notice() -> None:
     ]
     assert of("expression-of-concern") == [("expression_of_concern", "2013-05-04", "99000023")]
     assert of("retracted-by-words-only") == []
+
+
+def test_the_known_studies_of_the_default_review_are_readable() -> None:
+    listed = search._known(str(FIXTURES.parents[2] / "references" / "known-studies.yaml"))
+    assert len(listed) == len(set(listed)) > 5
+    assert all(known.isdecimal() for known in listed)
