@@ -8,53 +8,64 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extraction.characteristics import find_facts, follow_up_months, is_secondary
-from extraction.coherence import check
-from extraction.lexicon import load_lexicon
+from extraction.coherence import check, flag_title
+from extraction.corrections import apply_corrections
+from extraction.lexicon import Lexicon, load_lexicon
 from extraction.reader import read
 from extraction.rows import Row, arm_rows, fact_row, outcome_rows
+from extraction.studies import mark_most_mature, suggest
 from review.program import run
 from review.records import Record, read_records
 from review.tables import read_table, write_table
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Write outcomes.csv, characteristics.csv and arms.csv of the included records."""
+    """Write outcomes.csv, characteristics.csv, arms.csv and suggested.csv."""
     options = _parse(argv)
     lexicon = load_lexicon(options.vocabulary)
-    included = {
-        row["pmid"]
-        for row in read_table(options.decisions, "decisions")
-        if row["decision"] == "include"
-    }
+    decisions = read_table(options.decisions, "decisions")
+    included = {row["pmid"] for row in decisions if row["decision"] == "include"}
     studies = {row["pmid"]: row["study_id"] for row in read_table(options.studies, "studies")}
+    records = {r.pmid: r for r in read_records(options.records) if r.pmid in included}
     outcomes: list[Row] = []
     characteristics: list[Row] = []
     arms: list[Row] = []
-    for record in _included(options.records, included):
+    for record in records.values():
         study = studies.get(record.pmid, f"PMID{record.pmid}")
-        facts = find_facts(record)
-        reading = read(record.abstract, lexicon, record.sections, record.title)
-        outcomes += outcome_rows(
-            record,
-            study,
-            check(reading.findings),
-            reading.arms,
-            follow_up_months(facts),
-            is_secondary(facts),
-        )
-        characteristics += [fact_row(record, study, fact) for fact in facts]
-        arms += arm_rows(record, study, reading.arms)
+        results, facts, sides = _extract(record, study, lexicon)
+        outcomes += results
+        characteristics += facts
+        arms += sides
+    mark_most_mature(outcomes, records)
+    if options.corrections:
+        corrections = read_table(options.corrections, "corrections")
+        outcomes = apply_corrections(outcomes, corrections, records, studies)
     write_table(options.out_outcomes, outcomes, "outcomes")
     write_table(options.out_characteristics, characteristics, "characteristics")
     write_table(options.out_arms, arms, "arms")
     if options.out_suggested:
-        write_table(options.out_suggested, [], "suggested")
-    print(f"{len(outcomes)} results in {len(included)} included records", file=sys.stderr)
+        write_table(options.out_suggested, suggest(characteristics, arms), "suggested")
+    print(f"{len(outcomes)} results in {len(records)} included records", file=sys.stderr)
     return 0
 
 
-def _included(path: Path, pmids: set[str]) -> list[Record]:
-    return [record for record in read_records(path) if record.pmid in pmids]
+def _extract(
+    record: Record, study: str, lexicon: Lexicon
+) -> tuple[list[Row], list[Row], list[Row]]:
+    """The rows of one record: results, facts and arms."""
+    facts = find_facts(record)
+    reading = read(record.abstract, lexicon, record.sections, record.title)
+    in_title = read(record.title, lexicon).findings
+    results = outcome_rows(
+        record,
+        study,
+        flag_title(check(reading.findings), in_title),
+        reading.arms,
+        follow_up_months(facts),
+        is_secondary(facts),
+    )
+    facts_rows = [fact_row(record, study, fact) for fact in facts]
+    return results, facts_rows, arm_rows(record, study, reading.arms)
 
 
 def _parse(argv: Sequence[str] | None) -> argparse.Namespace:

@@ -17,6 +17,7 @@ from extraction.tokens import ArmMention
 from vocabulary.match import Matcher, fold
 
 MAX_ARMS = 6
+STRONG = 3  # weight from which an arm is one without any doubt
 _Side = tuple[int, int, str]
 
 _WORD = re.compile(r"[A-Za-z0-9][\w/+>\u2192.'*-]*[\w+]|[A-Za-z0-9]|\+|(?<=\s)/(?=\s)|\u2192")
@@ -25,6 +26,9 @@ _LETTERED = re.compile(
     r"\b(?P<head>[Aa]rms?|[Gg]roups?|ARMS?|GROUPS?)\s(?P<labels>(?:[A-F]|[1-4]|I{1,3}|IV)\b(?!\s?[-%.]\d)"
     r"(?:(?:,\s?(?:and\s)?|\sand\s|\sor\s|\s?/\s?|\sv\s|\svs\.?\s|\sversus\s|\s?\+\s?)(?:[A-F]|[1-4]|I{1,3}|IV)\b(?!\s?%|\.\d))*)"
 )
+_WORD_BEFORE = re.compile(r"[\w-]+$")
+_TIED = re.compile(r"\s?(?:\+|/|-|plus)\s?(?:low-dose\s|high-dose\s)?")
+_TAIL = re.compile(r"\s(?:maintenance|alone|monotherapy)\b")
 _LETTER = re.compile(r"\b(?:[A-F]|[1-4]|I{1,3}|IV)\b")
 _SIZED = re.compile(r"\s?[(\[](?P<inside>[^()\[\]]{0,60}?)\b[nN]\s?=\s?(?P<n>\d[\d,]*)(?:\s(?:patients|women))?\s?[;)\]]")
 _SIZED_WORDS = re.compile(r"\s?[(\[](?P<n>\d[\d,]*)\s(?:patients|women|subjects|participants)[)\]]")
@@ -41,9 +45,11 @@ _ALLOCATION = re.compile(
     r"(?:[^.;()]|\([^()]*\)){0,70}?\b(?:to receive|to undergo|to|between|received|into)\s(?:either\s|receive\s)?"
 )
 _LIST_END = re.compile(r"(?<!vs)(?<!v)(?<!\d)\.\s|:|\bafter\b|\buntil\b|\bin (?:patients|women|a|addition)\b")
-_VERSUS = re.compile(r"\s(?:versus|vs\.?|v\.?|compared (?:with|to)|as compared with|than)\s(?!\d)")
+_VERSUS = re.compile(
+    r"\s(?:versus|vs\.?|v\.?|compared (?:with|to)|as compared with|than(?: with| in| on| for)?|over|relative to|rather than|against)\s(?:the\s)?(?!\d)"
+)
 _BESIDE_VALUE = re.compile(
-    r"(?:\d%?|months?|years?|percent)\)?(?:\s\([^()]{1,50}\))?\s(?:of (?:the )?(?:patients|women|those)\s)?"
+    r"(?:\d%?|months?|years?|percent|reached)\)?(?:\s\([^()]{1,50}\))?\s(?:of (?:the )?(?:patients|women|those)\s)?"
     r"(?:with|for|on|in|among|after|of|patients on|those on|treated with|receiving)\s(?!\d)"
 )
 _GIVEN = re.compile(
@@ -83,6 +89,7 @@ class Arm:
     regimen: str = ""
     weight: int = 0
     listed: bool = False
+    headed: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -98,6 +105,7 @@ class _Candidate:
     weight: int
     n: int | None = None
     listed: bool = False
+    headed: bool = False
 
 
 class Arms:
@@ -179,6 +187,10 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
     candidates = sorted(_candidates(view, lexicon), key=lambda c: (c.start, c.end))
     arms = _merge(candidates, view, lexicon)
     _link_short_names(arms, view, words)
+    if sum(arm.weight >= STRONG for arm in arms) < 2:
+        candidates = sorted([*candidates, *_treatments(view, lexicon)], key=lambda c: (c.start, -c.end))
+        arms = _merge(candidates, view, lexicon)
+        _link_short_names(arms, view, words)
     chosen = sorted(
         sorted(arms, key=lambda arm: (-arm.weight, arm.start))[:MAX_ARMS],
         key=lambda arm: arm.start,
@@ -202,6 +214,25 @@ def _candidates(view: str, lexicon: Lexicon) -> Iterable[_Candidate]:
         yield from _if_telling(_following(view, match.end(), words), lexicon, 2)
     for match in _BESIDE_VALUE.finditer(view):
         yield from _if_telling(_following(view, match.end(), words), lexicon, 2)
+
+
+def _treatments(view: str, lexicon: Lexicon) -> Iterable[_Candidate]:
+    """Every treatment named at all, for texts that do not introduce their arms."""
+    spans = [(m.start, m.end) for m in lexicon.treatments.find(view)]
+    for match in lexicon.arms.drug_pattern.finditer(view):
+        word = _WORD_BEFORE.search(view, max(0, match.start() - 40), match.end())
+        spans.append((word.start() if word else match.start(), match.end()))
+    spans += [match.span() for match in lexicon.arms.treatment_pattern.finditer(view)]
+    start = end = -1
+    for left, right in [*sorted(spans, key=lambda s: (s[0], -s[1])), (len(view) + 9, len(view) + 9)]:
+        if left < end or (start >= 0 and _TIED.fullmatch(view[end:left])):
+            end = max(end, right)
+            continue
+        if start >= 0:
+            tail = _TAIL.match(view, end)
+            stop = tail.end() if tail else end
+            yield _Candidate(view[start:stop], start, stop, 2)
+        start, end = left, right
 
 
 def _if_telling(side: _Side | None, lexicon: Lexicon, weight: int) -> Iterable[_Candidate]:
@@ -235,7 +266,7 @@ def _heads(view: str, words: ArmWords) -> Iterable[_Candidate]:
             continue
         if fold(side[2]) in words.not_arms or fold(side[2].split()[-1]) in words.not_arms:
             continue
-        yield _Candidate(side[2], side[0], side[1], 3)
+        yield _Candidate(side[2], side[0], side[1], 3, headed=True)
         if match.group().endswith("s"):
             joint = _JOINT_BEFORE.search(view, max(0, side[0] - 14), side[0])
             first = _before(view, joint.start(), words) if joint else None
@@ -422,6 +453,7 @@ def _merge(candidates: Sequence[_Candidate], view: str, lexicon: Lexicon) -> lis
         arm.weight += candidate.weight
         arm.n = arm.n or candidate.n
         arm.listed = arm.listed or candidate.listed
+        arm.headed = arm.headed or candidate.headed
     return list({id(arm): arm for arm in arms.values()}.values())
 
 
@@ -459,16 +491,20 @@ def _link_short_names(arms: list[Arm], view: str, words: ArmWords) -> None:
         if len(hosts) == 1:
             _absorb(hosts[0], arm)
             arms.remove(arm)
-        elif arm.weight < 3:
-            arms.remove(arm)
+    strong = [arm for arm in arms if arm.weight >= STRONG]
+    if len(strong) >= 2:
+        arms[:] = strong
 
 
 def _is_short_for(arm: Arm, host: Arm, words: ArmWords) -> bool:
     """Whether the label of an arm is another name of a host: fewer of its words, or more."""
-    if arm.listed and host.listed or (arm.n and host.n and arm.n != host.n):
+    if arm.listed and host.listed or arm.headed and host.headed:
+        return False
+    if arm.n and host.n and arm.n != host.n:
         return False
     key = frozenset(_words_of(arm.label)) - {"alone"}
-    keys = [frozenset(_words_of(name)) for name in host.names]
+    names = [n for n in host.names if not (_is_acronym(n) and _is_acronym(arm.label))]
+    keys = [frozenset(_words_of(name)) for name in names]
     if any(key < other for other in keys):
         return host.listed or host.n is not None or (host.weight >= arm.weight and arm.weight < 6)
     return host.listed and not arm.listed and any(other < key for other in keys)

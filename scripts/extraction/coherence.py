@@ -29,6 +29,27 @@ def check(findings: Sequence[Finding]) -> list[Kept]:
     return _fold([*_over_full(flagged)])
 
 
+def flag_title(kept: Sequence[Kept], in_title: Sequence[Finding]) -> list[Kept]:
+    """Flag results whose value in the title is another one.
+
+    The title gives no rows of its own: every quote is from the abstract.
+    """
+    stated: dict[tuple[str, str], set[float | None]] = {}
+    for finding in in_title:
+        stated.setdefault((finding.endpoint, finding.statistic), set()).add(finding.value.number)
+    values: dict[tuple[str, str], set[float | None]] = {}
+    for one in kept:
+        key = (one.finding.endpoint, one.finding.statistic)
+        values.setdefault(key, set()).add(one.finding.value.number)
+    return [
+        replace(one, finding=replace(one.finding, flags=_merged(one.finding.flags, ["differs_from_title"])))
+        if (key := (one.finding.endpoint, one.finding.statistic)) in stated
+        and not stated[key] <= values[key]
+        else one
+        for one in kept
+    ]
+
+
 def _merged(old: Iterable[str], new: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({*old, *new}))
 

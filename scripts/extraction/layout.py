@@ -17,6 +17,7 @@ from extraction.series import Item, Series
 from extraction.tokens import ArmMention, Endpoint, Time
 
 _BETWEEN_ARMS = re.compile(r"\b(?:compared with|compared to|as compared with|versus|vs\.?|v\.?|than|and|or|over|to|against|rather than|but)\b|/|,|;")
+_EITHER = re.compile(r"^[^;,.]{0,30}\b(?:either|both|neither)\s(?:the\s)?$")
 _CONTRAST = re.compile(r"\b(?:but|while|whereas|versus|vs|than|compared|overall|without)\b|;")
 _INVERTED = re.compile(r"(?:^|[.;]\s*)(?:as\s)?(?:compared with|compared to|relative to|versus)\s(?:the\s)?$", re.IGNORECASE)
 
@@ -214,6 +215,9 @@ def _lone_arm(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
     """The arm of a single value: the only one of its clause, with no contrast in between."""
     before = [m for m in line.mentions if isinstance(m, ArmMention) and m.end <= series.start]
     after = [m for m in line.mentions if isinstance(m, ArmMention) and m.start >= series.end]
+    shared = _either(line, series, after)
+    if shared:
+        return shared
     if len({m.labels for m in (*before, *after)}) != 1:
         return ()
     near = before[-1] if before else after[0]
@@ -221,6 +225,15 @@ def _lone_arm(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
     if _CONTRAST.search(text) or (not before and len(text) > 60):
         return ()
     return near.labels
+
+
+def _either(line: Line, series: Series, after: Sequence[ArmMention]) -> tuple[str, ...]:
+    """Two arms that share a value (`in either the A group or the B group`, `in both A and B`)."""
+    if len(after) < 2:
+        return ()
+    opening = line.view[series.items[-1].value.end : after[0].start]
+    pair = _runs(line, after)[0]
+    return pair if len(pair) == 2 and _EITHER.search(opening) else ()
 
 
 def arms_in_order(line: Line, series: Series, count: int) -> tuple[str, ...]:

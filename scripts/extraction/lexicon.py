@@ -42,6 +42,7 @@ class ArmWords:
     stops: frozenset[str]
     fillers: frozenset[str]
     drug_pattern: re.Pattern[str]
+    treatment_pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,5 +115,9 @@ def _arm_words(found: Mapping[str, list[str]]) -> ArmWords:
         not_arms=frozenset(found["not_arms"]),
         stops=frozenset(found["stops"]),
         fillers=frozenset(found["fillers"]),
+        treatment_pattern=re.compile(
+            rf"\b(?:{'|'.join(map(re.escape, sorted(found['treatments'], key=len, reverse=True)))})\b",
+            re.IGNORECASE,
+        ),
         drug_pattern=re.compile(rf"\w(?:{'|'.join(map(re.escape, stems))})\b", re.IGNORECASE),
     )

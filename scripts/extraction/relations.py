@@ -141,9 +141,14 @@ class _Claim:
 def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
     """The results of one sentence. `context` is read and brought up to date."""
     all_series = find_series(line)
+    parallel = _parallel(line, all_series)
     claims: list[_Claim] = []
     for number, series in enumerate(all_series):
-        claim = _claim(line, all_series, number, context, claims)
+        if number in parallel:
+            statistic = _statistic(line, series, parallel[number], context, "before")
+            claim = _Claim(series, parallel[number], statistic, "list") if statistic else None
+        else:
+            claim = _claim(line, all_series, number, context, claims)
         if claim is not None:
             claims.append(claim)
     found: list[Finding] = []
@@ -151,6 +156,23 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
         found += _findings(line, claim, arms)
     _remember(line, claims, context)
     return _give_p_to_ratios(found, claims)
+
+
+def _parallel(line: Line, all_series: Sequence[Series]) -> dict[int, Endpoint]:
+    """Endpoints of series that answer a list one to one (`TTP, PFS and OS: 7 v 5; 6 v 4; 20 v 18`)."""
+    for first, series in enumerate(all_series):
+        before = _endpoints_before(line, series)
+        if not before:
+            continue
+        group = _endpoint_list(line, before[-1])
+        run = all_series[first : first + len(group)]
+        joined = all(
+            _ONLY_SIGNS.fullmatch(_shape_between(line, left.end, right.start))
+            for left, right in zip(run, run[1:], strict=False)
+        )
+        if len(group) > 1 and len(run) == len(group) and joined and len(series.items) > 1:
+            return dict(zip(range(first, first + len(group)), group, strict=True))
+    return {}
 
 
 def _remember(line: Line, claims: Sequence[_Claim], context: Context) -> None:
@@ -424,12 +446,12 @@ def _time_of(line: Line, series: Series, endpoint: Endpoint) -> Time | None:
             return item.time
     times = [m for m in line.mentions if isinstance(m, Time)]
     before = [t for t in times if t.end <= series.start]
-    after = [t for t in times if t.start >= series.end and len(line.view[series.end : t.start]) < 60]
     if before:
         return before[-1]
-    if after and not re.search(r"[;]|%", line.view[series.end : after[0].start]):
-        return after[0]
-    return None
+    last = series.items[-1].value.end
+    after = [t for t in times if t.start >= last]
+    text = line.view[last : after[0].start] if after else ""
+    return after[0] if after and len(text) < 60 and not re.search(r"[;%]", text) else None
 
 
 def _endpoint_list(line: Line, last: Endpoint) -> tuple[Endpoint, ...]:

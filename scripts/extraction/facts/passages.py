@@ -1,0 +1,78 @@
+"""Which sentences of a report speak of the study itself, and which of something else.
+
+Section labels settle it where there are any. Running text opens with background; the study begins
+with the first sentence that says so (`we compared`, `were randomised`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extraction.facts.words import FactWords
+from extraction.normalise import normalise
+from extraction.sentences import Sentence, split
+from review.records import Record
+
+_OF_SECTION = {"METHODS": "study", "OBJECTIVE": "study", "RESULTS": "results", "CONCLUSIONS": "conclusion"}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The title or one sentence of the abstract, `view[start:end]` of the whole field.
+
+    `role` is title, study, question, results, conclusion, background or outlook.
+    """
+
+    field: str
+    view: str
+    start: int
+    end: int
+    role: str
+
+    @property
+    def text(self) -> str:
+        """Its words, typography made alike."""
+        return self.view[self.start : self.end]
+
+
+def read_passages(record: Record, words: FactWords) -> list[Passage]:
+    """The title and the sentences of a record, in order."""
+    title, abstract = normalise(record.title), normalise(record.abstract)
+    found = [Passage("title", title, 0, len(title), "title")] if title.strip() else []
+    sentences = split(abstract, record.sections)
+    roles = _roles(abstract, sentences, words)
+    return found + [
+        Passage("abstract", abstract, sentence.start, sentence.end, role)
+        for sentence, role in zip(sentences, roles, strict=True)
+    ]
+
+
+def _roles(view: str, sentences: list[Sentence], words: FactWords) -> Iterator[str]:
+    opened = False
+    labelled = any(sentence.category in _OF_SECTION for sentence in sentences)
+    for at, sentence in enumerate(sentences):
+        text = view[sentence.start : sentence.end]
+        says = {name for name, phrases in words.passages.items() if phrases.within(text)}
+        role = _OF_SECTION.get(sentence.category)
+        if role == "study":
+            opened = True
+            yield role
+        elif "outlook" in says:
+            yield "outlook"
+        elif "elsewhere" in says and not {"study"} & says:
+            yield "background"
+        elif role:
+            opened = True
+            yield role
+        elif "study" in says and not (opened and "conclusion" in says):
+            opened = True
+            yield "study"
+        elif "question" in says and not opened:
+            yield "question"
+        elif not opened:
+            yield "background"
+        elif "conclusion" in says or (not labelled and at == len(sentences) - 1):
+            yield "conclusion"
+        else:
+            yield "results"

@@ -1,0 +1,137 @@
+"""The words by which facts are told, read from facts.yaml of a review's vocabulary folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extraction.facts.phrases import Phrases
+from review.errors import ReviewError
+from review.schema import load_yaml
+
+#: The words of the project, general language that a review need not write again.
+SHIPPED = Path(__file__).resolve().parents[3] / "references" / "vocabulary"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a category and how it is told."""
+
+    id: str
+    words: Phrases
+    abbreviations: Phrases
+    not_before: Phrases
+    not_after: Phrases
+    not_in: frozenset[str]
+    types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A characteristic with a fixed list of values."""
+
+    name: str
+    read: tuple[str, ...]
+    both: str
+    ordered: bool
+    many: bool
+    unless: Mapping[str, Sequence[str]]
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Implied:
+    """A fact that follows from another where the text states none."""
+
+    characteristic: str
+    value: str
+    source: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactWords:
+    """Everything the reading of facts needs to know of words."""
+
+    people: Phrases
+    passages: Mapping[str, Phrases]
+    before: Phrases
+    after: Phrases
+    categories: tuple[Category, ...]
+    implied: tuple[Implied, ...]
+    sizes: Mapping[str, Phrases]
+    not_lengths: Phrases
+    treatment: Mapping[str, Phrases]
+    heads: tuple[str, ...]
+    not_names: frozenset[str]
+    groups: Mapping[str, Any]
+    countries: Mapping[str, Phrases]
+
+
+def load_fact_words(folder: str | Path) -> FactWords:
+    """Read facts.yaml of a folder, or the project's own where the folder has none.
+
+    Raises ReviewError where the file breaks its schema or a phrase calls a term it does not have.
+    """
+    path = Path(folder) / "facts.yaml"
+    path = path if path.exists() else SHIPPED / "facts.yaml"
+    found = load_yaml(path, "facts")
+    terms: Mapping[str, Sequence[str]] = found["terms"]
+
+    def phrases(words: Sequence[str], *, cased: bool = False) -> Phrases:
+        try:
+            return Phrases(words, terms, cased=cased)
+        except KeyError as error:
+            raise ReviewError(
+                f"a phrase calls the term <{error.args[0]}>, which is not under terms",
+                where=str(path),
+                fix=f"Terms: {', '.join(sorted(terms))}",
+            ) from error
+
+    def all_of(group: Mapping[str, Sequence[str]]) -> dict[str, Phrases]:
+        return {name: phrases(words) for name, words in group.items()}
+
+    def value(name: str, entry: Mapping[str, Any]) -> Value:
+        return Value(
+            id=name,
+            words=phrases(entry["words"]),
+            abbreviations=phrases(entry.get("abbreviations", ()), cased=True),
+            not_before=phrases(entry.get("not_before", ())),
+            not_after=phrases(entry.get("not_after", ())),
+            not_in=frozenset(entry.get("not_in", ())),
+            types=tuple(entry.get("types", ())),
+        )
+
+    return FactWords(
+        people=phrases(["<people>"]),
+        passages=all_of(found["passages"]),
+        before=phrases(found["guards"]["before"]),
+        after=phrases(found["guards"]["after"]),
+        categories=tuple(
+            Category(
+                name=name,
+                read=tuple(entry["read"]),
+                both=entry.get("both", ""),
+                ordered=entry.get("order", False),
+                many=entry.get("many", False),
+                unless=entry.get("unless", {}),
+                values=tuple(value(*item) for item in entry["values"].items()),
+            )
+            for name, entry in found["categories"].items()
+        ),
+        implied=tuple(
+            Implied(entry["characteristic"], entry["value"], entry["from"], tuple(entry["values"]))
+            for entry in found["implied"]
+        ),
+        sizes=all_of(found["sizes"]),
+        not_lengths=phrases(found["follow_up"]["not_lengths"]),
+        treatment=all_of(found["treatment"]),
+        heads=tuple(found["trial_names"]["heads"]),
+        not_names=frozenset(found["trial_names"]["not_names"]),
+        groups=found["groups"],
+        countries={
+            country: phrases(words, cased=True) for country, words in found["countries"].items()
+        },
+    )

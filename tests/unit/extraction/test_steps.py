@@ -1,0 +1,80 @@
+"""The lower steps of the grammar, each alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction.normalise import normalise
+from extraction.numbers import months, scan
+from extraction.numerals import value_of
+from extraction.sentences import split
+from extraction.tokens import Count, Interval, Noise, PValue, RateUnit, Time, Value
+from review.records import Section
+
+
+@pytest.mark.parametrize(
+    ("printed", "view"),
+    [
+        ("0\u00b775", "0.75"), ("a \u00b7 b", "a \u00b7 b"), ("0\u201390\u2009months", "0-90 months"),
+        ("p&lt;0.05", "p   <0.05"), ("> or = 3", "\u2265     3".rjust(8)), ("P 5 .12", "P = .12"),
+        ("n 5 535", "n = 535"), ("0.94-1 .02", "0.94- 1.02"), ("HR 0,75 (95 %-KI 0,63\u20130,90)", "HR 0.75 (95 %-KI 0.63-0.90)"),
+    ],
+)  # fmt: skip
+def test_normalise(printed: str, view: str) -> None:
+    assert normalise(printed).split() == view.split()
+    assert len(normalise(printed)) == len(printed)
+
+
+def test_sentences_do_not_break_at_abbreviations_or_decimals() -> None:
+    text = "It was 7 vs. 4 months (P < .001). Then, e.g. Smith et al. agreed.Results Good."
+    assert [text[s.start : s.end] for s in split(text, ())] == [
+        "It was 7 vs. 4 months (P < .001).",
+        "Then, e.g. Smith et al. agreed.",
+        "Results Good.",
+    ]
+
+
+def test_sentences_know_their_section() -> None:
+    text = "We asked.\nIt rose. It fell."
+    parts = [Section("AIM", "OBJECTIVE", 0, 9), Section("FINDINGS", "RESULTS", 10, len(text))]
+    assert [(s.label, s.category) for s in split(text, parts)] == [
+        ("AIM", "OBJECTIVE"), ("FINDINGS", "RESULTS"), ("FINDINGS", "RESULTS"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("41 months (95% CI 36-45; P < .001)", [Value, Interval, PValue]),
+        ("25 mg/day on days 1-21 for 4 cycles", [Noise, Noise, Noise]),
+        ("women aged 70 years or older", [Noise]),
+        ("1-, 2- and 3-year", [Time]),
+        ("at 5 years", [Time]),
+        ("(n = 192)", [Count]),
+        ("per 100 patient-years", [RateUnit]),
+        ("3.1 per 100 patient-years", [Value]),
+        ("range, 0.4-18.8", [Noise]),
+        ("between March 2004 and June 2009", [Noise, Noise]),
+        ("not reached", [Value]),
+        ("weight loss of \u22655%", [Noise]),
+    ],
+)
+def test_kinds_of_numbers(text: str, kinds: list[type]) -> None:
+    assert [type(mention) for mention in scan(text, 0, len(text))] == kinds
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("one", 1), ("Eighty-six", 86), ("two hundred and three", 203), ("no", 0), ("apple", None),
+        ("One thousand two hundred", 1200), ("forty five", 45),
+    ],
+)  # fmt: skip
+def test_numbers_as_words(words: str, number: int | None) -> None:
+    assert value_of(words) == number
+
+
+def test_lengths_of_time_in_months() -> None:
+    assert months(2, "years") == 24
+    assert round(months(52, "weeks"), 1) == 12.0
+    assert round(months(90, "days"), 1) == 3.0
