@@ -16,6 +16,18 @@ from review.records import Record, iter_records
 
 Row = dict[str, str]
 
+LEDGER = "search/ledger.json"
+FOUND = "search/found.csv"
+RECORDS = "records/records.parquet"
+MISSING = "records/missing.csv"
+STUDIES = "studies/studies.csv"
+DECISIONS = "screening/decisions.csv"
+POOLED = "synthesis/pooled.csv"
+ESTIMATES = "synthesis/estimates.csv"
+CLAIMS = "synthesis/claims.csv"
+# What of a run must be kept so that a later one can be compared with it.
+FILES = (LEDGER, FOUND, RECORDS, MISSING, STUDIES, DECISIONS, POOLED, ESTIMATES, CLAIMS)
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -37,39 +49,37 @@ class Run:
 def read_run(folder: str | Path) -> Run:
     """Read a results folder. Raises ReviewError naming the first file that is not there."""
     place = Path(folder)
-    ledger = json.loads(_present(place / "search/ledger.json").read_text(encoding="utf-8"))
-    records = _present(place / "records/records.parquet")
+    ledger = json.loads(present(place / LEDGER).read_text(encoding="utf-8"))
+    records = present(place / RECORDS)
     via: dict[str, set[str]] = {}
-    for row in _table(place / "search/found.csv"):
+    for row in _table(place / FOUND):
         via.setdefault(row["pmid"], set()).add(row["via"])
     return Run(
         query=ledger["query"],
         until=ledger["until"],
         endpoint=ledger["endpoint"],
         records={record.pmid: record for record in iter_records(records)},
-        missing={row["pmid"]: row["why"] for row in _table(place / "records/missing.csv")},
+        missing={row["pmid"]: row["why"] for row in _table(place / MISSING)},
         via=via,
-        decisions={row["pmid"]: row for row in _table(place / "screening/decisions.csv")},
-        study_of={row["pmid"]: row["study_id"] for row in _table(place / "studies/studies.csv")},
-        pooled={
-            (row["comparison"], row["endpoint"]): row
-            for row in _table(place / "synthesis/pooled.csv")
-        },
+        decisions={row["pmid"]: row for row in _table(place / DECISIONS)},
+        study_of={row["pmid"]: row["study_id"] for row in _table(place / STUDIES)},
+        pooled={(row["comparison"], row["endpoint"]): row for row in _table(place / POOLED)},
         estimates={
             (row["comparison"], row["endpoint"], row["study_id"]): row
-            for row in _table(place / "synthesis/estimates.csv")
+            for row in _table(place / ESTIMATES)
             if row.get("role") != "context"
         },
-        claims={row["claim"]: row for row in _table(place / "synthesis/claims.csv")},
+        claims={row["claim"]: row for row in _table(place / CLAIMS)},
     )
 
 
 def _table(path: Path) -> list[Row]:
-    with open(_present(path), encoding="utf-8-sig", newline="") as handle:
+    with open(present(path), encoding="utf-8-sig", newline="") as handle:
         return list(csv.DictReader(handle))
 
 
-def _present(path: Path) -> Path:
+def present(path: Path) -> Path:
+    """Return a path that is a file. Raises ReviewError naming it when it is not."""
     if not path.is_file():
         raise ReviewError(
             "the run to compare lacks this file",

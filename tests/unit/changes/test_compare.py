@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import compare
+import keep
 from review.errors import ReviewError
 from review.records import Correction, MeshHeading, Record, write_records
 from review.tables import read_table
@@ -191,3 +192,22 @@ def test_a_folder_that_is_no_run_is_named(tmp_path: Path) -> None:
                 *("--out", str(tmp_path / "c.csv"), "--text", str(tmp_path / "c.txt")),
             ]
         )
+
+
+def kept(results: Path, folder: Path) -> list[dict[str, str]]:
+    out = folder / "runs.csv"
+    keep.main(["--results", str(results), "--runs", str(folder / "runs"), "--list", str(out)])
+    return read_table(out, "runs")
+
+
+def test_runs_are_kept_once_each_and_can_be_compared(tmp_path: Path) -> None:
+    before = run_folder(tmp_path / "before", RECORDS[:2])
+    after = run_folder(tmp_path / "after", RECORDS, until="2013-01-01")
+    assert len(kept(before, tmp_path)) == len(kept(before, tmp_path)) == 1
+    first, second = kept(after, tmp_path)
+    assert (first["until"], first["records"], first["included"]) == ("2012-01-01", 2, 2)
+    assert (second["until"], second["records"]) == ("2013-01-01", 3)
+    from_kept, _ = compared(
+        tmp_path / "runs" / first["name"], tmp_path / "runs" / second["name"], tmp_path
+    )
+    assert from_kept == compared(before, after, tmp_path)[0] != []
