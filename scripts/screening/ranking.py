@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 HUMAN_WEIGHT = 10.0
 WORDS_SHOWN = 8
+INCLUDES_TO_EXCLUDES = 9.8
 # Scores are compared after rounding, so that the last bits of a sum cannot change the order.
 _DIGITS = 6
 
@@ -28,47 +29,68 @@ class Score:
     words: tuple[str, ...]
 
 
-def score(texts: Sequence[str], examples: Sequence[Example]) -> list[Score] | None:
-    """Score texts with a linear model of the examples; None where one label is missing.
+class Ranker:
+    """A linear support vector machine over TF-IDF of words and pairs of words.
 
-    TF-IDF over words and pairs of words and a linear support vector machine with balanced
-    classes, as in ASReview's default model; a human's decision weighs ten times a rule's.
-    Deterministic: the same texts and examples give the same scores.
+    The kind of model, and its settings, are those of ASReview's default (ELAS u4). Deterministic:
+    the same texts and labels give the same scores. Importing it takes more than a second.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        vectorizer = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), min_df=1, max_df=0.95)
+        self._features = vectorizer.fit_transform(texts)
+        self._names = vectorizer.get_feature_names_out()
+
+    def learn(
+        self, rows: Sequence[int], included: Sequence[bool], weights: Sequence[float]
+    ) -> None:
+        """Fit the model to labelled rows; both labels must occur.
+
+        Together the includes count 9.8 times as much as the excludes, whatever their numbers.
+        """
+        import numpy as np
+        from sklearn.svm import LinearSVC
+
+        labels = np.asarray(included, dtype=int)
+        balanced = np.asarray(weights, dtype=float)
+        balanced[labels == 0] *= balanced[labels == 1].sum() / (
+            INCLUDES_TO_EXCLUDES * balanced[labels == 0].sum()
+        )
+        balanced *= len(balanced) / balanced.sum()
+        self._model = LinearSVC(C=0.11, loss="squared_hinge", random_state=0, max_iter=10_000)
+        self._model.fit(self._features[list(rows)], labels, sample_weight=balanced)
+
+    def values(self, rows: Sequence[int]) -> list[float]:
+        """The scores of some rows."""
+        scores = self._model.decision_function(self._features[list(rows)])
+        return [round(float(value), _DIGITS) for value in scores]
+
+    def words(self, row: int) -> tuple[str, ...]:
+        """The words of one row that raise its score, the strongest first."""
+        vector = self._features[row]
+        parts = (vector.data * self._model.coef_[0][vector.indices]).round(_DIGITS)
+        named = zip(parts.tolist(), self._names[vector.indices].tolist(), strict=True)
+        strongest = sorted((part for part in named if part[0] > 0), key=lambda p: (-p[0], p[1]))
+        return tuple(word for _, word in strongest[:WORDS_SHOWN])
+
+
+def score(texts: Sequence[str], examples: Sequence[Example]) -> list[Score] | None:
+    """Score texts by what the examples teach; None where there is nothing to learn from.
+
+    A human's decision weighs ten times a rule's.
     """
     if not texts or len({example.included for example in examples}) < 2:
         return None
-    # More than a second to import, so only where there is a queue to rank.
-    import numpy as np
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.svm import LinearSVC
-
-    vectorizer = TfidfVectorizer(
-        sublinear_tf=True, ngram_range=(1, 2), min_df=1, max_df=0.9, max_features=50_000
+    ranker = Ranker([*(example.text for example in examples), *texts])
+    ranker.learn(
+        range(len(examples)),
+        [example.included for example in examples],
+        [HUMAN_WEIGHT if example.by_human else 1.0 for example in examples],
     )
-    corpus = [*(example.text for example in examples), *texts]
-    features = vectorizer.fit_transform(corpus)
-    known, unknown = features[: len(examples)], features[len(examples) :]
-    labels = np.array([example.included for example in examples], dtype=int)
-    weights = np.array([HUMAN_WEIGHT if example.by_human else 1.0 for example in examples])
-    for label in (0, 1):
-        of_label = labels == label
-        weights[of_label] *= weights.sum() / (2 * weights[of_label].sum())
-    model = LinearSVC(C=0.11, loss="squared_hinge", random_state=0, max_iter=10_000)
-    model.fit(known, labels, sample_weight=weights)
-    coefficients = model.coef_[0]
-    names = vectorizer.get_feature_names_out()
-    scored = []
-    for row in range(len(texts)):
-        vector = unknown[row]
-        parts = vector.data * coefficients[vector.indices]
-        value = float(parts.sum() + model.intercept_[0])
-        strongest = sorted(
-            zip(np.round(parts, _DIGITS), names[vector.indices], strict=True), key=_strength
-        )
-        words = tuple(str(word) for part, word in strongest[:WORDS_SHOWN] if part > 0)
-        scored.append(Score(round(value, _DIGITS), words))
-    return scored
-
-
-def _strength(part: tuple[float, str]) -> tuple[float, str]:
-    return -part[0], part[1]
+    rows = range(len(examples), len(examples) + len(texts))
+    return [
+        Score(value, ranker.words(row))
+        for row, value in zip(rows, ranker.values(rows), strict=True)
+    ]

@@ -5,12 +5,16 @@ tests/evaluation/screening/, which was written and labelled apart from the crite
 vocabularies. Prints, for each, what share of the eligible records is not excluded (sensitivity),
 what share of the excluded is rightly so, what share is left unclear, and the precision of include.
 Records that the labels themselves leave in doubt are left out.
+
+Then the real NLM file, where it is present (`make nlm`): every record that names lenalidomide or
+myeloma and is excluded must stand in screening_nlm/reviewed.csv, read by a human and found right.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -23,7 +27,7 @@ sys.path[0] = str(ROOT / "scripts")
 from pubmed.articles import iter_elements  # noqa: E402
 from pubmed.parse import record_of  # noqa: E402
 from review.records import Record  # noqa: E402
-from screening.criteria import load_criteria  # noqa: E402
+from screening.criteria import Criteria, load_criteria  # noqa: E402
 from screening.verdicts import Judgement, judge  # noqa: E402
 from vocabulary.load import load_vocabulary  # noqa: E402
 
@@ -33,6 +37,9 @@ SETS = {
     "bundled corpus": (CORPUS, CORPUS / "publications.csv"),
     "second set": (SECOND, SECOND / "labels.csv"),
 }
+NLM_FILE = ROOT / "tests" / "nlm" / "pubmed21n1298.xml.gz"
+REVIEWED = ROOT / "tests" / "evaluation" / "screening_nlm" / "reviewed.csv"
+NAMED = re.compile("lenalidomide|myeloma", re.IGNORECASE)
 LEAST = {"sensitivity": 0.99, "excluded rightly": 0.98, "precision": 0.93}
 MOST = {"unclear": 0.15}
 
@@ -65,6 +72,7 @@ def main(argv: list[str] | None = None) -> int:
             failed |= measures[measured] > ceiling
         if options.verbose:
             _list_wrong(judged.values(), eligible)
+    failed |= not _nlm_exclusions_hold(criteria)
     floors = [f"{n} >= {x}" for n, x in LEAST.items()] + [f"{n} <= {x}" for n, x in MOST.items()]
     print(f"floors: {', '.join(floors)}: {'MISSED' if failed else 'held'}")
     return int(failed)
@@ -83,6 +91,31 @@ def measure(judgements: Iterable[Judgement], eligible: dict[str, bool]) -> dict[
         "precision": counts[True, "include"] / included,
         "unclear": unclear / counts.total(),
     }
+
+
+def _nlm_exclusions_hold(criteria: Criteria) -> bool:
+    if not NLM_FILE.exists():
+        print(f"{NLM_FILE.name}: not measured, the file is not there (make nlm)")
+        return True
+    with REVIEWED.open(encoding="utf-8", newline="") as lines:
+        reviewed = {row["pmid"]: row for row in csv.DictReader(lines)}
+    excluded = right = 0
+    for _, element in iter_elements(NLM_FILE):
+        record = record_of(element)
+        headings = " ".join(heading.heading for heading in record.mesh)
+        words = " ".join((record.title, record.abstract, *record.keywords, headings))
+        if not NAMED.search(words):
+            continue
+        judgement = judge(record, criteria)
+        if judgement.decision == "exclude":
+            excluded += 1
+            row = reviewed.get(record.pmid)
+            if row and row["reviewed"] == "right" and row["reason"] == judgement.reason:
+                right += 1
+            else:
+                print(f"  {record.pmid} excluded for {judgement.reason}: not reviewed as that")
+    print(f"{NLM_FILE.name}: {excluded} records on the topic excluded, {right} reviewed and right")
+    return right == excluded
 
 
 def _labels(path: Path) -> dict[str, bool]:
