@@ -19,7 +19,7 @@ from pubmed.strategy import prisma_s_rows, strategy_text
 from review.errors import ReviewError
 from review.files import write_atomically
 from review.program import run
-from review.schema import load_yaml
+from review.schema import load_yaml, nearest
 from review.tables import write_table
 
 
@@ -53,6 +53,14 @@ def _question(options: argparse.Namespace) -> Question:
         # The query outranks the concepts; its own outermost parts are its blocks.
         blocks = blocks_of_query(query)
     related = _json(options.related, "--related")
+    unknown = sorted(set(related.get("links", [])) - set(LINKS))
+    if unknown:
+        raise ReviewError(
+            "unknown link",
+            where="search.related.links",
+            value=unknown[0],
+            fix=nearest(unknown[0], LINKS),
+        )
     return Question(
         query=query,
         until=_day(options.until),

@@ -12,6 +12,7 @@ import http.client
 import json
 import re
 import socket
+import threading
 import time
 import zlib
 from collections.abc import Callable
@@ -35,6 +36,8 @@ from review.errors import ReviewError
 Reply = TypeVar("Reply")
 
 _CHUNK = 1 << 16
+# A service that asks for more is closed, not busy.
+_LONGEST_PAUSE = 600.0
 _RETRIED_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
@@ -65,6 +68,7 @@ class Transport:
         self.lane = lane
         self.patience = patience or Patience()
         self.sent = 0
+        self._counting = threading.Lock()
         self._opener = _opener(base_url)
 
     def send(self, request: Request, named: str, read: Callable[[bytes], Reply]) -> Reply:
@@ -95,6 +99,10 @@ class Transport:
         )
         try:
             return retrying(lambda: read(self._exchange(request, named)))
+        except ReviewError as error:
+            if error.where:
+                raise
+            raise ReviewError(error.what, where=named, value=error.value, fix=error.fix) from None
         except Transient as error:
             raise ReviewError(
                 f"no usable reply after {patience.attempts} attempts; the last one: {error}",
@@ -105,7 +113,8 @@ class Transport:
 
     def _exchange(self, request: Request, named: str) -> bytes:
         self.lane.wait()
-        self.sent += 1
+        with self._counting:
+            self.sent += 1
         try:
             with self._opener.open(request, timeout=self.patience.silence) as reply:
                 body = self._body(reply)
@@ -184,7 +193,14 @@ def _refusal(error: HTTPError, named: str) -> Exception:
     said = _said(error)
     status = f"HTTP status {error.code}" + (f", saying: {said}" if said else "")
     if error.code in _RETRIED_STATUS:
-        return Transient(status, _retry_after(error.headers.get("Retry-After", "")))
+        wait = _retry_after(error.headers.get("Retry-After", ""))
+        if wait <= _LONGEST_PAUSE:
+            return Transient(status, wait)
+        return ReviewError(
+            f"the service asks for a pause of {wait:.0f} seconds",
+            where=named,
+            fix="Run again after that time: what was already received is kept.",
+        )
     if "api key" in said.lower():
         return ReviewError(
             "the service does not accept the API key",

@@ -96,6 +96,21 @@ def test_retry_after_is_obeyed_and_holds_the_lane(service, make) -> None:
     assert waits == [7.0, 7.0]  # the attempt itself, and whoever would have gone next
 
 
+def test_a_pause_of_hours_is_said_instead_of_slept(service, client, waits, make) -> None:
+    service.faults = [make.status(503, b"", Retry_After="7200")]
+    with pytest.raises(ReviewError, match="pause of 7200 seconds"):
+        client.search("x[tiab]")
+    assert waits == []
+
+
+def test_an_error_that_will_stay_names_the_request(service, client: Client, make) -> None:
+    body = b"<eSearchResult><ERROR>Invalid db name specified: pubmet</ERROR></eSearchResult>"
+    service.faults = [make.instead(body)]
+    with pytest.raises(ReviewError, match=r"ESearch for 'x\[tiab\]': .*pubmet"):
+        client.search("x[tiab]")
+    assert len(service.requests) == 1
+
+
 def test_waits_grow_and_differ(service, waits, make) -> None:
     service.faults = [make.status(503)] * 50
     client = Client(service.base_url, patience=Patience(attempts=9, sleep=waits.append))
