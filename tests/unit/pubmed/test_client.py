@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import random
 import socket
@@ -9,10 +10,12 @@ import threading
 from urllib.request import Request
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pubmed.client import Client, client_for
 from pubmed.lane import Lane, SharedLane
-from pubmed.replies import read_links, read_search
+from pubmed.replies import read_articles, read_links, read_search
 from pubmed.retrieval import fetch_all
 from pubmed.transport import Patience, Transient
 from pubmed.utilities import request_for
@@ -266,3 +269,24 @@ def test_links_of_another_name_are_not_taken() -> None:
     assert read_links(body, "pubmed_pubmed") == ["2"]
     with pytest.raises(Transient):
         read_links(b"<eLinkResult></eLinkResult>", "pubmed_pubmed")
+
+
+WHOLE_REPLIES = [
+    b"<?xml version='1.0'?><eSearchResult><Count>2</Count><IdList><Id>1</Id><Id>2</Id></IdList>"
+    b"<QueryTranslation>x</QueryTranslation></eSearchResult>",
+    b"<?xml version='1.0'?><eLinkResult><LinkSet><LinkSetDb><LinkName>pubmed_pubmed</LinkName>"
+    b"<Link><Id>1</Id></Link></LinkSetDb></LinkSet></eLinkResult>",
+]
+
+
+@given(
+    st.sampled_from(WHOLE_REPLIES), st.integers(0, 200), st.binary(max_size=5), st.integers(0, 9)
+)
+def test_damaged_replies_are_read_or_refused_never_a_crash(
+    whole: bytes, place: int, put: bytes, cut: int
+) -> None:
+    place %= len(whole)
+    damaged = whole[:place] + put + whole[place + cut :]
+    for read in (read_search, lambda body: read_links(body, "pubmed_pubmed"), read_articles):
+        with contextlib.suppress(Transient, ReviewError):
+            read(damaged)

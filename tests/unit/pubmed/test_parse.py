@@ -316,3 +316,24 @@ def test_shifting_keeps_every_character_or_marks_the_whole(text: str) -> None:
         made = shift(text)
         if made != text:
             assert len(made) == len(text) or made.strip() == f"{mark}({text.strip()})"
+
+
+@given(
+    st.sampled_from(ACCEPTED),
+    st.integers(0, 6000),
+    st.binary(max_size=6),
+    st.integers(0, 40),
+    st.booleans(),
+)
+def test_damaged_bytes_are_parsed_or_refused_never_a_crash(
+    path: Path, place: int, put: bytes, cut: int, packed: bool
+) -> None:
+    whole = path.read_bytes()
+    whole = gzip.compress(whole, mtime=0) if packed else whole
+    place %= len(whole)
+    damaged = whole[:place] + put + whole[place + cut :]
+    try:
+        for _, element in iter_elements(io.BytesIO(damaged), name="damaged"):
+            record_of(element)
+    except ReviewError as error:
+        assert error.where == "damaged"
