@@ -90,9 +90,14 @@ def _pooled(row: Row) -> str:
     if not row:
         return "(not asked)"
     if not row.get("estimate"):
-        return f"no estimate ({row.get('studies') or 0} studies)"
+        return f"not pooled, {_studies(row)}"
     limits = f"{_short(row.get('ci_lower'))} to {_short(row.get('ci_upper'))}"
-    return f"{_short(row['estimate'])} ({limits}), {row.get('studies')} studies"
+    return f"{_short(row['estimate'])} ({limits}), {_studies(row)}"
+
+
+def _studies(row: Row) -> str:
+    count = row.get("studies") or "0"
+    return f"{count} {'study' if count == '1' else 'studies'}"
 
 
 def _short(number: str | None) -> str:
@@ -120,7 +125,11 @@ def _why_pooled(
 
 def _explained(study: str, run: Run, why: dict[str, Change]) -> str:
     reports = sorted((pmid for pmid, name in run.study_of.items() if name == study), key=int)
-    told = [f"PMID {pmid}: {why[pmid].cause}" for pmid in reports if pmid in why]
+    causes: dict[str, list[str]] = {}
+    for pmid in reports:
+        if pmid in why:
+            causes.setdefault(why[pmid].cause, []).append(pmid)
+    told = [f"PMID {', '.join(pmids)}: {cause}" for cause, pmids in causes.items()]
     return f" ({'; '.join(told)})" if told else ""
 
 
