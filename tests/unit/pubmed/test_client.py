@@ -6,7 +6,10 @@ import contextlib
 import datetime
 import random
 import socket
+import subprocess
+import sys
 import threading
+from pathlib import Path
 from urllib.request import Request
 
 import pytest
@@ -22,6 +25,7 @@ from pubmed.utilities import request_for
 from pubmed.windows import search_all
 from review.errors import ReviewError
 
+SCRIPTS = Path(__file__).resolve().parents[3] / "scripts"
 PMIDS = [str(pmid) for pmid in range(99000001, 99000031)]
 
 SEARCH_FAULTS = [
@@ -216,6 +220,23 @@ def test_two_lanes_on_one_file_share_the_rate(tmp_path) -> None:
     for lane in (lanes[0], lanes[1], lanes[0], lanes[1]):
         lane.wait()
     assert waits == [0.5, 1.0, 1.5]
+
+
+def test_processes_share_the_lane_each_slot_once(tmp_path) -> None:
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "from pathlib import Path\n"
+        "from pubmed.lane import SharedLane\n"
+        "waits = []\n"
+        "lane = SharedLane(1.0, Path(sys.argv[2]), clock=lambda: 1000.0, sleep=waits.append)\n"
+        "for _ in range(25): lane.wait()\n"
+        "print(*waits)\n"
+    )
+    command = [sys.executable, "-c", program, str(SCRIPTS), str(tmp_path / "ncbi.slot")]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    waits = [float(wait) for each in running for wait in each.communicate()[0].split()]
+    # Whoever came first did not wait at all; after that each second was taken once.
+    assert sorted(waits) == [float(slot) for slot in range(1, 75)]
 
 
 def test_a_slot_from_the_far_future_is_not_waited_for(tmp_path) -> None:
