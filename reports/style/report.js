@@ -92,10 +92,13 @@
       this.search.addEventListener("input", () => this.filter());
       this.status = element("span", { className: "shown" });
       this.status.setAttribute("role", "status");
-      const csv = element("button", { type: "button", textContent: "CSV" });
-      csv.setAttribute("aria-label", "Download the rows shown as CSV");
-      csv.addEventListener("click", () => this.save());
-      this.tools = element("div", { className: "table-tools" }, this.search, this.status, this.columnChooser(), csv);
+      const files = ["CSV", "XLSX"].map((kind) => {
+        const button = element("button", { type: "button", textContent: kind });
+        button.setAttribute("aria-label", `${kind}: download the rows shown`);
+        button.addEventListener("click", () => this.save(kind));
+        return button;
+      });
+      this.tools = element("div", { className: "table-tools" }, this.search, this.status, this.columnChooser(), ...files);
       if (this.paged && this.rows.length > PAGE) this.tools.append(this.pager());
       this.frame.before(this.tools);
     }
@@ -180,10 +183,15 @@
       if (this.back) { this.back.disabled = this.page === 0; this.on.disabled = this.page === last; }
     }
 
-    save() {
-      const lines = [this.labels, ...this.shown.map((entry) => entry.cells.map((cell) => cell.words))];
-      const text = lines.map((line) => line.map(csvCell).join(",")).join("\r\n");
-      download(`${this.frame.dataset.name}.csv`, "text/csv", ["\ufeff", text, "\r\n"]);
+    save(kind) {
+      const rows = [this.labels, ...this.shown.map((entry) => entry.cells.map((cell) => cell.words))];
+      const name = `${this.frame.dataset.name}.${kind.toLowerCase()}`;
+      if (kind === "XLSX") {
+        download(name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", livingReviewWorkbook(rows));
+      } else {
+        const text = rows.map((row) => row.map(csvCell).join(",")).join("\r\n");
+        download(name, "text/csv", ["\ufeff", text, "\r\n"]);
+      }
     }
   }
 

@@ -62,8 +62,8 @@ class Rendering:
             f"--toc-depth={self._toc_depth() + 1}",
             "--wrap=none",
             f"--template={self._style / 'page.html'}",
-            f"--variable=style:{self._sheets()}",
-            f"--variable=script:{(self._style / 'report.js').read_text(encoding='utf-8')}",
+            f"--variable=style:{self._joined('content.css', 'page.css')}",
+            f"--variable=script:{self._joined('workbook.js', 'report.js')}",
         ]
         page = self._written("html", ["--to=html5", *options], folder).decode("utf-8")
         page = page.replace("@SCRIPT-HASHES@", _script_hashes(page))
@@ -132,10 +132,8 @@ class Rendering:
         options = (self.document.metadata.get("format") or {}).get("html") or {}
         return int(options.get("toc-depth", self.document.metadata.get("toc-depth", 2)))
 
-    def _sheets(self) -> str:
-        return "\n".join(
-            (self._style / name).read_text(encoding="utf-8") for name in ("content.css", "page.css")
-        )
+    def _joined(self, *names: str) -> str:
+        return "\n".join((self._style / name).read_text(encoding="utf-8") for name in names)
 
 
 def run_document(

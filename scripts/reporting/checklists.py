@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from markupsafe import Markup
@@ -14,25 +15,23 @@ from review.schema import load_yaml
 OPEN = "for the authors"
 
 
-def checklist(path: Path, label: str) -> str:
+def checklist(path: Path, label: str, sections: Mapping[str, str]) -> str:
     """Return the table of a checklist file; ``label`` is its label for references.
 
+    ``sections`` are the titles of the report's sections by their label.
     Raises ReviewError for a file that does not fit its schema.
     """
     guideline = load_yaml(path, "checklist")
-    rows = []
-    for item in guideline["items"]:
-        where = item.get("where", "")
-        link = Markup('<a href="#{}">{}</a>').format(html(where), "see there") if where else None
-        rows.append(
-            [
-                Cell(item["number"], sort=_order(item["number"])),
-                Cell(item["topic"]),
-                Cell(item["asks"]),
-                Cell("see there" if where else OPEN, link or Markup(f"<em>{OPEN}</em>")),
-                Cell(item.get("says", "")),
-            ]
-        )
+    rows = [
+        [
+            Cell(item["number"], sort=_order(item["number"])),
+            Cell(item["topic"]),
+            Cell(item["asks"]),
+            _where(item.get("where"), sections),
+            Cell(item.get("says", "")),
+        ]
+        for item in guideline["items"]
+    ]
     columns = [
         Column("Item"),
         Column("Topic"),
@@ -68,6 +67,13 @@ def search_checklist(evidence: Evidence) -> str:
         empty="The search left no PRISMA-S checklist.",
         elsewhere="search/prisma_s.csv",
     ).markdown()
+
+
+def _where(section: str | None, sections: Mapping[str, str]) -> Cell:
+    if section is None:
+        return Cell(OPEN, Markup("<em>{}</em>").format(OPEN))
+    link = Markup('<a href="#{}">{}</a>').format(html(section), html(sections[section]))
+    return Cell(sections[section], link)
 
 
 def _order(number: str) -> float:

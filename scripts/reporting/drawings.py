@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 
-from reporting.escaping import raw_html
+from reporting.escaping import html, raw_html
 
 
 def drawing(svg: bytes | str, alternative: str) -> str:
@@ -17,7 +17,10 @@ def drawing(svg: bytes | str, alternative: str) -> str:
     attributes = f'{{fig-alt="{_attribute(alternative)}" width=100%}}'
     return "\n".join(
         [
-            raw_html(f'<div class="figure-frame">{inline}</div>'),
+            raw_html(
+                '<div class="figure-frame" tabindex="0" role="region" '
+                f'aria-label="{html(alternative)}">{inline}</div>'
+            ),
             '\n:::: {.content-visible unless-format="html"}\n',
             f"![](data:image/svg+xml;base64,{data}){attributes}",
             "\n::::\n",

@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from reporting.changed import changes_in_a_line
 from reporting.escaping import fill, html, markdown, raw_html
 from reporting.evidence import Evidence
 from reporting.quotes import SHORT
@@ -54,6 +55,8 @@ def at_a_glance(evidence: Evidence) -> str:
             (len(_pooled(evidence)), "pooled", "sec-pooled"),
         ],
         searched=day(str(evidence.setting("search", "until", default=""))),
+        asked=day(str((evidence.ledger.get("whole") or {}).get("asked_at", ""))),
+        changed=changes_in_a_line(evidence),
     )
     lines = [f"*{markdown(question(evidence))}*", ""]
     lines += [f"- {words}" for _, words in sentences]
@@ -61,9 +64,25 @@ def at_a_glance(evidence: Evidence) -> str:
 
 
 def question(evidence: Evidence) -> str:
-    """Return the question as the configuration puts it, else the query."""
-    stated = evidence.setting("report", "question", default="")
-    return stated or f"What do the records found by the query say: {evidence.query}"
+    """Return the question as the configuration puts it, else as the criteria's PICO."""
+    stated = str(evidence.setting("report", "question", default=""))
+    if stated:
+        return stated
+    asked = [
+        f"{dimension.capitalize()}: {and_list([_lower(label) for label in labels])}"
+        for dimension, labels in _pico(evidence).items()
+    ]
+    return ". ".join(asked) + "." if asked else f"Records found by: {evidence.query}"
+
+
+def _pico(evidence: Evidence) -> dict[str, list[str]]:
+    wanted = ("population", "intervention", "comparator", "outcomes")
+    pico: dict[str, list[str]] = {}
+    for dimension in wanted:
+        labels = [each.label for each in evidence.criteria.values() if each.dimension == dimension]
+        if labels:
+            pico[dimension] = labels
+    return pico
 
 
 def title(evidence: Evidence) -> str:

@@ -5,14 +5,27 @@ The document stays readable as prose; this is where its cells find their content
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from reporting import claims, front, methods, results, screening, searching, studies
+from reporting import (
+    changed,
+    claims,
+    front,
+    methods,
+    overview,
+    results,
+    screening,
+    searching,
+    studies,
+)
 from reporting.checklists import checklist, search_checklist
 from reporting.drawings import drawing
 from reporting.evidence import Evidence, from_environment
 from reporting.flow import flow_diagram
 from reporting.quotes import Opened
+
+_HEADING = re.compile(r"^#+ (.+?) \{#(sec-[a-z0-9-]+)", re.MULTILINE)
 
 
 class Page:
@@ -21,6 +34,8 @@ class Page:
     def __init__(self, folder: str | Path = ".") -> None:
         self.evidence: Evidence = from_environment(Path(folder).resolve())
         self._checklists = Path(folder).resolve().parent / "references" / "checklists"
+        headings = _HEADING.findall((Path(folder) / "review.qmd").read_text(encoding="utf-8"))
+        self._sections = {"sec-glance": "First screen", **{key: title for title, key in headings}}
         self._opened = Opened(self.evidence)
 
     def banner(self) -> None:
@@ -64,6 +79,16 @@ class Page:
         """Print the included studies."""
         print(studies.study_table(self.evidence))
 
+    def overview(self) -> None:
+        """Print the figures over all studies."""
+        print(overview.evidence_map(self.evidence))
+        print(overview.follow_up(self.evidence))
+        print(overview.medians(self.evidence, self._opened))
+
+    def changes(self) -> None:
+        """Print what has changed since an earlier run."""
+        print(changed.changes_table(self.evidence))
+
     def pooled(self) -> None:
         """Print the pooled estimates and their forest plots."""
         print(results.pooled_table(self.evidence))
@@ -100,7 +125,7 @@ class Page:
 
     def checklists(self) -> None:
         """Print the PRISMA checklists."""
-        print(checklist(self._checklists / "prisma_2020.yaml", "tbl-prisma-2020"))
+        print(checklist(self._checklists / "prisma_2020.yaml", "tbl-prisma-2020", self._sections))
         print(search_checklist(self.evidence))
 
     def made_with(self) -> None:

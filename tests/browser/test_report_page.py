@@ -1,6 +1,7 @@
 import csv
 import io
 
+import openpyxl
 import pytest
 
 pytestmark = pytest.mark.browser
@@ -76,6 +77,20 @@ def test_the_rows_shown_download_as_csv_without_formulas(opened):
     assert download.value.suggested_filename == "tbl-outcomes-efficacy.csv"
     assert [row["Value"] for row in rows] == ["0.61", "14.1 months", "45 %"]
     assert rows[1]["Arm"] == "'=SUM(A1)"
+
+
+def test_the_rows_shown_download_as_a_workbook_that_another_program_reads(opened):
+    page = opened.page
+    page.evaluate("document.querySelectorAll('.table-tools').forEach(t => t.hidden = false)")
+    with page.expect_download() as download:
+        page.locator("#tbl-outcomes-efficacy .table-tools").get_by_text("XLSX").click()
+    book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
+    heads, *rows = book["Rows"].values
+    assert heads[:2] == ("Report", "Endpoint")
+    assert rows[0][4] == 0.61
+    assert rows[1][2] == "=SUM(A1)"
+    assert all(cell.data_type != "f" for row in book["Rows"].iter_rows() for cell in row)
+    assert "<img src=x onerror=alert(2)>" in rows[2][2]
 
 
 def test_columns_can_be_chosen(opened):
