@@ -49,8 +49,7 @@ def test_a_reviewer_decides_once_even_across_files(tmp_path: Path) -> None:
     path = written(tmp_path, "99000001,include,,AB,,")
     other = tmp_path / "other.csv"
     other.write_text(f"{HEADER}\n99000001,unclear,,AB,,\n", encoding="utf-8")
-    with pytest.raises(
-        ReviewError, match=r"other\.csv line 2: AB .*decisions\.csv line 2"):
+    with pytest.raises(ReviewError, match=r"other\.csv line 2: AB .*decisions\.csv line 2"):
         read_human_decisions([path, other], PMIDS, REASONS)
 
 

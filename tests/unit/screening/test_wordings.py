@@ -47,3 +47,21 @@ def test_wording(criteria: Criteria, trap: str, wording: dict[str, Any]) -> None
     else:
         assert judgement.decision == expected
         assert not reason or judgement.reason == reason
+
+
+TITLES = yaml.safe_load((FIXTURES / "titles.yaml").read_text(encoding="utf-8"))
+
+
+def _given(title: str, criteria: Criteria) -> str:
+    judgement = judge(Record("99000001", title=title, abstract="Not said here."), criteria)
+    return next(v.verdict for v in judgement.verdicts if v.criterion == "lenalidomide_given")
+
+
+@pytest.mark.parametrize("title", TITLES["given"])
+def test_a_title_that_says_lenalidomide_was_given(criteria: Criteria, title: str) -> None:
+    assert _given(title, criteria) == "met"
+
+
+@pytest.mark.parametrize("title", TITLES["not given"])
+def test_a_title_that_names_lenalidomide_in_passing(criteria: Criteria, title: str) -> None:
+    assert _given(title, criteria) != "met"
