@@ -7,13 +7,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from extraction.characteristics import find_facts, follow_up_months, is_secondary
 from extraction.coherence import check, flag_title
 from extraction.corrections import apply_corrections
+from extraction.facts.find import find_facts, follow_up_months, is_secondary
+from extraction.facts.suggest import suggest
+from extraction.facts.table import fact_row
+from extraction.facts.words import FactWords, load_fact_words
 from extraction.lexicon import Lexicon, load_lexicon
 from extraction.reader import read
-from extraction.rows import Row, arm_rows, fact_row, outcome_rows
-from extraction.studies import mark_most_mature, suggest
+from extraction.rows import Row, arm_rows, outcome_rows
+from extraction.studies import mark_most_mature
 from review.program import run
 from review.records import Record, read_records
 from review.tables import read_table, write_table
@@ -23,6 +26,7 @@ def main(argv: list[str] | None = None) -> int:
     """Write outcomes.csv, characteristics.csv, arms.csv and suggested.csv."""
     options = _parse(argv)
     lexicon = load_lexicon(options.vocabulary)
+    fact_words = load_fact_words(options.vocabulary)
     decisions = read_table(options.decisions, "decisions")
     included = {row["pmid"] for row in decisions if row["decision"] == "include"}
     studies = {row["pmid"]: row["study_id"] for row in read_table(options.studies, "studies")}
@@ -32,7 +36,7 @@ def main(argv: list[str] | None = None) -> int:
     arms: list[Row] = []
     for record in records.values():
         study = studies.get(record.pmid, f"PMID{record.pmid}")
-        results, facts, sides = _extract(record, study, lexicon)
+        results, facts, sides = _extract(record, study, lexicon, fact_words)
         outcomes += results
         characteristics += facts
         arms += sides
@@ -50,10 +54,10 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _extract(
-    record: Record, study: str, lexicon: Lexicon
+    record: Record, study: str, lexicon: Lexicon, fact_words: FactWords
 ) -> tuple[list[Row], list[Row], list[Row]]:
     """The rows of one record: results, facts and arms."""
-    facts = find_facts(record)
+    facts = find_facts(record, fact_words)
     reading = read(record.abstract, lexicon, record.sections, record.title)
     in_title = read(record.title, lexicon).findings
     results = outcome_rows(
@@ -77,7 +81,9 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     add("--vocabulary", type=Path, required=True, help="folder with endpoints.yaml and its fellows")
     add("--corrections", type=Path, help="human corrections, applied last (CSV)")
     add("--out-outcomes", type=Path, required=True, help="where to write outcomes.csv")
-    add("--out-characteristics", type=Path, required=True, help="where to write characteristics.csv")
+    add(
+        "--out-characteristics", type=Path, required=True, help="where to write characteristics.csv"
+    )
     add("--out-arms", type=Path, required=True, help="where to write arms.csv")
     add("--out-suggested", type=Path, help="where to write suggested.csv")
     return parser.parse_args(argv)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from extraction.arms import Arm, Arms
-from extraction.characteristics import Fact
 from extraction.coherence import Kept
 from extraction.reader import TITLE_BREAK
 from extraction.relations import value_months
@@ -116,25 +115,6 @@ def _arm(record: Record, study_id: str, arm: Arm, shift: int) -> Row:
         "quote": quote(text, start, end, record.pmid),
         "start": start,
         "end": end,
-    }
-
-
-def fact_row(record: Record, study_id: str, fact: Fact) -> Row:
-    """A row of characteristics.csv."""
-    text = record.title if fact.field == "title" else record.abstract
-    words = quote(text, fact.start, fact.end, record.pmid) if fact.field in {"title", "abstract"} else fact.value
-    return {
-        "pmid": record.pmid,
-        "study_id": study_id,
-        "characteristic": fact.characteristic,
-        "value": fact.value,
-        "unit": fact.unit,
-        "arm": fact.arm,
-        "field": fact.field,
-        "quote": words,
-        "start": fact.start if fact.field in {"title", "abstract"} else None,
-        "end": fact.end if fact.field in {"title", "abstract"} else None,
-        "rule": fact.rule,
     }
 
 

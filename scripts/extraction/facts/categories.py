@@ -81,9 +81,7 @@ def _hits(category: Category, passage: Passage, words: FactWords) -> list[_Hit]:
     ]
 
 
-def _counts(
-    text: str, start: int, end: int, value: Value, role: str, words: FactWords
-) -> bool:
+def _counts(text: str, start: int, end: int, value: Value, role: str, words: FactWords) -> bool:
     before = re.split(r"[,;:.()]", text[max(0, start - _NEAR) : start])[-1]
     after = _CLAUSE.split(text[end : end + _AFTER])[0]
     near = " ".join(before.split()[-3:])
@@ -91,7 +89,7 @@ def _counts(
         role in value.not_in
         or words.before.within(near)
         or words.after.within(after)
-        or value.not_after.within(near)
+        or value.not_after.within(" ".join(near.split()[-2:]))
         or value.not_before.within(" ".join(after.split()[:3]))
     )
 
@@ -125,7 +123,9 @@ def _from_types(category: Category, types: Sequence[str]) -> list[Fact]:
         for name in value.types:
             if name in types:
                 return [
-                    Fact(category.name, value.id, "record", rule=f"{category.name}:type", quote=name)
+                    Fact(
+                        category.name, value.id, "record", rule=f"{category.name}:type", quote=name
+                    )
                 ]
     return []
 

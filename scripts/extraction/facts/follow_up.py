@@ -13,13 +13,14 @@ from extraction.numerals import WORDS, value_of
 _NUMBER = rf"(?P<n>\d+(?:\.\d+)?|{WORDS})"
 _UNIT = r"(?P<unit>months?|years?|weeks?|days?|mos?\b|yrs?\b)"
 _LENGTH = rf"(?<![\d.])(?:~|approximately\s|about\s)?{_NUMBER}(?:\s(?:\(\s?)?|-){_UNIT}"
-_KIND = r"(?P<kind>median|mean|average|minimum|maximum)"
+_KIND_WORDS = "median|mean|average|minimum|maximum"
+_KIND = rf"(?P<kind>{_KIND_WORDS})"
 _FOLLOW = r"follow-?\s?up"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         # median follow-up (time) was/of/,/( 37 months
-        rf"\b{_KIND}\s(?:[\w-]+\s){{0,4}}?{_FOLLOW}(?:[\s-](?!{_KIND[9:]})[a-z][\w-]*){{0,8}}?\s?(?:[:,=(]\s?)?(?:\s?[a-z]+\s){{0,2}}?\s?{_LENGTH}",
+        rf"\b{_KIND}\s(?:[\w-]+\s){{0,4}}?{_FOLLOW}(?:[\s-](?!{_KIND_WORDS})[a-z][\w-]*){{0,8}}?\s?(?:[:,=(]\s?)?(?:\s?[a-z]+\s){{0,2}}?\s?{_LENGTH}",
         # follow-up (median, 44 months); follow-up was a median of 3 years
         rf"\b{_FOLLOW}(?:\s[a-z][\w-]*){{0,6}}?[\s:,(]{{1,3}}(?:a\s)?{_KIND}[\s:,]{{1,2}}(?:of\s|was\s|is\s|=\s)?{_LENGTH}",
         # followed (up) for a median of 51 months
@@ -95,9 +96,7 @@ def _all(
                     yield from _fact(passage, second, second.start("n"), kind)
 
 
-def _fact(
-    passage: Passage, match: re.Match[str], start: int, kind: str | None
-) -> Iterable[Fact]:
+def _fact(passage: Passage, match: re.Match[str], start: int, kind: str | None) -> Iterable[Fact]:
     number = _number(match["n"])
     if number is None or number <= 0:
         return

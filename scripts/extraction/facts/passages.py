@@ -14,7 +14,12 @@ from extraction.normalise import normalise
 from extraction.sentences import Sentence, split
 from review.records import Record
 
-_OF_SECTION = {"METHODS": "study", "OBJECTIVE": "study", "RESULTS": "results", "CONCLUSIONS": "conclusion"}
+_OF_SECTION = {
+    "METHODS": "study",
+    "OBJECTIVE": "study",
+    "RESULTS": "results",
+    "CONCLUSIONS": "conclusion",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +65,12 @@ def _roles(view: str, sentences: list[Sentence], words: FactWords) -> Iterator[s
             yield role
         elif "outlook" in says:
             yield "outlook"
-        elif "elsewhere" in says and not {"study"} & says:
+        elif "elsewhere" in says and "study" not in says:
             yield "background"
         elif role:
             opened = True
             yield role
-        elif "study" in says and not (opened and "conclusion" in says):
+        elif {"study", "design"} & says and not (opened and "conclusion" in says):
             opened = True
             yield "study"
         elif "question" in says and not opened:

@@ -1,6 +1,6 @@
 """Phrases that people write in YAML, as patterns.
 
-A space stands for a space or a hyphen, a hyphen may be left out, `*` is the rest of a word, `?`
+A space stands for a space or a hyphen, a hyphen may be left out, `*` is the rest of a word, `_`
 any one letter, `...` up to six words of one clause, and `<name>` any of the words of a term.
 
     >>> Phrases(["eligible for ... transplant*"]).find("was eligible for a stem-cell transplant")
@@ -14,8 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 Span = tuple[int, int]
 
-_GAP = r"(?:[\w'/+()-]+[\s-]){0,6}?"
-_PIECE = re.compile(r"<(?P<term>\w+)>|\.\.\.\s?|[\s]+|-|\*|\?|[^\s*?<>.-]+|.")
+# No negation stands in a gap: `after therapy without transplantation` is not `after ... transplant*`.
+_GAP = r"(?:(?!(?:not?|without|or|nor|never)\b)[\w'/+()-]+[\s-]){0,6}?"
+_PIECE = re.compile(r"<(?P<term>\w+)>|\.\.\.\s?|[\s]+|-|\*|_|[^\s*_<>.-]+|.")
 _ANCHOR = re.compile(r"[^\W_]+")
 
 
@@ -54,7 +55,7 @@ class Phrases:
 
 def _anchor(phrase: str) -> str:
     """The longest plain piece of a phrase, without which no text can hold it."""
-    plain = re.sub(r"<\w+>|[^\s?*<>-]*\?[^\s-]*|\.\.\.", " ", phrase)
+    plain = re.sub(r"<\w+>|[^\s_*<>-]*_[^\s-]*|\.\.\.", " ", phrase)
     return max(_ANCHOR.findall(plain), key=len, default="").lower()
 
 
@@ -70,5 +71,5 @@ def _pattern(phrase: str, terms: Mapping[str, Sequence[str]]) -> str:
         elif text.isspace():
             parts.append(r"[\s-]{1,2}")
         else:
-            parts.append({"-": r"[\s-]?", "*": r"\w*", "?": r"\w"}.get(text, re.escape(text)))
+            parts.append({"-": r"[\s-]?", "*": r"\w*", "_": r"\w"}.get(text, re.escape(text)))
     return "".join(parts)

@@ -10,6 +10,7 @@ from typing import Any
 from extraction.facts.phrases import Phrases
 from review.errors import ReviewError
 from review.schema import load_yaml
+from vocabulary.load import load_vocabulary
 
 #: The words of the project, general language that a review need not write again.
 SHIPPED = Path(__file__).resolve().parents[3] / "references" / "vocabulary"
@@ -129,9 +130,21 @@ def load_fact_words(folder: str | Path) -> FactWords:
         not_lengths=phrases(found["follow_up"]["not_lengths"]),
         treatment=all_of(found["treatment"]),
         heads=tuple(found["trial_names"]["heads"]),
-        not_names=frozenset(found["trial_names"]["not_names"]),
+        not_names=frozenset(found["trial_names"]["not_names"]) | _short_forms(folder),
         groups=found["groups"],
         countries={
             country: phrases(words, cased=True) for country, words in found["countries"].items()
         },
+    )
+
+
+def _short_forms(folder: str | Path) -> frozenset[str]:
+    """The abbreviations of a review's drugs, regimens and populations, in upper case."""
+    vocabulary = load_vocabulary(folder)
+    groups = (vocabulary.drugs, vocabulary.regimens, vocabulary.populations)
+    return frozenset(
+        short.upper()
+        for group in groups
+        for entry in group.values()
+        for short in entry.abbreviations
     )
