@@ -1,7 +1,6 @@
 """Living Review: search > fetch > parse > link > screen > extract > pool > report, export."""
 
 import sys
-
 from snakemake.exceptions import WorkflowError
 from snakemake.utils import min_version
 
@@ -14,8 +13,7 @@ from review.errors import ReviewError
 configfile: "config/config.yaml"
 
 
-# For archives and `--sdm apptainer`; else the interpreter that runs Snakemake is used.
-container: "docker://python:3.13-slim"
+container: "docker://python:3.13-slim"  # used with --software-deployment-method apptainer only
 
 
 try:
@@ -30,6 +28,7 @@ include: "workflow/rules/records.smk"
 include: "workflow/rules/screening.smk"
 include: "workflow/rules/outcomes.smk"
 include: "workflow/rules/synthesis.smk"
+include: "workflow/rules/living.smk"
 include: "workflow/rules/report.smk"
 
 
@@ -38,3 +37,4 @@ rule all:
     input:
         REPORT,
         EXPORTS,
+        f"{RUNS}/runs.csv",

@@ -44,7 +44,7 @@ def keep_run(results: Path, runs: Path) -> str:
 
 def kept_runs(runs: Path) -> Iterator[KeptRun]:
     """Yield the kept runs, by name."""
-    for folder in sorted(path for path in runs.iterdir() if path.name[:1] != "."):
+    for folder in sorted(path for path in runs.iterdir() if path.is_dir() and path.name[:1] != "."):
         run = read_run(folder)
         included = sum(row["decision"] == "include" for row in run.decisions.values())
         yield KeptRun(folder.name, run.until, run.endpoint, run.query, len(run.records), included)

@@ -25,16 +25,39 @@ def validated(config: Mapping[str, Any], files: Iterable[str | Path] = ()) -> di
         places |= found
     settings: dict[str, Any] = _plain(config)
     check(settings, "config", where="configuration", places=places)
+    settings.setdefault("refresh", False)
+    for key, default in _UNSET.items():
+        settings["search"].setdefault(key, default)
     related = settings["search"]["related"]
     related["seeds"] = [str(seed) for seed in related["seeds"]]
     _check_source(settings["source"], places)
     _check_search(settings["search"], places)
     for section, key in _PATHS:
         _check_paths(settings[section][key], (section, key), places)
+    asked = question(Path(settings["screening"]["criteria"]))
+    for key in ("title", "question"):
+        settings["report"].setdefault(key, asked.get(key))
     return settings
 
 
+def question(criteria: Path) -> dict[str, str]:
+    """Return what a criteria file says beside its criteria: title, question, themes, known.
+
+    A file that is not YAML gives nothing here: screening, which reads all of it, explains.
+    """
+    try:
+        document, _ = parse_yaml(criteria.read_text(encoding="utf-8"), str(criteria))
+    except (ReviewError, UnicodeDecodeError):
+        return {}
+    found = document if isinstance(document, dict) else {}
+    keys = ("title", "question", "themes", "known")
+    return {key: found[key] for key in keys if isinstance(found.get(key), str)}
+
+
+_UNSET: dict[str, Any] = {"concepts": {}, "files": [], "allow_ignored": []}
+
 _PATHS = (
+    ("search", "files"),
     ("screening", "criteria"),
     ("screening", "decisions"),
     ("extraction", "vocabulary"),
@@ -63,9 +86,9 @@ def _check_source(source: Mapping[str, Any], places: Places) -> None:
 
 
 def _check_search(search: Mapping[str, Any], places: Places) -> None:
-    if not search["query"].strip():
+    if not (search["query"] or "").strip() and not search["concepts"]:
         raise ReviewError(
-            "search.query: the query is empty",
+            "search.query: the query is empty, and search.concepts too",
             where=_place(("search", "query"), places),
             fix="Write a query in PubMed's syntax, for instance "
             '"multiple myeloma"[tiab] AND lenalidomide[tiab].',

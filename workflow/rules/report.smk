@@ -49,6 +49,8 @@ EVIDENCE = [
     f"{RESULTS}/config.yaml",
     f"{RESULTS}/prisma.json",
     f"{RESULTS}/records/manifest.json",
+    *(f"{RESULTS}/search/{name}" for name in ("known.csv", "prisma_s.csv", "strategy.txt")),
+    *CHANGES,
     *(f"{RESULTS}/screening/{name}.csv" for name in SCREENING_TABLES),
     *(f"{RESULTS}/studies/{name}.csv" for name in ("characteristics", "arms", "suggested")),
     *(f"{RESULTS}/synthesis/{name}.csv" for name in SYNTHESIS_TABLES),
@@ -60,18 +62,23 @@ rule report:
         EVIDENCE,
         **TABLES,
         qmd=str(HOME / "reports/review.qmd"),
+        criteria=[CONFIG["screening"]["criteria"], *named_by_criteria("themes")],
         style=sorted(str(path) for path in (HOME / "reports/style").rglob("*.*")),
     output:
-        REPORT,
+        OTHER_FORMATS,
+        html=REPORT,
+        screening=SCREENING_PAGE,
     log:
         f"{LOGS}/report.log",
     params:
         knowledge=knowledge("report", "reporting", "review"),
         renderer=CONFIG["report"]["renderer"],
+        formats=CONFIG["report"]["formats"],
         results=subpath(input.ledger, ancestor=2),
     shell:
         "verb report --qmd {input.qmd:q} --results {params.results:q}"
-        " --renderer {params.renderer:q} --out {output:q} 2>&1 | tee {log:q}"
+        " --renderer {params.renderer:q} --formats {params.formats:q}"
+        " --screening {output.screening:q} --out {output.html:q} 2>&1 | tee {log:q}"
 
 
 rule export:

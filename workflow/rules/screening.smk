@@ -10,7 +10,7 @@ SCREENING_TABLES = ["decisions", "evidence", "themes", "queue", "agreement"]
 
 rule screen:
     input:
-        themes_files(),
+        named_by_criteria("themes"),
         vocabulary=VOCABULARY,
         records=f"{RESULTS}/records/records.parquet",
         criteria=CONFIG["screening"]["criteria"],

@@ -6,10 +6,12 @@ review that already has its records.
 
 INPUTS:  source.corpus (local endpoint only); source and search from the configuration
 OUTPUTS: localpubmed/index.sqlite (local endpoint only), search/ledger.json, search/pmids.txt,
-         search/found.csv, records/raw/, records/manifest.json
+         search/found.csv, search/known.csv, search/prisma_s.csv, search/strategy.txt,
+         records/raw/, records/manifest.json
 """
 
 INDEX = [f"{RESULTS}/localpubmed/index.sqlite"] if IS_LOCAL else []
+KNOWN = named_by_criteria("known")
 CONNECTION = shlex.join(
     [
         *("--endpoint", CONFIG["source"]["endpoint"]),
@@ -41,26 +43,39 @@ localrules:
 rule search:
     input:
         INDEX,
+        files=CONFIG["search"]["files"],
+        known=KNOWN,
     output:
         ledger=f"{RESULTS}/search/ledger.json",
         pmids=f"{RESULTS}/search/pmids.txt",
         found=f"{RESULTS}/search/found.csv",
+        known=f"{RESULTS}/search/known.csv",
+        prisma_s=f"{RESULTS}/search/prisma_s.csv",
+        strategy=f"{RESULTS}/search/strategy.txt",
     log:
         f"{LOGS}/search.log",
     resources:
         ncbi=1,
     params:
         connection=CONNECTION,
-        query=CONFIG["search"]["query"],
+        query=CONFIG["search"]["query"] or "",
+        concepts=json.dumps(CONFIG["search"]["concepts"]),
         until=CONFIG["search"]["until"],
         related=json.dumps(CONFIG["search"]["related"]),
-        allowed=shlex.join(
-            f"--allow-ignored={phrase}" for phrase in CONFIG["search"]["allow_ignored"]
+        refresh=CONFIG["refresh"],
+        more=shlex.join(
+            [
+                *(f"--allow-ignored={phrase}" for phrase in CONFIG["search"]["allow_ignored"]),
+                *(f"--known={path}" for path in KNOWN),
+                *(["--files", *CONFIG["search"]["files"]] if CONFIG["search"]["files"] else []),
+            ]
         ),
     shell:
         "verb search {params.connection}"
-        " --query {params.query:q} --until {params.until:q} --related {params.related:q}"
-        " {params.allowed}"
+        " --query {params.query:q} --concepts {params.concepts:q} --until {params.until:q}"
+        " --related {params.related:q} {params.more}"
+        " --known-out {output.known:q} --prisma-s {output.prisma_s:q}"
+        " --strategy {output.strategy:q}"
         " --ledger {output.ledger:q} --pmids {output.pmids:q} --found {output.found:q} 2>&1"
         " | tee {log:q}"
 
@@ -78,6 +93,13 @@ rule fetch:
         ncbi=1,
     params:
         connection=CONNECTION,
+        more=shlex.join(
+            [
+                # What NCBI sent before and has not revised since is not asked for again.
+                *([] if IS_LOCAL else ["--held", f"results/{CONFIG['review']}.held"]),
+                *(["--refresh"] if CONFIG["refresh"] else []),
+            ]
+        ),
     shell:
-        "verb fetch {params.connection} --pmids {input.pmids:q}"
+        "verb fetch {params.connection} {params.more} --pmids {input.pmids:q}"
         " --out-dir {output.raw:q} --manifest {output.manifest:q} 2>&1 | tee {log:q}"

@@ -10,15 +10,22 @@ import json
 import shlex
 from pathlib import Path
 
-import yaml
-
 from reporting.summary import summary
+from review.config import question
 
 HOME = Path(workflow.basedir)
 SCRIPTS = HOME / "scripts"
 RESULTS = f"results/{CONFIG['review']}"
 REPORT = f"reports/{CONFIG['review']}/index.html"
+SCREENING_PAGE = f"reports/{CONFIG['review']}/screening.html"
+OTHER_FORMATS = [
+    f"reports/{CONFIG['review']}/report.{kind}"
+    for kind in CONFIG["report"]["formats"]
+    if kind != "html"
+]
 EXPORTS = f"{RESULTS}/exports"
+RUNS = f"{RESULTS}.runs"
+CHANGES = [f"{RESULTS}/changes.csv"] if CONFIG["report"]["compare_to"] else []
 LOGS = f"logs/{CONFIG['review']}"
 IS_LOCAL = CONFIG["source"]["endpoint"] == "local"
 
@@ -60,14 +67,11 @@ def corpus_files():
     return sorted(files)
 
 
-def themes_files():
-    """List the themes file that the criteria name, if any; a broken file is the verb's to explain."""
+def named_by_criteria(key):
+    """List the file that the criteria name under a key, if any; it stands beside them."""
     criteria = Path(CONFIG["screening"]["criteria"])
-    try:
-        themes = (yaml.safe_load(criteria.read_bytes()) or {}).get("themes")
-    except (yaml.YAMLError, AttributeError):
-        return []
-    return [str(criteria.parent / themes)] if isinstance(themes, str) else []
+    name = question(criteria).get(key)
+    return [str(criteria.parent / name)] if name else []
 
 
 onerror:

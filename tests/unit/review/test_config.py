@@ -34,8 +34,30 @@ def config(tmp_path, monkeypatch):
     }
 
 
-def test_a_sound_configuration_passes_unchanged(config):
-    assert validated(config) == config
+def test_a_sound_configuration_passes_and_what_it_leaves_out_is_filled_in(config):
+    settings = validated(config)
+    assert settings["refresh"] is False
+    assert settings["search"] == {**config["search"], "concepts": {}, "files": []}
+    assert {key: settings[key] for key in ("review", "source", "synthesis")} == {
+        key: config[key] for key in ("review", "source", "synthesis")
+    }
+
+
+def test_title_and_question_come_from_the_criteria_unless_the_configuration_has_them(config):
+    Path("criteria.yaml").write_text("title: From the criteria\nquestion: What?\n")
+    config["report"]["question"] = "Which?"
+    report = validated(config)["report"]
+    assert (report["title"], report["question"]) == ("From the criteria", "Which?")
+
+
+def test_criteria_that_are_no_yaml_are_left_for_screening_to_explain(config):
+    Path("criteria.yaml").write_text("title: [")
+    assert validated(config)["report"]["title"] is None
+
+
+def test_concepts_can_stand_in_for_the_query(config):
+    config["search"] |= {"query": None, "concepts": {"drug": {"words": ["lenalidomide"]}}}
+    assert validated(config)["search"]["query"] is None
 
 
 def test_an_unquoted_day_is_read_as_its_text(config):

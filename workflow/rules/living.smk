@@ -1,0 +1,52 @@
+"""Keep what a run found, and say what changed since an earlier one.
+
+INPUTS:  the tables of a finished run; report.compare_to
+OUTPUTS: results/<review>.runs/ (kept runs, never removed by a later one), changes.csv and
+         changes.txt where report.compare_to names an earlier run
+"""
+
+COMPARED = [
+    f"{RESULTS}/search/ledger.json",
+    f"{RESULTS}/search/found.csv",
+    f"{RESULTS}/records/records.parquet",
+    f"{RESULTS}/records/missing.csv",
+    f"{RESULTS}/studies/studies.csv",
+    f"{RESULTS}/screening/decisions.csv",
+    f"{RESULTS}/synthesis/pooled.csv",
+    f"{RESULTS}/synthesis/estimates.csv",
+    f"{RESULTS}/synthesis/claims.csv",
+]
+
+
+rule keep:
+    input:
+        COMPARED,
+        ledger=f"{RESULTS}/search/ledger.json",
+    output:
+        f"{RUNS}/runs.csv",
+    log:
+        f"{LOGS}/keep.log",
+    params:
+        results=subpath(input.ledger, ancestor=2),
+        runs=subpath(output[0], parent=True),
+    shell:
+        "verb keep --results {params.results:q} --runs {params.runs:q} --list {output:q} 2>&1"
+        " | tee {log:q}"
+
+
+rule compare:
+    input:
+        COMPARED,
+        ledger=f"{RESULTS}/search/ledger.json",
+    output:
+        table=f"{RESULTS}/changes.csv",
+        text=f"{RESULTS}/changes.txt",
+    log:
+        f"{LOGS}/compare.log",
+    params:
+        knowledge=knowledge("compare", "changes", "review", tables=["changes"]),
+        before=CONFIG["report"]["compare_to"],
+        after=subpath(input.ledger, ancestor=2),
+    shell:
+        "verb compare --before {params.before:q} --after {params.after:q}"
+        " --out {output.table:q} --text {output.text:q} 2>&1 | tee {log:q}"
