@@ -13,7 +13,7 @@ from reporting.crate import crate_metadata
 from reporting.evidence import Evidence, load_evidence
 from reporting.front import question, title
 from reporting.references import bibtex, one_line, ris
-from reporting.spreadsheets import Sheet, safe_csv, workbook
+from reporting.spreadsheets import Sheet, revman_csv, safe_csv, workbook
 from review.files import replace_folder
 from review.program import run
 from review.tables import columns
@@ -42,6 +42,7 @@ FILES = {
     "included.csl.json": "The included reports",
     "screening.csv": "Titles, abstracts and labels, as ASReview LAB reads them",
     "outcomes.csv": "Every extracted result with its quote",
+    "revman.csv": "Each study's estimate, for RevMan's generic inverse variance",
     "review.xlsx": "The review's tables with a data dictionary",
 }
 LABEL = {"include": "1", "exclude": "0"}
@@ -85,6 +86,9 @@ def _write_references(evidence: Evidence, folder: Path) -> None:
 def _write_tables(evidence: Evidence, folder: Path) -> None:
     _text(folder / "screening.csv", _screening(evidence))
     _text(folder / "outcomes.csv", safe_csv(columns("outcomes"), evidence.outcomes))
+    estimates = evidence.typed("synthesis/estimates")
+    pooled = evidence.typed("synthesis/pooled")
+    _text(folder / "revman.csv", revman_csv(pooled, estimates))
     sheets = []
     for name, place in SHEETS.items():
         schema = Path(place).name

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,3 +25,9 @@ def small_review(tmp_path: Path) -> Evidence:
 def empty_review(tmp_path: Path) -> Evidence:
     decided = {each.pmid: ("exclude", "is_clinical") for each in fixture.RECORDS}
     return fixture.build(tmp_path, decided=decided)
+
+
+@pytest.fixture(scope="session")
+def build_review() -> Callable[[Path], Evidence]:
+    """Return what builds the small review in a folder of the test's choice."""
+    return fixture.build

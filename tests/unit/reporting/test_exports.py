@@ -13,7 +13,7 @@ from rocrate.rocrate import ROCrate
 
 import export
 from reporting.references import ris
-from reporting.spreadsheets import LONGEST_CELL, Sheet, harmless, workbook
+from reporting.spreadsheets import LONGEST_CELL, Sheet, harmless, revman_csv, workbook
 
 
 @pytest.fixture
@@ -128,6 +128,22 @@ def test_a_workbook_keeps_long_and_strange_cells_readable():
     assert len(long) == LONGEST_CELL
     assert long.endswith("characters]")
     assert strange == "⟨U+0000⟩⟨U+202E⟩"
+
+
+def test_revman_gets_log_ratios_and_no_meta_analyses():
+    key = {"comparison": "a", "endpoint": "OS", "statistic": "hazard_ratio"}
+    pooled = [
+        {**key, "label": "A", "endpoint_label": "survival", "experimental": "x", "control": "y"}
+    ]
+    study = {
+        **key, "study_label": "=Trial", "year": 2012, "yi": -0.5, "se": 0.2, "pmid": "99000001",
+        "events_experimental": None, "events_control": None, "n_experimental": 10,
+        "n_control": 11, "role": "pooled",
+    }  # fmt: skip
+    text = revman_csv(pooled, [study, {**study, "role": "context"}])
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert (row["GIV Mean"], row["GIV SE"], row["Experimental N"]) == ("-0.5", "0.2", "10")
+    assert row["Study"] == "'=Trial"
 
 
 def test_the_crate_names_every_file_with_its_checksum(exports):
