@@ -28,7 +28,8 @@ def read_export(file: str | Path) -> Export:
     path = Path(file)
     if not path.is_file():
         raise ReviewError("file not found", where=str(file), fix="Check search.files.")
-    head = path.open("rb").read(64).lstrip(b"\xef\xbb\xbf \r\n\t")
+    with path.open("rb") as stream:
+        head = stream.read(64).lstrip(b"\xef\xbb\xbf \r\n\t")
     if head.startswith((b"<", b"\x1f\x8b")):
         pmids = [pmid for pmid, _ in iter_elements(path)]
     elif head.startswith(b"PMID"):

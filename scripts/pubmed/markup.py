@@ -8,6 +8,7 @@ sees (soft hyphens, zero-width marks, bidirectional controls) go.
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -75,7 +76,9 @@ def _pieces(element: etree._Element) -> Iterator[str]:
         yield element.text
     for child in element:
         tag = child.tag
-        if not isinstance(tag, str):  # a comment, processing instruction or entity: no text
+        if tag is etree.Entity:  # &nbsp; and its like, which PubMed's DTD does not declare
+            yield html.unescape(child.text or "")
+        elif not isinstance(tag, str):  # a comment or processing instruction
             pass
         elif tag == "sup":
             yield superscript("".join(_pieces(child)))

@@ -62,6 +62,13 @@ def test_entities_are_never_expanded() -> None:
         list(iter_articles(FIXTURES / "refused" / "entities-that-expand.xml"))
 
 
+def test_a_character_named_by_html_keeps_its_place() -> None:
+    text = (FIXTURES / "other-abstract-in-french.xml").read_text(encoding="utf-8")
+    text = text.replace("Nothing happened.", "Gr&ouml;&szlig;e 5&nbsp;mg &unknown; &lt;b&gt;.")
+    _, element = next(iter(iter_elements(io.BytesIO(text.encode()))))
+    assert record_of(element).abstract == "Größe 5 mg &unknown; <b>."
+
+
 @pytest.mark.parametrize("keep", [30, 200, -9])
 def test_gzip_that_ends_early_is_refused(keep: int) -> None:
     packed = gzip.compress((FIXTURES / "corrected.xml").read_bytes())
