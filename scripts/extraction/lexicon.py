@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from review.schema import load_yaml
-from vocabulary.load import Vocabulary, load_vocabulary, matcher
+from vocabulary.load import Vocabulary, language_file, load_vocabulary, matcher
 from vocabulary.match import Matcher, fold
 
 ENDPOINT, ADVERSE, STATISTIC = "endpoint", "adverse", "statistic"
@@ -58,15 +58,15 @@ class Lexicon:
 
 
 def load_lexicon(folder: str | Path) -> Lexicon:
-    """Read a vocabulary folder.
+    """Read a vocabulary folder; the shipped files about language serve where it has none.
 
     Raises ReviewError where a file is missing or breaks its schema.
     """
     folder = Path(folder)
     endpoints = load_yaml(folder / "endpoints.yaml", "endpoints")
-    adverse = load_yaml(folder / "adverse_events.yaml", "adverse_events")
-    statistics = load_yaml(folder / "statistics.yaml", "statistics")
-    arm_words = load_yaml(folder / "arms.yaml", "arms")
+    adverse = load_yaml(language_file(folder, "adverse_events"), "adverse_events")
+    statistics = load_yaml(language_file(folder, "statistics"), "statistics")
+    arm_words = load_yaml(language_file(folder, "arms"), "arms")
     vocabulary = load_vocabulary(folder)
     entries = {
         **{f"{ENDPOINT} {key}": entry for key, entry in endpoints.items()},
@@ -78,7 +78,7 @@ def load_lexicon(folder: str | Path) -> Lexicon:
     return Lexicon(
         endpoints={entry.id: entry for entry in known},
         terms=_matcher(entries),
-        cues=Matcher(load_yaml(folder / "cues.yaml", "cues")),
+        cues=Matcher(load_yaml(language_file(folder, "cues"), "cues")),
         arms=_arm_words(arm_words),
         vocabulary=vocabulary,
         treatments=matcher([*vocabulary.regimens.values(), *vocabulary.drugs.values()]),
@@ -119,5 +119,5 @@ def _arm_words(found: Mapping[str, list[str]]) -> ArmWords:
             rf"\b(?:{'|'.join(map(re.escape, sorted(found['treatments'], key=len, reverse=True)))})\b",
             re.IGNORECASE,
         ),
-        drug_pattern=re.compile(rf"\w(?:{'|'.join(map(re.escape, stems))})\b", re.IGNORECASE),
+        drug_pattern=re.compile(rf"\b[\w-]*(?:{'|'.join(map(re.escape, stems))})\b", re.IGNORECASE),
     )

@@ -42,6 +42,18 @@ class Vocabulary:
         return [regimen for regimen in self.regimens.values() if drug in regimen.drugs]
 
 
+SHIPPED = Path(__file__).resolve().parents[2] / "references" / "vocabulary"
+
+
+def language_file(folder: str | Path, name: str) -> Path:
+    """The file of a vocabulary folder, or the shipped one where the folder has none.
+
+    For files about the language of abstracts, which are the same in every review.
+    """
+    own = Path(folder) / f"{name}.yaml"
+    return own if own.exists() else SHIPPED / own.name
+
+
 def load_vocabulary(folder: str | Path) -> Vocabulary:
     """Read and check the three files of `folder`.
 

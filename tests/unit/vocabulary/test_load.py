@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from review.errors import ReviewError
-from vocabulary.load import load_vocabulary, matcher
+from vocabulary.load import SHIPPED, language_file, load_vocabulary, matcher
 
 REPOSITORY = Path(__file__).parents[3]
 
@@ -42,3 +42,10 @@ def test_an_unknown_key_is_refused(tmp_path: Path) -> None:
     write(tmp_path, drugs="a: {label: a, word: [x]}\n")
     with pytest.raises(ReviewError, match="words"):
         load_vocabulary(tmp_path)
+
+
+def test_a_folder_without_a_language_file_takes_the_shipped_one(tmp_path):
+    assert language_file(tmp_path, "cues") == SHIPPED / "cues.yaml"
+    (tmp_path / "cues.yaml").touch()
+    assert language_file(tmp_path, "cues") == tmp_path / "cues.yaml"
+    assert (SHIPPED / "cues.yaml").exists()
