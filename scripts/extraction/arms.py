@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extraction.lexicon import ArmWords, Lexicon
 from extraction.tokens import ArmMention
@@ -26,8 +26,11 @@ _LETTERED = re.compile(
     r"\b(?P<head>[Aa]rms?|[Gg]roups?|ARMS?|GROUPS?)\s(?P<labels>(?:[A-F]|[1-4]|I{1,3}|IV)\b(?!\s?[-%.]\d)"
     r"(?:(?:,\s?(?:and\s)?|\sand\s|\sor\s|\s?/\s?|\sv\s|\svs\.?\s|\sversus\s|\s?\+\s?)(?:[A-F]|[1-4]|I{1,3}|IV)\b(?!\s?%|\.\d))*)"
 )
-_WORD_BEFORE = re.compile(r"[\w-]+$")
+_FORMER = re.compile(r"\b(?:former|latter)\b", re.IGNORECASE)
+_LIST_JOINT = re.compile(r"\s*(?:,|,? and|,? or|,? versus|,? vs\.?|,? v)\s(?:the\s|and\s|or\s)?(?!\d)")
 _TIED = re.compile(r"\s?(?:\+|/|-|plus)\s?(?:low-dose\s|high-dose\s)?")
+_TIED_BEFORE = re.compile(r"(?<!\w)[A-Z]\w*-$")
+_TIED_AFTER = re.compile(r"-[A-Z]\w*")
 _TAIL = re.compile(r"\s(?:maintenance|alone|monotherapy)\b")
 _LETTER = re.compile(r"\b(?:[A-F]|[1-4]|I{1,3}|IV)\b")
 _SIZED = re.compile(r"\s?[(\[](?P<inside>[^()\[\]]{0,60}?)\b[nN]\s?=\s?(?P<n>\d[\d,]*)(?:\s(?:patients|women))?\s?[;)\]]")
@@ -39,7 +42,7 @@ _COUNTED = re.compile(
     r"[(\[](?P<n1>\d[\d,]*) (?P<first>[^()\[\]:;,\d]{3,40}), (?:and )?(?P<n2>\d[\d,]*) (?P<second>[^()\[\]:;,\d]{3,40})[)\]]"
 )
 _BRACKET_SIZED = re.compile(r"[(\[][^()\[\]]*[nN]\s?=[^()\[\]]*[)\]]")
-_INSIDE_SIZED = re.compile(r"(?:^|[(\[;,]|\band\b)\s*(?P<label>[^();,\[\]=]{1,40}?),?\s[nN]\s?=\s?(?P<n>\d[\d,]*)")
+_INSIDE_SIZED = re.compile(r"(?:^|[(\[;,]|\band\b)\s*(?P<label>[^();,\[\]=]{1,40}?)[,;]?\s[nN]\s?=\s?(?P<n>\d[\d,]*)")
 _ALLOCATION = re.compile(
     r"\b(?:randomi[sz]ed|randomly|assigned|allocated|random assignment|random allocation|assign)\b"
     r"(?:[^.;()]|\([^()]*\)){0,70}?\b(?:to receive|to undergo|to|between|received|into)\s(?:either\s|receive\s)?"
@@ -68,7 +71,7 @@ _ALL_ARMS = re.compile(
     r"\b(?:both|all|either|the two|the three|two|each)\s(?:of the\s)?(?:treatment |study |randomi[sz]ed |dose )?(?:groups?|arms?|treatments|regimens|cohorts)\b",
     re.IGNORECASE,
 )
-_SIDES = re.compile(r"\s*,?\s*\b(?:or(?: to)?|versus|vs\.?|v\.?|compared (?:with|to)|and to)\b\s*|\s*[;,] to\s+|\s*;\s*")
+_SIDES = re.compile(r",\s(?=[^,;]{1,60},\s(?:or|and)\s)|\s*,?\s*\b(?:or(?: to)?|versus|vs\.?|v\.?|compared (?:with|to)|and to)\b\s*|\s*[;,] to\s+|\s*;\s*")
 _AND = re.compile(r"\s*,?\s\band\b\s*")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ALONE = re.compile(r"[- ]?alone$")
@@ -90,6 +93,7 @@ class Arm:
     weight: int = 0
     listed: bool = False
     headed: bool = False
+    sides: set[int] = field(default_factory=set)
 
     @property
     def names(self) -> list[str]:
@@ -106,6 +110,7 @@ class _Candidate:
     n: int | None = None
     listed: bool = False
     headed: bool = False
+    side: int = -1
 
 
 class Arms:
@@ -147,6 +152,10 @@ class Arms:
                 found.append(
                     ArmMention(start=match.start(), end=match.end(), labels=self.labels)
                 )
+        if len(self.arms) == 2:
+            for match in _FORMER.finditer(view):
+                label = self.labels[match.group().lower() == "latter"]
+                found.append(ArmMention(start=match.start(), end=match.end(), labels=(label,)))
         return sorted(found, key=lambda mention: mention.start)
 
     def _lettered(self, view: str, found: Sequence[ArmMention]) -> list[ArmMention]:
@@ -197,7 +206,10 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
     )
     for arm in chosen:
         _name_drugs(arm, lexicon)
-    return Arms(_one_per_regimen(chosen), words)
+    chosen = _one_per_regimen(chosen)
+    for arm in chosen:
+        _call_as_text_does(arm, view)
+    return Arms(chosen, words)
 
 
 def _candidates(view: str, lexicon: Lexicon) -> Iterable[_Candidate]:
@@ -210,22 +222,37 @@ def _candidates(view: str, lexicon: Lexicon) -> Iterable[_Candidate]:
     for match in _GIVEN.finditer(view):
         yield from _if_telling(_following(view, match.end(), words), lexicon, 1)
     for match in _VERSUS.finditer(view):
-        yield from _if_telling(_before(view, match.start(), words), lexicon, 2)
-        yield from _if_telling(_following(view, match.end(), words), lexicon, 2)
+        for side in (_before(view, match.start(), words), _following(view, match.end(), words)):
+            for candidate in _if_telling(side, lexicon, 2):
+                yield replace(candidate, side=match.start())
     for match in _BESIDE_VALUE.finditer(view):
-        yield from _if_telling(_following(view, match.end(), words), lexicon, 2)
+        yield from _listed_beside(view, match.end(), lexicon)
+
+
+def _listed_beside(view: str, at: int, lexicon: Lexicon) -> Iterable[_Candidate]:
+    """The arm after a value, and those that go on with it (`with A, B, and C, respectively`)."""
+    for _ in range(MAX_ARMS):
+        side = _following(view, at, lexicon.arms)
+        found = list(_if_telling(side, lexicon, 2))
+        if side is None or not found:
+            return
+        yield from found
+        joint = _LIST_JOINT.match(view, side[1])
+        if joint is None:
+            return
+        at = joint.end()
 
 
 def _treatments(view: str, lexicon: Lexicon) -> Iterable[_Candidate]:
     """Every treatment named at all, for texts that do not introduce their arms."""
-    spans = [(m.start, m.end) for m in lexicon.treatments.find(view)]
-    for match in lexicon.arms.drug_pattern.finditer(view):
-        word = _WORD_BEFORE.search(view, max(0, match.start() - 40), match.end())
-        spans.append((word.start() if word else match.start(), match.end()))
+    spans = [_whole_token(view, m.start, m.end) for m in lexicon.treatments.find(view)]
+    spans += [match.span() for match in lexicon.arms.drug_pattern.finditer(view)]
     spans += [match.span() for match in lexicon.arms.treatment_pattern.finditer(view)]
     start = end = -1
     for left, right in [*sorted(spans, key=lambda s: (s[0], -s[1])), (len(view) + 9, len(view) + 9)]:
-        if left < end or (start >= 0 and _TIED.fullmatch(view[end:left])):
+        tied = start >= 0 and _TIED.fullmatch(view[end:left])
+        rival = tied and "/" in view[end:left] and fold(view[left:right]) in lexicon.arms.control_set
+        if left < end or (tied and not rival):
             end = max(end, right)
             continue
         if start >= 0:
@@ -233,6 +260,15 @@ def _treatments(view: str, lexicon: Lexicon) -> Iterable[_Candidate]:
             stop = tail.end() if tail else end
             yield _Candidate(view[start:stop], start, stop, 2)
         start, end = left, right
+
+
+def _whole_token(view: str, start: int, end: int) -> tuple[int, int]:
+    """An acronym with all that hyphens tie to it (R-MPT, MPR-R)."""
+    if " " in view[start:end] or not view[start].isupper():
+        return start, end
+    left = _TIED_BEFORE.search(view, max(0, start - 12), start)
+    right = _TIED_AFTER.match(view, end)
+    return (left.start() if left else start), (right.end() if right else end)
 
 
 def _if_telling(side: _Side | None, lexicon: Lexicon, weight: int) -> Iterable[_Candidate]:
@@ -454,6 +490,8 @@ def _merge(candidates: Sequence[_Candidate], view: str, lexicon: Lexicon) -> lis
         arm.n = arm.n or candidate.n
         arm.listed = arm.listed or candidate.listed
         arm.headed = arm.headed or candidate.headed
+        if candidate.side >= 0:
+            arm.sides.add(candidate.side)
     return list({id(arm): arm for arm in arms.values()}.values())
 
 
@@ -498,7 +536,9 @@ def _link_short_names(arms: list[Arm], view: str, words: ArmWords) -> None:
 
 def _is_short_for(arm: Arm, host: Arm, words: ArmWords) -> bool:
     """Whether the label of an arm is another name of a host: fewer of its words, or more."""
-    if arm.listed and host.listed or arm.headed and host.headed:
+    if arm.listed and host.listed or arm.headed and host.headed or arm.sides & host.sides:
+        return False
+    if arm.label.endswith(" alone") and " alone" not in host.label:
         return False
     if arm.n and host.n and arm.n != host.n:
         return False
@@ -506,7 +546,7 @@ def _is_short_for(arm: Arm, host: Arm, words: ArmWords) -> bool:
     names = [n for n in host.names if not (_is_acronym(n) and _is_acronym(arm.label))]
     keys = [frozenset(_words_of(name)) for name in names]
     if any(key < other for other in keys):
-        return host.listed or host.n is not None or (host.weight >= arm.weight and arm.weight < 6)
+        return host.listed or host.n is not None or (host.weight >= max(arm.weight, STRONG) and arm.weight < 6)
     return host.listed and not arm.listed and any(other < key for other in keys)
 
 
@@ -536,6 +576,23 @@ def _one_per_regimen(arms: list[Arm]) -> list[Arm]:
             _absorb(twins[0], arm)
             kept.remove(arm)
     return kept
+
+
+def _call_as_text_does(arm: Arm, view: str) -> None:
+    """Make the name that the text uses most the label of an arm."""
+    counts = {
+        name: len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", view)) for name in arm.names
+    }
+    label = max(arm.names, key=lambda name: (_is_acronym(name), counts[name]))
+    if counts[label] < 2:
+        label = max(arm.names, key=lambda name: counts[name])
+    if counts[label] < 2 or label == arm.label:
+        return
+    arm.aliases = [name for name in arm.names if name != label]
+    arm.label = label
+    place = re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-])", view)
+    if place:
+        arm.start, arm.end = place.span()
 
 
 def _absorb(host: Arm, other: Arm) -> None:

@@ -18,6 +18,7 @@ from extraction.tokens import ArmMention, Endpoint, Time
 
 _BETWEEN_ARMS = re.compile(r"\b(?:compared with|compared to|as compared with|versus|vs\.?|v\.?|than|and|or|over|to|against|rather than|but)\b|/|,|;")
 _EITHER = re.compile(r"^[^;,.]{0,30}\b(?:either|both|neither)\s(?:the\s)?$")
+_WORSE = re.compile(r"\b(?:higher|greater|increased|worse|shorter|more)\b[^;]{0,60}\bthan\b")
 _CONTRAST = re.compile(r"\b(?:but|while|whereas|versus|vs|than|compared|overall|without)\b|;")
 _INVERTED = re.compile(r"(?:^|[.;]\s*)(?:as\s)?(?:compared with|compared to|relative to|versus)\s(?:the\s)?$", re.IGNORECASE)
 
@@ -166,7 +167,7 @@ def _arms_of(
     local = _local(series, item)
     if count == 1:
         return local or _lone_arm(line, series, arms)
-    if not all(_local(series, other) for other in series.items):
+    if not series.from_to and not all(_local(series, other) for other in series.items):
         order = arms_in_order(line, series, count)
         if len(order) == count:
             return (order[at],)
@@ -190,7 +191,7 @@ def _by_the_other(
     }
     if not named and len(subjects) == 1 and series.joints == ["vs"]:
         subject = next(iter(subjects))
-        return (subject,) if at == 0 else (arms.other(subject),)
+        return (subject,) if at == int(series.from_to) else (arms.other(subject),)
     return ()
 
 
@@ -312,8 +313,14 @@ def _pair(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
             return (label, other) if other else ()
     comparator = arms.comparator()
     if comparator and len(arms) == 2:
-        return arms.other(comparator), comparator
+        pair = arms.other(comparator), comparator
+        worse = _WORSE.search(line.view, line.sentence.start, series.label.start)
+        inverted = worse and (first.number or 0) > 1 and _last_pair(line, mentions)[:1] == pair[1:]
+        return pair[::-1] if inverted else pair
     before = [m for m in mentions if m.end <= first.start]
+    several = _runs(line, before)[-1] if before else ()
+    if len(several) > 2:
+        return several[0], several[-1]
     if not before or len(line.view[before[-1].end : first.start]) > 250:
         return ()
     return _last_pair(line, before)

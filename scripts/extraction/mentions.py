@@ -40,18 +40,16 @@ _SEVERE = re.compile(r"\b(?:severe|life-threatening)\b", re.IGNORECASE)
 _PERCENT_NEXT = re.compile(r"(?:\s(?:was|were|of|rates?|is))*[\s,:=(\[]*\d+(?:\.\d+)?\s?%(?!\s?C)")
 _DENIED = re.compile(r"\b(?:no|without|absence of|free from|lack of|not have)\s(?:any\s|a\s)?$", re.IGNORECASE)
 _FOLLOW_UP = re.compile(r"\bfollow(?:ed)?[- ]?(?:up|ed)?\b|\bobservation (?:time|period)\b|\bobserved for\b", re.IGNORECASE)
-_NEAR_PERCENT_NEXT = re.compile(r"(?:\s(?:was|were|of|rates?|is))*[\s,:=(\[]*\d+(?:\.\d+)?\s?%(?!\s?C)")
-_DENIED = re.compile(r"\b(?:no|without|absence of|free from|lack of|not have)\s(?:any\s|a\s)?$", re.IGNORECASE)
-_FOLLOW_UP = re.compile(
+_NEAR_FOLLOW_UP = re.compile(
     r"^[\s(:,]*(?:(?:time|period|duration|was|of|is|were|for|at|all|surviving|living|patients|a|the|median|in|and|"
-    r"among|survivors|the entire cohort|from \w+)[\s,(:]*)*$"
+    r"among|survivors|the entire cohort|overall|survival|progression-free|disease-free|from \w+)[\s,(:]*)*$"
 )
 _FOLLOW_UP_AFTER = re.compile(r"^['\s]*(?:of\s)?(?:(?:median|mean|minimum|additional|further)\s)?$")
 _SUBGROUP = re.compile(
-    r"\b(?:in|among|for|of)\s(?:the\s)?(?:subgroups? of\s|subset of\s)?(?:patients|women|those|subjects|individuals)\s"
+    r"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Oo]f)\s(?:the\s|\d+\s)?(?:subgroups? of\s|subset of\s)?(?:patients|women|those|subjects|individuals)\s"
     r"(?:(?:who (?:had|were|did|have|achieved)|with|aged|younger|older|under|over|whose|without|at|not|in whom|positive|negative|"
     r"[<>\u2264\u2265])[^,;.()\[\]:]{2,60}?)(?=\s(?:was|were|is|had|the|median|hazard|than|compared|versus|vs|and|but|HR|OR)\b|[,;.()\[\]:]|$)"
-    r"|\b(?:in|among|for)\s(?:the\s)?(?:[\w+/-]+\s){1,3}?(?:subgroups?|subset|subpopulation|patients|women|disease|tumou?rs|cases|population)\b"
+    r"|\b(?:[Ii]n|[Aa]mong|[Ff]or)\s(?:the\s)?(?:[\w+/-]+\s){1,3}?(?:subgroups?|subset|subpopulation|patients|women|disease|tumou?rs|cases|population)\b"
 )
 _PLAIN_SUBGROUP = re.compile(
     r"\b(?:in|among|for)\s(?:the\s)?(?:(?:all|both|these|those|our|most|evaluable|assessable|treated|randomi[sz]ed|eligible|study|"

@@ -46,6 +46,10 @@ def _or_equal(match: re.Match[str]) -> str:
     return _padded("\u2265" if match.group()[0] == ">" else "\u2264", match)
 
 
+def _mojibake(match: re.Match[str]) -> str:
+    return _padded("-" if match.group()[2] in "\u201c\u201d\"" else " ", match)
+
+
 # Each rewrite replaces a match by as many characters.
 _REWRITES: tuple[tuple[str, _Rewrite], ...] = (
     ("&", (re.compile(r"&(?:lt|gt|amp|le|ge);"), lambda m: _padded(_SIGN[m.group()], m))),
@@ -54,6 +58,9 @@ _REWRITES: tuple[tuple[str, _Rewrite], ...] = (
     ("\u2022", (re.compile("(?<=\\d)\u2022(?=\\d)"), lambda m: ".")),
     ("\u2219", (re.compile("(?<=\\d)\u2219(?=\\d)"), lambda m: ".")),
     ("\u22c5", (re.compile("(?<=\\d)\u22c5(?=\\d)"), lambda m: ".")),
+    # UTF-8 read as Windows-1252.
+    ("\u00c2\u00b7", (re.compile("(\\d+)\u00c2\u00b7(?=\\d)"), lambda m: f" {m.group(1)}.")),
+    ("\u00e2\u20ac", (re.compile("\u00e2\u20ac[\u201c\u201d\"\u02dc\u2030]"), _mojibake)),
     # "=" printed as 5, as scanned copies have it: "P 5 .12", "n 5 535".
     (" 5 ", (re.compile(r"(?<=\b[PpnN]) 5 (?=[<>]?\.?\d)"), lambda m: " = ")),
     (" 5 ", (re.compile(r"(?<=\b(?:HR|OR|RR|CI)) 5 (?=\d*\.\d)"), lambda m: " = ")),
@@ -61,6 +68,7 @@ _REWRITES: tuple[tuple[str, _Rewrite], ...] = (
     (" .", (re.compile(r"\b(\d) \.(?=\d\d)(?<![Pp=<>] \d \.)"), lambda m: f" {m.group(1)}.")),
 )
 _GERMAN_INTERVAL = re.compile(r"%[- ]?KI\b|Konfidenzintervall")
+_COMMA_BEFORE_SIGN = re.compile(r"(?<=\b\d\d),(?=\d\s?%)|(?<=[<>=] 0),(?=\d)|(?<=[<>=]0),(?=\d)")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))|(?<=\b0),(?=\d{3})")
 
 
@@ -72,4 +80,6 @@ def normalise(text: str) -> str:
             view = pattern.sub(rewrite, view)
     if _GERMAN_INTERVAL.search(view):
         view = _DECIMAL_COMMA.sub(".", view)
+    elif "," in view:
+        view = _COMMA_BEFORE_SIGN.sub(".", view)
     return view

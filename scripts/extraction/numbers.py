@@ -113,7 +113,11 @@ _RATE_UNIT = (
 _RATE = re.compile(rf"(?P<number>{NUMBER})\s*(?:events?|cases?|deaths?|fractures)?\s*{_RATE_UNIT}")
 _RATE_UNIT_ALONE = re.compile(_RATE_UNIT)
 _PERCENT = re.compile(
-    rf"(?P<operator>[<>\u2264\u2265~]\s?)?(?P<number>(?:(?<![\d%])-)?{NUMBER})\s?(?:%|per ?cent\b)(?!\s?CI|\s?confidence)"
+    rf"(?P<operator>[<>\u2264\u2265~]\s?)?(?P<number>(?:(?<![\d%])-)?{NUMBER})\s?(?:%|per ?cent\b|percentage points?)(?!\s?CI|\s?confidence)"
+)
+_COUNT_OF = re.compile(
+    rf"(?<![\w./-])(?P<events>\d[\d,]*|{WORDS})\s(?:out )?of\s(?:the\s)?(?P<total>\d[\d,]*|{WORDS})\s(?:[a-z-]+\s)?(?:patients|women|subjects|participants)\b(?!\s?[(\[])",
+    re.IGNORECASE,
 )
 _DURATION = re.compile(
     rf"(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})\s?(?P<unit>months?|mo(?:s)?\b|m\b(?!\w|/)|years?|yrs?|y\b|weeks?|wks?|days?|d\b)"
@@ -195,6 +199,7 @@ class _Scan:
         self._each(_RATE, self._rate)
         self._each(_RATE_UNIT_ALONE, self._rate_unit)
         self._each(_PERCENT, self._percent)
+        self._each(_COUNT_OF, self._count_of)
         self._each(_TIME_AFTER, self._time_after)
         self._each(_TIME_BEFORE, self._time_before)
         self._each(_DURATION, self._duration)
@@ -316,6 +321,19 @@ class _Scan:
             events=events,
             total=total,
             at=match.start(),
+        )
+
+    def _count_of(self, match: re.Match[str]) -> Value | None:
+        events, total = _whole(match["events"]), _whole(match["total"])
+        if events is None or not total or events > total:
+            return None
+        return Value(
+            start=match.start(),
+            end=match.end(),
+            number=float(events),
+            unit="patients",
+            events=events,
+            total=total,
         )
 
     def _is_free(self, start: int, end: int) -> bool:

@@ -74,11 +74,15 @@ _GOES_ON = re.compile(
 _SAME_RATE = re.compile(r"\b(?:incidences?|rates?|frequency|proportions?) (?:was|were|of|in|at|with|compared)\b")
 _RATE_WORD = re.compile(r"\s(?:(?:actuarial|estimated|cumulative|crude|overall)\s)?(?:rates?|incidences?|risks?|probabilit)\w*\b")
 _OTHER_FACTOR = re.compile(
-    r"[^A-Za-z]*(?:and\s|but\s|or\s)?(?!(?:in|among|for|with|when|at|during|after|vs|versus|compared|respectively|as|while|the)\b)"
+    r"[^A-Za-z]*(?:and\s|but\s|or\s|(?!and\b|but\b|or\b))(?!(?:in|among|for|with|when|at|during|after|vs|versus|compared|respectively|as|while|the)\b)"
     r"[A-Za-z][\w\s/-]{3,60}[(\[]"
 )
 _GRADE_WORDS = re.compile(r"\b(?:CTC |WHO |NCI )?[Gg]rades?\s[\dIV/-]+(?:\s(?:or|to|and)\s[\dIV]+)?")
 _ONLY_SIGNS = re.compile(r"[\s\u00a7,;:()\[\]]*(?:and|or)?[\s\u00a7,;:()\[\]]*")
+_BY = re.compile(
+    r"\b(?:cut|reduc|increas|improv|decreas|declin|prolong|extend|lower|rais|short|lengthen)\w*\b[^;,.(]{0,80}\bby\s(?:about\s|a median of\s|only\s)?$",
+    re.IGNORECASE,
+)
 _MOST = re.compile(r"[^.;]{0,40}\b(?:was|were|being)\s(?:by far )?(?:the )?(?:only |main |most |commonest )")
 _ANAPHOR = re.compile(
     r"\b(?:these|corresponding|those) (?:rates|figures|values|proportions|percentages|numbers)\b"
@@ -195,7 +199,7 @@ def _claim(
 ) -> _Claim | None:
     series = all_series[number]
     if _is_change(line, series):
-        return None
+        return _difference(line, series)
     before = _endpoints_before(line, series)
     for endpoint, rule in _candidates(line, series, all_series, number, before, context, claims):
         statistic = _statistic(line, series, endpoint, context, rule)
@@ -209,12 +213,25 @@ def _claim(
     return None
 
 
+def _difference(line: Line, series: Series) -> _Claim | None:
+    """A change in time or percentage points between arms is a difference; in per cent it is none."""
+    value = series.items[0].value
+    points = "point" in line.view[value.start : value.end]
+    before = _endpoints_before(line, series)
+    if not before or len(series.items) > 1 or not (points or series.unit in TIMES):
+        return None
+    near = len(line.view[before[-1].end : series.start]) < 60
+    return _Claim(series, before[-1], "difference", "change") if near else None
+
+
 def _is_change(line: Line, series: Series) -> bool:
     """Whether the value is a change or a difference (`reduced by 49%`, `8 months longer`)."""
     if series.is_ratio:
         return False
     left = line.view[max(line.sentence.start, series.start - 70) : series.start]
     value = series.items[-1].value
+    if _BY.search(left) and not series.items[0].arms_before:
+        return True
     if len(series.items) == 1 and re.search(r"\b(?:by|of|difference|benefit|gain|increase|reduction)\b[^;,(]{0,20}$", left) and _CHANGED_BY.search(left):
         return True
     return bool(_CHANGE_AFTER.match(line.view, value.end)) and not series.items[-1].arms_after
@@ -239,6 +256,10 @@ def _candidates(
     if after is not None and after[1]:
         found.append((after[0], "after"))
     previous_end = all_series[number - 1].end if number else line.sentence.start
+    if series.label is not None and line.view[series.label.end - 1] == "s":
+        after_each = [m for m in line.mentions if isinstance(m, Endpoint) and m.start >= series.end]
+        if after_each and _FOR.fullmatch(line.view[series.end : after_each[0].start]):
+            return [(after_each[0], "after")]
     if series.is_ratio and number and _is_other_factor(line, all_series[number - 1], series):
         return found
     for endpoint in _specific(line, before):
@@ -250,7 +271,12 @@ def _candidates(
         found.append((after[0], "after"))
     if number and claims and _only_statistic_between(line, all_series[number - 1], series):
         found.append((claims[-1].endpoint, "clause"))
-    if number and claims and _continues(line, all_series[number - 1], series, claims[-1]):
+    values = [claim for claim in claims if not claim.series.is_ratio]
+    if number and values and _continues(line, all_series[number - 1], series, values[-1]):
+        found.append((values[-1].endpoint, "clause"))
+    if number and claims and not values and _SAME_RATE.search(
+        line.view, all_series[number - 1].end, series.start
+    ):
         found.append((claims[-1].endpoint, "clause"))
     rates = [claim for claim in claims if claim.statistic == "rate_at"]
     if rates and not series.is_ratio and _has_time_between(line, all_series[number - 1], series):
@@ -304,10 +330,15 @@ def _continues(line: Line, previous: Series, series: Series, claim: _Claim) -> b
     incidence in A`), or nothing but signs, a grade or a p-value stands in between.
     """
     text = line.view[previous.end : series.start]
-    if claim.series is not previous or len(text) > 130 or series.is_ratio:
+    if series.is_ratio or len(text) > 130:
         return False
-    if _SAME_RATE.search(text):
-        return claim.statistic != "median"
+    if _SAME_RATE.search(text) and claim.statistic != "median":
+        return True
+    if previous.is_ratio and claim.series.unit == series.unit:
+        shape = _shape_between(line, previous.end, series.start)
+        return bool(_ONLY_SIGNS.fullmatch(shape) and series.items[-1].arms_after)
+    if claim.series is not previous:
+        return False
     if len(text) > 90 or previous.unit != series.unit or previous.is_ratio:
         return False
     shape = _GRADE_WORDS.sub("", _shape_between(line, previous.end, series.start))
@@ -388,6 +419,8 @@ def _statistic(
             return "difference"
     if series.unit.startswith("per "):
         return "incidence_rate"
+    if series.unit == "patients":
+        return "count" if endpoint.kind in {"event", "response"} else ""
     if series.unit in TIMES:
         return _time_statistic(line, series, endpoint, words, rule)
     if series.unit != "%":
@@ -410,7 +443,7 @@ def _time_statistic(
 ) -> str:
     gain = _GAIN.search(line.view, line.sentence.start, endpoint.start)
     if gain and len(series.items) == 1:
-        return ""
+        return "difference" if rule == "before" else ""
     if endpoint.kind not in {"survival", "duration"} or rule == "after" and not series.unit == "not reached":
         return ""
     telling = [word.id for word in words if word.id in {"median", "mean"}]
@@ -488,10 +521,14 @@ def _rows_of(
     p = item.p or series.p or _late_p(line, claim)
     at = cell.months if claim.statistic in {"rate_at", "proportion"} else None
     start, end = _span(line, series, item)
+    value = item.value
+    if item.count is not None and value.unit == "%" and value.total is None:
+        if re.fullmatch(r"\s?[(\[]", line.view[value.end : item.count.start]):
+            value = replace(value, total=item.count.number)
     base = Finding(
         endpoint=_endpoint_id(line, endpoint, series, claim.statistic),
         statistic=claim.statistic,
-        value=item.value,
+        value=value,
         unit="" if item.value.not_reached else series.unit,
         start=start,
         end=end,
@@ -528,8 +565,9 @@ def _late_p(line: Line, claim: _Claim) -> PValue | None:
             break
     if series.label is not None:
         before = [m for m in line.mentions if m.end <= series.label.start]
-        if before and isinstance(before[-1], PValue) and series.label.start - before[-1].end < 12:
-            return before[-1]
+        if before and isinstance(before[-1], PValue):
+            if _ONLY_SIGNS.fullmatch(line.view[before[-1].end : series.label.start].replace(",", "x")):
+                return before[-1]
     return None
 
 
@@ -625,7 +663,7 @@ def _subgroup(line: Line, series: Series) -> str:
 def _compared(line: Line, base: Finding, claim: _Claim, cell: Cell, arms: Arms) -> Finding:
     """A ratio or difference with its two sides, or none where a factor and not an arm is compared."""
     text = line.view[line.sentence.start : line.sentence.end]
-    if _EXPOSURE.search(text):
+    if _EXPOSURE.search(text) and not _between_arms(line, claim.series):
         return replace(base, flags=(*base.flags, "exposure"))
     pair = cell.arms if len(cell.arms) == 2 else ()
     if pair:
@@ -639,6 +677,16 @@ def _compared(line: Line, base: Finding, claim: _Claim, cell: Cell, arms: Arms) 
             flags=(*base.flags, "direction_assumed"),
         )
     return base
+
+
+def _between_arms(line: Line, series: Series) -> bool:
+    """Whether two arms are compared in the clause of a ratio itself."""
+    near = [
+        m.labels
+        for m in line.mentions
+        if isinstance(m, ArmMention) and 0 <= series.start - m.end < 80 and len(m.labels) == 1
+    ]
+    return len(set(near)) == 2
 
 
 def _give_p_to_ratios(found: list[Finding], claims: Sequence[_Claim]) -> list[Finding]:

@@ -17,7 +17,25 @@ _ABBREVIATION = re.compile(
     r"\b(?:vs?|e\.g|i\.e|al|approx|ca|cf|dr|fig|no|nos|st|resp|incl|excl|i\. ?v|p\. ?o|s\. ?c)$",
     re.IGNORECASE,
 )
-_BREAK = re.compile(r"[.!?][)\]\"']?\s+(?=[A-Z0-9(\[\"'])|(?<=[a-z)\]%])\.(?=[A-Z][a-z]{2,}\b)")
+_BREAK = re.compile(
+    r"[.!?][)\]\"']?\s+(?=[A-Z0-9(\[\"'])|(?<=[a-z)\]%])\.(?=[A-Z][a-z]{2,}\b)"
+    r"|(?<=[A-Z])\.(?=(?:Results?|Methods?|Conclusions?|Background|Findings|Interpretation)\b)"
+)
+
+
+_CATEGORIES = {
+    "background": "BACKGROUND", "introduction": "BACKGROUND", "objective": "OBJECTIVE",
+    "objectives": "OBJECTIVE", "aim": "OBJECTIVE", "aims": "OBJECTIVE", "purpose": "OBJECTIVE",
+    "methods": "METHODS", "patients and methods": "METHODS", "materials and methods": "METHODS",
+    "design and methods": "METHODS", "results": "RESULTS", "findings": "RESULTS",
+    "conclusion": "CONCLUSIONS", "conclusions": "CONCLUSIONS", "interpretation": "CONCLUSIONS",
+}  # fmt: skip
+# A label run into the text, as stored copies have it: "response.ResultsMedian", "RESULTS: Median".
+_LABEL = re.compile(
+    rf"(?:^|(?<=[.!?)\]\s]))(?P<label>{'|'.join(sorted(_CATEGORIES, key=len, reverse=True))})"
+    r"(?:\s?:\s*|\s?(?=[A-Z]))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +52,7 @@ def split(view: str, sections: Sequence[Section]) -> list[Sentence]:
     """Split a text into sentences that never cross the border of a section."""
     found: list[Sentence] = []
     at = 0
-    for section in sorted(sections, key=lambda part: part.start):
+    for section in sorted(sections or _glued(view), key=lambda part: part.start):
         start, end = max(section.start, at), min(section.end, len(view))
         if start >= end:
             continue
@@ -43,6 +61,18 @@ def split(view: str, sections: Sequence[Section]) -> list[Sentence]:
         at = end
     found += _sentences(view, at, len(view), "", "")
     return found
+
+
+def _glued(view: str) -> list[Section]:
+    """Sections told by labels within the text; none unless the results have one."""
+    labels = [m for m in _LABEL.finditer(view) if m["label"][0].isupper()]
+    if not any(_CATEGORIES[m["label"].lower()] == "RESULTS" for m in labels):
+        return []
+    ends = [m.start() for m in labels[1:]] + [len(view)]
+    return [
+        Section(m["label"], _CATEGORIES[m["label"].lower()], m.start(), end)
+        for m, end in zip(labels, ends, strict=True)
+    ]
 
 
 def _sentences(view: str, start: int, end: int, label: str, category: str) -> list[Sentence]:

@@ -42,6 +42,8 @@ _LINK = re.compile(
 )
 _VERSUS = re.compile(r"versus|vs|\bv\b|compared|against|/|opposed|than")
 _CLOSE = re.compile(r"^[\s,;:()\[\]]*(?:(?:and|with|in|for|the|of|groups?|arms?|on|patients|women|treated|receiving|who|received|given|among|to|assigned|those|a|an|log-rank|log-rank test|by|stratified|adjusted|two-sided|respectively|test|both|n)\b[\s,;:()\[\]]*)*$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s(?:a median of\s)?$")
+_TO = re.compile(rf"{_SMALL_RUN}\bto\b{_SMALL_RUN}")
 _ARM_AFTER_COMMA = re.compile(r"^,\s\u00a7;\s$")
 _THAT_FOR = re.compile(r"\b(?:that|those) (?:for|of)\b")
 _TO_RATIO = re.compile(r"^(?:[^.;%]|\.\d|\bvs?\.){0,110}$")
@@ -71,7 +73,8 @@ class Series:
     """Values side by side; `joints[i]` is `vs` or `list`, between items i and i + 1.
 
     `label` is the ratio label of a series of ratios. `respectively` tells whether the word follows.
-    `p` is a p-value that follows all the values.
+    `p` is a p-value that follows all the values. `from_to` marks `from 22 to 34 months`, which names
+    the comparator first.
     """
 
     items: list[Item]
@@ -82,6 +85,7 @@ class Series:
     label: Statistic | None = None
     respectively: bool = False
     p: PValue | None = None
+    from_to: bool = False
 
     @property
     def is_ratio(self) -> bool:
@@ -111,13 +115,14 @@ def _read(line: Line, at: int) -> tuple[Series | None, int]:
     members = [at]
     joints: list[str] = []
     label = _ratio_label(line, at)
+    from_to = bool(_FROM.search(line.view, line.sentence.start, mentions[at].start))
     while True:
         following = _next_value(mentions, members[-1])
         if following is None:
             break
         left, right = mentions[members[-1]], mentions[following]
         assert isinstance(left, Value) and isinstance(right, Value)
-        joint = _joint(line, members[-1], following)
+        joint = _joint(line, members[-1], following, from_to and len(members) == 1)
         if joint is None or not _same_unit([mentions[m] for m in members], right, label is not None):
             break
         members.append(following)
@@ -133,6 +138,7 @@ def _read(line: Line, at: int) -> tuple[Series | None, int]:
     if not unit:
         return None, at
     series = Series(items, joints, unit, mentions[members[0]].start, end, label, respectively, trailing_p)
+    series.from_to = from_to and joints == ["vs"]
     if len(items) == 1 and trailing_p is not None:
         items[0].p, series.p = trailing_p, None
     return series, at
@@ -153,9 +159,11 @@ def _next_value(mentions: Sequence[Mention], at: int) -> int | None:
     return None
 
 
-def _joint(line: Line, first: int, last: int) -> str | None:
+def _joint(line: Line, first: int, last: int, from_to: bool) -> str | None:
     """`vs` or `list` where the text between two values links them, else None."""
     shape = _shape(line, first, last)
+    if from_to and _TO.fullmatch(shape):
+        return "vs"
     match = _LINK.match(shape)
     if match is None:
         return None
@@ -195,7 +203,11 @@ def _ratio_label(line: Line, at: int) -> Statistic | None:
             text = _shape(line, at - 1, at) if index < at - 4 else _shape(line, index, at)
             return mention if _TO_RATIO.match(text) and value.number <= 100 else None
         if isinstance(mention, Value | PValue | Interval):
-            if not _THAT_FOR.search(line.view, mention.end, value.start):
+            plural = any(
+                isinstance(m, Statistic) and m.id in RATIOS and line.view[m.end - 1] == "s"
+                for m in line.mentions[:index]
+            )
+            if not plural and not _THAT_FOR.search(line.view, mention.end, value.start):
                 return None
     return None
 

@@ -14,7 +14,7 @@ _PIECES = st.sampled_from(
         "median PFS", "OS", "12.3 months", "45%", "hazard ratio", "HR", "0.69", "(95% CI, 0.5-0.8)",
         "P < .001", "P=025", "v", "versus", "and", ", ", "; ", "(", ")", "[", "]", ". ", "respectively",
         "in the placebo group", "the X arm", "(n = 12)", "not reached", "grade 3-4 neutropenia",
-        "1-, 2- and 3-year", "of 214", "12 (3%) of", "\u00b7", "\u2264", "&lt;", "\n", "0", "95%", "-", "to",
+        "1-, 2- and 3-year", "of 214", "12 (3%) of", "\u00b7", "\u2264", "&lt;", "\n", "0", "95%", "median follow-up of", "no", "(n = 9)", "RR", "arms A and B", "1 of 20 patients", "-", "to",
     ]
 )  # fmt: skip
 

@@ -32,6 +32,7 @@ def test_sentences_do_not_break_at_abbreviations_or_decimals() -> None:
         "Then, e.g. Smith et al. agreed.",
         "Results Good.",
     ]
+    assert [s.category for s in split(text, ())] == ["", "", "RESULTS"]
 
 
 def test_sentences_know_their_section() -> None:
