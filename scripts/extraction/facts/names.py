@@ -12,7 +12,7 @@ from extraction.facts.phrases import Phrases
 from extraction.facts.words import FactWords
 
 # Capitals or digits within a word tell a name: POLLUX, ELOQUENT-2, PrE1003, GeparQuinto, E4A03.
-_TOKEN = r"(?:[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*(?:[-/][A-Z0-9]+[A-Za-z0-9]*)*\+?)"
+_TOKEN = r"(?:[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*(?:[-/.][A-Z0-9]+[A-Za-z0-9]*)*\+?)"
 _NUMBER = (
     r"(?:[IVX]{1,4}\b\+?|[A-Z]\d[A-Z]\d{2}\b|[A-Z]{0,3}-?\d{1,6}[A-Z]?(?:[-/]\d{1,4}[A-Z]?)?\+?)"
 )

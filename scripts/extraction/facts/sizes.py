@@ -8,7 +8,7 @@ where no total is given their sum is it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extraction.facts.fact import Fact
@@ -18,23 +18,24 @@ from extraction.numerals import WORDS, value_of
 
 _DIGITS = r"\d{1,3}(?:[, ]\d{3})+|\d+"
 _N = rf"(?<![\w.,/-])(?P<n>{_DIGITS}|{WORDS})(?![\d%]|\.\d|\s?%|:\d)"
-_WORD = r"(?:[a-z(][\w/'()+-]*,?\s)"
+_WORD = r"(?:\(?[a-z][\w/'()+-]*,?\s)"
 _RANDOM = r"(?:randomi[sz]ed|randomly)"
 # "in a randomised trial" tells where patients come from, not how many were randomised.
-_ASSIGN = rf"(?:{_RANDOM}|underwent\srandomi[sz]ation|allocated|assigned)(?!\s(?:trial|study|controlled|phase|clinical|comparison|,))"
-_PEOPLE = r"(?:patients|pts|women|men|participants|subjects|adults|people|individuals|children|volunteers)"
+_ASSIGN = rf"(?:{_RANDOM}|underwent\srandom(?:i[sz]ation|\sassignment|\sallocation)|allocated|assigned)(?!\s(?:trial|study|controlled|phase|clinical|comparison|,))"
+_PEOPLE = r"(?:patients|pts|women|men|participants|subjects|adults|people|individuals|children|volunteers|survivors)"
 _TOTALS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"{_N}\s{_WORD}{{0,8}}?{_PEOPLE}\b(?:\s\([^)]*\))?,?\s{_WORD}{{0,16}}?{_ASSIGN}\b",
         rf"\b(?:randomi[sz]ed|randomly\s(?:assigned|allocated)|we\sassigned)\s(?:a total of\s)?{_N}\s{_WORD}{{0,6}}?{_PEOPLE}\b",
-        rf"{_N}\s(?:were|was)\s(?:then\s|subsequently\s)?{_ASSIGN}\b",
+        rf"{_N}(?:\s\([^)]*\))?\s(?:were|was)\s(?:then\s|subsequently\s)?{_ASSIGN}\b",
         rf"{_N}\s{_RANDOM}\s{_WORD}{{0,2}}?{_PEOPLE}\b",
     )
 )
 _ARM = re.compile(
     rf"(?:\(|[,;:]\s)[nN]\s?=\s?(?P<n1>{_DIGITS})(?=\s?[;,)])"
     rf"|\((?:[^()]{{1,24}},\s)?(?P<n2>{_DIGITS})\s{_PEOPLE}\)"
+    rf"|(?<![\w.,/-])(?P<n4>{_DIGITS})(?:\s{_PEOPLE})?\s\([^()]{{1,40}}\s(?:group|arm)\)"
     rf"|(?<![\w.,/-])(?P<n3>{_DIGITS}|{WORDS})(?:\s{_PEOPLE})?\s(?:(?:were|was|had been|being|also)\s)?"
     rf"(?:(?:randomly\s)?{_ASSIGN}\s|receiv(?:ed|ing)\s(?!the\b))?(?:in)?to\s(?!\d)",
     re.IGNORECASE,
@@ -50,6 +51,7 @@ _ENROLLED = tuple(
         rf"\b(?:trials|studies)\s\({_N}\s{_PEOPLE}\)",
         rf"\b(?:{_PEOPLE}|trials|studies|cohort|population)\s\([nN]\s?=\s?{_N}\)",
         rf"{_N}\s(?:were|was)\s(?:{{verbs}})\b",
+        rf"\([nN]\s?=\s?{_N}\)\s(?:were|was)\s(?:{{verbs}})\b",
     )
 )
 _MENTIONED = re.compile(
@@ -94,7 +96,9 @@ def _randomised(passages: Sequence[Passage], words: FactWords) -> _Size | None:
         if not words.sizes["assigned"].within(passage.text):
             continue
         arms = _arms(passage)
-        totals = [size for size in _totals(passage) if not _looked_at_only(size, passage, words)]
+        totals = [
+            size for size in _totals(passage) if not _looked_at_only(size, passage, words, 12)
+        ]
         whole = _whole(arms, [*totals, *mentioned]) or _equal_arms(passage, mentioned)
         if whole:
             certain.append(whole)
@@ -140,7 +144,7 @@ def _arms(passage: Passage) -> list[_Size]:
     """The numbers of patients that a sentence gives to its arms, each number once."""
     found = []
     for match in _ARM.finditer(passage.view, passage.start, passage.end):
-        group = next(name for name in ("n1", "n2", "n3") if match[name])
+        group = next(name for name in ("n1", "n2", "n4", "n3") if match[name])
         n = _number(match[group])
         if n is not None and n >= _LEAST:
             found.append(_Size(n, passage.field, match.start(group), match.end(group), "arm"))
@@ -155,6 +159,9 @@ def _people(passage: Passage) -> Iterable[_Size]:
     return _read((_EVERYBODY,), passage, "sum confirmed")
 
 
+_OPENING = re.compile(
+    rf"{_N}\s{_WORD}{{0,6}}?{_PEOPLE}\b(?=\s(?:with|who|aged|undergoing|scheduled|treated)\b)", re.I
+)
 _EVERYBODY = re.compile(rf"{_N}\s{_WORD}{{0,6}}?{_PEOPLE}\b", re.IGNORECASE)
 _STRONG = tuple(re.compile(form.pattern.replace("{verbs}", _VERBS), re.I) for form in _ENROLLED)
 
@@ -176,17 +183,23 @@ def _enrolled(passages: Sequence[Passage], words: FactWords) -> _Size | None:
     ]
     if strong:
         return max(strong, key=lambda size: (size.n, -size.start))
-    for passage in passages:
-        if passage.role in ("title", "study"):
-            for size in _read((_MENTIONED,), passage, "mentioned"):
-                if not _looked_at_only(size, passage, words):
-                    return size
-    return None
+    return next(_mentioned(passages, words), None)
 
 
-def _looked_at_only(size: _Size, passage: Passage, words: FactWords) -> bool:
+def _mentioned(passages: Sequence[Passage], words: FactWords) -> Iterator[_Size]:
+    """Numbers of patients without a verb: in a sentence on the study, or opening one."""
+    for form, roles in ((_MENTIONED, ("title", "study")), (_OPENING, ("study", "results"))):
+        for passage in passages:
+            if passage.role in roles:
+                for size in _read((form,), passage, "mentioned"):
+                    at_start = form is _MENTIONED or size.start == passage.start
+                    if at_start and not _looked_at_only(size, passage, words):
+                        yield size
+
+
+def _looked_at_only(size: _Size, passage: Passage, words: FactWords, before: int = 24) -> bool:
     """Whether the words around a number say that these patients were only screened or planned."""
-    around = passage.view[max(passage.start, size.start - 24) : min(passage.end, size.end + 12)]
+    around = passage.view[max(passage.start, size.start - before) : min(passage.end, size.end + 16)]
     return words.sizes["not_counted"].within(around)
 
 

@@ -68,6 +68,7 @@ _NO_DRUG = frozenset(
         "median",
         "were",
         "these",
+        "then",
         "after",
         "maintenance",
         "therapy",
@@ -75,7 +76,7 @@ _NO_DRUG = frozenset(
     ]
 )
 _ROLES = ("title", "study", "results", "question")
-_WINDOW = 70
+_WINDOW = 110
 _MOST_DOSES = 8
 
 
