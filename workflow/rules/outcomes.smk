@@ -26,11 +26,13 @@ rule extract:
     params:
         vocabulary=lambda wildcards, input: str(Path(input.vocabulary[0]).parent),
         knowledge=knowledge(
-            "extract",
-            "extraction",
-            "vocabulary",
-            "review",
-            tables=["outcomes", "characteristics", "arms"],
+            *("extract", "extraction", "vocabulary", "review"),
+            tables=["outcomes", "characteristics", "arms", "suggested"],
+            # Files about language that serve where the review's vocabulary has none of its own.
+            files=[
+                f"references/vocabulary/{name}.yaml"
+                for name in ("adverse_events", "arms", "cues", "facts", "statistics")
+            ],
         ),
         corrections=shlex.join(["--corrections", *CORRECTIONS] if CORRECTIONS else []),
     shell:

@@ -46,15 +46,15 @@ shell.prefix(
 )
 
 
-def knowledge(verb, *nouns, tables=()):
-    """Fingerprint what a verb knows (its modules, its tables' schemas), as a rule's parameter.
+def knowledge(verb, *nouns, tables=(), files=()):
+    """Fingerprint what a verb knows (modules, schemas of tables, files), as a rule's parameter.
 
     Snakemake runs a stage again when its parameters change, so new code makes new results.
     """
     schemas = [HOME / f"workflow/schemas/tables/{table}.schema.yaml" for table in tables]
     modules = [path for noun in nouns for path in SCRIPTS.glob(f"{noun}/**/*.*")]
-    files = sorted({SCRIPTS / f"{verb}.py", *modules, *schemas})
-    kept = [path for path in files if "__pycache__" not in path.parts]
+    parts = sorted({SCRIPTS / f"{verb}.py", *modules, *schemas, *(HOME / name for name in files)})
+    kept = [path for path in parts if "__pycache__" not in path.parts]
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in kept)).hexdigest()
 
 
