@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
@@ -16,7 +16,8 @@ class Arm:
     """One arm of a report: its label as printed, other names, drugs and patients.
 
     ``drugs`` is None when nothing is known of what the arm was given, and empty for an arm
-    known to be given none of the vocabulary's drugs.
+    known to be given none of the vocabulary's drugs. ``completed`` when another report of the
+    study told the drugs.
     """
 
     label: str
@@ -24,6 +25,7 @@ class Arm:
     drugs: frozenset[str] | None = None
     regimen: str = ""
     n: int | None = None
+    completed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,31 @@ class ArmsOfReport:
         if found.drugs is None and regimen:
             return Arm(found.label, found.names, self._drugs(regimen), regimen, found.n)
         return found
+
+    def completed_by(self, other: ArmsOfReport) -> ArmsOfReport:
+        """Return the arms with the drugs that another report of the study names in full.
+
+        Abstracts of two-armed trials name the arms by what differs between them: the
+        carfilzomib group and the control group. Where the other report's arms hold these
+        drugs in one way only, each arm is the one that holds its own. The arms stay as they
+        are in every other case.
+        """
+        full = [arm.drugs or frozenset() for arm in other.arms]
+        partial = [arm.drugs or frozenset() for arm in self.arms]
+        if len(full) != 2 or len(partial) != 2 or not all(full) or full[0] == full[1]:
+            return self
+        ways = [
+            order
+            for order in ((full[0], full[1]), (full[1], full[0]))
+            if all(own <= whole for own, whole in zip(partial, order, strict=True))
+        ]
+        if len(ways) != 1 or tuple(partial) == ways[0]:
+            return self
+        arms = [
+            replace(arm, drugs=drugs, completed=True)
+            for arm, drugs in zip(self.arms, ways[0], strict=True)
+        ]
+        return ArmsOfReport(arms, self._regimens)
 
     def _drugs(self, regimen: str) -> frozenset[str] | None:
         if not regimen:

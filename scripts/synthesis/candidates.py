@@ -9,7 +9,7 @@ from typing import Any
 from synthesis.arms import Arm, first_fit
 from synthesis.candidate import Candidate, LeftOut
 from synthesis.comparisons import Comparison, Endpoint, Rules
-from synthesis.direction import AGREES, CONTRADICTS, check_direction
+from synthesis.direction import AGREES, CONTRADICTS, SILENT, check_direction, check_habit
 from synthesis.effects import Effect, NoEffect, from_proportion, from_table, ratio_of
 from synthesis.evidence import Evidence, Report
 from synthesis.printed import (
@@ -47,12 +47,15 @@ def find_candidates(
     """
     found = Found([], [])
     by_report: dict[str, list[Row]] = {}
+    ratios: dict[str, list[Row]] = {}
     for row in outcomes:
+        if row["statistic"].endswith("_ratio"):
+            ratios.setdefault(row["pmid"], []).append(row)
         if endpoint.preference(row["endpoint"]) is not None and row["pmid"] in evidence.reports:
             by_report.setdefault(row["pmid"], []).append(row)
     for pmid in sorted(by_report, key=int):
         search = _Search(comparison, endpoint, evidence, rules, evidence.reports[pmid])
-        search.run(by_report[pmid])
+        search.run(by_report[pmid], ratios.get(pmid, ()))
         found.candidates += search.candidates
         found.left_out += search.left_out
     return found
@@ -74,10 +77,11 @@ class _Search:
         self.candidates: list[Candidate] = []
         self.left_out: list[LeftOut] = []
         self.rows: Sequence[Row] = ()
+        self.ratios: Sequence[Row] = ()
 
-    def run(self, rows: Sequence[Row]) -> None:
-        """Read the report's rows of the endpoint."""
-        self.rows = rows
+    def run(self, rows: Sequence[Row], ratios: Sequence[Row]) -> None:
+        """Read the report's rows of the endpoint; ``ratios`` are those of any endpoint."""
+        self.rows, self.ratios = rows, ratios
         if self.comparison.control is None:
             for row in rows:
                 self._single_arm(row)
@@ -109,11 +113,14 @@ class _Search:
         """Hold a ratio against the figures printed for each of its arms."""
         verdict = check_direction(effect.yi, self.rows, row, arms, self.report)
         unsure = sorted(set(row["flags"] or ()) & set(self.rules.flags_to_confirm))
+        if verdict == SILENT and unsure:
+            doubtful = frozenset(self.rules.flags_to_confirm)
+            verdict = check_habit(row, self.ratios, doubtful)
         if verdict == CONTRADICTS:
             detail = "the figures of the two arms point the other way than the ratio"
             self._leave(row, "direction_contradicted", detail)
         elif unsure and verdict != AGREES:
-            detail = f"flagged {', '.join(unsure)}, and no figures of the two arms confirm it"
+            detail = f"flagged {', '.join(unsure)}, and nothing in the abstract confirms it"
             self._leave(row, "direction_not_confirmed", detail)
         else:
             return True
@@ -280,6 +287,8 @@ class _Search:
         flags = {flag for row in rows for flag in row["flags"] or ()}
         state = () if self.report.status == "current" else (self.report.status,)
         corrected = ("zero_cell_corrected",) if effect.corrected else ()
+        named = any(arm is not None and arm.completed for arm in arms)
+        completed = ("arm_drugs_from_another_report",) if named else ()
         stated = [r["follow_up_months"] for r in rows if r["follow_up_months"] is not None]
         self.candidates.append(
             Candidate(
@@ -298,7 +307,14 @@ class _Search:
                 preference=(preference, *places),
                 concerns=tuple(
                     dict.fromkeys(
-                        [*state, *self.report.concerns, *notes, *corrected, *sorted(flags)]
+                        [
+                            *state,
+                            *self.report.concerns,
+                            *completed,
+                            *notes,
+                            *corrected,
+                            *sorted(flags),
+                        ]
                     )
                 ),
             )

@@ -47,6 +47,24 @@ def check_direction(
     return SILENT
 
 
+def check_habit(ratio: Row, ratios: Sequence[Row], doubtful: frozenset[str]) -> str:
+    """Return agrees, contradicts or silent by the other ratios of the abstract.
+
+    An abstract gives its ratios one way round: those whose direction is certain, free of the
+    ``doubtful`` flags, tell that of the others between the same two arms.
+    """
+    sides = ratio["arm"], ratio["comparator"]
+    certain = {
+        (row["arm"], row["comparator"])
+        for row in ratios
+        if not doubtful & set(row["flags"] or ()) and row["arm"] and row["comparator"]
+    }
+    same, turned = sides in certain, sides[::-1] in certain
+    if same == turned:
+        return SILENT
+    return AGREES if same else CONTRADICTS
+
+
 def _pairs(rows: Sequence[Row], arms: tuple[Arm, Arm], report: Report) -> list[tuple[float, float]]:
     """Return the values of both arms at each time, a median not reached as a very long one."""
     values: dict[tuple[str, float | None], float] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from review.records import Record
@@ -127,7 +127,23 @@ def gather(
         )
         evidence.reports[pmid] = report
         evidence.by_study.setdefault(report.study, []).append(report)
+    _complete_arms(evidence)
     return evidence
+
+
+def _complete_arms(evidence: Evidence) -> None:
+    """Complete the drugs of arms from other primary reports of the study, the first that can."""
+    for study, reports in evidence.by_study.items():
+        primary = [report for report in reports if report.kind == "primary"]
+        completed = {}
+        for report in primary:
+            for other in primary:
+                arms = report.arms.completed_by(other.arms)
+                if other is not report and arms is not report.arms:
+                    completed[report.pmid] = replace(report, arms=arms)
+                    break
+        evidence.reports.update(completed)
+        evidence.by_study[study] = [completed.get(r.pmid, r) for r in reports]
 
 
 def _facts(characteristics: Sequence[Row]) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -84,6 +84,8 @@ def events_of(
         total, borrowed = evidence.arm_size(report, arm)
         if borrowed:
             notes.append("arm_size_from_another_report")
+    if total is None and len(report.arms.arms) == 1:
+        total = report.total
     if total is None and rules.arm_size == "equal_split":
         total = _half(report)
         notes.append("arms_assumed_equal")

@@ -116,3 +116,32 @@ def test_the_shipped_comparisons_load_and_name_known_drugs() -> None:
         for side in (comparison.experimental, comparison.control):
             for pattern in side.patterns if side else ():
                 assert pattern.all | pattern.any | pattern.none | (pattern.only or set()) <= drugs
+
+
+def arms_of(*drugs: set[str]) -> ArmsOfReport:
+    return ArmsOfReport(
+        [Arm(f"arm {i}", drugs=frozenset(given)) for i, given in enumerate(drugs)], {}
+    )
+
+
+@pytest.mark.parametrize(
+    ("partial", "full", "completed"),
+    [
+        (({"k"}, set()), ({"r", "d"}, {"k", "r", "d"}), [{"k", "r", "d"}, {"r", "d"}]),
+        (({"k"}, {"r", "d"}), ({"k", "r", "d"}, {"r", "d"}), [{"k", "r", "d"}, {"r", "d"}]),
+        # Both ways fit, neither fits, or there is nothing to complete.
+        (({"r"}, {"d"}), ({"k", "r", "d"}, {"r", "d"}), None),
+        (({"t"}, set()), ({"k", "r", "d"}, {"r", "d"}), None),
+        (({"k", "r", "d"}, {"r", "d"}), ({"k", "r", "d"}, {"r", "d"}), None),
+        # A control known to be given nothing, or a third arm, completes nothing.
+        (({"r"}, set()), ({"r", "d"}, set()), None),
+        (({"k"}, set()), ({"k", "r"}, {"r"}, {"d"}), None),
+    ],
+)
+def test_arms_named_by_their_difference_are_completed_where_only_one_way_fits(
+    partial, full, completed
+) -> None:
+    found = arms_of(*partial).completed_by(arms_of(*full))
+    expected = partial if completed is None else completed
+    assert [arm.drugs for arm in found.arms] == [frozenset(drugs) for drugs in expected]
+    assert all(arm.completed is (completed is not None) for arm in found.arms)
