@@ -120,10 +120,11 @@ def _aside(out: Path) -> Iterator[Path]:
             os.fsync(handle.fileno())
         os.replace(aside, out)
     except sqlite3.Error as error:
+        fix = "Make room on the disk, or write the index elsewhere."
+        if "fts5" in str(error):
+            fix = "Use a Python whose SQLite has FTS5, as those of python.org and conda have."
         raise ReviewError(
-            f"the index cannot be written: {error}",
-            where=str(out),
-            fix="Make room on the disk, or write the index elsewhere.",
+            f"the index cannot be written: {error}", where=str(out), fix=fix
         ) from error
     finally:
         aside.unlink(missing_ok=True)

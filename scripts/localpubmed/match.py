@@ -62,12 +62,12 @@ def codes(names: Iterable[str]) -> Match:
 
 def all_of(matches: Iterable[Match]) -> Match:
     """Match what every one of them matches."""
-    return _joined("AND", list(matches), strict=True)
+    return _joined("AND", list(dict.fromkeys(matches)), strict=True)
 
 
 def any_of(matches: Iterable[Match]) -> Match:
     """Match what any of them matches."""
-    return _joined("OR", [match for match in matches if match], strict=False)
+    return _joined("OR", list(filter(None, dict.fromkeys(matches))), strict=False)
 
 
 def but_not(left: Match, right: Match) -> Match:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from localpubmed import replies
@@ -58,6 +60,11 @@ class Service(ThreadingHTTPServer):
                 where="localpubmed",
                 fix="Choose another port, or 0 for any that is free.",
             ) from error
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Report what went wrong on stderr, unless it is only that the caller hung up."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def url(self) -> str:

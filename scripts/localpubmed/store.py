@@ -14,6 +14,7 @@ from threading import Lock
 
 from localpubmed.layout import FORMAT
 from localpubmed.match import Match
+from localpubmed.query import QueryError
 from review.errors import ReviewError
 
 WINDOW = 9_999
@@ -80,7 +81,10 @@ class Index:
         )
 
     def search(self, match: Match, order: str) -> tuple[int, Sequence[int]]:
-        """Return how many records match, and the first 9,999 PMIDs of them in an order."""
+        """Return how many records match, and the first 9,999 PMIDs of them in an order.
+
+        Raises QueryError for an expression nested more deeply than SQLite can follow.
+        """
         if not match:
             return 0, ()
         if order == "relevance" and not match.ranks:
@@ -90,7 +94,13 @@ class Index:
             if key in self._results:
                 self._results.move_to_end(key)
                 return self._results[key]
-        pmids = array("q", (row[0] for row in self._rows(_ORDERS[order], match.text, WINDOW)))
+        try:
+            rows = self._rows(_ORDERS[order], match.text, WINDOW)
+        except sqlite3.OperationalError as error:
+            if not str(error).startswith("fts5:"):
+                raise
+            raise QueryError("Search Backend failed: operators are nested too deeply") from error
+        pmids = array("q", (row[0] for row in rows))
         count = len(pmids)
         if count == WINDOW:
             (row,) = self._rows("SELECT count(*) FROM words WHERE words MATCH ?", match.text)

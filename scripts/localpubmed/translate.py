@@ -1,34 +1,25 @@
 """What a query means against one index: an expression FTS5 can match, and PubMed's wording of it.
 
-Automatic term mapping is PubMed's in outline. A run of untagged words is cut, longest first,
-into MeSH headings (also in natural order: *myeloid leukemia* finds *Leukemia, Myeloid*),
-substances, journals and authors that the corpus holds; each such piece is searched under that
-heading and in all fields, what is left in all fields, word by word. PubMed's entry terms,
-spelling variants and plurals belong to no record, so they are not mapped here.
-
-Explosion of a MeSH heading reaches what the corpus itself shows to be narrower: the headings
-inverted under it (*Leukemia* finds *Leukemia, Myeloid, Acute*). Publication types explode by
-PubMed's hierarchy.
+A term that no record holds finds nothing and is reported; it is never dropped, so that AND with
+it finds nothing either. "In the index", of a phrase, means: in some record of the corpus.
 """
 
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from localpubmed import fields, hierarchy
+from localpubmed import fields
 from localpubmed.dates import Span, covering_codes, span_of
-from localpubmed.document import EVERY_RECORD
 from localpubmed.fields import Field, Kind, field_of
-from localpubmed.match import NOTHING, Match, all_of, any_of, but_not, code, codes, near, phrase
+from localpubmed.mapping import LONGEST, mapped
+from localpubmed.match import NOTHING, Match, all_of, any_of, but_not, codes, near, phrase
 from localpubmed.numbers import HIGHEST, covering_pmid_codes, number_of
 from localpubmed.query import Earlier, Node, Operation, QueryError, Range, Term
-from localpubmed.words import STOPWORDS, code_of, starred_words_of, words_of
+from localpubmed.terms import SHORTEST_STEM, author_match, whole_term
+from localpubmed.words import STOPWORDS, starred_words_of, words_of
 
-_LONGEST_MAPPED = 8  # words of a run that are tried together as one heading
-_SHORTEST_STEM = 4
 _MOST_IN_PROXIMITY = 1000
 
 
@@ -254,57 +245,21 @@ class _Translator:
         parts: list[_Part] = []
         start = 0
         while start < len(run):
-            for end in range(min(len(run), start + _LONGEST_MAPPED), start, -1):
-                part = self._mapping(" ".join(run[start:end]))
-                if part:
-                    parts.append(part)
+            for end in range(min(len(run), start + LONGEST), start, -1):
+                piece = " ".join(run[start:end])
+                target = mapped(piece, self._exists)
+                if target:
+                    match, shown = target
+                    compound = " OR " in shown
+                    if compound:
+                        self.result.mapped.append((piece, shown))
+                    parts.append(_Part(match, shown, compound))
                     start = end
                     break
             else:
                 parts.append(self._word(run[start], fields.ALL, report=True))
                 start += 1
         return _conjunction(parts)
-
-    def _mapping(self, text: str) -> _Part | None:
-        words = words_of(text)
-        if "*" in text or not words or all(word in STOPWORDS for word in words):
-            return None
-        if text.lower() == "hasabstract":
-            return _Part(code("sb_hasabstract"), '"hasabstract"[Filter]')
-        target = self._target(words, text)
-        if target is None:
-            return None
-        match, shown, with_words = target
-        if not with_words:
-            return _Part(match, shown)
-        columns, name = fields.ALL.columns, fields.ALL.name
-        choices = [(match, shown)]
-        useful = [word for word in words if word not in STOPWORDS]
-        if len(words) > 1:
-            each = [(phrase(columns, [word]), f'"{word}"[{name}]') for word in useful]
-            wording = " AND ".join(shown for _, shown in each)
-            together = all_of(match for match, _ in each)
-            choices.append((together, f"({wording})" if len(each) > 1 else wording))
-        choices.append((phrase(columns, words), f'"{" ".join(words)}"[{name}]'))
-        wording = " OR ".join(shown for _, shown in choices)
-        self.result.mapped.append((text, wording))
-        return _Part(any_of(match for match, _ in choices), wording, compound=True)
-
-    def _target(self, words: Sequence[str], text: str) -> tuple[Match, str, bool] | None:
-        """Return what a piece of an untagged run stands for: (match, wording, words too?)."""
-        for heading in _natural_orders(words):
-            found = whole_term(heading, fields.MESH, exploded=True)
-            if self._exists(code(f"mh_{code_of(heading)}")):
-                return found, f'"{heading}"[{fields.MESH.name}]', True
-        for where in (fields.SUBSTANCE, fields.JOURNAL):
-            found = whole_term(text, where, exploded=False)
-            if self._exists(found):
-                return found, f'"{" ".join(words)}"[{where.name}]', True
-        if len(words) > 1 and len(words[-1]) <= 2 and words[-1].isalpha():
-            found = author_match(" ".join(words), "au", exact=False)
-            if self._exists(found):
-                return found, f'"{" ".join(words)}"[{fields.AUTHOR.name}]', False
-        return None
 
     def _ignored(self, text: str) -> _Part:
         _note(self.result.phrases_ignored, text)
@@ -335,89 +290,6 @@ def date_range(span: Span, where: Field) -> _Part:
     return _Part(codes(covering_codes(where.prefix, span)), f"{shown}[{where.name}]")
 
 
-def whole_term(text: str, where: Field, exploded: bool) -> Match:
-    """Return what finds a whole term, ``heading/subheading`` and ``stem*`` included."""
-    stem, star, _ = text.partition("*")
-    if star and len(words_of(stem)) and len(stem.strip()) >= _SHORTEST_STEM:
-        return code(f"{where.prefix}_{code_of(stem.strip())}", prefix=True)
-    if where in (fields.MESH, fields.MAJOR):
-        heading, slash, qualifier = text.partition("/")
-        name = code_of(heading.strip())
-        if not name:
-            return NOTHING
-        if slash and code_of(qualifier):
-            return code(f"{where.prefix}_{name}___{code_of(qualifier.strip())}")
-        found = [code(f"{where.prefix}_{name}")]
-        if exploded:
-            found.append(code(f"{where.prefix}_{name}__", prefix=True))
-        return any_of(found)
-    if where is fields.PUBLICATION_TYPE:
-        kinds = hierarchy.narrower_types(_plain(text)) if exploded else iter([text])
-        return codes(f"pt_{code_of(kind)}" for kind in kinds if code_of(kind))
-    if where is fields.FILTER:
-        return _filter(text)
-    if where is fields.JOURNAL:
-        return _one(where, code_of(text.replace(", ", " ")).removeprefix("the_"))
-    return _one(where, code_of(text.strip()))
-
-
-def _one(where: Field, name: str) -> Match:
-    return code(f"{where.prefix}_{name}") if name else NOTHING
-
-
-def author_match(text: str, prefix: str, exact: bool) -> Match:
-    """Return what finds an author: last name alone, or with initials, of which some may lack."""
-    stem, star, _ = text.partition("*")
-    words = words_of(stem)
-    if not words:
-        return NOTHING
-    if star:
-        return code(f"{prefix}_{'_'.join(words)}", prefix=True)
-    found = [code(f"{prefix}_{'_'.join(words)}__", prefix=True)]
-    for initials in (words[-1:], words[-2:]):
-        last = words[: -len(initials)]
-        if last and all(len(word) <= 4 for word in initials):
-            name = f"{prefix}_{'_'.join(last)}__{''.join(initials)}"
-            found.append(code(name, prefix=not exact))
-    return any_of(found)
-
-
-def _filter(text: str) -> Match:
-    name = re.sub(r"[\s_-]+", "", text.lower())
-    if name == "all":
-        return code(EVERY_RECORD)
-    if name in _CHECK_TAGS:
-        return code(f"mh_{_CHECK_TAGS[name]}")
-    for kind in _FILTERED_TYPES:
-        if name == re.sub(r"[\s,-]+", "", kind):
-            return whole_term(kind, fields.PUBLICATION_TYPE, exploded=True)
-    if name in hierarchy.LANGUAGES.values():
-        return code(f"la_{name}")
-    return _one(fields.FILTER, code_of(text))
-
-
-_CHECK_TAGS = {
-    "human": "humans", "humans": "humans", "animal": "animals", "animals": "animals",
-    "male": "male", "female": "female",
-}  # fmt: skip
-_FILTERED_TYPES = (
-    "case reports", "clinical trial", "clinical trial, phase i", "clinical trial, phase ii",
-    "clinical trial, phase iii", "clinical trial, phase iv", "controlled clinical trial",
-    "editorial", "guideline", "letter", "meta-analysis", "observational study",
-    "practice guideline", "preprint", "randomized controlled trial", "review", "systematic review",
-    "retracted publication", "retraction of publication",
-)  # fmt: skip
-
-
-def _natural_orders(words: Sequence[str]) -> Iterator[str]:
-    """Yield a heading as it stands, and as MeSH would invert it."""
-    yield " ".join(words)
-    for cut in range(1, len(words)):
-        yield f"{' '.join(words[cut:])}, {' '.join(words[:cut])}"
-    if len(words) > 2:
-        yield ", ".join(reversed(words))
-
-
 def _proximity(tag: str) -> tuple[str, int | None]:
     name, mark, distance = tag.partition(":~")
     if not mark:
@@ -431,7 +303,7 @@ def _truncated(words: Iterable[str]) -> list[str]:
     """Keep the ``*`` of the last word alone, and of a stem that is long enough."""
     kept = list(words)
     for place, word in enumerate(kept):
-        if word.endswith("*") and (place < len(kept) - 1 or len(word) <= _SHORTEST_STEM):
+        if word.endswith("*") and (place < len(kept) - 1 or len(word) <= SHORTEST_STEM):
             kept[place] = word[:-1]
     return kept
 

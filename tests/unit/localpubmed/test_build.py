@@ -199,6 +199,17 @@ class TestRefusals:
         assert sorted(path.name for path in tmp_path.iterdir()) == ["cut.xml", "index.sqlite"]
 
 
+def test_a_full_disk_leaves_nothing_behind(tmp_path: Path) -> None:
+    out = tmp_path / "index.sqlite"
+    build = f"{sys.executable} {verb.__file__} --corpus {CORPUS} --out {out}"
+    done = subprocess.run(
+        ["bash", "-c", f"ulimit -f 100; exec {build}"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"error: {out}: the index cannot be written:")
+    assert list(tmp_path.iterdir()) == []
+
+
 class TestOpening:
     def test_no_index(self, tmp_path: Path) -> None:
         with pytest.raises(ReviewError, match="there is no index"):

@@ -44,7 +44,7 @@ Meaning = Callable[[str], Translation]
             "aspirin[ti] AND stroke[ti] OR early[ti]",
             '("aspirin"[Title] AND "stroke"[Title]) OR "early"[Title]',
         ),
-        ("smith ja", '"smith ja"[Author]'),
+        ("smith ja", "smith ja[Author]"),
         ("blood", '"blood"[Journal] OR "blood"[All Fields]'),
     ],
 )
