@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 
 from lxml import etree
@@ -61,6 +62,7 @@ def words_date(text: str) -> str:
     return iso(match["year"], month, match["day"] or "")
 
 
+@functools.lru_cache(maxsize=8192)  # a file names few days, again and again
 def iso(year: str, month: str = "", day: str = "") -> str:
     """Return an ISO date from its parts, as far as they make sense: 30 February loses its day."""
     if not _YEAR.fullmatch(year):

@@ -30,7 +30,11 @@ def _registry(clues: str, pattern: str, spelling: Callable[[re.Match[str]], str]
 # Nearly every number has five digits in a row, and most abstracts have none such. Written out,
 # the pattern runs three times as fast as with {5}.
 _LONG_NUMBER = re.compile("[0-9][0-9][0-9][0-9][0-9]")
-_SHORT_NUMBERED = ("NTR", "RBR-", "SLCTR")
+
+
+def _names_a_short_number(text: str) -> bool:
+    return "NTR" in text or "RBR-" in text or "SLCTR" in text
+
 
 _GAP = r"[\s:#.,_\-–]*"
 _CALLED = rf"(?:{_GAP}(?:number|no|id|identifier|trial|registration)\b)*{_GAP}"
@@ -101,7 +105,7 @@ def numbers_in(text: str) -> list[str]:
 
 def places_in(text: str) -> Iterator[tuple[int, str]]:
     """Yield (offset, registry number) for every registry number that running text names."""
-    if not _LONG_NUMBER.search(text) and not any(word in text for word in _SHORT_NUMBERED):
+    if not _LONG_NUMBER.search(text) and not _names_a_short_number(text):
         return
     for registry in REGISTRIES:
         if any(clue in text for clue in registry.clues):
