@@ -20,7 +20,7 @@ MAX_ARMS = 6
 STRONG = 3  # weight from which an arm is one without any doubt
 _Side = tuple[int, int, str]
 
-_WORD = re.compile(r"[A-Za-z0-9][\w/+>\u2192.'*-]*[\w+]|[A-Za-z0-9]|\+|(?<=\s)/(?=\s)|\u2192")
+_WORD = re.compile(r"[A-Za-z0-9](?:[\w/+>\u2192'*-]|\.(?=[a-z0-9]))*[\w+]|[A-Za-z0-9]|\+|(?<=\s)/(?=\s)|\u2192")
 _HEAD = re.compile(r"(?<=[\w)] )(?:groups?|arms?)\b|(?<=-)(?:group|arm)s?\b")
 _LETTERED = re.compile(
     r"\b(?P<head>[Aa]rms?|[Gg]roups?|ARMS?|GROUPS?)\s(?P<labels>(?:[A-F]|[1-4]|I{1,3}|IV)\b(?!\s?[-%.]\d)"
@@ -196,7 +196,10 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
     candidates = sorted(_candidates(view, lexicon), key=lambda c: (c.start, c.end))
     arms = _merge(candidates, view, lexicon)
     _link_short_names(arms, view, words)
-    if sum(arm.weight >= STRONG for arm in arms) < 2:
+    strong = [arm for arm in arms if arm.weight >= STRONG]
+    if len(strong) >= 2:
+        arms = strong
+    else:
         candidates = sorted([*candidates, *_treatments(view, lexicon)], key=lambda c: (c.start, -c.end))
         arms = _merge(candidates, view, lexicon)
         _link_short_names(arms, view, words)
@@ -529,9 +532,6 @@ def _link_short_names(arms: list[Arm], view: str, words: ArmWords) -> None:
         if len(hosts) == 1:
             _absorb(hosts[0], arm)
             arms.remove(arm)
-    strong = [arm for arm in arms if arm.weight >= STRONG]
-    if len(strong) >= 2:
-        arms[:] = strong
 
 
 def _is_short_for(arm: Arm, host: Arm, words: ArmWords) -> bool:

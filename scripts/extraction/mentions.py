@@ -38,12 +38,13 @@ _GRADE = re.compile(
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 _SEVERE = re.compile(r"\b(?:severe|life-threatening)\b", re.IGNORECASE)
 _PERCENT_NEXT = re.compile(r"(?:\s(?:was|were|of|rates?|is))*[\s,:=(\[]*\d+(?:\.\d+)?\s?%(?!\s?C)")
-_DENIED = re.compile(r"\b(?:no|without|absence of|free from|lack of|not have)\s(?:any\s|a\s)?$", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:no|without|absence of|free from|lack of|not have|excluding)\s(?:any\s|a\s)?$", re.IGNORECASE)
 _FOLLOW_UP = re.compile(r"\bfollow(?:ed)?[- ]?(?:up|ed)?\b|\bobservation (?:time|period)\b|\bobserved for\b", re.IGNORECASE)
 _NEAR_FOLLOW_UP = re.compile(
     r"^[\s(:,]*(?:(?:time|period|duration|was|of|is|were|for|at|all|surviving|living|patients|a|the|median|in|and|"
-    r"among|survivors|the entire cohort|overall|survival|progression-free|disease-free|from \w+)[\s,(:]*)*$"
+    r"among|survivors|the entire cohort|from \w+)[\s,(:]*)*$"
 )
+_FOLLOW_UP_FOR = re.compile(r"^\s(?:for|of)\s[a-z-]+\ssurvival\s(?:was|of)\s$")
 _FOLLOW_UP_AFTER = re.compile(r"^['\s]*(?:of\s)?(?:(?:median|mean|minimum|additional|further)\s)?$")
 _SUBGROUP = re.compile(
     r"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Oo]f)\s(?:the\s|\d+\s)?(?:subgroups? of\s|subset of\s)?(?:patients|women|those|subjects|individuals)\s"
@@ -221,6 +222,7 @@ def _sentence_mentions(
 ) -> list[Mention]:
     numbers = scan(view, sentence.start, sentence.end)
     grades = list(_grades(view, sentence))
+    numbers = [_without_grade(number, grades) for number in numbers]
     numbers = [n for n in numbers if not any(g.start <= n.start < g.end for g in grades)]
     numbers = _mark_follow_up(view, sentence, numbers)
     named = [m for m in _only_free(named) if not _is_denied(view, sentence, m)]
@@ -232,10 +234,15 @@ def _sentence_mentions(
     subgroups = [
         group
         for group in _subgroups(view, sentence)
-        if not any(m.start < group.end and group.start < m.end for m in kept if not isinstance(m, Noise))
+        if not any(m.start < group.end and group.start < m.end for m in kept if not _is_size(m))
     ]
     kept = _without_overlap(subgroups, kept)
     return kept
+
+
+def _is_size(mention: Mention) -> bool:
+    """Whether a number may stand within the words of a subgroup (`among 74 patients with...`)."""
+    return isinstance(mention, Noise) or (isinstance(mention, Value) and mention.unit == "count")
 
 
 def _covers(noise: Noise, arms: Sequence[ArmMention]) -> bool:
@@ -247,6 +254,14 @@ def _is_denied(view: str, sentence: Sentence, mention: Mention) -> bool:
     return isinstance(mention, Endpoint) and bool(
         _DENIED.search(view, max(sentence.start, mention.start - 20), mention.start)
     )
+
+
+def _without_grade(number: Mention, grades: Sequence[Grade]) -> Mention:
+    """A share before which a grade stands (`grade 3 and 4 mucositis (6%)`) has no count."""
+    if isinstance(number, Value) and number.at > number.start:
+        if any(grade.start <= number.start < grade.end for grade in grades):
+            return replace(number, start=number.at, events=None, total=None)
+    return number
 
 
 def _beside_endpoint(number: Mention, named: Sequence[Mention]) -> Mention:
@@ -325,9 +340,8 @@ def _is_time(mention: Mention) -> bool:
 
 def _is_follow_up(view: str, word: re.Match[str], mention: Mention) -> bool:
     if mention.start >= word.end():
-        return mention.start - word.end() < 80 and bool(
-            _NEAR_FOLLOW_UP.match(view[word.end() : mention.start])
-        )
+        text = view[word.end() : mention.start]
+        return len(text) < 80 and bool(_NEAR_FOLLOW_UP.match(text) or _FOLLOW_UP_FOR.match(text))
     return word.start() - mention.end < 24 and bool(
         _FOLLOW_UP_AFTER.match(view[mention.end : word.start()])
     )

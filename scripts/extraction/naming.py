@@ -38,7 +38,7 @@ _NO_ENDPOINT = re.compile(
     r"\b(?:response|participation|accrual|enrol\w*|recruitment|follow-?up|completion|attrition|retention|drop-?out|adherence|"
     r"compliance|questionnaire|heart|flow|growth|reduction|improvement|change|increase|decrease|difference|dose|use|score|"
     r"levels?|expression|mutation|mutations|positivity|participants?|cases|those|one|two|three|they|it|there|years?|months?|weeks?|"
-    r"randomi[sz]\w*|error|success|uptake|annual|event|crude|differences?|changes?|improvements?|reductions?|benefits?|toxicit\w*|effects?|result\w*)\b",
+    r"randomi[sz]\w*|error|success|uptake|annual|event|crude|observed|expected|corresponding|differences?|changes?|improvements?|reductions?|benefits?|toxicit\w*|effects?|result\w*)\b",
     re.IGNORECASE,
 )
 

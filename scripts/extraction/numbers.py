@@ -71,6 +71,9 @@ _TIME_AFTER = re.compile(
     rf"(?P<late>\d+)|(?P<numbers>{_TIMES})(?:\s|-){_TIME_UNIT})\b(?!\s+(?:of age|or older|follow))",
     re.IGNORECASE,
 )
+_CHANGES = re.compile(
+    r"\b(?:prolong|extend|improv|increas|shorten|reduc|lengthen|delay|rais)\w*\b[^.;,]*$", re.IGNORECASE
+)
 _DOSE = re.compile(
     rf"{NUMBER}(?:\s?(?:-|to|or|and|,|/)\s?{NUMBER})?\s?-?(?:mg|mcg|\u00b5g|\u03bcg|micrograms?|micro ?g|g|kg|Gy|cGy|I?U|MU|"
     r"mL|ml|dl|dL|mmol|nmol|pmol|\u00b5mol|pg|ng|mM|\u00b5M|nM|mm|cm|AUC|mCi|kcal|kPa|Hz|min|minutes?|hours?|h)"
@@ -307,6 +310,8 @@ class _Scan:
             after = None if total else _TOTAL_AFTER.match(self._view, end, self._end)
             if after:
                 end, total = after.end(), _whole(after["total"])
+            elif self._view[end : end + 1] in (")", "]"):
+                end += 1
         else:
             after = _EVENTS_AFTER.match(self._view, end, self._end)
             if after:
@@ -340,6 +345,10 @@ class _Scan:
         return not any(self._taken[start - self._start : end - self._start])
 
     def _time_after(self, match: re.Match[str]) -> Time | None:
+        if match.group()[:2].lower() == "by" and _CHANGES.search(
+            self._view, max(self._start, match.start() - 70), match.start()
+        ):
+            return None
         if match["late"]:
             unit = match.group().split()[-2]
             return Time(

@@ -64,8 +64,8 @@ _TIGHT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _DENOMINATOR = re.compile(
-    r"\b(?:of|among|in|for)\s(?:the\s)?(?:\w+\s){0,2}(?:patients|women|those|subjects)\s(?:who\s)?"
-    r"(?:undergoing|with|had|without|receiving|achieving|experiencing|after|free of)\s(?:an?\s)?$",
+    r"\b(?:of|among|in|for)\s(?:the\s)?(?:\w+\s){0,2}(?:patients|women|those|subjects|participants)\s(?:who\s)?"
+    r"(?:undergoing|with|had|without|receiving|achieving|achieved|experiencing|experienced|reporting|reported|after|free of)\s(?:an?\s)?$",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
@@ -94,7 +94,11 @@ _GAIN = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s*(?:in \w+ )?(?:\(?was|of|:|,|=|\()\s*")
-_EXPOSURE = re.compile(r"\b(?:prognos|predict|multivaria|univaria|risk factor|carrier|interaction|per unit|correlat)\w*", re.IGNORECASE)
+_EXPOSURE = re.compile(
+    r"\b(?:prognos|predict|multivaria|univaria|risk factor|carrier|interaction|per unit|correlat)\w*"
+    r"|\b(?:patients|women|those) (?:who|with) [^.;()]{3,60} had (?:longer|shorter|better|worse|higher|lower|improved|poorer)\b",
+    re.IGNORECASE,
+)
 _LAB = re.compile(r"\b(?:expression|levels?|density|concentration|score|scores|dose intensity|mg|adherence|compliance|specificity|sensitivity)\b", re.IGNORECASE)
 
 
@@ -445,6 +449,8 @@ def _time_statistic(
     if gain and len(series.items) == 1:
         return "difference" if rule == "before" else ""
     if endpoint.kind not in {"survival", "duration"} or rule == "after" and not series.unit == "not reached":
+        return ""
+    if any(item.value.operator for item in series.items):
         return ""
     telling = [word.id for word in words if word.id in {"median", "mean"}]
     if telling:
