@@ -9,7 +9,7 @@ from typing import Any
 from synthesis.arms import Arm, first_fit
 from synthesis.candidate import Candidate, LeftOut
 from synthesis.comparisons import Comparison, Endpoint, Rules
-from synthesis.direction import AGREES, CONTRADICTS, SILENT, check_direction, check_habit
+from synthesis.direction import AGREES, CONTRADICTS, check_direction
 from synthesis.effects import Effect, NoEffect, from_proportion, from_table, ratio_of
 from synthesis.evidence import Evidence, Report
 from synthesis.printed import (
@@ -47,15 +47,12 @@ def find_candidates(
     """
     found = Found([], [])
     by_report: dict[str, list[Row]] = {}
-    ratios: dict[str, list[Row]] = {}
     for row in outcomes:
-        if row["statistic"].endswith("_ratio"):
-            ratios.setdefault(row["pmid"], []).append(row)
-        if endpoint.preference(row["endpoint"]) is not None and row["pmid"] in evidence.reports:
+        if row["pmid"] in evidence.reports:
             by_report.setdefault(row["pmid"], []).append(row)
     for pmid in sorted(by_report, key=int):
         search = _Search(comparison, endpoint, evidence, rules, evidence.reports[pmid])
-        search.run(by_report[pmid], ratios.get(pmid, ()))
+        search.run(by_report[pmid])
         found.candidates += search.candidates
         found.left_out += search.left_out
     return found
@@ -76,12 +73,12 @@ class _Search:
         self.evidence, self.rules, self.report = evidence, rules, report
         self.candidates: list[Candidate] = []
         self.left_out: list[LeftOut] = []
-        self.rows: Sequence[Row] = ()
-        self.ratios: Sequence[Row] = ()
+        self.printed: Sequence[Row] = ()
 
-    def run(self, rows: Sequence[Row], ratios: Sequence[Row]) -> None:
-        """Read the report's rows of the endpoint; ``ratios`` are those of any endpoint."""
-        self.rows, self.ratios = rows, ratios
+    def run(self, printed: Sequence[Row]) -> None:
+        """Read the report's rows; those of other endpoints only help to tell directions."""
+        self.printed = printed
+        rows = [row for row in printed if self.endpoint.preference(row["endpoint"]) is not None]
         if self.comparison.control is None:
             for row in rows:
                 self._single_arm(row)
@@ -106,18 +103,16 @@ class _Search:
                 self._leave(row, "no_standard_error", str(error))
                 return
             effect = effect.flipped() if flipped else effect
-            if self._direction_holds(row, effect, (arm, comparator)):
+            if self._direction_holds(row):
                 self._add([row], effect, source, flipped, (arm, comparator), places)
 
-    def _direction_holds(self, row: Row, effect: Effect, arms: tuple[Arm, Arm]) -> bool:
-        """Hold a ratio against the figures printed for each of its arms."""
-        verdict = check_direction(effect.yi, self.rows, row, arms, self.report)
-        unsure = sorted(set(row["flags"] or ()) & set(self.rules.flags_to_confirm))
-        if verdict == SILENT and unsure:
-            doubtful = frozenset(self.rules.flags_to_confirm)
-            verdict = check_habit(row, self.ratios, doubtful)
+    def _direction_holds(self, row: Row) -> bool:
+        """Hold a ratio against what else the report prints of its two arms."""
+        doubtful = frozenset(self.rules.flags_to_confirm)
+        verdict = check_direction(row, self.printed, self.report, doubtful)
+        unsure = sorted(doubtful & set(row["flags"] or ()))
         if verdict == CONTRADICTS:
-            detail = "the figures of the two arms point the other way than the ratio"
+            detail = "the figures of the two arms, or the other ratios, point the other way"
             self._leave(row, "direction_contradicted", detail)
         elif unsure and verdict != AGREES:
             detail = f"flagged {', '.join(unsure)}, and nothing in the abstract confirms it"

@@ -7,10 +7,10 @@ arm with the higher odds the larger share.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from synthesis.arms import Arm
 from synthesis.evidence import Report
 
 Row = Mapping[str, Any]
@@ -21,13 +21,49 @@ _MARGIN = 0.05
 
 
 def check_direction(
-    log_ratio: float, rows: Sequence[Row], ratio: Row, arms: tuple[Arm, Arm], report: Report
+    ratio: Row, rows: Sequence[Row], report: Report, doubtful: frozenset[str]
 ) -> str:
-    """Return agrees, contradicts or silent for a log ratio of the first arm over the second.
+    """Return agrees, contradicts or silent for the direction in which a row gives a ratio.
 
-    ``rows`` are those its report prints. A hazard ratio is held against the medians, else
-    the rates of those without the event at one time; other ratios against the shares with it.
+    ``rows`` are all those of its report. The figures of the two arms decide: medians, else
+    rates of those without the event, for a hazard ratio; shares with the event for others.
+    Failing these, other ratios between the same arms do, since an abstract gives them one
+    way round: first those that figures settle, then, for a ratio with one of the
+    ``doubtful`` flags, those without.
     """
+    own = _by_figures(ratio, rows, report)
+    if own != SILENT:
+        return own
+    sides = _sides(ratio, report)
+    others = [
+        row
+        for row in rows
+        if row is not ratio
+        and row["statistic"].endswith("_ratio")
+        and sorted(_sides(row, report)) == sorted(sides)
+    ]
+    settled = {
+        _sides(row, report) if verdict == AGREES else _sides(row, report)[::-1]
+        for row in others
+        if (verdict := _by_figures(row, rows, report)) != SILENT
+    }
+    if not settled and doubtful & set(ratio["flags"] or ()):
+        settled = {_sides(r, report) for r in others if not doubtful & set(r["flags"] or ())}
+    if len(settled) != 1:
+        return SILENT
+    return AGREES if sides in settled else CONTRADICTS
+
+
+def _sides(ratio: Row, report: Report) -> tuple[str, str]:
+    first = report.arms.find(ratio["arm"] or "", ratio["arm_regimen"] or "")
+    second = report.arms.find(ratio["comparator"] or "", ratio["comparator_regimen"] or "")
+    return first.label, second.label
+
+
+def _by_figures(ratio: Row, rows: Sequence[Row], report: Report) -> str:
+    if not ratio["value"] or ratio["value"] < 0:
+        return SILENT
+    log_ratio = math.log(ratio["value"])
     same = [
         row
         for row in rows
@@ -38,8 +74,8 @@ def check_direction(
     ]
     hazard = ratio["statistic"] == "hazard_ratio"
     for statistic in ("median", "rate_at") if hazard else ("proportion",):
-        pairs = _pairs([row for row in same if row["statistic"] == statistic], arms, report)
-        for first, second in pairs:
+        figures = [row for row in same if row["statistic"] == statistic]
+        for first, second in _pairs(figures, _sides(ratio, report), report):
             if abs(log_ratio) < _MARGIN or abs(first - second) <= _MARGIN * max(first, second):
                 continue
             higher = first < second if hazard else first > second
@@ -47,25 +83,9 @@ def check_direction(
     return SILENT
 
 
-def check_habit(ratio: Row, ratios: Sequence[Row], doubtful: frozenset[str]) -> str:
-    """Return agrees, contradicts or silent by the other ratios of the abstract.
-
-    An abstract gives its ratios one way round: those whose direction is certain, free of the
-    ``doubtful`` flags, tell that of the others between the same two arms.
-    """
-    sides = ratio["arm"], ratio["comparator"]
-    certain = {
-        (row["arm"], row["comparator"])
-        for row in ratios
-        if not doubtful & set(row["flags"] or ()) and row["arm"] and row["comparator"]
-    }
-    same, turned = sides in certain, sides[::-1] in certain
-    if same == turned:
-        return SILENT
-    return AGREES if same else CONTRADICTS
-
-
-def _pairs(rows: Sequence[Row], arms: tuple[Arm, Arm], report: Report) -> list[tuple[float, float]]:
+def _pairs(
+    rows: Sequence[Row], sides: tuple[str, str], report: Report
+) -> list[tuple[float, float]]:
     """Return the values of both arms at each time, a median not reached as a very long one."""
     values: dict[tuple[str, float | None], float] = {}
     for row in rows:
@@ -77,7 +97,7 @@ def _pairs(rows: Sequence[Row], arms: tuple[Arm, Arm], report: Report) -> list[t
             values.setdefault((label, row["timepoint_months"]), value)
     times = {time for _, time in values}
     return [
-        (values[arms[0].label, time], values[arms[1].label, time])
+        (values[sides[0], time], values[sides[1], time])
         for time in sorted(times, key=lambda t: -1.0 if t is None else t, reverse=True)
-        if (arms[0].label, time) in values and (arms[1].label, time) in values
+        if (sides[0], time) in values and (sides[1], time) in values
     ]
