@@ -1,7 +1,7 @@
 """Turn bytes into records, and reports into studies.
 
 INPUTS:  records/raw/, records/manifest.json, search/pmids.txt
-OUTPUTS: records/records.parquet, records/missing.csv, studies/studies.csv
+OUTPUTS: records/records.parquet, records/missing.csv, records/standing.csv, studies/studies.csv
 """
 
 
@@ -13,14 +13,15 @@ rule parse:
     output:
         records=f"{RESULTS}/records/records.parquet",
         missing=f"{RESULTS}/records/missing.csv",
+        standing=f"{RESULTS}/records/standing.csv",
     log:
         f"{LOGS}/parse.log",
     params:
-        knowledge=knowledge("parse", "pubmed", "review", tables=["missing"]),
+        knowledge=knowledge("parse", "pubmed", "review", tables=["missing", "standing"]),
     shell:
         "verb parse --pmids {input.pmids:q} --raw {input.raw:q}"
         " --manifest {input.manifest:q} --records {output.records:q}"
-        " --missing {output.missing:q} 2>&1 | tee {log:q}"
+        " --missing {output.missing:q} --standing {output.standing:q} 2>&1 | tee {log:q}"
 
 
 rule link:

@@ -96,7 +96,7 @@ rule fetch:
         more=shlex.join(
             [
                 # What NCBI sent before and has not revised since is not asked for again.
-                *([] if IS_LOCAL else ["--held", f"results/{CONFIG['review']}.held"]),
+                *([] if IS_LOCAL else ["--held", f"{RESULTS}/records/held"]),
                 *(["--refresh"] if CONFIG["refresh"] else []),
             ]
         ),
