@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from review.errors import ReviewError
@@ -91,20 +92,19 @@ def is_stale(row: HumanDecision, text_sha256: str) -> bool:
 
 def with_hashes(path: Path, hashes: Mapping[str, str]) -> str:
     """The text of a decisions file with the present hash in every row that has none."""
-    rows = list(_rows(path))
-    lines = [[*COLUMNS, HASH_COLUMN]]
-    for row in rows:
-        cells = [getattr(row, column) for column in COLUMNS]
-        lines.append([*cells, row.text_sha256 or hashes[row.pmid]])
-    return "\r\n".join(_csv_line(line) for line in lines) + "\r\n"
-
-
-def _csv_line(cells: list[str]) -> str:
-    quoted = ('"' + cell.replace('"', '""') + '"' for cell in cells)
-    return ",".join(
-        quote if any(char in cell for char in ',"\r\n') else cell
-        for cell, quote in zip(cells, quoted, strict=True)
+    return decisions_text(
+        row if row.text_sha256 else replace(row, text_sha256=hashes[row.pmid])
+        for row in _rows(path)
     )
+
+
+def decisions_text(rows: Iterable[HumanDecision]) -> str:
+    """The text of a decisions file that holds some rows."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow([*COLUMNS, HASH_COLUMN])
+    writer.writerows([getattr(row, name) for name in (*COLUMNS, HASH_COLUMN)] for row in rows)
+    return buffer.getvalue()
 
 
 def _rows(path: Path) -> Iterable[HumanDecision]:
