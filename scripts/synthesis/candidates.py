@@ -279,7 +279,9 @@ class _Search:
             n0, _ = self.evidence.arm_size(self.report, control)
         preference = self.endpoint.preference(rows[0]["endpoint"])
         assert preference is not None
+        # A direction that had to be confirmed has been, or the row would not stand here.
         flags = {flag for row in rows for flag in row["flags"] or ()}
+        flags -= set(self.rules.flags_to_confirm)
         state = () if self.report.status == "current" else (self.report.status,)
         corrected = ("zero_cell_corrected",) if effect.corrected else ()
         named = any(arm is not None and arm.completed for arm in arms)

@@ -190,7 +190,8 @@ def _indirectness(result: Result, evidence: Evidence) -> str:
     years = [c.candidate.report.year for c in result.studies if c.candidate.report.year]
     parts = [f"settings: {join(settings) or 'not stated'}"]
     if years:
-        parts.append(f"reports of {min(years)} to {max(years)}")
+        first, last = min(years), max(years)
+        parts.append(f"report of {first}" if first == last else f"reports of {first} to {last}")
     return "; ".join(parts)
 
 
@@ -200,7 +201,8 @@ def _imprecision(
     parts = [f"{patients:,} patients" if patients else "number of patients not stated"]
     if estimate is not None and result.statistic in RATIOS:
         crosses = estimate[1] <= 1 <= estimate[2]
-        parts.append(f"the interval {'includes' if crosses else 'excludes'} no effect")
+        side = "reaches both sides" if crosses else "lies on one side"
+        parts.append(f"the interval {side} of no effect")
     if result.pooled is not None and result.pooled.k == 2:
         parts.append("two studies: an interval with one degree of freedom")
     return "; ".join(parts)

@@ -159,12 +159,15 @@ def _printed(row: Row) -> str:
 
 
 def _patients(candidate: Candidate, result: Result) -> int | None:
+    """Return the patients of the arms compared, of a two-armed report failing that its total."""
     sizes = [candidate.n_experimental]
     if result.comparison.control is not None:
         sizes.append(candidate.n_control)
-    if None in sizes:
-        return None
-    return sum(size for size in sizes if size is not None)
+    known = [size for size in sizes if size is not None]
+    if len(known) == len(sizes):
+        return sum(known)
+    two_armed = len(sizes) == len(candidate.report.arms.arms) == 2
+    return candidate.report.total if two_armed else None
 
 
 def _notes(result: Result) -> list[str]:
