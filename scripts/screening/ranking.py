@@ -68,11 +68,24 @@ class Ranker:
         return [round(float(value), _DIGITS) for value in scores]
 
     def words(self, row: int) -> tuple[str, ...]:
-        """The words of one row that raise its score, the strongest first."""
+        """The words of one row that raise its score, the strongest first.
+
+        Numbers and words such as "the" count too, but tell a reader nothing and are not shown.
+        """
+        from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
         vector = self._features[row]
         parts = (vector.data * self._model.coef_[0][vector.indices]).round(_DIGITS)
         named = zip(parts.tolist(), self._names[vector.indices].tolist(), strict=True)
-        strongest = sorted((part for part in named if part[0] > 0), key=lambda p: (-p[0], p[1]))
+        telling = (
+            part
+            for part in named
+            if part[0] > 0
+            and all(
+                len(w) > 2 and w.isalpha() and w not in ENGLISH_STOP_WORDS for w in part[1].split()
+            )
+        )
+        strongest = sorted(telling, key=lambda part: (-part[0], part[1]))
         return tuple(word for _, word in strongest[:WORDS_SHOWN])
 
 

@@ -12,7 +12,7 @@ from screening.reading import Reading, Span
 NOTHING_FOUND = "nothing found in title, abstract, MeSH"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """How one record stands to one criterion; `span` is None where nothing was found."""
 
@@ -22,7 +22,7 @@ class Verdict:
     span: Span | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """What the rules make of one record, before any human has a say.
 
