@@ -14,6 +14,8 @@ from reporting.wording import and_list, count, day
 
 SENTENCES = 3
 # The order in which endpoints matter to a patient decides which result is told first.
+# Studies from which on a random-effects interval says something.
+ENOUGH = 3
 WEIGHT = ("OS", "PFS", "TTP", "EFS", "DFS", "SPM", "ORR", "CR")
 
 
@@ -114,14 +116,23 @@ def answer(evidence: Evidence) -> list[tuple[Markup, str]]:
 
 
 def _pooled(evidence: Evidence) -> list[dict[str, Any]]:
+    """Return pooled results, the weightiest endpoint of each comparison first.
+
+    Comparisons with three studies or more come before those with two, whose intervals rest on
+    one degree of freedom; else they stand in the order of the comparisons file.
+    """
     rows = [row for row in evidence.typed("synthesis/pooled") if row["status"] == "pooled"]
+    order = list(dict.fromkeys(row["comparison"] for row in rows))
 
     def rank(row: dict[str, Any]) -> tuple[int, int, int]:
         endpoint = row["endpoint"]
         weight = WEIGHT.index(endpoint) if endpoint in WEIGHT else len(WEIGHT)
-        return (-row["studies"], weight, -(row["patients"] or 0))
+        return (-min(row["studies"], ENOUGH), order.index(row["comparison"]), weight)
 
-    return sorted(rows, key=rank)
+    ranked = sorted(rows, key=rank)
+    first = {row["comparison"]: row for row in reversed(ranked)}
+    leading = [row for row in ranked if first[row["comparison"]] is row]
+    return [*leading, *(row for row in ranked if first[row["comparison"]] is not row)]
 
 
 def _told(row: dict[str, Any]) -> tuple[Markup, str]:
@@ -130,7 +141,7 @@ def _told(row: dict[str, Any]) -> tuple[Markup, str]:
     interval = f"{row['ci_lower']:.2f} to {row['ci_upper']:.2f}"
     level = f"{row['ci_level'] or 95:g}"
     patients = f", {row['patients']:,} patients" if row["patients"] else ""
-    before = f"{row['label']}: {_finding(row)} on {_lower(row['endpoint_label'])} ("
+    before = f"{row['label']}, {_lower(row['endpoint_label'])}: {_finding(row)} ("
     after = f", {level}\u202f% CI {interval}; {count(row['studies'], 'study')}{patients})."
     link = Markup('<a class="number" href="#{}">{} {}</a>').format(
         html(forest_label(row)), html(measure), html(estimate)
@@ -148,12 +159,12 @@ def forest_label(row: dict[str, Any]) -> str:
 def _finding(row: dict[str, Any]) -> str:
     no_effect = 1.0
     if row["statistic"] in {"proportion", "incidence_rate"}:
-        return "pooled figure"
+        return "pooled over studies"
     if row["ci_lower"] <= no_effect <= row["ci_upper"]:
-        return "no clear difference"
+        return "the interval includes no difference"
     below = row["ci_upper"] < no_effect
     favours = below == (row["better"] == "lower")
-    return "a clear benefit" if favours else "a clear disadvantage"
+    return f"in favour of {_lower(row['experimental'] if favours else row['control'])}"
 
 
 def _verdicts(evidence: Evidence) -> tuple[Markup, str] | None:

@@ -63,6 +63,10 @@ class Page:
         print(searching.related_table(self.evidence))
         print(screening.missing_table(self.evidence))
 
+    def known(self) -> None:
+        """Print the papers that the search had to find."""
+        print(searching.known_table(self.evidence))
+
     def criteria(self) -> None:
         """Print the criteria."""
         print(screening.criteria_table(self.evidence))
@@ -78,6 +82,7 @@ class Page:
     def studies(self) -> None:
         """Print the included studies."""
         print(studies.study_table(self.evidence))
+        print(studies.standing_table(self.evidence))
 
     def overview(self) -> None:
         """Print the figures over all studies."""

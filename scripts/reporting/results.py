@@ -15,7 +15,7 @@ from reporting.front import forest_label
 from reporting.quotes import STATISTICS, Opened, interval_words, p_words, value_words
 from reporting.studies import study_anchor, study_label
 from reporting.tables import Cell, Column, Table, pubmed_link
-from reporting.wording import count, words_of
+from reporting.wording import and_list, count, words_of
 
 NO_THEME = ""
 
@@ -39,6 +39,7 @@ def theme_sections(evidence: Evidence, opened: Opened) -> str:
         return "\nNo result could be read from the abstracts of the included reports.\n"
     pieces = []
     claims = evidence.typed("synthesis/claims")
+    pooled = evidence.typed("synthesis/pooled")
     for theme, rows in themes_with_outcomes(evidence):
         known = evidence.themes.get(theme, Theme("Reports on none of these themes"))
         label = known.label
@@ -47,6 +48,7 @@ def theme_sections(evidence: Evidence, opened: Opened) -> str:
             pieces.append(f"*The seed review:* {markdown(known.summary)}\n")
         said = [row for row in claims if row["theme"] == theme]
         pieces += [f"- {markdown(row['statement'])} {_verdict(row)}\n" for row in said]
+        pieces.append(_synthesis_of(theme, pooled))
         reports = len({row["pmid"] for row in rows})
         pieces.append(
             f"{count(len(rows), 'result')} from {count(reports, 'report')}: "
@@ -56,10 +58,34 @@ def theme_sections(evidence: Evidence, opened: Opened) -> str:
     return "\n".join(pieces)
 
 
+def _synthesis_of(theme: str, pooled: Sequence[dict[str, Any]]) -> str:
+    """Say what the comparisons of a theme came to, and for which nothing was found."""
+    told: list[str] = []
+    gaps: dict[str, list[str]] = {}
+    for row in pooled:
+        if row["theme"] != theme:
+            continue
+        if row["status"] in {"pooled", "side_by_side"}:
+            words = markdown(f"{row['label']}: {row['endpoint_label']}")
+            told.append(f"- [{words}](#{forest_label(row)}). {markdown(_plain_result(row))}")
+        elif row["status"] == "none":
+            gaps.setdefault(row["label"], []).append(row["endpoint_label"])
+    lines = ["", "*The records now:*", "", *told, ""] if told else [""]
+    if gaps:
+        named = [f"{label} ({and_list(endpoints)})" for label, endpoints in gaps.items()]
+        lines += [
+            f"*Gaps,* where no study gives a usable estimate: {markdown('; '.join(named))}.",
+            "",
+        ]
+    return "\n".join(lines)
+
+
 def _verdict(row: dict[str, Any]) -> str:
     verdict, sentence = row["verdict"], row["sentence"] or ""
     if sentence.lower().startswith(verdict):
-        return f"**{markdown(sentence[: len(verdict)])}**{markdown(sentence[len(verdict) :])}"
+        rest = sentence[len(verdict) :]
+        space = " " if rest.startswith(" ") else ""
+        return f"**{markdown(sentence[: len(verdict)])}**{space}{markdown(rest)}"
     return f"**{markdown(verdict.capitalize())}.** {markdown(sentence)}"
 
 

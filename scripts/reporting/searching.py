@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from reporting.escaping import markdown
-from reporting.evidence import Evidence
-from reporting.tables import Cell, Column, Table
+from reporting.evidence import Evidence, items
+from reporting.tables import Cell, Column, Table, pubmed_link
 from reporting.wording import and_list, count, words_of
 
 
@@ -91,6 +91,35 @@ def related_table(evidence: Evidence) -> str:
         columns,
         rows,
         empty="No links were followed from seed records.",
+    ).markdown()
+
+
+def known_table(evidence: Evidence) -> str:
+    """List the papers that the search had to find, and what became of them."""
+    rows = [
+        [
+            Cell(row["given"]),
+            Cell(row["pmid"], pubmed_link(row["pmid"]) if row["pmid"] else None),
+            Cell("found by the search" if row["found"] == "true" else "missed by the search"),
+            Cell(", ".join(words_of(way) for way in items(row["found_by"]))),
+            Cell(row["explanation"]),
+        ]
+        for row in evidence.table("search/known")
+    ]
+    columns = [
+        Column("Listed as"),
+        Column("PMID"),
+        Column("Result"),
+        Column("Found by"),
+        Column("Why missed", wide=True),
+    ]
+    return Table(
+        "tbl-known",
+        "Papers that the search must find, named beforehand.",
+        columns,
+        rows,
+        empty="No papers were named that the search must find.",
+        elsewhere="search/known.csv",
     ).markdown()
 
 

@@ -39,6 +39,40 @@ def study_table(evidence: Evidence) -> str:
     ).markdown()
 
 
+def standing_table(evidence: Evidence) -> str:
+    """List the included reports that are retracted, corrected or doubted, with the date."""
+    included = set(evidence.included)
+    rows = []
+    for row in evidence.table("records/standing"):
+        if row["pmid"] in included:
+            name = short_name(evidence.records[row["pmid"]])
+            notice = pubmed_link(row["notice_pmid"]) if row["notice_pmid"] else None
+            rows.append(
+                [
+                    Cell(name, pubmed_link(row["pmid"], name), name.lower()),
+                    Cell(words_of(row["state"])),
+                    Cell(row["since"]),
+                    Cell(row["notice_pmid"], notice),
+                    Cell(row["notice"]),
+                ]
+            )
+    columns = [
+        Column("Report"),
+        Column("State"),
+        Column("Since"),
+        Column("Notice"),
+        Column("Citation", wide=True),
+    ]
+    return Table(
+        "tbl-standing",
+        "Included reports with a notice on them: retraction, concern, correction.",
+        columns,
+        rows,
+        empty="PubMed links no retraction, concern or correction to an included report.",
+        elsewhere="records/standing.csv",
+    ).markdown()
+
+
 def study_anchor(study_id: str) -> str:
     """Return the HTML id of a study's row."""
     return "study-" + "".join(sign if sign.isalnum() else "-" for sign in study_id)
