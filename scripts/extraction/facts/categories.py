@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extraction.facts.fact import Fact
 from extraction.facts.passages import Passage
 from extraction.facts.words import Category, FactWords, Value
+from vocabulary.match import fold
 
 _NEAR = 24  # characters before a phrase in which a guard turns it
 _AFTER = 48
@@ -42,7 +44,7 @@ def _meaningless(category: Category, found: Iterable[Fact]) -> bool:
 def _read(
     category: Category, passages: Sequence[Passage], types: Sequence[str], words: FactWords
 ) -> list[Fact]:
-    hits = [hit for passage in passages for hit in _hits(category, passage, words)]
+    hits = _hits(category, passages, words)
     if category.many:
         return [_fact(category, hit) for hit in _first_of_each(hits, category.read)]
     for role in category.read:
@@ -52,38 +54,45 @@ def _read(
     return _from_types(category, types)
 
 
-def _hits(category: Category, passage: Passage, words: FactWords) -> list[_Hit]:
-    """The phrases of a passage that count, none inside a longer one of another value."""
-    if passage.role not in category.read:
-        return []
-    text = passage.text
-    lower = text.lower()
-    found = [
-        (start, end, value)
-        for value in category.values
-        for start, end in (*value.words.find(text, lower), *value.abbreviations.find(text, lower))
-    ]
-    kept = [
-        (start, end, value)
-        for start, end, value in found
-        if not any(
-            other is not value
-            and start < its_end
-            and its_start < end
-            and its_end - its_start > end - start
-            for its_start, its_end, other in found
-        )
-        and _counts(text, start, end, value, passage.role, words)
-    ]
-    return [
-        _Hit(value.id, passage, passage.start + start, passage.start + end)
-        for start, end, value in sorted(kept, key=lambda hit: hit[:2])
-    ]
+def _hits(category: Category, passages: Sequence[Passage], words: FactWords) -> list[_Hit]:
+    """The phrases that count, none inside a longer one of another value."""
+    found: list[_Hit] = []
+    for field in dict.fromkeys(passage.field for passage in passages):
+        here = [passage for passage in passages if passage.field == field]
+        view = here[0].view
+        folded = fold(view)
+        spans = [
+            (start, end, value)
+            for value in category.values
+            for phrases in (value.words, value.abbreviations)
+            for start, end in phrases.find(view, folded)
+        ]
+        for start, end, value in sorted(spans, key=lambda span: span[:2]):
+            passage = next((one for one in here if one.start <= start < one.end), None)
+            if (
+                passage
+                and passage.role in category.read
+                and not any(_covers(other, (start, end, value)) for other in spans)
+                and _counts(passage, start, end, value, words)
+            ):
+                found.append(_Hit(value.id, passage, start, end))
+    return found
 
 
-def _counts(text: str, start: int, end: int, value: Value, role: str, words: FactWords) -> bool:
-    before = re.split(r"[,;:.()]", text[max(0, start - _NEAR) : start])[-1]
-    after = _CLAUSE.split(text[end : end + _AFTER])[0]
+def _covers(one: tuple[int, int, Value], other: tuple[int, int, Value]) -> bool:
+    start, end, value = one
+    return (
+        value is not other[2]
+        and start < other[1]
+        and other[0] < end
+        and end - start > other[1] - other[0]
+    )
+
+
+def _counts(passage: Passage, start: int, end: int, value: Value, words: FactWords) -> bool:
+    view, role = passage.view, passage.role
+    before = re.split(r"[,;:.()]", view[max(passage.start, start - _NEAR) : start])[-1]
+    after = _CLAUSE.split(view[end : min(passage.end, end + _AFTER)])[0]
     near = " ".join(before.split()[-3:])
     return not (
         role in value.not_in
@@ -100,7 +109,7 @@ def _decide(category: Category, hits: Sequence[_Hit]) -> list[Fact]:
     if len(values) == 1:
         return [_fact(category, first)]
     if category.both:
-        for one, other in zip(hits, hits[1:], strict=False):
+        for one, other in pairwise(hits):
             between = one.passage.view[one.end : other.start]
             if one.passage == other.passage and one.value != other.value and _JOINED.match(between):
                 both = _Hit(category.both, one.passage, one.start, other.end)

@@ -7,7 +7,13 @@ from collections.abc import Iterable, Sequence
 from extraction.facts.categories import read_categories
 from extraction.facts.fact import Fact
 from extraction.facts.follow_up import read_follow_up
-from extraction.facts.names import read_countries, read_groups, read_pair, read_trial_names
+from extraction.facts.names import (
+    find_names,
+    read_countries,
+    read_groups,
+    trial_names,
+    two_trials,
+)
 from extraction.facts.passages import read_passages
 from extraction.facts.phase import read_phase
 from extraction.facts.sizes import read_sizes
@@ -22,7 +28,8 @@ def find_facts(record: Record, words: FactWords) -> list[Fact]:
     """The facts that a record states about its study."""
     passages = read_passages(record, words)
     categories = read_categories(passages, record.publication_types, words)
-    pair = read_pair(passages, words)
+    names = find_names(passages, words)
+    pair = two_trials(names, passages)
     if pair and not is_secondary(categories):
         categories = [pair, *(fact for fact in categories if fact.characteristic != "design")]
     randomised = any(fact.value == "randomised" for fact in categories)
@@ -33,7 +40,7 @@ def find_facts(record: Record, words: FactWords) -> list[Fact]:
         *read_follow_up(passages, words),
         *read_duration(passages, words),
         *read_doses(passages, words),
-        *read_trial_names(passages, words, is_secondary(categories)),
+        *trial_names(names, is_secondary(categories)),
         *read_groups(passages, words),
         *read_countries(passages, words),
         *(

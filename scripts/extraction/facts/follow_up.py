@@ -20,11 +20,14 @@ _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         # median follow-up (time) was/of/,/( 37 months
-        rf"\b{_KIND}\s(?:[\w-]+\s){{0,4}}?{_FOLLOW}(?:[\s-](?!{_KIND_WORDS})[a-z][\w-]*){{0,8}}?\s?(?:[:,=(]\s?)?(?:\s?[a-z]+\s){{0,2}}?\s?{_LENGTH}",
+        rf"\b{_KIND}\s(?:[\w-]+\s){{0,4}}?{_FOLLOW}(?:[\s-](?!{_KIND_WORDS})[a-z][\w-]*){{0,8}}?"
+        rf"\s?(?:[:,=(]\s?)?(?:\s?[a-z]+\s){{0,2}}?\s?{_LENGTH}",
         # follow-up (median, 44 months); follow-up was a median of 3 years
-        rf"\b{_FOLLOW}(?:\s[a-z][\w-]*){{0,6}}?[\s:,(]{{1,3}}(?:a\s)?{_KIND}[\s:,]{{1,2}}(?:of\s|was\s|is\s|=\s)?{_LENGTH}",
+        rf"\b{_FOLLOW}(?:\s[a-z][\w-]*){{0,6}}?[\s:,(]{{1,3}}(?:a\s)?{_KIND}[\s:,]{{1,2}}"
+        rf"(?:of\s|was\s|is\s|=\s)?{_LENGTH}",
         # followed (up) for a median of 51 months
-        rf"\bfollowed(?:[\s-]up)?(?:\s[a-z][\w-]*){{0,4}}?\s{_KIND}\s(?:of\s|duration of\s|time of\s|period of\s)?{_LENGTH}",
+        rf"\bfollowed(?:[\s-]up)?(?:\s[a-z][\w-]*){{0,4}}?\s{_KIND}\s"
+        rf"(?:of\s|duration of\s|time of\s|period of\s)?{_LENGTH}",
         # with 48 months of median follow-up; a 47-month median follow-up
         rf"{_LENGTH}s?'?\s(?:of\s)?{_KIND}\s(?:[\w-]+\s)?{_FOLLOW}",
         # a median of 10 years of follow-up, a median 6-year follow-up
@@ -42,7 +45,8 @@ _PLAIN = tuple(
     )
 )
 _NEXT = re.compile(
-    rf"(?:\s(?:with|in|for|among)\s(?:the\s)?[\w+/ -]{{1,40}}?)?,?\s(?:and|vs\.?|versus|v)\s{_LENGTH}",
+    rf"(?:\s(?:with|in|for|among)\s(?:the\s)?[\w+/ -]{{1,40}}?)?,?"
+    rf"\s(?:and|vs\.?|versus|v)\s{_LENGTH}",
     re.IGNORECASE,
 )
 _KINDS = {"average": "mean", "at least": "minimum"}

@@ -13,6 +13,7 @@ from extraction.facts.words import FactWords
 from extraction.normalise import normalise
 from extraction.sentences import Sentence, split
 from review.records import Record
+from vocabulary.match import fold
 
 _OF_SECTION = {
     "METHODS": "study",
@@ -54,11 +55,16 @@ def read_passages(record: Record, words: FactWords) -> list[Passage]:
 
 
 def _roles(view: str, sentences: list[Sentence], words: FactWords) -> Iterator[str]:
+    folded = fold(view)
+    told = {name: phrases.find(view, folded) for name, phrases in words.passages.items()}
     opened = False
     labelled = any(sentence.category in _OF_SECTION for sentence in sentences)
     for at, sentence in enumerate(sentences):
-        text = view[sentence.start : sentence.end]
-        says = {name for name, phrases in words.passages.items() if phrases.within(text)}
+        says = {
+            name
+            for name, spans in told.items()
+            if any(sentence.start <= start < sentence.end for start, _ in spans)
+        }
         role = _OF_SECTION.get(sentence.category)
         if role == "study":
             opened = True

@@ -38,15 +38,12 @@ def read_phase(passages: Sequence[Passage], types: Sequence[str]) -> list[Fact]:
                             rule=f"phase:{role}",
                         )
                     ]
-    listed = [name for name in types if _TYPE.match(name)]
-    phases = [_ROMAN[match["phase"]] for name in listed if (match := _TYPE.match(name))]
-    if not phases:
+    listed = [(name, told["phase"]) for name in types if (told := _TYPE.match(name))]
+    if not listed:
         return []
-    return [
-        Fact(
-            "phase", "/".join(sorted(phases)), "record", rule="phase:type", quote="; ".join(listed)
-        )
-    ]
+    value = "/".join(sorted(_ROMAN[phase] for _, phase in listed))
+    quote = "; ".join(name for name, _ in listed)
+    return [Fact("phase", value, "record", rule="phase:type", quote=quote)]
 
 
 def _value(text: str) -> str:

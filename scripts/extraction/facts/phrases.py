@@ -10,18 +10,20 @@ any one letter, `...` up to six words of one clause, and `<name>` any of the wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from vocabulary.match import fold
 
 Span = tuple[int, int]
 
-# No negation stands in a gap: `after therapy without transplantation` is not `after ... transplant*`.
-_GAP = r"(?:(?!(?:not?|without|or|nor|never)\b)[\w'/+()-]+[\s-]){0,6}?"
-_PIECE = re.compile(r"<(?P<term>\w+)>|\.\.\.\s?|[\s]+|-|\*|_|[^\s*_<>.-]+|.")
+# No negation stands in a gap: `after therapy without surgery` is no `after ... surgery`.
+_GAP = r"(?:(?!(?:not?|without|or|nor|never)\b)[\w'/+()-]+[ -]){0,6}?"
+_PIECE = re.compile(r"<(?P<term>\w+)>|\.\.\.\s?|\s+|-|\*|_|[^\s*_<>.-]+|.")
 _ANCHOR = re.compile(r"[^\W_]+")
 
 
 class Phrases:
-    """A list of phrases, found in text as whole words whatever their case."""
+    """A list of phrases, found in text as whole words; case counts only where `cased` says so."""
 
     def __init__(
         self,
@@ -30,36 +32,64 @@ class Phrases:
         *,
         cased: bool = False,
     ) -> None:
-        flags = re.NOFLAG if cased else re.IGNORECASE
+        self._cased = cased
+        terms = {
+            name: [self._plain(word) for word in words] for name, words in (terms or {}).items()
+        }
         self._patterns = [
-            (_anchor(phrase), re.compile(rf"(?<!\w){_pattern(phrase, terms or {})}(?!\w)", flags))
-            for phrase in phrases
+            (_anchor(phrase), re.compile(rf"{_pattern(phrase, terms)}(?!\w)"))
+            for phrase in map(self._plain, phrases)
         ]
 
-    def find(self, view: str, lower: str | None = None) -> list[Span]:
-        """Where the phrases stand, in order; the longest of those that begin at one place."""
-        lower = view.lower() if lower is None else lower
+    def _plain(self, phrase: str) -> str:
+        return phrase if self._cased else phrase.lower()
+
+    def find(self, view: str, folded: str | None = None) -> list[Span]:
+        """Where the phrases stand, in order; the longest of those that begin at one place.
+
+        `folded` saves folding the text again where the caller already has `fold(view)`.
+        """
+        text = self._text(view, folded)
         longest: dict[int, int] = {}
         for anchor, pattern in self._patterns:
-            if anchor in lower:
-                for match in pattern.finditer(view):
-                    start, end = match.span()
+            if anchor in text:
+                for start, end in _whole(pattern, text):
                     longest[start] = max(longest.get(start, 0), end)
         return sorted(longest.items())
 
-    def within(self, text: str) -> bool:
+    def within(self, view: str) -> bool:
         """Whether any of the phrases stands in a text."""
-        lower = text.lower()
-        return any(anchor in lower and pattern.search(text) for anchor, pattern in self._patterns)
+        text = self._text(view, None)
+        return any(
+            anchor in text and next(_whole(pattern, text), None) is not None
+            for anchor, pattern in self._patterns
+        )
+
+    def _text(self, view: str, folded: str | None) -> str:
+        if self._cased:
+            return view
+        return fold(view) if folded is None else folded
+
+
+def _whole(pattern: re.Pattern[str], text: str) -> Iterator[Span]:
+    """The matches that begin a word. (A look-behind would cost the search its literal start.)"""
+    match = pattern.search(text)
+    while match:
+        start, end = match.span()
+        begins = not (start and text[start - 1].isalnum())
+        if begins:
+            yield start, end
+        match = pattern.search(text, end if begins else start + 1)
 
 
 def _anchor(phrase: str) -> str:
     """The longest plain piece of a phrase, without which no text can hold it."""
     plain = re.sub(r"<\w+>|[^\s_*<>-]*_[^\s-]*|\.\.\.", " ", phrase)
-    return max(_ANCHOR.findall(plain), key=len, default="").lower()
+    return max(_ANCHOR.findall(plain), key=len, default="")
 
 
 def _pattern(phrase: str, terms: Mapping[str, Sequence[str]]) -> str:
+    """The pattern of a phrase; in folded text every hyphen is a space already."""
     parts = []
     for piece in _PIECE.finditer(phrase):
         text = piece.group()
@@ -69,7 +99,7 @@ def _pattern(phrase: str, terms: Mapping[str, Sequence[str]]) -> str:
         elif text.startswith("..."):
             parts.append(_GAP)
         elif text.isspace():
-            parts.append(r"[\s-]{1,2}")
+            parts.append("[ -]{1,2}")
         else:
-            parts.append({"-": r"[\s-]?", "*": r"\w*", "_": r"\w"}.get(text, re.escape(text)))
+            parts.append({"-": "[ -]?", "*": r"\w*", "_": r"\w"}.get(text, re.escape(text)))
     return "".join(parts)

@@ -14,57 +14,22 @@ from dataclasses import dataclass
 from extraction.facts.fact import Fact
 from extraction.facts.passages import Passage
 from extraction.facts.words import FactWords
-from extraction.numerals import WORDS, value_of
+from extraction.numerals import value_of
 
-_DIGITS = r"\d{1,3}(?:[, ]\d{3})+|\d+"
-_N = rf"(?<![\w.,/-])(?P<n>{_DIGITS}|{WORDS})(?![\d%]|\.\d|\s?%|:\d)"
-_WORD = r"(?:\(?[a-z][\w/'()+-]*,?\s)"
-_RANDOM = r"(?:randomi[sz]ed|randomly)"
-# "in a randomised trial" tells where patients come from, not how many were randomised.
-_ASSIGN = rf"(?:{_RANDOM}|underwent\srandom(?:i[sz]ation|\sassignment|\sallocation)|allocated|assigned)(?!\s(?:trial|study|controlled|phase|clinical|comparison|,))"
-_PEOPLE = r"(?:patients|pts|women|men|participants|subjects|adults|people|individuals|children|volunteers|survivors)"
-_TOTALS = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        rf"{_N}\s{_WORD}{{0,8}}?{_PEOPLE}\b(?:\s\([^)]*\))?,?\s{_WORD}{{0,16}}?{_ASSIGN}\b",
-        rf"\b(?:randomi[sz]ed|randomly\s(?:assigned|allocated)|we\sassigned)\s(?:a total of\s)?{_N}\s{_WORD}{{0,6}}?{_PEOPLE}\b",
-        rf"{_N}(?:\s\([^)]*\))?\s(?:were|was)\s(?:then\s|subsequently\s)?{_ASSIGN}\b",
-        rf"{_N}\s{_RANDOM}\s{_WORD}{{0,2}}?{_PEOPLE}\b",
-    )
-)
-_ARM = re.compile(
-    rf"(?:\(|[,;:]\s)[nN]\s?=\s?(?P<n1>{_DIGITS})(?=\s?[;,)])"
-    rf"|\((?:[^()]{{1,24}},\s)?(?P<n2>{_DIGITS})\s{_PEOPLE}\)"
-    rf"|(?<![\w.,/-])(?P<n4>{_DIGITS})(?:\s{_PEOPLE})?\s\([^()]{{1,40}}\s(?:group|arm)\)"
-    rf"|(?<![\w.,/-])(?P<n3>{_DIGITS}|{WORDS})(?:\s{_PEOPLE})?\s(?:(?:were|was|had been|being|also)\s)?"
-    rf"(?:(?:randomly\s)?{_ASSIGN}\s|receiv(?:ed|ing)\s(?!the\b))?(?:in)?to\s(?!\d)",
-    re.IGNORECASE,
-)
-_ENROLLED = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        rf"\btotal of\s{_N}\s{_WORD}{{0,8}}?{_PEOPLE}\b",
-        rf"\b(?:{{verbs}})\s(?:a total of\s)?{_N}\s{_WORD}{{0,6}}?{_PEOPLE}\b",
-        rf"{_N}\s{_WORD}{{0,6}}?{_PEOPLE}\b(?:\s\([^)]*\))?,?\s(?!in\b){_WORD}{{0,14}}?(?:{{verbs}})\b",
-        rf"\b{_PEOPLE}\s(?:numbered|comprised)\s{_N}(?=[\s,.;)])",
-        rf"\bpopulation\s(?:numbered|comprised|included|consisted of)\s{_N}\s",
-        rf"\b(?:trials|studies)\s\({_N}\s{_PEOPLE}\)",
-        rf"\b(?:{_PEOPLE}|trials|studies|cohort|population)\s\([nN]\s?=\s?{_N}\)",
-        rf"{_N}\s(?:were|was)\s(?:{{verbs}})\b",
-        rf"\([nN]\s?=\s?{_N}\)\s(?:were|was)\s(?:{{verbs}})\b",
-    )
-)
-_MENTIONED = re.compile(
-    rf"\b(?:in|of|on|from|with|among|for|treated|reviewed)\s{_N}\s{_WORD}{{0,6}}?{_PEOPLE}\b",
-    re.IGNORECASE,
-)
-_VERBS = (
-    "enrolled|enroled|included|recruited|registered|entered|accrued|treated|studied|analy[sz]ed|"
-    "identified|reviewed|evaluated|comprised|comprises|received|participated|profiled|eligible"
-)
-_EACH = re.compile(rf"{_N}\s(?:{_PEOPLE}\s)?(?:in|per|for)\s(?:each|both)\b", re.IGNORECASE)
 _ROLES = ("title", "study", "question", "results", "conclusion")
 _LEAST = 5
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December"
+    "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|spring|summer|autumn|fall|winter"
+)
+_DATED = re.compile(
+    rf"(?:\b(?:{_MONTHS}),?|\b\d{{4}} (?:and|to|through)|\b(?:since|until|till|during|years?|\d,)"
+    r"|\b(?:from|between|in|until|through))\s$",
+    re.IGNORECASE,
+)
+_TORN = re.compile(r"\b(?:hundred|thousand)(?:\sand)?[\s-]$", re.IGNORECASE)
+_RECEIVED = re.compile(r"(?<!who\s)(?<!had\s)received\b", re.IGNORECASE)
+_PART_OF = re.compile(r"\d(?:\s?%)?\)?\s(?:out\s)?of\s(?:the\s)?(?:first\s)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +48,7 @@ def read_sizes(passages: Sequence[Passage], words: FactWords, randomised: bool) 
     size = _randomised(told, words) if randomised else None
     if size:
         found.append(_fact("n_randomised", size))
-    enrolled = _enrolled(told, words)
+    enrolled = _enrolled(told, words, randomised)
     if enrolled and (size is None or enrolled.n > size.n):
         found.append(_fact("n_patients", enrolled))
     return found
@@ -91,22 +56,27 @@ def read_sizes(passages: Sequence[Passage], words: FactWords, randomised: bool) 
 
 def _randomised(passages: Sequence[Passage], words: FactWords) -> _Size | None:
     certain, stated, summed = [], [], []
-    mentioned = [size for passage in passages for size in _people(passage)]
+    everybody = [
+        size
+        for passage in passages
+        for size in _read([words.sizes.everybody], passage, words, "sum confirmed")
+    ]
     for passage in passages:
-        if not words.sizes["assigned"].within(passage.text):
+        if not words.size_cues["assigned"].within(passage.text):
             continue
-        arms = _arms(passage)
+        arms = _arms(passage, words)
         totals = [
-            size for size in _totals(passage) if not _looked_at_only(size, passage, words, 12)
+            size
+            for size in _read(words.sizes.totals, passage, words, "stated")
+            if not _looked_at_only(size, passage, words, 12)
         ]
-        whole = _whole(arms, [*totals, *mentioned]) or _equal_arms(passage, mentioned)
+        whole = _whole(arms, [*totals, *everybody]) or _equal_arms(passage, everybody, words)
         if whole:
             certain.append(whole)
-        elif len(arms) > 1 and not [size for size in totals if size.n > max(arm.n for arm in arms)]:
+        elif len(arms) > 1 and all(size.n <= max(arm.n for arm in arms) for size in totals):
             summed.append(_sum(arms))
         else:
-            of_arms = {(arm.start, arm.n) for arm in arms} if len(arms) > 1 else set()
-            stated += [size for size in totals if (size.start, size.n) not in of_arms]
+            stated += totals
     for sizes in (certain, stated, summed):
         if sizes:
             return max(sizes, key=lambda size: (size.n, -size.start))
@@ -114,72 +84,64 @@ def _randomised(passages: Sequence[Passage], words: FactWords) -> _Size | None:
 
 
 def _whole(arms: Sequence[_Size], totals: Sequence[_Size]) -> _Size | None:
-    """The total that some arms next to one another add up to."""
+    """The total that some arms next to one another add up to; it may stand among them."""
     for count in range(len(arms), 1, -1):
         for at in range(len(arms) - count + 1):
-            amount = sum(arm.n for arm in arms[at : at + count])
-            for total in totals:
+            some = arms[at : at + count]
+            amount = sum(arm.n for arm in some)
+            for total in (*totals, *(arm for arm in arms if arm not in some)):
                 if total.n == amount:
                     return total
     return None
 
 
-def _equal_arms(passage: Passage, totals: Sequence[_Size]) -> _Size | None:
+def _equal_arms(passage: Passage, totals: Sequence[_Size], words: FactWords) -> _Size | None:
     """The total of arms of one size (`396 in each arm`)."""
-    for match in _EACH.finditer(passage.view, passage.start, passage.end):
-        n = _number(match["n"])
+    for size in _read([words.sizes.each], passage, words, "each"):
         for total in totals:
-            if n and total.n in (2 * n, 3 * n, 4 * n):
+            if total.n in (2 * size.n, 3 * size.n, 4 * size.n):
                 return total
     return None
 
 
 def _sum(arms: Sequence[_Size]) -> _Size:
-    return _Size(
-        sum(arm.n for arm in arms), arms[0].field, arms[0].start, arms[-1].end, "sum of arms"
-    )
+    first, last = arms[0], arms[-1]
+    return _Size(sum(arm.n for arm in arms), first.field, first.start, last.end, "sum of arms")
 
 
-def _arms(passage: Passage) -> list[_Size]:
-    """The numbers of patients that a sentence gives to its arms, each number once."""
-    found = []
-    for match in _ARM.finditer(passage.view, passage.start, passage.end):
-        group = next(name for name in ("n1", "n2", "n4", "n3") if match[name])
-        n = _number(match[group])
-        if n is not None and n >= _LEAST:
-            found.append(_Size(n, passage.field, match.start(group), match.end(group), "arm"))
-    return found
+def _arms(passage: Passage, words: FactWords) -> list[_Size]:
+    """The numbers of patients that a sentence gives to its arms, each place once."""
+    found: dict[int, _Size] = {}
+    for size in _read(words.sizes.arms, passage, words, "arm"):
+        found.setdefault(size.start, size)
+    return [found[start] for start in sorted(found)]
 
 
-def _totals(passage: Passage) -> Iterable[_Size]:
-    return _read(_TOTALS, passage, "stated")
-
-
-def _people(passage: Passage) -> Iterable[_Size]:
-    return _read((_EVERYBODY,), passage, "sum confirmed")
-
-
-_OPENING = re.compile(
-    rf"{_N}\s{_WORD}{{0,6}}?{_PEOPLE}\b(?=\s(?:with|who|aged|undergoing|scheduled|treated)\b)", re.I
-)
-_EVERYBODY = re.compile(rf"{_N}\s{_WORD}{{0,6}}?{_PEOPLE}\b", re.IGNORECASE)
-_STRONG = tuple(re.compile(form.pattern.replace("{verbs}", _VERBS), re.I) for form in _ENROLLED)
-
-
-def _read(forms: Sequence[re.Pattern[str]], passage: Passage, rule: str) -> Iterable[_Size]:
+def _read(
+    forms: Sequence[re.Pattern[str]], passage: Passage, words: FactWords, rule: str
+) -> Iterable[_Size]:
     for form in forms:
         for match in form.finditer(passage.view, passage.start, passage.end):
             n = _number(match["n"])
-            if n is not None and n >= _LEAST:
-                yield _Size(n, passage.field, match.start("n"), match.end(), rule)
+            start, end = match.start("n"), match.end()
+            before = passage.view[max(passage.start, start - 24) : start]
+            if n is None or n < _LEAST or _TORN.search(before):
+                continue
+            if rule in ("stated", "mentioned") and _PART_OF.search(before):
+                continue
+            if 1900 <= n <= 2040 and "," not in match["n"] and _DATED.search(before):
+                continue
+            yield _Size(n, passage.field, start, match.end("n") if rule == "arm" else end, rule)
 
 
-def _enrolled(passages: Sequence[Passage], words: FactWords) -> _Size | None:
+def _enrolled(passages: Sequence[Passage], words: FactWords, randomised: bool) -> _Size | None:
     strong = [
         size
         for passage in passages
-        for size in _read(_STRONG, passage, "stated")
-        if not _looked_at_only(size, passage, words)
+        for size in _read(words.sizes.enrolled, passage, words, "stated")
+        if not _looked_at_only(size, passage, words, 24)
+        # Of a randomised study, those who "received" something are an arm.
+        and not (randomised and _RECEIVED.search(passage.view, size.start, size.end))
     ]
     if strong:
         return max(strong, key=lambda size: (size.n, -size.start))
@@ -188,34 +150,28 @@ def _enrolled(passages: Sequence[Passage], words: FactWords) -> _Size | None:
 
 def _mentioned(passages: Sequence[Passage], words: FactWords) -> Iterator[_Size]:
     """Numbers of patients without a verb: in a sentence on the study, or opening one."""
-    for form, roles in ((_MENTIONED, ("title", "study")), (_OPENING, ("study", "results"))):
-        for passage in passages:
-            if passage.role in roles:
-                for size in _read((form,), passage, "mentioned"):
-                    at_start = form is _MENTIONED or size.start == passage.start
-                    if at_start and not _looked_at_only(size, passage, words):
-                        yield size
+    for passage in passages:
+        if passage.role in ("title", "study"):
+            for size in _read([words.sizes.mentioned], passage, words, "mentioned"):
+                if not _looked_at_only(size, passage, words, 24):
+                    yield size
+    for passage in passages:
+        if passage.role in ("study", "results"):
+            for size in _read([words.sizes.opening], passage, words, "mentioned"):
+                if size.start == passage.start:
+                    yield size
 
 
-def _looked_at_only(size: _Size, passage: Passage, words: FactWords, before: int = 24) -> bool:
+def _looked_at_only(size: _Size, passage: Passage, words: FactWords, before: int) -> bool:
     """Whether the words around a number say that these patients were only screened or planned."""
     around = passage.view[max(passage.start, size.start - before) : min(passage.end, size.end + 16)]
-    return words.sizes["not_counted"].within(around)
+    return words.size_cues["not_counted"].within(around)
 
 
 def _number(text: str) -> int | None:
-    if text[0].isdigit():
-        return int(re.sub(r"[, ]", "", text))
-    return value_of(text)
+    return int(re.sub(r"[, ]", "", text)) if text[0].isdigit() else value_of(text)
 
 
 def _fact(name: str, size: _Size) -> Fact:
-    return Fact(
-        name,
-        f"{size.n}",
-        size.field,
-        size.start,
-        size.end,
-        unit="patients",
-        rule=f"{name}:{size.rule}",
-    )
+    rule = f"{name}:{size.rule}"
+    return Fact(name, f"{size.n}", size.field, size.start, size.end, unit="patients", rule=rule)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from extraction.facts.name_forms import NameForms, make_forms
 from extraction.facts.phrases import Phrases
+from extraction.facts.size_forms import SizeForms, make_size_forms
 from review.errors import ReviewError
 from review.schema import load_yaml
 from vocabulary.load import load_vocabulary
@@ -56,18 +58,16 @@ class Implied:
 class FactWords:
     """Everything the reading of facts needs to know of words."""
 
-    people: Phrases
     passages: Mapping[str, Phrases]
     before: Phrases
     after: Phrases
     categories: tuple[Category, ...]
     implied: tuple[Implied, ...]
-    sizes: Mapping[str, Phrases]
+    sizes: SizeForms
+    size_cues: Mapping[str, Phrases]
     not_lengths: Phrases
     treatment: Mapping[str, Phrases]
-    heads: tuple[str, ...]
-    not_names: frozenset[str]
-    groups: Mapping[str, Any]
+    names: NameForms
     countries: Mapping[str, Phrases]
 
 
@@ -106,7 +106,6 @@ def load_fact_words(folder: str | Path) -> FactWords:
         )
 
     return FactWords(
-        people=phrases(["<people>"]),
         passages=all_of(found["passages"]),
         before=phrases(found["guards"]["before"]),
         after=phrases(found["guards"]["after"]),
@@ -126,23 +125,26 @@ def load_fact_words(folder: str | Path) -> FactWords:
             Implied(entry["characteristic"], entry["value"], entry["from"], tuple(entry["values"]))
             for entry in found["implied"]
         ),
-        sizes=all_of(found["sizes"]),
+        sizes=make_size_forms(terms["people"], found["sizes"]["enrolled"]),
+        size_cues=all_of(found["sizes"]["cues"]),
         not_lengths=phrases(found["follow_up"]["not_lengths"]),
         treatment=all_of(found["treatment"]),
-        heads=tuple(found["trial_names"]["heads"]),
-        not_names=frozenset(found["trial_names"]["not_names"]) | _short_forms(folder),
-        groups=found["groups"],
+        names=make_forms(
+            found["trial_names"]["heads"],
+            [*found["trial_names"]["not_names"], *_short_forms(folder)],
+            found["groups"],
+        ),
         countries={
             country: phrases(words, cased=True) for country, words in found["countries"].items()
         },
     )
 
 
-def _short_forms(folder: str | Path) -> frozenset[str]:
-    """The abbreviations of a review's drugs, regimens and populations, in upper case."""
+def _short_forms(folder: str | Path) -> list[str]:
+    """The abbreviations of a review's drugs, regimens and populations: they name no trial."""
     vocabulary = load_vocabulary(folder)
     groups = (vocabulary.drugs, vocabulary.regimens, vocabulary.populations)
-    return frozenset(
+    return sorted(
         short.upper()
         for group in groups
         for entry in group.values()
