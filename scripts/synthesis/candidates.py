@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from synthesis.arms import Arm, first_fit
@@ -199,9 +199,7 @@ class _Search:
         )  # fmt: skip
 
     def _single_arm(self, row: Row) -> None:
-        arm = self._arm(row["arm"], row["arm_regimen"])
-        if arm is None and len(self.report.arms.arms) == 1:
-            arm = self.report.arms.arms[0]
+        arm = self._arm(row["arm"], row["arm_regimen"]) or self._whole_report()
         if arm is None or row["comparator"]:
             return
         place = first_fit(self.comparison.experimental.patterns, arm)
@@ -231,6 +229,16 @@ class _Search:
             [row], effect, source, False, (arm, None), (place, 0),
             events=(events, None), sizes=(int(total), None), notes=notes,
         )  # fmt: skip
+
+    def _whole_report(self) -> Arm | None:
+        """Return all patients of a report that compares no arms, for a row that names none."""
+        arms = self.report.arms.arms
+        patterns = self.comparison.experimental.patterns
+        if not arms or any(first_fit(patterns, arm) is None for arm in arms):
+            return None
+        if len(arms) > 1 and self.report.allocation() == "randomised":
+            return None
+        return replace(arms[0], n=arms[0].n if len(arms) == 1 and arms[0].n else self.report.total)
 
     def _usable(self, rows: Sequence[Row]) -> bool:
         """Check the report and the rows against the rules, noting why one is left out."""

@@ -217,3 +217,18 @@ def test_an_empty_cell_is_corrected_and_named(review_of, reports) -> None:
     row = chosen(review_of(reports).results["adding_alpha", "CR"])["NCT90000013"]
     assert row["estimate"] == pytest.approx(15.5 * 100.5 / (85.5 * 0.5))
     assert "zero_cell_corrected" in row["concerns"]
+
+
+def test_a_row_without_an_arm_is_of_all_patients_where_nothing_is_compared(
+    review_of, reports
+) -> None:
+    cohort = {
+        "pmid": "99000120", "study": "PMID99000120", "year": 2020,
+        "facts": {"n_patients": ["200"]},
+        "arms": [{"arm": "alpha", "drugs": ["alpha"]}, {"arm": "long alpha", "drugs": ["alpha"]}],
+        "outcomes": [{"id": "s1", "endpoint": "ORR", "statistic": "proportion", "value": 45}],
+    }  # fmt: skip
+    row = chosen(review_of([cohort]).results["response_to_alpha", "ORR"])["PMID99000120"]
+    assert (row["n_experimental"], row["events_experimental"]) == (200, 90)
+    cohort["facts"]["allocation"] = ["randomised"]
+    assert not chosen(review_of([cohort]).results["response_to_alpha", "ORR"])
