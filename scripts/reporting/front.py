@@ -164,7 +164,7 @@ def _finding(row: dict[str, Any]) -> str:
         return "the interval includes no difference"
     below = row["ci_upper"] < no_effect
     favours = below == (row["better"] == "lower")
-    return f"in favour of {_lower(row['experimental'] if favours else row['control'])}"
+    return f"favours {_lower(row['experimental'] if favours else row['control'])}"
 
 
 def _verdicts(evidence: Evidence) -> tuple[Markup, str] | None:

@@ -21,6 +21,7 @@ from reporting import (
 )
 from reporting.checklists import checklist, search_checklist
 from reporting.drawings import drawing
+from reporting.escaping import raw_html
 from reporting.evidence import Evidence, from_environment
 from reporting.flow import flow_diagram
 from reporting.quotes import Opened
@@ -132,6 +133,10 @@ class Page:
         """Print the PRISMA checklists."""
         print(checklist(self._checklists / "prisma_2020.yaml", "tbl-prisma-2020", self._sections))
         print(search_checklist(self.evidence))
+
+    def sentences(self) -> None:
+        """Put the sentences that numbers open into the page."""
+        print(raw_html(self._opened.panels()))
 
     def made_with(self) -> None:
         """Print the programs that made the report."""

@@ -116,26 +116,22 @@ def quoted_evidence(row: Row, record: Record) -> Markup:
 
 
 class Opened:
-    """Hands out buttons for numbers and keeps count of the panels they need.
+    """Hands out buttons for numbers, and the panels that they open.
 
-    Each outcome's panel is put into the page once, beside the first number that opens it.
+    The panels stand together at the end of the page: a panel inside a closed disclosure, or in
+    a row that a filter has taken away, could not be opened from elsewhere.
     """
 
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
         self._rows = {row["outcome_id"]: row for row in evidence.outcomes}
-        self._placed: set[str] = set()
 
     def number(self, outcome_id: str, words: str = "") -> Markup:
-        """Return the button of an outcome, with its panel where it is the first."""
+        """Return the button of an outcome; ``words`` alone when there is no such outcome."""
         row = self._rows.get(outcome_id)
-        if row is None or row["pmid"] not in self._evidence.records:
+        if row is None:
             return html(words)
-        button = opener(anchor(outcome_id), words or value_words(row))
-        if outcome_id in self._placed:
-            return button
-        self._placed.add(outcome_id)
-        return button + quoted_evidence(row, self._evidence.records[row["pmid"]])
+        return opener(anchor(outcome_id), words or value_words(row))
 
     def numbers(self, outcome_ids: Iterable[str], words: str) -> Markup:
         """Return one figure that rests on several outcomes: a button for each."""
@@ -146,6 +142,14 @@ class Opened:
         extra = Markup(" ").join(more)
         first = self.number(ids[0], words)
         return Markup('{} <span class="more">{}</span>').format(first, extra) if more else first
+
+    def panels(self) -> Markup:
+        """Return the panels of all outcomes, which paper shows as a list of sentences."""
+        panels = [
+            quoted_evidence(row, self._evidence.records[row["pmid"]]) for row in self._rows.values()
+        ]
+        heading = Markup('<p class="panels-title">The sentences behind the numbers</p>')
+        return Markup('<div class="panels">{}{}</div>').format(heading, Markup("").join(panels))
 
 
 def _ratio(value: str) -> str:

@@ -48,6 +48,14 @@ def test_a_number_opens_its_sentence_and_escape_closes_it(opened):
     assert not panel.is_visible()
 
 
+def test_a_number_opens_its_sentence_though_its_row_is_filtered_away(opened):
+    page = opened.page
+    page.evaluate("document.querySelectorAll('.table-tools').forEach(t => t.hidden = false)")
+    page.locator("#tbl-outcomes-efficacy").get_by_role("searchbox").fill("nothing like it")
+    page.evaluate("document.getElementById('o-99000001-1').showPopover()")
+    assert page.locator("#o-99000001-1 mark").is_visible()
+
+
 def test_rows_sort_by_number_both_ways_and_the_heading_says_so(opened):
     heading = opened.page.locator("#tbl-outcomes-efficacy thead th").nth(4)
     heading.get_by_role("button").click()
@@ -150,7 +158,7 @@ def test_the_report_works_without_script(opened):
 def test_paper_shows_the_sentences_and_no_tools(opened):
     page = opened.page
     page.emulate_media(media="print")
-    assert page.locator("#o-99000001-1").is_visible()
+    assert page.locator("#o-99000001-1 mark").is_visible()
     assert not page.locator(".contents").is_visible()
     assert not page.locator(".table-tools").first.is_visible()
     assert page.locator(".tab-panel").nth(1).is_visible()
