@@ -26,12 +26,18 @@ _LETTERED = re.compile(
     r"\b(?P<head>[Aa]rms?|[Gg]roups?|ARMS?|GROUPS?)\s(?P<labels>(?:[A-F]|[1-4]|I{1,3}|IV)\b(?!\s?[-%.]\d)"
     r"(?:(?:,\s?(?:and\s)?|\sand\s|\sor\s|\s?/\s?|\sv\s|\svs\.?\s|\sversus\s|\s?\+\s?)(?:[A-F]|[1-4]|I{1,3}|IV)\b(?!\s?%|\.\d))*)"
 )
+_PLUS_AFTER = re.compile(r"\s?(?:plus|\+|/)\s?(?=[A-Za-z])")
+_PLUS_BEFORE = re.compile(r"(?<=\w)\s?(?:\bplus|\+|/)\s?$")
+_COMPARES = re.compile(
+    r"\brandomi[sz]|\bversus\b|\bvs\b|\bcontrol group\b|\bgroups\b|\barms\b"
+)
 _FORMER = re.compile(r"\b(?:former|latter)\b", re.IGNORECASE)
 _LIST_JOINT = re.compile(r"\s*(?:,|,? and|,? or|,? versus|,? vs\.?|,? v)\s(?:the\s|and\s|or\s)?(?!\d)")
 _TIED = re.compile(r"\s?(?:\+|/|-|plus)\s?(?:low-dose\s|high-dose\s)?")
 _TIED_BEFORE = re.compile(r"(?<!\w)[A-Z]\w*-$")
 _TIED_AFTER = re.compile(r"-[A-Z]\w*")
 _TAIL = re.compile(r"\s(?:maintenance|alone|monotherapy)\b")
+_TOKEN = re.compile(r"[\w-]+")
 _LETTER = re.compile(r"\b(?:[A-F]|[1-4]|I{1,3}|IV)\b")
 _SIZED = re.compile(r"\s?[(\[](?P<inside>[^()\[\]]{0,60}?)\b[nN]\s?=\s?(?P<n>\d[\d,]*)(?:\s(?:patients|women))?\s?[;)\]]")
 _SIZED_WORDS = re.compile(r"\s?[(\[](?P<n>\d[\d,]*)\s(?:patients|women|subjects|participants)[)\]]")
@@ -71,7 +77,7 @@ _ALL_ARMS = re.compile(
     r"\b(?:both|all|either|the two|the three|two|each)\s(?:of the\s)?(?:treatment |study |randomi[sz]ed |dose )?(?:groups?|arms?|treatments|regimens|cohorts)\b",
     re.IGNORECASE,
 )
-_SIDES = re.compile(r",\s(?=[^,;]{1,60},\s(?:or|and)\s)|\s*,?\s*\b(?:or(?: to)?|versus|vs\.?|v\.?|compared (?:with|to)|and to)\b\s*|\s*[;,] to\s+|\s*;\s*")
+_SIDES = re.compile(r",\s(?=[^,;]{1,60},\s(?:or|and)\s)|,?\s(?:or(?: to)?|versus|vs\.?|v\.?|compared (?:with|to)|and to)\b\s*|\s*[;,] to\s+|\s*;\s*")
 _AND = re.compile(r"\s*,?\s\band\b\s*")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ALONE = re.compile(r"[- ]?alone$")
@@ -116,8 +122,10 @@ class _Candidate:
 class Arms:
     """The arms of one study and a finder of their mentions."""
 
-    def __init__(self, arms: Sequence[Arm], words: ArmWords) -> None:
+    def __init__(self, arms: Sequence[Arm], words: ArmWords, compared: bool) -> None:
         self.arms = list(arms)
+        #: Whether the text compares treatments at all, with however many of them told.
+        self.compared = compared
         self._words = words
         self._by_label = {arm.label: arm for arm in self.arms}
         self._matcher = Matcher(
@@ -147,6 +155,7 @@ class Arms:
             if len(labels) == 1
         ]
         found += self._lettered(view, found)
+        found = _unless_combined(found, view)
         if self.arms:
             for match in _ALL_ARMS.finditer(view):
                 found.append(
@@ -190,6 +199,19 @@ class Arms:
         return marked[0] if len(marked) == 1 else ""
 
 
+def _unless_combined(found: Sequence[ArmMention], view: str) -> list[ArmMention]:
+    """Mentions that are no part of an unknown combination (`A plus C` is not A)."""
+    starts = {mention.start for mention in found}
+    ends = {mention.end for mention in found}
+    kept = []
+    for mention in found:
+        more = _PLUS_AFTER.match(view, mention.end)
+        less = _PLUS_BEFORE.search(view, max(0, mention.start - 10), mention.start)
+        if not (more and more.end() not in starts) and not (less and less.start() not in ends):
+            kept.append(mention)
+    return kept
+
+
 def find_arms(view: str, lexicon: Lexicon) -> Arms:
     """Tell the arms of a study from its text (title and abstract, normalised)."""
     words = lexicon.arms
@@ -212,7 +234,7 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
     chosen = _one_per_regimen(chosen)
     for arm in chosen:
         _call_as_text_does(arm, view)
-    return Arms(chosen, words)
+    return Arms(chosen, words, _COMPARES.search(view) is not None)
 
 
 def _candidates(view: str, lexicon: Lexicon) -> Iterable[_Candidate]:
@@ -249,7 +271,7 @@ def _listed_beside(view: str, at: int, lexicon: Lexicon) -> Iterable[_Candidate]
 def _treatments(view: str, lexicon: Lexicon) -> Iterable[_Candidate]:
     """Every treatment named at all, for texts that do not introduce their arms."""
     spans = [_whole_token(view, m.start, m.end) for m in lexicon.treatments.find(view)]
-    spans += [match.span() for match in lexicon.arms.drug_pattern.finditer(view)]
+    spans += [match.span() for match in _TOKEN.finditer(view) if lexicon.arms.is_drug(match.group())]
     spans += [match.span() for match in lexicon.arms.treatment_pattern.finditer(view)]
     start = end = -1
     for left, right in [*sorted(spans, key=lambda s: (s[0], -s[1])), (len(view) + 9, len(view) + 9)]:
@@ -287,7 +309,7 @@ def _if_telling(side: _Side | None, lexicon: Lexicon, weight: int) -> Iterable[_
 def _names_treatment(label: str, lexicon: Lexicon) -> bool:
     return bool(
         _has_acronym(label)
-        or lexicon.arms.drug_pattern.search(label)
+        or any(lexicon.arms.is_drug(word) for word in _TOKEN.findall(label))
         or lexicon.treatments.find(label)
     )
 

@@ -41,8 +41,12 @@ class ArmWords:
     not_arms: frozenset[str]
     stops: frozenset[str]
     fillers: frozenset[str]
-    drug_pattern: re.Pattern[str]
+    stems: tuple[str, ...]
     treatment_pattern: re.Pattern[str]
+
+    def is_drug(self, word: str) -> bool:
+        """Whether a word ends as the names of medicines do."""
+        return word.lower().endswith(self.stems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,6 @@ def _adverse(term: str, entry: Mapping[str, Any]) -> EndpointEntry:
 
 
 def _arm_words(found: Mapping[str, list[str]]) -> ArmWords:
-    stems = sorted(found["stems"], key=len, reverse=True)
     controls = sorted(found["controls"], key=len, reverse=True)
     return ArmWords(
         control_set=frozenset(fold(word) for word in found["controls"]),
@@ -119,5 +122,5 @@ def _arm_words(found: Mapping[str, list[str]]) -> ArmWords:
             rf"\b(?:{'|'.join(map(re.escape, sorted(found['treatments'], key=len, reverse=True)))})\b",
             re.IGNORECASE,
         ),
-        drug_pattern=re.compile(rf"\b[\w-]*(?:{'|'.join(map(re.escape, stems))})\b", re.IGNORECASE),
+        stems=tuple(found["stems"]),
     )

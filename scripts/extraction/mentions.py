@@ -44,6 +44,15 @@ _NEAR_FOLLOW_UP = re.compile(
     r"^[\s(:,]*(?:(?:time|period|duration|was|of|is|were|for|at|all|surviving|living|patients|a|the|median|in|and|"
     r"among|survivors|the entire cohort|from \w+)[\s,(:]*)*$"
 )
+_RESPONSE = re.compile(r"responses?\b|responders\b", re.IGNORECASE)
+# A response of something else than the tumour (`antibody response`) is named by a word of its own.
+_FOREIGN = re.compile(
+    r"\b(?!(?:a|an|the|had|overall|of|with|in|and|or|to|for|tumou?r|clinical|best|any|whose|these|those|treatment|confirmed|"
+    r"achieved|showed|more|were|was|by|that|on|as|at|after|higher|better|good|deeper|durable|objective|partial|rates?|"
+    r"patients|when|while|but|than|investigator-assessed)\s)[A-Za-z][\w-]*\s$",
+    re.IGNORECASE,
+)
+_NO_SHARE = re.compile(r"\s(?:information|data|status|were due to|was due to|end ?points?|criteria|assessments?|evaluation)\b")
 _FOLLOW_UP_FOR = re.compile(r"^\s(?:for|of)\s[a-z-]+\ssurvival\s(?:was|of)\s$")
 _FOLLOW_UP_AFTER = re.compile(r"^['\s]*(?:of\s)?(?:(?:median|mean|minimum|additional|further)\s)?$")
 _SUBGROUP = re.compile(
@@ -251,8 +260,14 @@ def _covers(noise: Noise, arms: Sequence[ArmMention]) -> bool:
 
 def _is_denied(view: str, sentence: Sentence, mention: Mention) -> bool:
     """Whether a text speaks of the absence of an event (`no nausea`), whose share is another's."""
-    return isinstance(mention, Endpoint) and bool(
-        _DENIED.search(view, max(sentence.start, mention.start - 20), mention.start)
+    if not isinstance(mention, Endpoint):
+        return False
+    before = max(sentence.start, mention.start - 30)
+    foreign = _RESPONSE.match(view, mention.start) and _FOREIGN.search(view, before, mention.start)
+    return bool(
+        foreign
+        or _DENIED.search(view, before, mention.start)
+        or _NO_SHARE.match(view, mention.end)
     )
 
 

@@ -19,16 +19,26 @@ _STOP = (
     r"event|events|relative|treatment|study|respective|corresponding|such|same|also|higher|increased|decreased|reduced|greater)"
 )
 _PHRASE = rf"(?:(?!{_STOP}\b){_WORD}\s){{0,3}}(?!{_STOP}\b){_WORD}"
-_COMPOUND = re.compile(
-    r"\b(?P<name>(?:(?:local|regional|distant|loco-?regional|local[- ]regional|invasive|breast|cancer|breast-cancer|systemic|ipsilateral|"
-    r"contralateral|bone|brain|clinical|disease)[- ]){0,2}(?!was|were|the)[A-Za-z]+[- ](?:free|specific|related) (?:survival|interval))\b",
-    re.IGNORECASE,
+_RATE_OF = re.compile(
+    rf"\b(?:rates?|incidences?|incidence rates?|frequency|frequencies|prevalence) of (?:the )?"
+    rf"(?P<name>{_PHRASE})\b"
 )
-_TIME_TO = re.compile(rf"\b(?P<name>time (?:to|until) {_PHRASE})\b", re.IGNORECASE)
-_PATTERNS = (
-    ("event", re.compile(rf"\b(?:rates?|incidences?|incidence rates?|frequency|frequencies|prevalence) of (?:the )?(?P<name>{_PHRASE})\b")),
-    ("event", re.compile(rf"(?<![\w-])(?P<name>(?:(?!{_STOP}\b){_WORD}\s){{0,2}}(?!{_STOP}\b){_WORD})\s(?:rates?|incidence)\b(?=\s(?:was|were|of|in|at|for|among)\b|\s?[(,:])")),
-    ("event", re.compile(rf"(?<![\w-])(?P<name>{_PHRASE})\s(?:occurred|developed|was (?:observed|reported)|were (?:observed|reported))\sin\b")),
+_TIME_TO = re.compile(rf"\b(?P<name>[Tt]ime (?:to|until) {_PHRASE})\b")
+# These follow their name, which is read backwards from them.
+_RATE = re.compile(
+    r"\s(?:rates?|incidence)\b(?=\s(?:was|were|of|in|at|for|among)\b|\s?[(,:])"
+)
+_OCCURRED = re.compile(r"\s(?:occurred|developed|(?:was|were) (?:observed|reported))\sin\b")
+_FREE = re.compile(r"[- ](?:free|specific|related) (?:survival|interval)\b", re.IGNORECASE)
+_NAME_BEFORE = re.compile(rf"(?<![\w-])(?P<name>{_PHRASE})$")
+_SHORT_BEFORE = re.compile(
+    rf"(?<![\w-])(?P<name>(?:(?!{_STOP}\b){_WORD}\s){{0,2}}(?!{_STOP}\b){_WORD})$"
+)
+_KIND_BEFORE = re.compile(
+    r"\b(?P<name>(?:(?:local|regional|distant|loco-?regional|local[- ]regional|invasive|breast|"
+    r"cancer|breast-cancer|systemic|ipsilateral|contralateral|bone|brain|clinical|disease)[- ])"
+    r"{0,2}(?!was|were|the)[A-Za-z]+)$",
+    re.IGNORECASE,
 )
 _RATIO_OF = re.compile(
     rf"\b(?:hazard ratios?|odds ratios?|relative risks?|risk ratios?|HRs?|ORs?|RRs?)(?:\s\([A-Z]+\)|\s\[[A-Z]+\])? (?:for|of) (?:the )?(?P<name>{_PHRASE})"
@@ -38,24 +48,39 @@ _NO_ENDPOINT = re.compile(
     r"\b(?:response|participation|accrual|enrol\w*|recruitment|follow-?up|completion|attrition|retention|drop-?out|adherence|"
     r"compliance|questionnaire|heart|flow|growth|reduction|improvement|change|increase|decrease|difference|dose|use|score|"
     r"levels?|expression|mutation|mutations|positivity|participants?|cases|those|one|two|three|they|it|there|years?|months?|weeks?|"
-    r"randomi[sz]\w*|error|success|uptake|annual|event|crude|observed|expected|corresponding|differences?|changes?|improvements?|reductions?|benefits?|toxicit\w*|effects?|result\w*)\b",
+    r"randomi[sz]\w*|error|success|uptake|annuali[sz]ed|annual|event|crude|observed|expected|corresponding|differences?|changes?|improvements?|reductions?|benefits?|toxicit\w*|effects?|result\w*)\b",
     re.IGNORECASE,
 )
 
 
 def find_compound(view: str) -> Iterable[Endpoint]:
     """Times to events by their own names (`local recurrence-free survival`, `time to relapse`)."""
-    for match in (*_COMPOUND.finditer(view), *_TIME_TO.finditer(view)):
-        name = " ".join(match["name"].lower().split())
-        yield Endpoint(start=match.start(), end=match.end(), id=f"other:{name}", kind="survival")
+    for match in _FREE.finditer(view):
+        before = _KIND_BEFORE.search(view, max(0, match.start() - 50), match.start())
+        if before:
+            yield _endpoint(view, before.start("name"), match.end(), "survival")
+    for match in _TIME_TO.finditer(view):
+        yield _endpoint(view, match.start("name"), match.end("name"), "survival")
 
 
 def find_named(view: str) -> Iterable[Endpoint]:
     """Endpoints of the abstract's own naming; they may overlap those of the vocabulary."""
-    for kind, pattern in (*_PATTERNS, ("event", _RATIO_OF)):
+    for pattern in (_RATE_OF, _RATIO_OF):
         for match in pattern.finditer(view):
-            name = " ".join(match["name"].lower().split())
-            if not _NO_ENDPOINT.search(name) and len(name) > 3:
-                yield Endpoint(
-                    start=match.start("name"), end=match.end("name"), id=f"other:{name}", kind=kind
-                )
+            yield from _named(view, match.start("name"), match.end("name"))
+    for pattern, name in ((_RATE, _SHORT_BEFORE), (_OCCURRED, _NAME_BEFORE)):
+        for match in pattern.finditer(view):
+            before = name.search(view, max(0, match.start() - 60), match.start())
+            if before:
+                yield from _named(view, before.start("name"), before.end("name"))
+
+
+def _named(view: str, start: int, end: int) -> Iterable[Endpoint]:
+    found = _endpoint(view, start, end, "event")
+    if not _NO_ENDPOINT.search(found.id[6:]) and len(found.id) > 9:
+        yield found
+
+
+def _endpoint(view: str, start: int, end: int, kind: str) -> Endpoint:
+    name = " ".join(view[start:end].lower().split())
+    return Endpoint(start=start, end=end, id=f"other:{name}", kind=kind)

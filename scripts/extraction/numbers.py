@@ -185,45 +185,20 @@ class _Scan:
         self._found: list[Mention] = []
 
     def run(self) -> list[Mention]:
-        self._each(_P, self._p_value)
-        self._each(_INTERVAL, self._interval)
-        self._each(_LEVEL, self._level)
-        for why, pattern in (
-            ("range", _RANGE),
-            ("age", _AGE),
-            ("dose", _DOSE),
-            ("spread", _MEASURE_OF_ERROR),
-            ("label", _LABEL),
-            ("threshold", _THRESHOLD),
-        ):
-            self._each(pattern, lambda match, why=why: self._noise(match, why))
-        self._each(_COUNT, self._count)
-        self._each(_BARE_INTERVAL, self._bare_interval)
-        self._each(_RATE, self._rate)
-        self._each(_RATE_UNIT_ALONE, self._rate_unit)
-        self._each(_PERCENT, self._percent)
-        self._each(_COUNT_OF, self._count_of)
-        self._each(_TIME_AFTER, self._time_after)
-        self._each(_TIME_BEFORE, self._time_before)
-        self._each(_DURATION, self._duration)
-        for why, pattern in (
-            ("schedule", _SCHEDULE),
-            ("date", _DATE),
-            ("formula", _FORMULA),
-            ("score", _SCORE),
-        ):
-            self._each(pattern, lambda match, why=why: self._noise(match, why))
-        self._each(_NOT_REACHED, self._not_reached)
-        self._each(_BARE, self._bare)
+        text = self._view[self._start : self._end]
+        for pattern, needles, reader in _STEPS:
+            # Most patterns cannot match without one of a few words: looking for these is cheap.
+            if not needles or any(needle in text for needle in needles):
+                self._each(pattern, reader)
         return sorted(self._found, key=lambda mention: mention.start)
 
     def _each(
         self,
         pattern: re.Pattern[str],
-        read: Callable[[re.Match[str]], Mention | None],
+        read: Callable[[_Scan, re.Match[str]], Mention | None],
     ) -> None:
         for match in self._free(pattern):
-            mention = read(match)
+            mention = read(self, match)
             if mention is not None:
                 self._take(mention)
 
@@ -277,9 +252,6 @@ class _Scan:
             start=match.start() + 1, end=match.end(), lower=lower, upper=upper, labelled=False
         )
 
-    def _noise(self, match: re.Match[str], why: str) -> Noise | None:
-        return Noise(start=match.start(), end=match.end(), why=why) if match.group() else None
-
     def _count(self, match: re.Match[str]) -> Count:
         return Count(
             start=match.start(), end=match.end(), number=int(to_number(match["number"]))
@@ -301,7 +273,9 @@ class _Scan:
     def _percent(self, match: re.Match[str]) -> Value:
         start, end = match.start(), match.end()
         events, total = None, None
-        before = _EVENTS_BEFORE.search(self._view, max(self._start, start - 80), start)
+        before = None
+        if self._view[max(self._start, start - 2) : start].rstrip()[-1:] in ("(", "["):
+            before = _EVENTS_BEFORE.search(self._view, max(self._start, start - 80), start)
         if before and self._is_free(before.start(), start) and not _GRADE_WORD.search(
             self._view, max(self._start, before.start() - 8), before.start()
         ):
@@ -391,6 +365,15 @@ def _rate_unit(match: re.Match[str]) -> str:
     return f"per {match['base'].replace(',', '')} {who}" if match["base"] else f"per {who[:-1]}"
 
 
+def _noise(why: str) -> _Reader:
+    """A reader of numbers that are no results."""
+
+    def read(_scan: _Scan, match: re.Match[str]) -> Noise | None:
+        return Noise(start=match.start(), end=match.end(), why=why) if match.group() else None
+
+    return read
+
+
 def _time(match: re.Match[str]) -> Time | None:
     numbers = re.findall(rf"\d+(?:\.\d+)?|{_SMALL_WORD}", match["numbers"], re.IGNORECASE)
     values = [float(text) if text[0].isdigit() else value_of(text) for text in numbers]
@@ -416,3 +399,35 @@ def _whole(text: str | None) -> int | None:
     if text[0].isdigit():
         return int(text.replace(",", "") or 0)
     return value_of(text)
+
+
+_Reader = Callable[[_Scan, re.Match[str]], Mention | None]
+_LENGTHS = ("year", "yr", "month", "mo", "week", "wk", "day")
+_CONFIDENCE = ("C", "K", "onfidence", "redible")
+#: Kinds of numbers in the order of trying, the words that each needs one of, and its reader.
+_STEPS: tuple[tuple[re.Pattern[str], tuple[str, ...], _Reader], ...] = (
+    (_P, ("p", "P", "rank"), _Scan._p_value),
+    (_INTERVAL, _CONFIDENCE, _Scan._interval),
+    (_LEVEL, _CONFIDENCE, _Scan._level),
+    (_RANGE, ("ang", "uartile", "IQR", "min-max"), _noise("range")),
+    (_AGE, ("age", "older", "younger", "year"), _noise("age")),
+    (_DOSE, (), _noise("dose")),
+    (_MEASURE_OF_ERROR, ("\u00b1", "+/-", "SD", "SE", "standard"), _noise("spread")),
+    (_LABEL, ("co", "gr", "ar", "pa", "tu", "ia", "le", "fi", "str", "pro"), _noise("label")),
+    (_THRESHOLD, ("%",), _noise("threshold")),
+    (_COUNT, ("=", ":"), _Scan._count),
+    (_BARE_INTERVAL, ("(", "["), _Scan._bare_interval),
+    (_RATE, ("per", "/"), _Scan._rate),
+    (_RATE_UNIT_ALONE, ("per", "/"), _Scan._rate_unit),
+    (_PERCENT, ("%", "cent"), _Scan._percent),
+    (_COUNT_OF, (" of ",), _Scan._count_of),
+    (_TIME_AFTER, _LENGTHS, _Scan._time_after),
+    (_TIME_BEFORE, (*_LENGTHS, "Year", "Month"), _Scan._time_before),
+    (_DURATION, (*_LENGTHS, "m", "y", "d"), _Scan._duration),
+    (_SCHEDULE, (), _noise("schedule")),
+    (_DATE, ("19", "20", "ary", "ber", "Mar", "Apr", "May", "Jun", "Jul", "Aug"), _noise("date")),
+    (_FORMULA, (), _noise("formula")),
+    (_SCORE, ("scor", "scal", "ECOG", "arnofsky", "tatus", "rade", "SUV", "PS"), _noise("score")),
+    (_NOT_REACHED, ("not", "NR", "NE", "unreached"), _Scan._not_reached),
+    (_BARE, (), _Scan._bare),
+)

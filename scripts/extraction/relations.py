@@ -87,12 +87,12 @@ _MOST = re.compile(r"[^.;]{0,40}\b(?:was|were|being)\s(?:by far )?(?:the )?(?:on
 _ANAPHOR = re.compile(
     r"\b(?:these|corresponding|those) (?:rates|figures|values|proportions|percentages|numbers)\b"
 )
-_COMPARES = re.compile(r"\brandomi[sz]|\bversus\b|\bvs\b|\bcontrol group\b|\bgroups\b|\barms\b")
 _FOR = re.compile(r"[\s)\],]*(?:for|in)\s(?:the\s)?")
 _GAIN = re.compile(
     r"\b(?:gain|difference|improvement|prolongation|increase|benefit|advantage|extension)s?\s(?:in|of|for)\s(?:the\s|median\s|mean\s|overall\s)*$",
     re.IGNORECASE,
 )
+_RISK_OF = re.compile(r"\b(?:risks?|hazards?) (?:of|for)\b|\b(?:that|those) of\b|\bor\b|\bdied\b")
 _OF = re.compile(r"\s*(?:in \w+ )?(?:\(?was|of|:|,|=|\()\s*")
 _EXPOSURE = re.compile(
     r"\b(?:prognos|predict|multivaria|univaria|risk factor|carrier|interaction|per unit|correlat)\w*"
@@ -209,7 +209,7 @@ def _claim(
         statistic = _statistic(line, series, endpoint, context, rule)
         if statistic:
             group = _endpoint_list(line, endpoint) if rule == "before" else (endpoint,)
-            if _ANAPHOR.search(line.view, all_series[number - 1].end if number else 0, series.start):
+            if _ANAPHOR.search(line.view, all_series[number - 1].end if number else line.sentence.start, series.start):
                 group = tuple(c.endpoint for c in claims[-len(series.items) :])
                 if len(group) != len(series.items) or rule != "clause":
                     return None
@@ -553,7 +553,7 @@ def _rows_of(
         return [base]
     if len(cell.arms) > 1:
         return [replace(base, arm=arm, flags=(*base.flags, "all_arms")) for arm in cell.arms]
-    return [replace(base, arm=cell.arms[0] if cell.arms else _sole_arm(line, series, arms))]
+    return [replace(base, arm=cell.arms[0] if cell.arms else _sole_arm(series, arms))]
 
 
 def _late_p(line: Line, claim: _Claim) -> PValue | None:
@@ -577,9 +577,9 @@ def _late_p(line: Line, claim: _Claim) -> PValue | None:
     return None
 
 
-def _sole_arm(line: Line, series: Series, arms: Arms) -> str:
+def _sole_arm(series: Series, arms: Arms) -> str:
     """The one arm of a study that compares nothing."""
-    if len(arms) != 1 or len(series.items) != 1 or _COMPARES.search(line.view):
+    if len(arms) != 1 or len(series.items) != 1 or arms.compared:
         return ""
     return arms.labels[0]
 
@@ -637,12 +637,20 @@ def _p_of(p: PValue | None, cell: Cell) -> tuple[str, float] | None:
 
 
 def _endpoint_id(line: Line, endpoint: Endpoint, series: Series, statistic: str) -> str:
-    if statistic == "hazard_ratio" and endpoint.hazard_of:
+    if statistic == "hazard_ratio" and endpoint.hazard_of and _is_hazard_of(line, endpoint, series):
         return endpoint.hazard_of
     if not endpoint.id.startswith("AE:"):
         return endpoint.id
     grade = _grade_of(line, endpoint, series)
     return f"{endpoint.id} {grade.text}" if grade else endpoint.id
+
+
+def _is_hazard_of(line: Line, endpoint: Endpoint, series: Series) -> bool:
+    """Whether a ratio is one for this very event (`hazard ratio for death`, `risk of death (HR`)."""
+    if series.label is None or endpoint.start >= series.label.start:
+        return True
+    text = line.view[max(line.sentence.start, endpoint.start - 14) : endpoint.end]
+    return bool(_RISK_OF.search(text)) and " cancer" not in text
 
 
 def _grade_of(line: Line, endpoint: Endpoint, series: Series) -> Grade | None:

@@ -38,6 +38,10 @@ _LABEL = re.compile(
 )
 
 
+#: No sentence of an abstract is longer; what is longer is no prose.
+LONGEST = 2000
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence `text[start:end]` and the label and category of its section ('' where none)."""
@@ -86,4 +90,20 @@ def _sentences(view: str, start: int, end: int, label: str, category: str) -> li
         at = match.end()
     if view[at:end].strip():
         found.append(Sentence(at, end, label, category))
-    return found
+    return [part for sentence in found for part in _cut(view, sentence)]
+
+
+def _cut(view: str, sentence: Sentence) -> list[Sentence]:
+    """A sentence in pieces of at most LONGEST characters, so that reading stays linear."""
+    if sentence.end - sentence.start <= LONGEST:
+        return [sentence]
+    pieces = []
+    at = sentence.start
+    while at < sentence.end:
+        stop = min(at + LONGEST, sentence.end)
+        if stop < sentence.end:
+            space = view.rfind(" ", at + 1, stop)
+            stop = space if space > at else stop
+        pieces.append(Sentence(at, stop, sentence.label, sentence.category))
+        at = stop
+    return pieces

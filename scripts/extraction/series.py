@@ -26,6 +26,9 @@ from extraction.tokens import (
     Value,
 )
 
+#: No comparison in an abstract has more values side by side.
+LONGEST = 24
+
 RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio"})
 _TIMES = frozenset({"months", "years", "weeks", "days"})
 
@@ -116,7 +119,7 @@ def _read(line: Line, at: int) -> tuple[Series | None, int]:
     joints: list[str] = []
     label = _ratio_label(line, at)
     from_to = bool(_FROM.search(line.view, line.sentence.start, mentions[at].start))
-    while True:
+    while len(members) < LONGEST:
         following = _next_value(mentions, members[-1])
         if following is None:
             break
