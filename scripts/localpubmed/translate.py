@@ -223,9 +223,14 @@ class _Translator:
 
     def _whole_term(self, term: Term, where: Field, exploded: bool) -> _Part:
         found = whole_term(term.text, where, exploded)
+        shown = f'"{_plain(term.text)}"[{where.name if exploded else f"{where.name}:noexp"}]'
         if self._exists(found):
-            name = where.name if exploded else f"{where.name}:noexp"
-            return _Part(found, f'"{_plain(term.text)}"[{name}]')
+            return _Part(found, shown)
+        words = words_of(term.text)
+        if words and self._exists(phrase(fields.ALL.columns, words)):
+            # NLM's lists of terms are not bundled. Words that records use are taken for a term
+            # that PubMed knows and no record here was given.
+            return _Part(NOTHING, shown)
         return self._absent(term, where)
 
     def _untagged(self, term: Term) -> _Part:

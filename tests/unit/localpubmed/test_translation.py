@@ -98,6 +98,15 @@ def test_a_term_not_found_finds_nothing_and_takes_nothing_with_it(
     assert found("aspirin[ti] NOT zzzz[tiab]") == found("aspirin[ti]")
 
 
+def test_a_term_of_nlms_lists_that_records_only_use_in_words_finds_nothing_unreported(
+    meaning: Meaning,
+) -> None:
+    used = meaning('"early"[mh] OR stroke[ti]')
+    assert used.quoted_not_found == used.phrases_not_found == []
+    assert used.shown == '"early"[MeSH Terms] OR "stroke"[Title]'
+    assert meaning('"erly"[mh] OR stroke[ti]').quoted_not_found == ['"erly"']
+
+
 def test_a_quoted_phrase_not_found_is_broken_up_and_reported(meaning: Meaning) -> None:
     translation = meaning('"survival aspirin of"[tiab]')
     assert translation.quoted_not_found == ['"survival aspirin of"']
