@@ -20,64 +20,89 @@ MAX_ARMS = 6
 STRONG = 3  # weight from which an arm is one without any doubt
 _Side = tuple[int, int, str]
 
-_WORD = re.compile(r"[A-Za-z0-9](?:[\w/+>\u2192'*-]|\.(?=[a-z0-9]))*[\w+]|[A-Za-z0-9]|\+|(?<=\s)/(?=\s)|\u2192")
+_WORD = re.compile(
+    r"[A-Za-z0-9](?:[\w/+>\u2192'*-]|\.(?=[a-z0-9]))*[\w+]|[A-Za-z0-9]|\+|(?<=\s)/(?=\s)|\u2192"
+)
 _HEAD = re.compile(r"(?<=[\w)] )(?:groups?|arms?)\b|(?<=-)(?:group|arm)s?\b")
 _LETTERED = re.compile(
-    r"\b(?P<head>[Aa]rms?|[Gg]roups?|ARMS?|GROUPS?)\s(?P<labels>(?:[A-F]|[1-4]|I{1,3}|IV)\b(?!\s?[-%.]\d)"
-    r"(?:(?:,\s?(?:and\s)?|\sand\s|\sor\s|\s?/\s?|\sv\s|\svs\.?\s|\sversus\s|\s?\+\s?)(?:[A-F]|[1-4]|I{1,3}|IV)\b(?!\s?%|\.\d))*)"
+    r"\b(?P<head>[Aa]rms?|[Gg]roups?|ARMS?|GROUPS?)\s(?P<labels>(?:[A-F]|[1-4]|I{1,3}|"
+    r"IV)\b(?!\s?[-%.]\d)"
+    r"(?:(?:,\s?(?:and\s)?|\sand\s|\sor\s|\s?/\s?|\sv\s|\svs\.?\s|\sversus\s|\s?\+\s?)(?:[A-F]|"
+    r"[1-4]|I{1,3}|IV)\b(?!\s?%|\.\d))*)"
 )
 _PLUS_AFTER = re.compile(r"\s?(?:plus|\+|/)\s?(?=[A-Za-z])")
 _PLUS_BEFORE = re.compile(r"(?<=\w)\s?(?:\bplus|\+|/)\s?$")
-_COMPARES = re.compile(
-    r"\brandomi[sz]|\bversus\b|\bvs\b|\bcontrol group\b|\bgroups\b|\barms\b"
-)
+_COMPARES = re.compile(r"\brandomi[sz]|\bversus\b|\bvs\b|\bcontrol group\b|\bgroups\b|\barms\b")
 _FORMER = re.compile(r"\b(?:former|latter)\b", re.IGNORECASE)
-_LIST_JOINT = re.compile(r"\s*(?:,|,? and|,? or|,? versus|,? vs\.?|,? v)\s(?:the\s|and\s|or\s)?(?!\d)")
+_LIST_JOINT = re.compile(
+    r"\s*(?:,|,? and|,? or|,? versus|,? vs\.?|,? v)\s(?:the\s|and\s|or\s)?(?!\d)"
+)
 _TIED = re.compile(r"\s?(?:\+|/|-|plus)\s?(?:low-dose\s|high-dose\s)?")
 _TIED_BEFORE = re.compile(r"(?<!\w)[A-Z]\w*-$")
 _TIED_AFTER = re.compile(r"-[A-Z]\w*")
 _TAIL = re.compile(r"\s(?:maintenance|alone|monotherapy)\b")
 _TOKEN = re.compile(r"[\w-]+")
 _LETTER = re.compile(r"\b(?:[A-F]|[1-4]|I{1,3}|IV)\b")
-_SIZED = re.compile(r"\s?[(\[](?P<inside>[^()\[\]]{0,60}?)\b[nN]\s?=\s?(?P<n>\d[\d,]*)(?:\s(?:patients|women))?\s?[;)\]]")
+_SIZED = re.compile(
+    r"\s?[(\[](?P<inside>[^()\[\]]{0,60}?)\b[nN]\s?=\s?(?P<n>\d[\d,]*)(?:\s(?:patients|"
+    r"women))?\s?[;)\]]"
+)
 _SIZED_WORDS = re.compile(r"\s?[(\[](?P<n>\d[\d,]*)\s(?:patients|women|subjects|participants)[)\]]")
 _LABEL_SIZED = re.compile(
-    r"[(\[](?P<label>[^()\[\]:;,]{1,40}?)(?:\sgroup|\sarm)?,\s(?P<n>\d[\d,]*)(?:\s(?:patients|women|subjects|participants))?[)\];]"
+    r"[(\[](?P<label>[^()\[\]:;,]{1,40}?)(?:\sgroup|\sarm)?,\s(?P<n>\d[\d,]*)(?:\s(?:patients|"
+    r"women|subjects|participants))?[)\];]"
 )
 _COUNTED = re.compile(
-    r"[(\[](?P<n1>\d[\d,]*) (?P<first>[^()\[\]:;,\d]{3,40}), (?:and )?(?P<n2>\d[\d,]*) (?P<second>[^()\[\]:;,\d]{3,40})[)\]]"
+    r"[(\[](?P<n1>\d[\d,]*) (?P<first>[^()\[\]:;,\d]{3,40}), (?:and )?(?P<n2>\d[\d,]*) "
+    r"(?P<second>[^()\[\]:;,\d]{3,40})[)\]]"
 )
 _BRACKET_SIZED = re.compile(r"[(\[][^()\[\]]*[nN]\s?=[^()\[\]]*[)\]]")
-_INSIDE_SIZED = re.compile(r"(?:^|[(\[;,]|\band\b)\s*(?P<label>[^();,\[\]=]{1,40}?)[,;]?\s[nN]\s?=\s?(?P<n>\d[\d,]*)")
+_INSIDE_SIZED = re.compile(
+    r"(?:^|[(\[;,]|\band\b)\s*(?P<label>[^();,\[\]=]{1,40}?)[,;]?\s[nN]\s?=\s?(?P<n>\d[\d,]*)"
+)
 _ALLOCATION = re.compile(
     r"\b(?:randomi[sz]ed|randomly|assigned|allocated|random assignment|random allocation|assign)\b"
-    r"(?:[^.;()]|\([^()]*\)){0,70}?\b(?:to receive|to undergo|to|between|received|into)\s(?:either\s|receive\s)?"
+    r"(?:[^.;()]|\([^()]*\)){0,70}?\b(?:to receive|to undergo|to|between|received|"
+    r"into)\s(?:either\s|receive\s)?"
 )
-_LIST_END = re.compile(r"(?<!vs)(?<!v)(?<!\d)\.\s|:|\bafter\b|\buntil\b|\bin (?:patients|women|a|addition)\b")
+_LIST_END = re.compile(
+    r"(?<!vs)(?<!v)(?<!\d)\.\s|:|\bafter\b|\buntil\b|\bin (?:patients|women|a|addition)\b"
+)
 _VERSUS = re.compile(
-    r"\s(?:versus|vs\.?|v\.?|compared (?:with|to)|as compared with|than(?: with| in| on| for)?|over|relative to|rather than|against)\s(?:the\s)?(?!\d)"
+    r"\s(?:versus|vs\.?|v\.?|compared (?:with|to)|as compared with|than(?: with| in| on| for)?|"
+    r"over|relative to|rather than|against)\s(?:the\s)?(?!\d)"
 )
 _BESIDE_VALUE = re.compile(
-    r"(?:\d%?|months?|years?|percent|reached)\)?(?:\s\([^()]{1,50}\))?\s(?:of (?:the )?(?:patients|women|those)\s)?"
+    r"(?:\d%?|months?|years?|percent|"
+    r"reached)\)?(?:\s\([^()]{1,50}\))?\s(?:of (?:the )?(?:patients|women|those)\s)?"
     r"(?:with|for|on|in|among|after|of|patients on|those on|treated with|receiving)\s(?!\d)"
 )
 _GIVEN = re.compile(
     r"\b(?:groups?|arms?|patients|women|those|subjects|participants)\s(?:who\s)?"
-    r"(?:given|receiving|treated with|treated by|assigned to|allocated to|randomi[sz]ed to|received|taking|assigned to receive|on)\s(?:the\s)?"
+    r"(?:given|receiving|treated with|treated by|assigned to|allocated to|randomi[sz]ed to|"
+    r"received|taking|assigned to receive|on)\s(?:the\s)?"
 )
 _JOINT_BEFORE = re.compile(r"(?:,? and|,? or|,| versus| vs\.?)\s(?:the\s)?$")
 _TWO_CAPITALS = re.compile(r"[A-Z].*[A-Z]")
 _NO_ACRONYM = re.compile(
-    r"(?:I{2,3}|IV|HER-?2\S*|ER\S*|PR|MBC|EBC|ABC|OS|PFS|DFS|TTP|RFS|EFS|CR|ORR|RR|HR|OR|CI|CBR|pCR|PCR|VGPR|MRD|SPMs?|AEs?|SAEs?|ITT|"
-    r"BMD|QOL|QoL|HRQOL|CNS|MRI|DNA|RNA|US|USA|UK|NCT\d+|ISS|ECOG|WHO|LVEF|TNBC|NDMM|RRMM|MM|ASCT|PD|SD|NR|BMI|II/III|PS|DoR|DOR|LN|N\+)"
+    r"(?:I{2,3}|IV|HER-?2\S*|ER\S*|PR|MBC|EBC|ABC|OS|PFS|DFS|TTP|RFS|EFS|CR|ORR|RR|HR|OR|CI|CBR|"
+    r"pCR|PCR|VGPR|MRD|SPMs?|AEs?|SAEs?|ITT|"
+    r"BMD|QOL|QoL|HRQOL|CNS|MRI|DNA|RNA|US|USA|UK|NCT\d+|ISS|ECOG|WHO|LVEF|TNBC|NDMM|RRMM|MM|ASCT|"
+    r"PD|SD|NR|BMI|II/III|PS|DoR|DOR|LN|N\+)"
 )
 _JOINERS = frozenset({"with", "and", "followed", "by", "plus", "without"})
-_ABBREVIATED = re.compile(r"\s?[(\[](?P<short>[A-Z0-9][\w/+>\u2192-]{0,14})(?:\s(?:group|arm))?\s?[)\],;:]")
+_ABBREVIATED = re.compile(
+    r"\s?[(\[](?P<short>[A-Z0-9][\w/+>\u2192-]{0,14})(?:\s(?:group|arm))?\s?[)\],;:]"
+)
 _ALL_ARMS = re.compile(
-    r"\b(?:both|all|either|the two|the three|two|each)\s(?:of the\s)?(?:treatment |study |randomi[sz]ed |dose )?(?:groups?|arms?|treatments|regimens|cohorts)\b",
+    r"\b(?:both|all|either|the two|the three|two|each)\s(?:of the\s)?(?:treatment |study |"
+    r"randomi[sz]ed |dose )?(?:groups?|arms?|treatments|regimens|cohorts)\b",
     re.IGNORECASE,
 )
-_SIDES = re.compile(r",\s(?=[^,;]{1,60},\s(?:or|and)\s)|,?\s(?:or(?: to)?|versus|vs\.?|v\.?|compared (?:with|to)|and to)\b\s*|\s*[;,] to\s+|\s*;\s*")
+_SIDES = re.compile(
+    r",\s(?=[^,;]{1,60},\s(?:or|and)\s)|,?\s(?:or(?: to)?|versus|vs\.?|v\.?|compared (?:with|to)|"
+    r"and to)\b\s*|\s*[;,] to\s+|\s*;\s*"
+)
 _AND = re.compile(r"\s*,?\s\band\b\s*")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ALONE = re.compile(r"[- ]?alone$")
@@ -158,9 +183,7 @@ class Arms:
         found = _unless_combined(found, view)
         if self.arms:
             for match in _ALL_ARMS.finditer(view):
-                found.append(
-                    ArmMention(start=match.start(), end=match.end(), labels=self.labels)
-                )
+                found.append(ArmMention(start=match.start(), end=match.end(), labels=self.labels))
         if len(self.arms) == 2:
             for match in _FORMER.finditer(view):
                 label = self.labels[match.group().lower() == "latter"]
@@ -191,9 +214,7 @@ class Arms:
             arm.label
             for arm in self.arms
             if any(
-                word in _words_of(name)
-                for name in arm.names
-                for word in self._words.comparators
+                word in _words_of(name) for name in arm.names for word in self._words.comparators
             )
         ]
         return marked[0] if len(marked) == 1 else ""
@@ -222,7 +243,9 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
     if len(strong) >= 2:
         arms = strong
     else:
-        candidates = sorted([*candidates, *_treatments(view, lexicon)], key=lambda c: (c.start, -c.end))
+        candidates = sorted(
+            [*candidates, *_treatments(view, lexicon)], key=lambda c: (c.start, -c.end)
+        )
         arms = _merge(candidates, view, lexicon)
         _link_short_names(arms, view, words)
     chosen = sorted(
@@ -271,12 +294,19 @@ def _listed_beside(view: str, at: int, lexicon: Lexicon) -> Iterable[_Candidate]
 def _treatments(view: str, lexicon: Lexicon) -> Iterable[_Candidate]:
     """Every treatment named at all, for texts that do not introduce their arms."""
     spans = [_whole_token(view, m.start, m.end) for m in lexicon.treatments.find(view)]
-    spans += [match.span() for match in _TOKEN.finditer(view) if lexicon.arms.is_drug(match.group())]
+    spans += [
+        match.span() for match in _TOKEN.finditer(view) if lexicon.arms.is_drug(match.group())
+    ]
     spans += [match.span() for match in lexicon.arms.treatment_pattern.finditer(view)]
     start = end = -1
-    for left, right in [*sorted(spans, key=lambda s: (s[0], -s[1])), (len(view) + 9, len(view) + 9)]:
+    for left, right in [
+        *sorted(spans, key=lambda s: (s[0], -s[1])),
+        (len(view) + 9, len(view) + 9),
+    ]:
         tied = start >= 0 and _TIED.fullmatch(view[end:left])
-        rival = tied and "/" in view[end:left] and fold(view[left:right]) in lexicon.arms.control_set
+        rival = (
+            tied and "/" in view[end:left] and fold(view[left:right]) in lexicon.arms.control_set
+        )
         if left < end or (tied and not rival):
             end = max(end, right)
             continue
@@ -302,7 +332,7 @@ def _if_telling(side: _Side | None, lexicon: Lexicon, weight: int) -> Iterable[_
         return
     label = side[2]
     known = fold(label) in lexicon.arms.control_set
-    if known or len(label.split()) <= 5 and _names_treatment(label, lexicon):
+    if known or (len(label.split()) <= 5 and _names_treatment(label, lexicon)):
         yield _Candidate(label, side[0], side[1], weight)
 
 
@@ -444,9 +474,9 @@ def _following(
         if view[at : match.start()].strip(" -" + ("," if joiners else "")):
             break
         low = match.group().lower()
-        if first is None and low in {"the", "a", "an", "either"}:
-            at = match.end()
-        elif first is not None and low in joiners:
+        if (first is None and low in {"the", "a", "an", "either"}) or (
+            first is not None and low in joiners
+        ):
             at = match.end()
         elif _belongs(match.group(), words):
             first = match.start() if first is None else first
@@ -537,7 +567,13 @@ def _spelt_before_bracket(
 def _may_be_arm(label: str, key: frozenset[str], lexicon: Lexicon) -> bool:
     words = lexicon.arms
     low = fold(label)
-    if len(label) == 1 or not key or low in words.not_arms or key <= words.not_arms or low in words.fillers:
+    if (
+        len(label) == 1
+        or not key
+        or low in words.not_arms
+        or key <= words.not_arms
+        or low in words.fillers
+    ):
         return False
     if fold(label.split()[0]) in words.not_arms and len(label.split()) == 1:
         return False
@@ -558,7 +594,7 @@ def _link_short_names(arms: list[Arm], view: str, words: ArmWords) -> None:
 
 def _is_short_for(arm: Arm, host: Arm, words: ArmWords) -> bool:
     """Whether the label of an arm is another name of a host: fewer of its words, or more."""
-    if arm.listed and host.listed or arm.headed and host.headed or arm.sides & host.sides:
+    if (arm.listed and host.listed) or (arm.headed and host.headed) or arm.sides & host.sides:
         return False
     if arm.label.endswith(" alone") and " alone" not in host.label:
         return False
@@ -568,7 +604,11 @@ def _is_short_for(arm: Arm, host: Arm, words: ArmWords) -> bool:
     names = [n for n in host.names if not (_is_acronym(n) and _is_acronym(arm.label))]
     keys = [frozenset(_words_of(name)) for name in names]
     if any(key < other for other in keys):
-        return host.listed or host.n is not None or (host.weight >= max(arm.weight, STRONG) and arm.weight < 6)
+        return (
+            host.listed
+            or host.n is not None
+            or (host.weight >= max(arm.weight, STRONG) and arm.weight < 6)
+        )
     return host.listed and not arm.listed and any(other < key for other in keys)
 
 

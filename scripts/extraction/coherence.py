@@ -12,7 +12,13 @@ from extraction.relations import Finding
 
 _RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio"})
 #: Response categories that exclude each other, so that their shares cannot exceed 100 %.
-_EXCLUSIVE = ("CR", "PR", "other:minimal response", "other:stable disease", "other:progressive disease")
+_EXCLUSIVE = (
+    "CR",
+    "PR",
+    "other:minimal response",
+    "other:stable disease",
+    "other:progressive disease",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,10 @@ def flag_title(kept: Sequence[Kept], in_title: Sequence[Finding]) -> list[Kept]:
         key = (one.finding.endpoint, one.finding.statistic)
         values.setdefault(key, set()).add(one.finding.value.number)
     return [
-        replace(one, finding=replace(one.finding, flags=_merged(one.finding.flags, ["differs_from_title"])))
+        replace(
+            one,
+            finding=replace(one.finding, flags=_merged(one.finding.flags, ["differs_from_title"])),
+        )
         if (key := (one.finding.endpoint, one.finding.statistic)) in stated
         and not stated[key] <= values[key]
         else one
@@ -126,7 +135,11 @@ def _over_full(findings: Sequence[Finding]) -> Iterable[Finding]:
     """Flag response categories of an arm whose shares add up to more than 100 %."""
     sums: dict[str, float] = {}
     for finding in findings:
-        if finding.endpoint in _EXCLUSIVE and finding.statistic == "proportion" and not finding.subgroup:
+        if (
+            finding.endpoint in _EXCLUSIVE
+            and finding.statistic == "proportion"
+            and not finding.subgroup
+        ):
             sums[finding.arm] = sums.get(finding.arm, 0.0) + (finding.value.number or 0.0)
     for finding in findings:
         if (
@@ -158,7 +171,9 @@ def _fold(findings: Sequence[Finding]) -> list[Kept]:
     folded = []
     for group in kept.values():
         best = max(group, key=_fullness)
-        others = tuple((f.start, f.end) for f in group if (f.start, f.end) != (best.start, best.end))
+        others = tuple(
+            (f.start, f.end) for f in group if (f.start, f.end) != (best.start, best.end)
+        )
         if others:
             best = replace(best, flags=_merged(best.flags, ["printed_twice"]))
         folded.append(Kept(best, others))
@@ -166,7 +181,5 @@ def _fold(findings: Sequence[Finding]) -> list[Kept]:
 
 
 def _fullness(finding: Finding) -> tuple[int, int]:
-    filled = sum(
-        x is not None for x in (finding.interval, finding.p, finding.value.events)
-    )
+    filled = sum(x is not None for x in (finding.interval, finding.p, finding.value.events))
     return filled, -finding.start

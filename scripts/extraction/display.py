@@ -28,7 +28,7 @@ def show(title: str, reading: Reading, kept: Iterable[Kept]) -> str:
         parts.append(f"  {' = '.join(arm.names)}{size} ({drugs})")
     if not reading.arms.arms:
         parts.append("  none told")
-    findings = [one for one in kept]
+    findings = list(kept)
     for line, counts in zip(reading.lines, reports_results(reading.lines), strict=True):
         parts += ["", *_line(reading, line, counts, findings)]
     return "\n".join(parts) + "\n"
@@ -38,9 +38,7 @@ def _line(reading: Reading, line: Line, counts: bool, kept: Iterable[Kept]) -> I
     sentence = line.sentence
     label = f"[{sentence.label}] " if sentence.label else ""
     yield f"{label}{_marked(reading.text, line)}"
-    cues = ", ".join(
-        f"{cue.id} ({reading.text[cue.start : cue.end]})" for cue in line.cues
-    )
+    cues = ", ".join(f"{cue.id} ({reading.text[cue.start : cue.end]})" for cue in line.cues)
     if cues:
         yield f"  cues: {cues}"
     if line.mentions and not counts:
@@ -69,15 +67,21 @@ def _told(mention: Mention) -> str:
         for field in dataclasses.fields(mention)
         if field.name not in _PLACES
     }
-    told = ", ".join(f"{name}={value!r}" for name, value in fields.items() if value not in ("", None))
+    told = ", ".join(
+        f"{name}={value!r}" for name, value in fields.items() if value not in ("", None)
+    )
     return f"{type(mention).__name__}: {told}"
 
 
 def _result(finding: Finding) -> str:
     value = "not reached" if finding.value.not_reached else f"{finding.value.number:g}"
-    parts = [f"{finding.endpoint} {finding.statistic} {finding.value.operator}{value} {finding.unit}"]
+    parts = [
+        f"{finding.endpoint} {finding.statistic} {finding.value.operator}{value} {finding.unit}"
+    ]
     if finding.arm:
-        parts.append(f"arm {finding.arm}" + (f" over {finding.comparator}" if finding.comparator else ""))
+        parts.append(
+            f"arm {finding.arm}" + (f" over {finding.comparator}" if finding.comparator else "")
+        )
     if finding.months is not None:
         parts.append(f"at {finding.months:g} months")
     if finding.interval:

@@ -16,11 +16,17 @@ from extraction.mentions import Line
 from extraction.series import Item, Series
 from extraction.tokens import ArmMention, Endpoint, Time
 
-_BETWEEN_ARMS = re.compile(r"\b(?:compared with|compared to|as compared with|versus|vs\.?|v\.?|than|and|or|over|to|against|rather than|but)\b|/|,|;")
+_BETWEEN_ARMS = re.compile(
+    r"\b(?:compared with|compared to|as compared with|versus|vs\.?|v\.?|than|and|or|over|to|"
+    r"against|rather than|but)\b|/|,|;"
+)
 _EITHER = re.compile(r"^[^;,.]{0,30}\b(?:either|both|neither)\s(?:the\s)?$")
 _WORSE = re.compile(r"\b(?:higher|greater|increased|worse|shorter|more)\b[^;]{0,60}\bthan\b")
 _CONTRAST = re.compile(r"\b(?:but|while|whereas|versus|vs|than|compared|overall|without)\b|;")
-_INVERTED = re.compile(r"(?:^|[.;]\s*)(?:as\s)?(?:compared with|compared to|relative to|versus)\s(?:the\s)?$", re.IGNORECASE)
+_INVERTED = re.compile(
+    r"(?:^|[.;]\s*)(?:as\s)?(?:compared with|compared to|relative to|versus)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +184,7 @@ def _arms_of(
     return ()
 
 
-def _by_the_other(
-    line: Line, series: Series, item: Item, at: int, arms: Arms
-) -> tuple[str, ...]:
+def _by_the_other(line: Line, series: Series, item: Item, at: int, arms: Arms) -> tuple[str, ...]:
     """Of two values and two arms, the arm that is left once the other value has its own."""
     known = {place: _local(series, other) for place, other in enumerate(series.items)}
     named = [(place, found[0]) for place, found in known.items() if len(found) == 1]
@@ -207,8 +211,7 @@ def _local(series: Series, item: Item) -> tuple[str, ...]:
     for side in sides:
         labels = {mention.labels for mention in side}
         if len(labels) == 1:
-            only = next(iter(labels))
-            return only
+            return next(iter(labels))
     return ()
 
 
@@ -280,9 +283,7 @@ def _ordered(line: Line, run: Sequence[ArmMention]) -> tuple[str, ...]:
     return tuple(labels)
 
 
-def _ratios(
-    line: Line, series: Series, endpoints: Sequence[Endpoint], arms: Arms
-) -> list[Cell]:
+def _ratios(line: Line, series: Series, endpoints: Sequence[Endpoint], arms: Arms) -> list[Cell]:
     """Ratios: each with the two arms that it compares."""
     n = len(series.items)
     mapped = n > 1 and len(endpoints) == n
@@ -326,9 +327,7 @@ def _pair(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
     return _last_pair(line, before)
 
 
-def _near_label(
-    line: Line, series: Series, mentions: Sequence[ArmMention]
-) -> tuple[str, ...]:
+def _near_label(line: Line, series: Series, mentions: Sequence[ArmMention]) -> tuple[str, ...]:
     """`arm C/arm B HR`, and `0.84 (A v B)` right after the ratio."""
     assert series.label is not None
     last = series.items[-1].value
@@ -338,7 +337,9 @@ def _near_label(
         return both[0].labels[0], both[1].labels[0]
     right = [m for m in mentions if m.start >= last.end and m.start - last.end < 50]
     pair = _last_pair(line, right[:2])
-    if pair and re.match(r"[\s(\[]*(?:for\s(?:the\s)?|in favou?r of )?$", line.view[last.end : right[0].start]):
+    if pair and re.match(
+        r"[\s(\[]*(?:for\s(?:the\s)?|in favou?r of )?$", line.view[last.end : right[0].start]
+    ):
         return pair
     return ()
 

@@ -29,42 +29,66 @@ from extraction.tokens import (
 )
 from vocabulary.match import Match
 
-_DEFINED = re.compile(r"(?:\s(?:rate|rates|time))?\s?[(\[](?P<short>[A-Za-z][\w/-]{1,8}?)s?(?:\s(?:rate|rates))?[)\];,]")
+_DEFINED = re.compile(
+    r"(?:\s(?:rate|rates|time))?\s?[(\[](?P<short>[A-Za-z][\w/-]{1,8}?)s?(?:\s(?:rate|"
+    r"rates))?[)\];,]"
+)
 _GRADE = re.compile(
-    r"(?:(?P<least>\u2265|>=?|at least)\s?)?\b(?:CTC |WHO |NCI )?[Gg]rades?\s?(?P<least2>\u2265\s?|>=?\s?)?"
+    r"(?:(?P<least>\u2265|>=?|at least)\s?)?\b(?:CTC |WHO |"
+    r"NCI )?[Gg]rades?\s?(?P<least2>\u2265\s?|>=?\s?)?"
     r"(?P<low>[1-5]|I{1,3}V?|IV|V)(?:\s?(?:-|/|to|or|and|,)\s?(?P<high>[1-5]|I{1,3}V?|IV|V)\b)?"
-    r"(?:,? (?:or|and|to) (?P<more>[45]|IV|V)\b)?(?P<up>\s(?:or|and) (?:higher|greater|more|above|worse|over)|\+)?"
+    r"(?:,? (?:or|and|to) (?P<more>[45]|IV|V)\b)?(?P<up>\s(?:or|and) (?:higher|greater|more|above|"
+    r"worse|over)|\+)?"
 )
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 _SEVERE = re.compile(r"\b(?:severe|life-threatening)\b", re.IGNORECASE)
 _PERCENT_NEXT = re.compile(r"(?:\s(?:was|were|of|rates?|is))*[\s,:=(\[]*\d+(?:\.\d+)?\s?%(?!\s?C)")
-_DENIED = re.compile(r"\b(?:no|without|absence of|free from|lack of|not have|excluding)\s(?:any\s|a\s)?$", re.IGNORECASE)
-_FOLLOW_UP = re.compile(r"\bfollow(?:ed)?[- ]?(?:up|ed)?\b|\bobservation (?:time|period)\b|\bobserved for\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:no|without|absence of|free from|lack of|not have|excluding)\s(?:any\s|a\s)?$",
+    re.IGNORECASE,
+)
+_FOLLOW_UP = re.compile(
+    r"\bfollow(?:ed)?[- ]?(?:up|ed)?\b|\bobservation (?:time|period)\b|\bobserved for\b",
+    re.IGNORECASE,
+)
 _NEAR_FOLLOW_UP = re.compile(
-    r"^[\s(:,]*(?:(?:time|period|duration|was|of|is|were|for|at|all|surviving|living|patients|a|the|median|in|and|"
+    r"^[\s(:,]*(?:(?:time|period|duration|was|of|is|were|for|at|all|surviving|living|patients|a|"
+    r"the|median|in|and|"
     r"among|survivors|the entire cohort|from \w+)[\s,(:]*)*$"
 )
 _RESPONSE = re.compile(r"responses?\b|responders\b", re.IGNORECASE)
 # A response of something else than the tumour (`antibody response`) is named by a word of its own.
 _FOREIGN = re.compile(
-    r"\b(?!(?:a|an|the|had|overall|of|with|in|and|or|to|for|tumou?r|clinical|best|any|whose|these|those|treatment|confirmed|"
-    r"achieved|showed|more|were|was|by|that|on|as|at|after|higher|better|good|deeper|durable|objective|partial|rates?|"
+    r"\b(?!(?:a|an|the|had|overall|of|with|in|and|or|to|for|tumou?r|clinical|best|any|whose|these|"
+    r"those|treatment|confirmed|"
+    r"achieved|showed|more|were|was|by|that|on|as|at|after|higher|better|good|deeper|durable|"
+    r"objective|partial|rates?|"
     r"patients|when|while|but|than|investigator-assessed)\s)[A-Za-z][\w-]*\s$",
     re.IGNORECASE,
 )
-_NO_SHARE = re.compile(r"\s(?:information|data|status|were due to|was due to|end ?points?|criteria|assessments?|evaluation)\b")
+_NO_SHARE = re.compile(
+    r"\s(?:information|data|status|were due to|was due to|end ?points?|criteria|assessments?|"
+    r"evaluation)\b"
+)
 _FOLLOW_UP_FOR = re.compile(r"^\s(?:for|of)\s[a-z-]+\ssurvival\s(?:was|of)\s$")
 _FOLLOW_UP_AFTER = re.compile(r"^['\s]*(?:of\s)?(?:(?:median|mean|minimum|additional|further)\s)?$")
 _SUBGROUP = re.compile(
-    r"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Oo]f)\s(?:the\s|\d+\s)?(?:subgroups? of\s|subset of\s)?(?:patients|women|those|subjects|individuals)\s"
-    r"(?:(?:who (?:had|were|did|have|achieved)|with|aged|younger|older|under|over|whose|without|at|not|in whom|positive|negative|"
-    r"[<>\u2264\u2265])[^,;.()\[\]:]{2,60}?)(?=\s(?:was|were|is|had|the|median|hazard|than|compared|versus|vs|and|but|HR|OR)\b|[,;.()\[\]:]|$)"
-    r"|\b(?:[Ii]n|[Aa]mong|[Ff]or)\s(?:the\s)?(?:[\w+/-]+\s){1,3}?(?:subgroups?|subset|subpopulation|patients|women|disease|tumou?rs|cases|population)\b"
+    r"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Oo]f)\s(?:the\s|\d+\s)?(?:subgroups? of\s|"
+    r"subset of\s)?(?:patients|women|those|subjects|individuals)\s"
+    r"(?:(?:who (?:had|were|did|have|achieved)|with|aged|younger|older|under|over|whose|without|"
+    r"at|not|in whom|positive|negative|"
+    r"[<>\u2264\u2265])[^,;.()\[\]:]{2,60}?)(?=\s(?:was|were|is|had|the|median|hazard|than|"
+    r"compared|versus|vs|and|but|HR|OR)\b|[,;.()\[\]:]|$)"
+    r"|\b(?:[Ii]n|[Aa]mong|[Ff]or)\s(?:the\s)?(?:[\w+/-]+\s){1,3}?(?:subgroups?|subset|"
+    r"subpopulation|patients|women|disease|tumou?rs|cases|population)\b"
 )
 _PLAIN_SUBGROUP = re.compile(
-    r"\b(?:in|among|for)\s(?:the\s)?(?:(?:all|both|these|those|our|most|evaluable|assessable|treated|randomi[sz]ed|eligible|study|"
-    r"intent(?:ion)?-to-treat|ITT|entire|overall|whole|total|analy[sz]able|many|more|the|enrolled|breast|cancer|trial|two|each|\d+|metastatic|"
-    r"advanced|early|multiple|myeloma|per-protocol|safety|efficacy|full|responding|surviving|\w+-treated|no|of)\s)+(?:patients|women|population|disease|cases|subjects|tumou?rs|subset)\b",
+    r"\b(?:in|among|for)\s(?:the\s)?(?:(?:all|both|these|those|our|most|evaluable|assessable|"
+    r"treated|randomi[sz]ed|eligible|study|"
+    r"intent(?:ion)?-to-treat|ITT|entire|overall|whole|total|analy[sz]able|many|more|the|enrolled|"
+    r"breast|cancer|trial|two|each|\d+|metastatic|"
+    r"advanced|early|multiple|myeloma|per-protocol|safety|efficacy|full|responding|surviving|"
+    r"\w+-treated|no|of)\s)+(?:patients|women|population|disease|cases|subjects|tumou?rs|subset)\b",
     re.IGNORECASE,
 )
 
@@ -116,9 +140,7 @@ def read_lines(
     return lines
 
 
-def _with_named(
-    terms: list[Mention], arms: Sequence[Mention], view: str
-) -> list[Mention]:
+def _with_named(terms: list[Mention], arms: Sequence[Mention], view: str) -> list[Mention]:
     """The vocabulary's terms and, where there is none, endpoints of the abstract's own naming.
 
     A compound name takes the place of the words of the vocabulary that it is made of.
@@ -182,7 +204,9 @@ def _terms(view: str, lexicon: Lexicon) -> list[Mention]:
     for short, key in own.items():
         for match in re.finditer(rf"(?<![\w-]){re.escape(short)}s?(?![\w])", view):
             spans[match.start(), match.end()] = key
-    return [_term(start, end, key, lexicon.endpoints) for (start, end), key in sorted(spans.items())]
+    return [
+        _term(start, end, key, lexicon.endpoints) for (start, end), key in sorted(spans.items())
+    ]
 
 
 def _spans(view: str, found: Sequence[Match]) -> dict[tuple[int, int], str]:
@@ -208,7 +232,9 @@ def _kind(key: str, lexicon: Lexicon) -> str:
 
 def _is_short_form(short: str, phrase: str) -> bool:
     capitals = [char for char in short if char.isupper()]
-    return len(capitals) >= 2 and capitals[0].lower() in {word[0].lower() for word in phrase.split()}
+    return len(capitals) >= 2 and capitals[0].lower() in {
+        word[0].lower() for word in phrase.split()
+    }
 
 
 def _term(start: int, end: int, key: str, endpoints: Mapping[str, EndpointEntry]) -> Mention:
@@ -226,9 +252,7 @@ def _term(start: int, end: int, key: str, endpoints: Mapping[str, EndpointEntry]
     )
 
 
-def _sentence_mentions(
-    view: str, sentence: Sentence, named: Iterable[Mention]
-) -> list[Mention]:
+def _sentence_mentions(view: str, sentence: Sentence, named: Iterable[Mention]) -> list[Mention]:
     numbers = scan(view, sentence.start, sentence.end)
     grades = list(_grades(view, sentence))
     numbers = [_without_grade(number, grades) for number in numbers]
@@ -265,9 +289,7 @@ def _is_denied(view: str, sentence: Sentence, mention: Mention) -> bool:
     before = max(sentence.start, mention.start - 30)
     foreign = _RESPONSE.match(view, mention.start) and _FOREIGN.search(view, before, mention.start)
     return bool(
-        foreign
-        or _DENIED.search(view, before, mention.start)
-        or _NO_SHARE.match(view, mention.end)
+        foreign or _DENIED.search(view, before, mention.start) or _NO_SHARE.match(view, mention.end)
     )
 
 
@@ -340,7 +362,10 @@ def _mark_follow_up(view: str, sentence: Sentence, numbers: list[Mention]) -> li
                 and previous.why == "follow-up"
                 and isinstance(mention, Value)
                 and _is_time(mention)
-                and re.fullmatch(r"\s*(?:,|and|to|-|\(|vs\.?|versus|or|range)[\s,(]*", view[previous.end : mention.start])
+                and re.fullmatch(
+                    r"\s*(?:,|and|to|-|\(|vs\.?|versus|or|range)[\s,(]*",
+                    view[previous.end : mention.start],
+                )
             ):
                 mention = Noise(start=mention.start, end=mention.end, why="follow-up")
             marked.append(mention)

@@ -13,10 +13,14 @@ from extraction.tokens import Endpoint
 
 _WORD = r"[A-Za-z][A-Za-z-]*"
 _STOP = (
-    r"(?:in|was|were|at|with|for|among|between|and|or|after|by|than|during|compared|of|to|from|on|is|are|as|that|who|"
-    r"the|a|an|this|these|both|all|each|per|over|versus|vs|v|not|had|did|did|within|without|under|when|but|which|patients|women|"
-    r"group|groups|arm|arms|higher|lower|significantly|similar|respectively|no|any|our|their|its|hazard|odds|risk|rate|rates|"
-    r"event|events|relative|treatment|study|respective|corresponding|such|same|also|higher|increased|decreased|reduced|greater)"
+    r"(?:in|was|were|at|with|for|among|between|and|or|after|by|than|during|compared|of|to|from|on|"
+    r"is|are|as|that|who|"
+    r"the|a|an|this|these|both|all|each|per|over|versus|vs|v|not|had|did|did|within|without|under|"
+    r"when|but|which|patients|women|"
+    r"group|groups|arm|arms|higher|lower|significantly|similar|respectively|no|any|our|their|its|"
+    r"hazard|odds|risk|rate|rates|"
+    r"event|events|relative|treatment|study|respective|corresponding|such|same|also|higher|"
+    r"increased|decreased|reduced|greater)"
 )
 _PHRASE = rf"(?:(?!{_STOP}\b){_WORD}\s){{0,3}}(?!{_STOP}\b){_WORD}"
 _RATE_OF = re.compile(
@@ -25,9 +29,7 @@ _RATE_OF = re.compile(
 )
 _TIME_TO = re.compile(rf"\b(?P<name>[Tt]ime (?:to|until) {_PHRASE})\b")
 # These follow their name, which is read backwards from them.
-_RATE = re.compile(
-    r"\s(?:rates?|incidence)\b(?=\s(?:was|were|of|in|at|for|among)\b|\s?[(,:])"
-)
+_RATE = re.compile(r"\s(?:rates?|incidence)\b(?=\s(?:was|were|of|in|at|for|among)\b|\s?[(,:])")
 _OCCURRED = re.compile(r"\s(?:occurred|developed|(?:was|were) (?:observed|reported))\sin\b")
 _FREE = re.compile(r"[- ](?:free|specific|related) (?:survival|interval)\b", re.IGNORECASE)
 _NAME_BEFORE = re.compile(rf"(?<![\w-])(?P<name>{_PHRASE})$")
@@ -41,14 +43,20 @@ _KIND_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _RATIO_OF = re.compile(
-    rf"\b(?:hazard ratios?|odds ratios?|relative risks?|risk ratios?|HRs?|ORs?|RRs?)(?:\s\([A-Z]+\)|\s\[[A-Z]+\])? (?:for|of) (?:the )?(?P<name>{_PHRASE})"
+    rf"\b(?:hazard ratios?|odds ratios?|relative risks?|risk ratios?|HRs?|ORs?|"
+    rf"RRs?)(?:\s\([A-Z]+\)|\s\[[A-Z]+\])? (?:for|of) (?:the )?(?P<name>{_PHRASE})"
     r"(?=\s(?:was|were|in|with|among|between|HR|OR|RR)\b|\s?[(,=:])"
 )
 _NO_ENDPOINT = re.compile(
-    r"\b(?:response|participation|accrual|enrol\w*|recruitment|follow-?up|completion|attrition|retention|drop-?out|adherence|"
-    r"compliance|questionnaire|heart|flow|growth|reduction|improvement|change|increase|decrease|difference|dose|use|score|"
-    r"levels?|expression|mutation|mutations|positivity|participants?|cases|those|one|two|three|they|it|there|years?|months?|weeks?|"
-    r"randomi[sz]\w*|error|success|uptake|annuali[sz]ed|annual|event|crude|observed|expected|corresponding|differences?|changes?|improvements?|reductions?|benefits?|toxicit\w*|effects?|result\w*)\b",
+    r"\b(?:response|participation|accrual|enrol\w*|recruitment|follow-?up|completion|attrition|"
+    r"retention|drop-?out|adherence|"
+    r"compliance|questionnaire|heart|flow|growth|reduction|improvement|change|increase|decrease|"
+    r"difference|dose|use|score|"
+    r"levels?|expression|mutation|mutations|positivity|participants?|cases|those|one|two|three|"
+    r"they|it|there|years?|months?|weeks?|"
+    r"randomi[sz]\w*|error|success|uptake|annuali[sz]ed|annual|event|crude|observed|expected|"
+    r"corresponding|differences?|changes?|improvements?|reductions?|benefits?|toxicit\w*|effects?|"
+    r"result\w*)\b",
     re.IGNORECASE,
 )
 

@@ -47,7 +47,7 @@ def _or_equal(match: re.Match[str]) -> str:
 
 
 def _mojibake(match: re.Match[str]) -> str:
-    return _padded("-" if match.group()[2] in "\u201c\u201d\"" else " ", match)
+    return _padded("-" if match.group()[2] in '\u201c\u201d"' else " ", match)
 
 
 # Each rewrite replaces a match by as many characters.
@@ -60,7 +60,7 @@ _REWRITES: tuple[tuple[str, _Rewrite], ...] = (
     ("\u22c5", (re.compile("(?<=\\d)\u22c5(?=\\d)"), lambda m: ".")),
     # UTF-8 read as Windows-1252.
     ("\u00c2\u00b7", (re.compile("(\\d+)\u00c2\u00b7(?=\\d)"), lambda m: f" {m.group(1)}.")),
-    ("\u00e2\u20ac", (re.compile("\u00e2\u20ac[\u201c\u201d\"\u02dc\u2030]"), _mojibake)),
+    ("\u00e2\u20ac", (re.compile('\u00e2\u20ac[\u201c\u201d"\u02dc\u2030]'), _mojibake)),
     # "=" printed as 5, as scanned copies have it: "P 5 .12", "n 5 535".
     (" 5 ", (re.compile(r"(?<=\b[PpnN]) 5 (?=[<>]?\.?\d)"), lambda m: " = ")),
     (" 5 ", (re.compile(r"(?<=\b(?:HR|OR|RR|CI)) 5 (?=\d*\.\d)"), lambda m: " = ")),

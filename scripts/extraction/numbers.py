@@ -49,7 +49,8 @@ _BARE_INTERVAL = re.compile(
     r"(?:months|years)?(?=[)\];,])"
 )
 _LEVEL = re.compile(
-    r"(?P<level>\d{2}(?:\.\d+)?)\s*(?:%|per ?cent)[- ]?\s*(?:C[Il]|Cr[Il]|[Cc]onfidence (?:[Ii]ntervals?|limits)|[Cc]redible intervals?)\b"
+    r"(?P<level>\d{2}(?:\.\d+)?)\s*(?:%|per ?cent)[- ]?\s*(?:C[Il]|Cr[Il]|"
+    r"[Cc]onfidence (?:[Ii]ntervals?|limits)|[Cc]redible intervals?)\b"
 )
 _RANGE = re.compile(
     rf"(?:\b(?:inter-?quartile |[Rr]ange|IQR|ranged|ranging|min-max|quartiles)\b)"
@@ -67,48 +68,69 @@ _TIME_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TIME_AFTER = re.compile(
-    rf"\b(?:at|by|after|within|through|over|for)\s+(?:a |the |each )?(?:median of |up to )?(?:(?:week|month|year)s?\s+"
+    rf"\b(?:at|by|after|within|through|over|for)\s+(?:a |the |each )?(?:median of |"
+    rf"up to )?(?:(?:week|month|year)s?\s+"
     rf"(?P<late>\d+)|(?P<numbers>{_TIMES})(?:\s|-){_TIME_UNIT})\b(?!\s+(?:of age|or older|follow))",
     re.IGNORECASE,
 )
 _CHANGES = re.compile(
-    r"\b(?:prolong|extend|improv|increas|shorten|reduc|lengthen|delay|rais)\w*\b[^.;,]*$", re.IGNORECASE
+    r"\b(?:prolong|extend|improv|increas|shorten|reduc|lengthen|delay|rais)\w*\b[^.;,]*$",
+    re.IGNORECASE,
 )
 _DOSE = re.compile(
-    rf"{NUMBER}(?:\s?(?:-|to|or|and|,|/)\s?{NUMBER})?\s?-?(?:mg|mcg|\u00b5g|\u03bcg|micrograms?|micro ?g|g|kg|Gy|cGy|I?U|MU|"
-    r"mL|ml|dl|dL|mmol|nmol|pmol|\u00b5mol|pg|ng|mM|\u00b5M|nM|mm|cm|AUC|mCi|kcal|kPa|Hz|min|minutes?|hours?|h)"
-    r"(?:\b|(?=\())(?:\s?[/.(](?:m2|m\(2\)|m\u00b2|kg|d|day|week|wk|mL|ml|L|l|dL|dl|mo|h|min)\b\)?)*"
+    rf"{NUMBER}(?:\s?(?:-|to|or|and|,|/)\s?{NUMBER})?\s?-?(?:mg|mcg|\u00b5g|\u03bcg|micrograms?|"
+    rf"micro ?g|g|kg|Gy|cGy|I?U|MU|"
+    r"mL|ml|dl|dL|mmol|nmol|pmol|\u00b5mol|pg|ng|mM|\u00b5M|nM|mm|cm|AUC|mCi|kcal|kPa|Hz|min|"
+    r"minutes?|hours?|h)"
+    r"(?:\b|(?=\())(?:\s?[/.(](?:m2|m\(2\)|m\u00b2|kg|d|day|week|wk|mL|ml|L|l|dL|dl|mo|h|"
+    r"min)\b\)?)*"
 )
 _AGE = re.compile(
-    rf"\b(?:aged?|ages|older than|younger than|under|over the age of|age of)\s+(?:of\s+|was\s+|[<>\u2264\u2265=]+\s*)?(?:between\s+)?"
-    rf"{NUMBER}(?:\s?(?:-|to|and|or)\s?{NUMBER})?(?:\s+years)?(?:\s+(?:of age|or (?:older|younger|more)))?"
-    rf"|[<>\u2264\u2265=]*\s?{NUMBER}(?:\s?(?:-|to|and)\s?{NUMBER})?[\s-]years?(?:\s+of\s+age|[\s-]old|\s+or\s+(?:older|younger)|\s+and\s+(?:older|younger))"
+    rf"\b(?:aged?|ages|older than|younger than|under|over the age of|age of)\s+(?:of\s+|was\s+|"
+    rf"[<>\u2264\u2265=]+\s*)?(?:between\s+)?"
+    rf"{NUMBER}(?:\s?(?:-|to|and|or)\s?{NUMBER})?(?:\s+years)?(?:\s+(?:of age|or (?:older|younger|"
+    rf"more)))?"
+    rf"|[<>\u2264\u2265=]*\s?{NUMBER}(?:\s?(?:-|to|and)\s?{NUMBER})?[\s-]years?(?:\s+of\s+age|"
+    rf"[\s-]old|\s+or\s+(?:older|younger)|\s+and\s+(?:older|younger))"
 )
 _SCHEDULE = re.compile(
-    rf"\b(?:every|days?|q|cycles?|weeks|visits?|level|dose|dose level|stage|phase|line|type|HER-?|p|Ki-?|CA|MA|NCT|version|course)\s?-?{NUMBER}"
+    rf"\b(?:every|days?|q|cycles?|weeks|visits?|level|dose|dose level|stage|phase|line|type|HER-?|"
+    rf"p|Ki-?|CA|MA|NCT|version|course)\s?-?{NUMBER}"
     rf"(?:\s?(?:-|to|,|and|or|through)\s?{NUMBER})*(?:\s(?:weeks|days|months))?"
-    rf"|{NUMBER}(?:-|\s)?(?:fold|times\b|cycles?|courses?|fractions?|lines?|doses|countries|centers|centres|sites|hospitals|institutions|studies|trials|regimens|randomi)",
+    rf"|{NUMBER}(?:-|\s)?(?:fold|times\b|cycles?|courses?|fractions?|lines?|doses|countries|"
+    rf"centers|centres|sites|hospitals|institutions|studies|trials|regimens|randomi)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    rf"\b(?:cohort|group|arm|part|study|trial|table|figure|strategy|level|protocol)s?\s{NUMBER}(?!\s?[%(]|\d|\s(?:patients|months|years|of|women|had|were))",
+    rf"\b(?:cohort|group|arm|part|study|trial|table|figure|strategy|level|"
+    rf"protocol)s?\s{NUMBER}(?!\s?[%(]|\d|\s(?:patients|months|years|of|women|had|were))",
     re.IGNORECASE,
 )
 _THRESHOLD = re.compile(
-    rf"\b(?:loss|gain|reduction|increase|decrease|decline|change|decreases?|in|of|at)\s(?:of\s)?(?:[>\u2265]|more than|at least|greater than)\s?{NUMBER}\s?%"
+    rf"\b(?:loss|gain|reduction|increase|decrease|decline|change|decreases?|in|of|"
+    rf"at)\s(?:of\s)?(?:[>\u2265]|more than|at least|greater than)\s?{NUMBER}\s?%"
 )
 _DATE = re.compile(
     r"\b(?:(?:Jan|Febr?)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)\s+"
     r"(?:\d{1,2}(?:,|\b))?\s?(?:(?:19|20)\d\d)?"
-    r"|\b(?:in|since|from|between|to|and|through|until|of|during|before|after|year)\s+(?:19|20)\d\d\b(?![\d.]|\s*(?:patients|women|%))"
+    r"|\b(?:in|since|from|between|to|and|through|until|of|during|before|after|year)\s+(?:19|"
+    r"20)\d\d\b(?![\d.]|\s*(?:patients|women|%))"
 )
 _MEASURE_OF_ERROR = re.compile(
     rf"(?:\+/-|\u00b1|\bSD\b|\bSE\b|\bSEM\b|standard (?:deviation|error))[\s:=,of]*{NUMBER}"
 )
-_FORMULA = re.compile(rf"\b(?:chi|x|X)\s?\(?2\)?(?!\d|\.\d)|[A-Za-z]\(\d+\)|\b10\s?\(?\^?-\d+\)?|\b{NUMBER}(?:\s?:\s?\d+)+\b|\b{NUMBER}\s?(?:/\s?m2|mg)")
-_SCORE = re.compile(rf"\b(?:score|scale|ECOG|Karnofsky|status|grade|SUV|PS)s?\b(?: of| was| were|s)?\s?(?:[<>=\u2264\u2265]\s?)?{NUMBER}(?:\s?(?:-|to|or|/|and)\s?{NUMBER})?(?!\d*\s?%)")
+_FORMULA = re.compile(
+    rf"\b(?:chi|x|X)\s?\(?2\)?(?!\d|\.\d)|[A-Za-z]\(\d+\)|\b10\s?\(?\^?-\d+\)?|"
+    rf"\b{NUMBER}(?:\s?:\s?\d+)+\b|\b{NUMBER}\s?(?:/\s?m2|mg)"
+)
+_SCORE = re.compile(
+    rf"\b(?:score|scale|ECOG|Karnofsky|status|grade|SUV|PS)s?\b(?: of| was| were|"
+    rf"s)?\s?(?:[<>=\u2264\u2265]\s?)?{NUMBER}(?:\s?(?:-|to|or|/|and)\s?{NUMBER})?(?!\d*\s?%)"
+)
 
-_COUNT = re.compile(r"\b[nN]\s?(?:=|:)\s?(?P<number>\d[\d,]*)(?:\s*(?:/|of)\s*\d[\d,]*)?(?:\s+(?:patients|women))?")
+_COUNT = re.compile(
+    r"\b[nN]\s?(?:=|:)\s?(?P<number>\d[\d,]*)(?:\s*(?:/|of)\s*\d[\d,]*)?(?:\s+(?:patients|women))?"
+)
 _RATE_UNIT = (
     r"(?:/|\bper)\s*(?P<base>100,000|10,000|1,?000|100)?\s?-?"
     r"(?P<who>patient|person|women|woman)s?[\s-]?(?P<years>years?)?\b"
@@ -116,28 +138,38 @@ _RATE_UNIT = (
 _RATE = re.compile(rf"(?P<number>{NUMBER})\s*(?:events?|cases?|deaths?|fractures)?\s*{_RATE_UNIT}")
 _RATE_UNIT_ALONE = re.compile(_RATE_UNIT)
 _PERCENT = re.compile(
-    rf"(?P<operator>[<>\u2264\u2265~]\s?)?(?P<number>(?:(?<![\d%])-)?{NUMBER})\s?(?:%|per ?cent\b|percentage points?)(?!\s?CI|\s?confidence)"
+    rf"(?P<operator>[<>\u2264\u2265~]\s?)?(?P<number>(?:(?<![\d%])-)?{NUMBER})\s?(?:%|per ?cent\b|"
+    rf"percentage points?)(?!\s?CI|\s?confidence)"
 )
 _COUNT_OF = re.compile(
-    rf"(?<![\w./-])(?P<events>\d[\d,]*|{WORDS})\s(?:out )?of\s(?:the\s)?(?P<total>\d[\d,]*|{WORDS})\s(?:[a-z-]+\s)?(?:patients|women|subjects|participants)\b(?!\s?[(\[])",
+    rf"(?<![\w./-])(?P<events>\d[\d,]*|{WORDS})\s(?:out )?of\s(?:the\s)?(?P<total>\d[\d,]*|"
+    rf"{WORDS})\s(?:[a-z-]+\s)?(?:patients|women|subjects|participants)\b(?!\s?[(\[])",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    rf"(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})\s?(?P<unit>months?|mo(?:s)?\b|m\b(?!\w|/)|years?|yrs?|y\b|weeks?|wks?|days?|d\b)"
+    rf"(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})\s?(?P<unit>months?|mo(?:s)?\b|"
+    rf"m\b(?!\w|/)|years?|yrs?|y\b|weeks?|wks?|days?|d\b)"
 )
 _NOT_REACHED = re.compile(
-    r"\b(?:(?:has|have|had|was|were|is) )?not (?:yet )?(?:been )?(?:reached|attained|estimable|evaluable)"
+    r"\b(?:(?:has|have|had|was|were|is) )?not (?:yet )?(?:been )?(?:reached|attained|estimable|"
+    r"evaluable)"
     r"|\bnot-reached|\bNR\b|\bNE\b|\bunreached\b"
 )
-_BARE = re.compile(rf"(?<![\w.,/-])(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})(?![\w]|[.,]\d|-[A-Za-z]|\s?%)")
+_BARE = re.compile(
+    rf"(?<![\w.,/-])(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})(?![\w]|[.,]\d|"
+    rf"-[A-Za-z]|\s?%)"
+)
 _EVENTS_BEFORE = re.compile(
-    rf"(?<![\w.-])(?P<events>\d[\d,]*|{WORDS})(?:(?:\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?|\s?/\s?)(?P<total>\d[\d,]*|{WORDS}))?"
-    r"(?:\s+(?!(?:with|versus|vs|compared|and|for|months|years|weeks|days|was|were|had|in|at|on|by|to|than|toxicit\w*)\b)[A-Za-z][A-Za-z-]*){0,4}\s*[(\[]\s?$",
+    rf"(?<![\w.-])(?P<events>\d[\d,]*|{WORDS})(?:(?:\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?|"
+    rf"\s?/\s?)(?P<total>\d[\d,]*|{WORDS}))?"
+    r"(?:\s+(?!(?:with|versus|vs|compared|and|for|months|years|weeks|days|was|were|had|in|at|on|"
+    r"by|to|than|toxicit\w*)\b)[A-Za-z][A-Za-z-]*){0,4}\s*[(\[]\s?$",
     re.IGNORECASE,
 )
 _GRADE_WORD = re.compile(r"(?:\bgrades?|\u2265|>|=|\bto|/)\s*$", re.IGNORECASE)
 _EVENTS_AFTER = re.compile(
-    r"\s*[(\[,;]\s*(?:n\s?=\s?)?(?P<events>\d[\d,]*)\s*(?:of|/|out of)\s*(?P<total>\d[\d,]*)(?:\s+(?:patients|women|cases|subjects))?\s*[)\]]?"
+    r"\s*[(\[,;]\s*(?:n\s?=\s?)?(?P<events>\d[\d,]*)\s*(?:of|/|"
+    r"out of)\s*(?P<total>\d[\d,]*)(?:\s+(?:patients|women|cases|subjects))?\s*[)\]]?"
 )
 _TOTAL_AFTER = re.compile(
     rf"\s*[)\]]\s*(?:out )?of\s+(?:the\s+)?(?P<total>\d[\d,]*|{WORDS})\b(?!\s?%)", re.IGNORECASE
@@ -253,9 +285,7 @@ class _Scan:
         )
 
     def _count(self, match: re.Match[str]) -> Count:
-        return Count(
-            start=match.start(), end=match.end(), number=int(to_number(match["number"]))
-        )
+        return Count(start=match.start(), end=match.end(), number=int(to_number(match["number"])))
 
     def _rate(self, match: re.Match[str]) -> Value:
         return Value(
@@ -276,8 +306,12 @@ class _Scan:
         before = None
         if self._view[max(self._start, start - 2) : start].rstrip()[-1:] in ("(", "["):
             before = _EVENTS_BEFORE.search(self._view, max(self._start, start - 80), start)
-        if before and self._is_free(before.start(), start) and not _GRADE_WORD.search(
-            self._view, max(self._start, before.start() - 8), before.start()
+        if (
+            before
+            and self._is_free(before.start(), start)
+            and not _GRADE_WORD.search(
+                self._view, max(self._start, before.start() - 8), before.start()
+            )
         ):
             start = before.start()
             events, total = _whole(before["events"]), _whole(before["total"])

@@ -1,8 +1,8 @@
 """Read one record: every result of its abstract, its arms, and where each is written.
 
-    >>> reading = read(record, lexicon)      # doctest: +SKIP
-    >>> reading.findings[0].endpoint         # doctest: +SKIP
-    'PFS'
+>>> reading = read(record, lexicon)      # doctest: +SKIP
+>>> reading.findings[0].endpoint         # doctest: +SKIP
+'PFS'
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from extraction.relations import Context, Finding, find_results
 from extraction.sentences import split
 from extraction.stance import reports_results
 from review.records import Section
-
 
 #: Between title and abstract where both are read at once; arms count offsets from the title's start.
 TITLE_BREAK = " \n"

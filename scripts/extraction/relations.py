@@ -7,6 +7,7 @@ statistic it is. A series that finds no endpoint it could be a value of is left 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -32,74 +33,107 @@ from extraction.tokens import (
 TIMES = frozenset({"months", "years", "weeks", "days", "not reached"})
 
 _CHANGED_BY = re.compile(
-    r"\b(?:reduc|increas|improv|decreas|declin|prolong|gain|longer|higher|lower|rose|fell|short|difference|benefit)\w*\b"
+    r"\b(?:reduc|increas|improv|decreas|declin|prolong|gain|longer|higher|lower|rose|fell|short|"
+    r"difference|benefit)\w*\b"
     r"[^;,.(]{0,40}\b(?:by|of|was|were)?\s*(?:a |about |approximately |only )?$",
     re.IGNORECASE,
 )
 _CHANGE_AFTER = re.compile(
-    r"[\s)]*(?:relative |absolute |risk |statistically |significant(?:ly)? |further |proportional )*(?:reduction|increase|decrease|improvement|higher|"
-    r"lower|longer|greater|less|more|fewer|gain|benefit|difference|decline|change|risk reduction|power|margin|excess|of the (?:planned|dose|original))\b",
+    r"[\s)]*(?:relative |absolute |risk |statistically |significant(?:ly)? |further |"
+    r"proportional )*(?:reduction|increase|decrease|improvement|higher|"
+    r"lower|longer|greater|less|more|fewer|gain|benefit|difference|decline|change|risk reduction|"
+    r"power|margin|excess|of the (?:planned|dose|original))\b",
     re.IGNORECASE,
 )
 _LEADS = re.compile(
-    r"(?:\b(?:was|were|of|is|in|at|for|rates?|occurred|reached|observed|reported|being|to|by|than|had|time|median|developed|with|respectively)\b|[:,(\[=;\u2013-])[\s(\[:,]*$"
+    r"(?:\b(?:was|were|of|is|in|at|for|rates?|occurred|reached|observed|reported|being|to|by|than|"
+    r"had|time|median|developed|with|respectively)\b|[:,(\[=;\u2013-])[\s(\[:,]*$"
 )
 _HEAD_AFTER = re.compile(
-    r"^[\s)\]]*(?:(?:of|in|among|for)\s)?(?:(?:the|all|both|those|these|our|evaluable|assessable|treated|eligible|full|total|study|\d+)\s)*"
-    r"(?:(?:patients?|women|subjects|cases|participants|those|\u00a7|group|arm|receiving|treated|given|exposed|with|in|the|who|of|to|for|on|tumou?rs|analysis|set|population|cohort)[\s)(]*)*"
+    r"^[\s)\]]*(?:(?:of|in|among|for)\s)?(?:(?:the|all|both|those|these|our|evaluable|assessable|"
+    r"treated|eligible|full|total|study|\d+)\s)*"
+    r"(?:(?:patients?|women|subjects|cases|participants|those|\u00a7|group|arm|receiving|treated|"
+    r"given|exposed|with|in|the|who|of|to|for|on|tumou?rs|analysis|set|population|cohort)[\s)(]*)*"
     r"(?:,? respectively,? )?"
-    r"(?:(?:had|have|has|having|achieved|attained|experienced|developed|reported|obtained|showed|were|was|with|died|reached|suffered|"
-    r"remained|who|in|for|an?|the|at least|any|of|confirmed|suspected|overall|only|new|objective|either|discontinued|also|alive and|alive|being|did|not|from|for)\s)*$",
+    r"(?:(?:had|have|has|having|achieved|attained|experienced|developed|reported|obtained|showed|"
+    r"were|was|with|died|reached|suffered|"
+    r"remained|who|in|for|an?|the|at least|any|of|confirmed|suspected|overall|only|new|objective|"
+    r"either|discontinued|also|alive and|alive|being|did|not|from|for)\s)*$",
     re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"\b(?:had|have|having|achieved|attained|experienced|developed|reported|obtained|showed|reached|suffered|were|being|remained)\s(?:an? |the |any |at least |not |confirmed |new )*$"
+    r"\b(?:had|have|having|achieved|attained|experienced|developed|reported|obtained|showed|"
+    r"reached|suffered|were|being|remained)\s(?:an? |the |any |at least |not |confirmed |new )*$"
 )
 _VERBAL = re.compile(
-    r"(?:discontinued|withdrew|died|relapsed|recurred|progressed|responded|stopped|alive|remained|had)\b"
+    r"(?:discontinued|withdrew|died|relapsed|recurred|progressed|responded|stopped|alive|remained|"
+    r"had)\b"
 )
 _TIGHT_AFTER = re.compile(
-    r"^[\s)\]]*(?:(?:of|in)\s(?:the\s|all\s)?(?:evaluable |treated |eligible |assessable )?(?:patients|women|subjects|cases)\s)?(?:(?:had|achieved|attained|"
-    r"experienced|developed|reported|obtained|showed|reached|were|was|a|an|any|with|confirmed)\s){0,4}$",
+    r"^[\s)\]]*(?:(?:of|in)\s(?:the\s|all\s)?(?:evaluable |treated |eligible |"
+    r"assessable )?(?:patients|women|subjects|cases)\s)?(?:(?:had|achieved|attained|"
+    r"experienced|developed|reported|obtained|showed|reached|were|was|a|an|any|with|"
+    r"confirmed)\s){0,4}$",
     re.IGNORECASE,
 )
 _DENOMINATOR = re.compile(
-    r"\b(?:of|among|in|for)\s(?:the\s)?(?:\w+\s){0,2}(?:patients|women|those|subjects|participants)\s(?:who\s)?"
-    r"(?:undergoing|with|had|without|receiving|achieving|achieved|experiencing|experienced|reporting|reported|after|free of)\s(?:an?\s)?$",
+    r"\b(?:of|among|in|for)\s(?:the\s)?(?:\w+\s){0,2}(?:patients|women|those|subjects|"
+    r"participants)\s(?:who\s)?"
+    r"(?:undergoing|with|had|without|receiving|achieving|achieved|experiencing|experienced|"
+    r"reporting|reported|after|free of)\s(?:an?\s)?$",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"\s*(?:This|It|These|The (?:difference|effect|benefit|same|(?:corresponding )?rates?|[\w-]+ rates?)|Cumulative incidences?|Corresponding|Similar)\b"
+    r"\s*(?:This|It|These|The (?:difference|effect|benefit|same|(?:corresponding )?rates?|"
+    r"[\w-]+ rates?)|Cumulative incidences?|Corresponding|Similar)\b"
 )
-_SAME_RATE = re.compile(r"\b(?:incidences?|rates?|frequency|proportions?) (?:was|were|of|in|at|with|compared)\b")
-_RATE_WORD = re.compile(r"\s(?:(?:actuarial|estimated|cumulative|crude|overall)\s)?(?:rates?|incidences?|risks?|probabilit)\w*\b")
+_SAME_RATE = re.compile(
+    r"\b(?:incidences?|rates?|frequency|proportions?) (?:was|were|of|in|at|with|compared)\b"
+)
+_RATE_WORD = re.compile(
+    r"\s(?:(?:actuarial|estimated|cumulative|crude|overall)\s)?(?:rates?|incidences?|risks?|"
+    r"probabilit)\w*\b"
+)
 _OTHER_FACTOR = re.compile(
-    r"[^A-Za-z]*(?:and\s|but\s|or\s|(?!and\b|but\b|or\b))(?!(?:in|among|for|with|when|at|during|after|vs|versus|compared|respectively|as|while|the)\b)"
+    r"[^A-Za-z]*(?:and\s|but\s|or\s|(?!and\b|but\b|or\b))(?!(?:in|among|for|with|when|at|during|"
+    r"after|vs|versus|compared|respectively|as|while|the)\b)"
     r"[A-Za-z][\w\s/-]{3,60}[(\[]"
 )
-_GRADE_WORDS = re.compile(r"\b(?:CTC |WHO |NCI )?[Gg]rades?\s[\dIV/-]+(?:\s(?:or|to|and)\s[\dIV]+)?")
+_GRADE_WORDS = re.compile(
+    r"\b(?:CTC |WHO |NCI )?[Gg]rades?\s[\dIV/-]+(?:\s(?:or|to|and)\s[\dIV]+)?"
+)
 _ONLY_SIGNS = re.compile(r"[\s\u00a7,;:()\[\]]*(?:and|or)?[\s\u00a7,;:()\[\]]*")
 _BY = re.compile(
-    r"\b(?:cut|reduc|increas|improv|decreas|declin|prolong|extend|lower|rais|short|lengthen)\w*\b[^;,.(]{0,80}\bby\s(?:about\s|a median of\s|only\s)?$",
+    r"\b(?:cut|reduc|increas|improv|decreas|declin|prolong|extend|lower|rais|short|"
+    r"lengthen)\w*\b[^;,.(]{0,80}\bby\s(?:about\s|a median of\s|only\s)?$",
     re.IGNORECASE,
 )
-_MOST = re.compile(r"[^.;]{0,40}\b(?:was|were|being)\s(?:by far )?(?:the )?(?:only |main |most |commonest )")
+_MOST = re.compile(
+    r"[^.;]{0,40}\b(?:was|were|being)\s(?:by far )?(?:the )?(?:only |main |most |commonest )"
+)
 _ANAPHOR = re.compile(
     r"\b(?:these|corresponding|those) (?:rates|figures|values|proportions|percentages|numbers)\b"
 )
 _FOR = re.compile(r"[\s)\],]*(?:for|in)\s(?:the\s)?")
 _GAIN = re.compile(
-    r"\b(?:gain|difference|improvement|prolongation|increase|benefit|advantage|extension)s?\s(?:in|of|for)\s(?:the\s|median\s|mean\s|overall\s)*$",
+    r"\b(?:gain|difference|improvement|prolongation|increase|benefit|advantage|"
+    r"extension)s?\s(?:in|of|for)\s(?:the\s|median\s|mean\s|overall\s)*$",
     re.IGNORECASE,
 )
 _RISK_OF = re.compile(r"\b(?:risks?|hazards?) (?:of|for)\b|\b(?:that|those) of\b|\bor\b|\bdied\b")
 _OF = re.compile(r"\s*(?:in \w+ )?(?:\(?was|of|:|,|=|\()\s*")
 _EXPOSURE = re.compile(
-    r"\b(?:prognos|predict|multivaria|univaria|risk factor|carrier|interaction|per unit|correlat)\w*"
-    r"|\b(?:patients|women|those) (?:who|with) [^.;()]{3,60} had (?:longer|shorter|better|worse|higher|lower|improved|poorer)\b",
+    r"\b(?:prognos|predict|multivaria|univaria|risk factor|carrier|interaction|per unit|"
+    r"correlat)\w*"
+    r"|\b(?:patients|women|those) (?:who|with) [^.;()]{3,60} had (?:longer|shorter|better|worse|"
+    r"higher|lower|improved|poorer)\b",
     re.IGNORECASE,
 )
-_LAB = re.compile(r"\b(?:expression|levels?|density|concentration|score|scores|dose intensity|mg|adherence|compliance|specificity|sensitivity)\b", re.IGNORECASE)
+_LAB = re.compile(
+    r"\b(?:expression|levels?|density|concentration|score|scores|dose intensity|mg|adherence|"
+    r"compliance|specificity|sensitivity)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +210,7 @@ def _parallel(line: Line, all_series: Sequence[Series]) -> dict[int, Endpoint]:
         run = all_series[first : first + len(group)]
         joined = all(
             _ONLY_SIGNS.fullmatch(_shape_between(line, left.end, right.start))
-            for left, right in zip(run, run[1:], strict=False)
+            for left, right in itertools.pairwise(run)
         )
         if len(group) > 1 and len(run) == len(group) and joined and len(series.items) > 1:
             return dict(zip(range(first, first + len(group)), group, strict=True))
@@ -209,7 +243,11 @@ def _claim(
         statistic = _statistic(line, series, endpoint, context, rule)
         if statistic:
             group = _endpoint_list(line, endpoint) if rule == "before" else (endpoint,)
-            if _ANAPHOR.search(line.view, all_series[number - 1].end if number else line.sentence.start, series.start):
+            if _ANAPHOR.search(
+                line.view,
+                all_series[number - 1].end if number else line.sentence.start,
+                series.start,
+            ):
                 group = tuple(c.endpoint for c in claims[-len(series.items) :])
                 if len(group) != len(series.items) or rule != "clause":
                     return None
@@ -236,7 +274,13 @@ def _is_change(line: Line, series: Series) -> bool:
     value = series.items[-1].value
     if _BY.search(left) and not series.items[0].arms_before:
         return True
-    if len(series.items) == 1 and re.search(r"\b(?:by|of|difference|benefit|gain|increase|reduction)\b[^;,(]{0,20}$", left) and _CHANGED_BY.search(left):
+    if (
+        len(series.items) == 1
+        and re.search(
+            r"\b(?:by|of|difference|benefit|gain|increase|reduction)\b[^;,(]{0,20}$", left
+        )
+        and _CHANGED_BY.search(left)
+    ):
         return True
     return bool(_CHANGE_AFTER.match(line.view, value.end)) and not series.items[-1].arms_after
 
@@ -278,8 +322,11 @@ def _candidates(
     values = [claim for claim in claims if not claim.series.is_ratio]
     if number and values and _continues(line, all_series[number - 1], series, values[-1]):
         found.append((values[-1].endpoint, "clause"))
-    if number and claims and not values and _SAME_RATE.search(
-        line.view, all_series[number - 1].end, series.start
+    if (
+        number
+        and claims
+        and not values
+        and _SAME_RATE.search(line.view, all_series[number - 1].end, series.start)
     ):
         found.append((claims[-1].endpoint, "clause"))
     rates = [claim for claim in claims if claim.statistic == "rate_at"]
@@ -363,7 +410,11 @@ def _shape_between(line: Line, start: int, end: int) -> str:
     """The text of a stretch with every arm, interval, count, time and p as one sign."""
     parts, at = [], start
     for mention in line.mentions:
-        if mention.start >= start and mention.end <= end and not isinstance(mention, Endpoint | Statistic | Grade | Subgroup):
+        if (
+            mention.start >= start
+            and mention.end <= end
+            and not isinstance(mention, Endpoint | Statistic | Grade | Subgroup)
+        ):
             parts.append(line.view[at : mention.start])
             parts.append("\u00a7")
             at = mention.end
@@ -405,9 +456,7 @@ def _endpoint_after(
     return None
 
 
-def _statistic(
-    line: Line, series: Series, endpoint: Endpoint, context: Context, rule: str
-) -> str:
+def _statistic(line: Line, series: Series, endpoint: Endpoint, context: Context, rule: str) -> str:
     """The statistic of a series of this endpoint's values, '' where it can be none."""
     if series.label is not None:
         is_hazard = series.label.id == "hazard_ratio"
@@ -416,7 +465,11 @@ def _statistic(
         return series.label.id if all(i.value.number for i in series.items) else ""
     if endpoint.umbrella and not _grade_of(line, endpoint, series) and series.unit != "%":
         return ""
-    words = [m for m in line.mentions if isinstance(m, Statistic) and m.end <= series.items[0].value.start]
+    words = [
+        m
+        for m in line.mentions
+        if isinstance(m, Statistic) and m.end <= series.items[0].value.start
+    ]
     nearest = words[-1].id if words else ""
     if nearest == "difference" and len(series.items) == 1:
         if _OF.fullmatch(line.view[words[-1].end : series.start]):
@@ -448,7 +501,9 @@ def _time_statistic(
     gain = _GAIN.search(line.view, line.sentence.start, endpoint.start)
     if gain and len(series.items) == 1:
         return "difference" if rule == "before" else ""
-    if endpoint.kind not in {"survival", "duration"} or rule == "after" and not series.unit == "not reached":
+    if endpoint.kind not in {"survival", "duration"} or (
+        rule == "after" and series.unit != "not reached"
+    ):
         return ""
     if any(item.value.operator for item in series.items):
         return ""
@@ -468,7 +523,10 @@ def _is_estimated(line: Line, series: Series, endpoint: Endpoint) -> bool:
     time = _time_of(line, series, endpoint)
     if time is None:
         return False
-    if any(isinstance(m, Statistic) and m.id == "cumulative" and m.start < series.end for m in line.mentions):
+    if any(
+        isinstance(m, Statistic) and m.id == "cumulative" and m.start < series.end
+        for m in line.mentions
+    ):
         return True
     if _RATE_WORD.match(line.view, time.end):
         return True
@@ -496,10 +554,17 @@ def _time_of(line: Line, series: Series, endpoint: Endpoint) -> Time | None:
 def _endpoint_list(line: Line, last: Endpoint) -> tuple[Endpoint, ...]:
     """Endpoints named as a list that ends with this one (`TTP, PFS, and OS`)."""
     group = [last]
-    for mention in reversed([m for m in line.mentions if isinstance(m, Endpoint) and m.end <= last.start]):
+    for mention in reversed(
+        [m for m in line.mentions if isinstance(m, Endpoint) and m.end <= last.start]
+    ):
         gap = line.view[mention.end : group[0].start]
         gap = re.sub(r"\([^()\d]*\)", "", gap)
-        if not re.fullmatch(r"[\s,)]*(?:\band\b|\bor\b|/)?\s*(?:\([A-Za-z]+\))?\s*(?:the\s|median\s)*", gap) or mention.id == group[0].id:
+        if (
+            not re.fullmatch(
+                r"[\s,)]*(?:\band\b|\bor\b|/)?\s*(?:\([A-Za-z]+\))?\s*(?:the\s|median\s)*", gap
+            )
+            or mention.id == group[0].id
+        ):
             if mention.id == group[0].id and len(gap) < 4:
                 group[0] = mention
                 continue
@@ -510,7 +575,11 @@ def _endpoint_list(line: Line, last: Endpoint) -> tuple[Endpoint, ...]:
 
 def _findings(line: Line, claim: _Claim, arms: Arms) -> list[Finding]:
     series = claim.series
-    time = _time_of(line, series, claim.endpoint) if claim.statistic in {"rate_at", "proportion"} else None
+    time = (
+        _time_of(line, series, claim.endpoint)
+        if claim.statistic in {"rate_at", "proportion"}
+        else None
+    )
     cells = lay_out(line, series, claim.endpoints, time, arms)
     subgroup = _subgroup(line, series)
     found = []
@@ -571,9 +640,14 @@ def _late_p(line: Line, claim: _Claim) -> PValue | None:
             break
     if series.label is not None:
         before = [m for m in line.mentions if m.end <= series.label.start]
-        if before and isinstance(before[-1], PValue):
-            if _ONLY_SIGNS.fullmatch(line.view[before[-1].end : series.label.start].replace(",", "x")):
-                return before[-1]
+        if (
+            before
+            and isinstance(before[-1], PValue)
+            and _ONLY_SIGNS.fullmatch(
+                line.view[before[-1].end : series.label.start].replace(",", "x")
+            )
+        ):
+            return before[-1]
     return None
 
 

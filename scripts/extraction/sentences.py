@@ -1,7 +1,7 @@
 """Sentences of an abstract, each with the section it stands in.
 
-    >>> [s.start for s in split("It rose (7 vs. 4). It fell.", ())]
-    [0, 19]
+>>> [s.start for s in split("It rose (7 vs. 4). It fell.", ())]
+[0, 19]
 """
 
 from __future__ import annotations

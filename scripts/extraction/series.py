@@ -7,6 +7,7 @@ its arm) is noted with it; what the values are values of is not known here.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -33,28 +34,46 @@ RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio"})
 _TIMES = frozenset({"months", "years", "weeks", "days"})
 
 _SMALL = (
-    r"in|the|for|with|of|at|on|among|groups?|arms?|patients?|women|those|who|were|was|treated|given|receiving|received|"
-    r"assigned|to|a|an|had|cohorts?|only|about|approximately|nearly|subjects|participants|randomi[sz]ed|under|rates?|time|"
-    r"by|after|than|therapy|treatment|regimens?|did|median|did|as|cases|experienced|allocated|recipients|respective|and|from|alone|plus|taking|"
+    r"in|the|for|with|of|at|on|among|groups?|arms?|patients?|women|those|who|were|was|treated|"
+    r"given|receiving|received|"
+    r"assigned|to|a|an|had|cohorts?|only|about|approximately|nearly|subjects|participants|"
+    r"randomi[sz]ed|under|rates?|time|"
+    r"by|after|than|therapy|treatment|regimens?|did|median|did|as|cases|experienced|allocated|"
+    r"recipients|respective|and|from|alone|plus|taking|"
     r"one|that|comparison|nor|either|was"
 )
 _SMALL_RUN = rf"(?:[\s(\[\])]|[\u00a7]|\b(?:{_SMALL})\b|,(?=\s*[\u00a7(\[])|(?<=\u00a7),)*"
 _LINK = re.compile(
-    rf"^{_SMALL_RUN}(?P<joint>,?\s*\b(?:versus|vs|v|compared (?:with|to)|as compared with|against|as opposed to|than)\b\.?,?|,?\s*\b(?:and|or|but)\b|,|/|;)"
+    rf"^{_SMALL_RUN}(?P<joint>,?\s*\b(?:versus|vs|v|compared (?:with|to)|as compared with|against|"
+    rf"as opposed to|than)\b\.?,?|,?\s*\b(?:and|or|but)\b|,|/|;)"
     rf"{_SMALL_RUN}$"
 )
 _VERSUS = re.compile(r"versus|vs|\bv\b|compared|against|/|opposed|than")
-_CLOSE = re.compile(r"^[\s,;:()\[\]]*(?:(?:and|with|in|for|the|of|groups?|arms?|on|patients|women|treated|receiving|who|received|given|among|to|assigned|those|a|an|log-rank|log-rank test|by|stratified|adjusted|two-sided|respectively|test|both|n)\b[\s,;:()\[\]]*)*$", re.IGNORECASE)
+_CLOSE = re.compile(
+    r"^[\s,;:()\[\]]*(?:(?:and|with|in|for|the|of|groups?|arms?|on|patients|women|treated|"
+    r"receiving|who|received|given|among|to|assigned|those|a|an|log-rank|log-rank test|by|"
+    r"stratified|adjusted|two-sided|respectively|test|both|n)\b[\s,;:()\[\]]*)*$",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"\bfrom\s(?:a median of\s)?$")
 _TO = re.compile(rf"{_SMALL_RUN}\bto\b{_SMALL_RUN}")
 _ARM_AFTER_COMMA = re.compile(r"^,\s\u00a7;\s$")
 _THAT_FOR = re.compile(r"\b(?:that|those) (?:for|of)\b")
 _TO_RATIO = re.compile(r"^(?:[^.;%]|\.\d|\bvs?\.){0,110}$")
-_CONTRAST = re.compile(r"\b(?:and|but|while|whereas|vs?|versus|compared|than|or|nor)\b|;|,(?!\s*(?:in|for|with|on|among|at|after|by)\b)")
+_CONTRAST = re.compile(
+    r"\b(?:and|but|while|whereas|vs?|versus|compared|than|or|nor)\b|;|,(?!\s*(?:in|for|with|on|"
+    r"among|at|after|by)\b)"
+)
 _JOINT_WORD = re.compile(r"\b(?:versus|vs|v|compared|and|or|but|against|than)\b")
 _JOINT_SIGN = re.compile(r"[)\]\s]*[,;]\s*(?:and\s|in\s|the\s|for\s|with\s)*$")
-_LISTED = re.compile(r"\s*(?:groups?\s|arms?\s)?(?:,|/|,? ?\b(?:and|or|versus|vs|v|over|than|compared with|compared to)\b\.?)\s*(?:the\s|in\s|with\s|for\s)*")
-_THAN = re.compile(r"\b(?:than|versus|vs\.?|v|compared with|compared to|over|to)\s(?:(?:in|with|for|on|the|patients|those|women|receiving|given|treated|group|of)\s)*$")
+_LISTED = re.compile(
+    r"\s*(?:groups?\s|arms?\s)?(?:,|/|,? ?\b(?:and|or|versus|vs|v|over|than|compared with|"
+    r"compared to)\b\.?)\s*(?:the\s|in\s|with\s|for\s)*"
+)
+_THAN = re.compile(
+    r"\b(?:than|versus|vs\.?|v|compared with|compared to|over|to)\s(?:(?:in|with|for|on|the|"
+    r"patients|those|women|receiving|given|treated|group|of)\s)*$"
+)
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 
@@ -126,12 +145,14 @@ def _read(line: Line, at: int) -> tuple[Series | None, int]:
         left, right = mentions[members[-1]], mentions[following]
         assert isinstance(left, Value) and isinstance(right, Value)
         joint = _joint(line, members[-1], following, from_to and len(members) == 1)
-        if joint is None or not _same_unit([mentions[m] for m in members], right, label is not None):
+        if joint is None or not _same_unit(
+            [mentions[m] for m in members], right, label is not None
+        ):
             break
         members.append(following)
         joints.append(joint)
     items = [Item(value=_value(mentions[m])) for m in members]
-    for number, (first, last) in enumerate(zip(members, members[1:], strict=False)):
+    for number, (first, last) in enumerate(itertools.pairwise(members)):
         _attach_between(line, items[number], items[number + 1], first, last)
     if members[0] > 0:
         _attach_before(line, items[0], members[0])
@@ -140,7 +161,9 @@ def _read(line: Line, at: int) -> tuple[Series | None, int]:
     at = members[-1] + 1
     if not unit:
         return None, at
-    series = Series(items, joints, unit, mentions[members[0]].start, end, label, respectively, trailing_p)
+    series = Series(
+        items, joints, unit, mentions[members[0]].start, end, label, respectively, trailing_p
+    )
     series.from_to = from_to and joints == ["vs"]
     if len(items) == 1 and trailing_p is not None:
         items[0].p, series.p = trailing_p, None
@@ -157,7 +180,9 @@ def _next_value(mentions: Sequence[Mention], at: int) -> int | None:
         mention = mentions[index]
         if isinstance(mention, Value):
             return index
-        if not isinstance(mention, ArmMention | Interval | Level | PValue | Count | Noise | Time | RateUnit):
+        if not isinstance(
+            mention, ArmMention | Interval | Level | PValue | Count | Noise | Time | RateUnit
+        ):
             return None
     return None
 
@@ -249,9 +274,16 @@ def _attach_before(line: Line, item: Item, at: int) -> None:
         mention = line.mentions[index]
         gap = line.view[mention.end : line.mentions[at].start]
         if isinstance(mention, ArmMention):
-            if len(gap) < 60 and re.fullmatch(
-                r"(?:\s(?:groups?|arms?|patients|recipients|was|were|had|is|the|in|and|it|a|an|of|at|with|showed|achieved|:|experienced|developed|median|rate|only))*[\s,:(=]*\u00a7?.{0,30}", gap
-            ) and not re.search(r"[;)]|\bthan\b|\bv(?:s|ersus)?\b", gap):
+            if (
+                len(gap) < 60
+                and re.fullmatch(
+                    r"(?:\s(?:groups?|arms?|patients|recipients|was|were|had|is|the|in|and|it|a|"
+                    r"an|of|at|with|showed|achieved|:|experienced|developed|median|rate|"
+                    r"only))*[\s,:(=]*\u00a7?.{0,30}",
+                    gap,
+                )
+                and not re.search(r"[;)]|\bthan\b|\bv(?:s|ersus)?\b", gap)
+            ):
                 # In "longer in A than in B (7 v 5)" the value after B is that of A.
                 compared = _THAN.search(line.view, line.sentence.start, mention.start)
                 if not (compared and "(" in gap):
@@ -313,7 +345,9 @@ def _leaves_bracket(text: str) -> bool:
     return closed > text.count("(") + text.count("[")
 
 
-def _unit(items: Sequence[Item], line: Line, members: Sequence[int], label: Statistic | None) -> str:
+def _unit(
+    items: Sequence[Item], line: Line, members: Sequence[int], label: Statistic | None
+) -> str:
     if label is not None:
         return "ratio"
     units = [item.value.unit for item in items if item.value.unit not in {"", "not reached"}]
@@ -323,7 +357,10 @@ def _unit(items: Sequence[Item], line: Line, members: Sequence[int], label: Stat
         return units[-1]
     if any(item.value.not_reached for item in items):
         return "not reached" if all(item.value.not_reached for item in items) else ""
-    for index in (*range(members[-1] + 1, members[-1] + 4), *range(members[0] - 1, members[0] - 4, -1)):
+    for index in (
+        *range(members[-1] + 1, members[-1] + 4),
+        *range(members[0] - 1, members[0] - 4, -1),
+    ):
         if 0 <= index < len(line.mentions) and isinstance(line.mentions[index], RateUnit):
             unit = line.mentions[index]
             assert isinstance(unit, RateUnit)

@@ -35,8 +35,45 @@ _SAME_WORD = {
     "anemia": "anaemia", "arthritis": "arthralgia", "toxicity": "event", "flashes": "flushes",
     "lymphedema": "lymphoedema", "leucopenia": "leukopenia",
 }  # fmt: skip
-_NO_WORDS = frozenset("rate rates of the or and a any grade in all other free survival time to".split())
-_ARM_NOISE = frozenset("the arm group arms groups of with plus alone and patients treatment therapy in to".split())
+_NO_WORDS = frozenset(
+    [
+        "rate",
+        "rates",
+        "of",
+        "the",
+        "or",
+        "and",
+        "a",
+        "any",
+        "grade",
+        "in",
+        "all",
+        "other",
+        "free",
+        "survival",
+        "time",
+        "to",
+    ]
+)
+_ARM_NOISE = frozenset(
+    [
+        "the",
+        "arm",
+        "group",
+        "arms",
+        "groups",
+        "of",
+        "with",
+        "plus",
+        "alone",
+        "and",
+        "patients",
+        "treatment",
+        "therapy",
+        "in",
+        "to",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -67,7 +104,9 @@ def main(argv: list[str] | None = None) -> int:
     """Print the tables; 1 where a figure is under its floor."""
     options = _parse(argv)
     if not options.texts or not Path(options.texts).is_dir():
-        print("extraction: no texts on this machine (--texts or EXTRACTION_TEXTS); nothing measured")
+        print(
+            "extraction: no texts on this machine (--texts or EXTRACTION_TEXTS); nothing measured"
+        )
         return 0
     lexicon = load_lexicon(ROOT / "references" / "vocabulary")
     records = list(_records(Path(options.texts), options.half, options.annotator))
@@ -81,14 +120,20 @@ def main(argv: list[str] | None = None) -> int:
 
 def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--texts", default=os.environ.get("EXTRACTION_TEXTS"), help="folder of PMID.txt")
-    parser.add_argument("--half", choices=["tune", "report", "all"], default="report", help="half of the gold")
+    parser.add_argument(
+        "--texts", default=os.environ.get("EXTRACTION_TEXTS"), help="folder of PMID.txt"
+    )
+    parser.add_argument(
+        "--half", choices=["tune", "report", "all"], default="report", help="half of the gold"
+    )
     parser.add_argument("--annotator", help="only the gold of this file (its stem)")
     parser.add_argument("--list", action="store_true", help="print every miss and false row")
     return parser.parse_args(argv)
 
 
-def _records(texts: Path, half: str, annotator: str | None) -> Iterable[tuple[str, str, list[Gold]]]:
+def _records(
+    texts: Path, half: str, annotator: str | None
+) -> Iterable[tuple[str, str, list[Gold]]]:
     rows: dict[tuple[str, str], list[Gold]] = defaultdict(list)
     for path in sorted(GOLD.glob("*.csv")):
         if not path.stem.endswith("-records"):
@@ -156,7 +201,10 @@ def _measure(
     print(f"\n{len(records)} abstracts, half {options.half}; {', '.join(CORE)}:")
     for name, value in figures.items():
         print(f"  {name:<10} {value:.3f}")
-    print(f"  arms named in {parts['arm named']} of {parts['arm wanted']} rows where the gold names one")
+    print(
+        f"  arms named in {parts['arm named']} of {parts['arm wanted']} rows where the gold names "
+        f"one"
+    )
     return figures
 
 
@@ -196,7 +244,9 @@ def _means(row: Gold, finding: Finding) -> bool:
 
 
 def _content(endpoint: str) -> set[str]:
-    words = re.split(r"[^a-z0-9]+", re.sub(r"grade.*", "", endpoint.partition(":")[2] or endpoint).lower())
+    words = re.split(
+        r"[^a-z0-9]+", re.sub(r"grade.*", "", endpoint.partition(":")[2] or endpoint).lower()
+    )
     words = [_SAME_WORD.get(word, word) for word in words if word and word not in _NO_WORDS]
     return {word.rstrip("s")[:6] for word in words} or {endpoint}
 
@@ -223,10 +273,14 @@ def _compare_parts(
         if _arm_same(row["arm"], arm) and _arm_same(row["comparator"], other):
             parts["arm right"] += 1
         else:
-            wrong.append(f"arm [{finding.arm}|{finding.comparator}] not [{row['arm']}|{row['comparator']}]")
+            wrong.append(
+                f"arm [{finding.arm}|{finding.comparator}] not [{row['arm']}|{row['comparator']}]"
+            )
     if row["ci_lower"] or row["ci_upper"] or finding.interval:
         parts["interval given"] += 1
-        bounds = (finding.interval.lower, finding.interval.upper) if finding.interval else (None, None)
+        bounds = (
+            (finding.interval.lower, finding.interval.upper) if finding.interval else (None, None)
+        )
         if bounds == (_number(row["ci_lower"]), _number(row["ci_upper"])):
             parts["interval right"] += 1
         else:
@@ -238,7 +292,13 @@ def _compare_parts(
         else:
             wrong.append(f"p {finding.p} not {row['p_operator']}{row['p_value']}")
     if wrong and listing:
-        _show("PART", pmid, text, *row.place, f"{row['endpoint']} {row['statistic']}: {'; '.join(wrong)}")
+        _show(
+            "PART",
+            pmid,
+            text,
+            *row.place,
+            f"{row['endpoint']} {row['statistic']}: {'; '.join(wrong)}",
+        )
 
 
 def _arm_same(gold: str, mine: str) -> bool:
@@ -271,7 +331,9 @@ def _print(title: str, tallies: dict[str, Tally]) -> None:
     for name, tally in sorted(tallies.items()):
         recall = tally.hit / tally.gold if tally.gold else 0.0
         precision = tally.hit / (tally.hit + tally.false) if tally.hit + tally.false else 0.0
-        print(f"{name:<18}{tally.gold:>6}{tally.hit:>6}{tally.false:>6}{recall:>8.2f}{precision:>10.2f}")
+        print(
+            f"{name:<18}{tally.gold:>6}{tally.hit:>6}{tally.false:>6}{recall:>8.2f}{precision:>10.2f}"
+        )
 
 
 def _measure_pico(texts: Path, lexicon: Lexicon) -> None:
@@ -290,13 +352,17 @@ def _measure_pico(texts: Path, lexicon: Lexicon) -> None:
             if finding is not None:
                 got[span["kind"]] += 1
                 armed[span["kind"]] += bool(finding.arm)
-    print("\nspans of the PICO corpus (any endpoint, laboratory and questionnaire results among them)")
+    print(
+        "\nspans of the PICO corpus (any endpoint, laboratory and questionnaire results among them)"
+    )
     for kind in sorted(wanted):
         share = got[kind] / wanted[kind]
         print(f"  {kind:<14}{wanted[kind]:>6} spans, {share:.2f} found, {armed[kind]} with an arm")
 
 
-_SPAN = re.compile(r"T\d+\t[ic]v-(?P<kind>bin-percent|cont-median) (?P<start>\d+)(?: \d+;\d+)* (?P<end>\d+)\t")
+_SPAN = re.compile(
+    r"T\d+\t[ic]v-(?P<kind>bin-percent|cont-median) (?P<start>\d+)(?: \d+;\d+)* (?P<end>\d+)\t"
+)
 
 
 def _on(reading: Reading, start: int, end: int) -> Finding | None:

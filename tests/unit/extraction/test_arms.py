@@ -37,12 +37,16 @@ def test_sizes_and_short_names(lexicon: Lexicon) -> None:
 
 
 def test_words_before_group_that_are_no_arm(lexicon: Lexicon) -> None:
-    text = "The two age groups, each study group and the Zeta Oncology Group agreed. Both groups did."
+    text = (
+        "The two age groups, each study group and the Zeta Oncology Group agreed. Both groups did."
+    )
     assert find_arms(text, lexicon).arms == []
 
 
 def test_all_arms_at_once(lexicon: Lexicon) -> None:
-    text = "Patients were randomly assigned to receive zetamab or placebo. OS was 80% in both groups."
+    text = (
+        "Patients were randomly assigned to receive zetamab or placebo. OS was 80% in both groups."
+    )
     arms = find_arms(text, lexicon)
     assert arms.find(text)[-1].labels == ("zetamab", "placebo")
     assert arms.comparator() == "placebo" and arms.other("placebo") == "zetamab"

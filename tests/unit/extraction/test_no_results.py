@@ -14,8 +14,10 @@ STUDY = "Patients were randomly assigned to receive zetamab or placebo. "
 
 DESIGN = [
     "The study was designed to detect a hazard ratio of 0.75 for PFS with 80% power.",
-    "A sample size of 420 patients gave 90% power to detect an improvement in median OS from 12 to 16 months.",
-    "Noninferiority was to be concluded if the upper bound of the HR for OS was below 1.15, a noninferiority margin of 15%.",
+    "A sample size of 420 patients gave 90% power to detect an improvement in median OS from 12 "
+    "to 16 months.",
+    "Noninferiority was to be concluded if the upper bound of the HR for OS was below 1.15, a "
+    "noninferiority margin of 15%.",
     "We hypothesized that zetamab would raise the complete response rate from 20% to 35%.",
     "Assuming a median PFS of 9 months with placebo, 310 events were required.",
     "The trial was powered to show a difference in 3-year OS of 8% (alpha 0.046).",
@@ -88,9 +90,7 @@ def test_no_row(findings: Read, sentence: str) -> None:
     assert findings(STUDY + sentence) == []
 
 
-@pytest.mark.parametrize(
-    "section", ["BACKGROUND", "OBJECTIVE", "METHODS"]
-)
+@pytest.mark.parametrize("section", ["BACKGROUND", "OBJECTIVE", "METHODS"])
 def test_sections_without_results_give_none(lexicon, section: str) -> None:  # type: ignore[no-untyped-def]
     from extraction.reader import read
     from review.records import Section

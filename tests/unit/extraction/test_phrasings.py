@@ -33,10 +33,15 @@ def _briefs(findings: list[Finding], *statistics: str) -> list[tuple[object, ...
 @pytest.mark.parametrize(
     "text",
     [
-        "Median PFS was 18.2 v 11.4 months (HR, 0.61; 95% CI, 0.48 to 0.77; P < .001) for zetamab v placebo.",
-        "Median progression-free survival (PFS) was longer with zetamab than with placebo (18.2 vs. 11.4 months; hazard ratio, 0.61; 95% CI, 0.48-0.77; P<0.001).",
-        "The median PFS was 18.2 months in the zetamab group and 11.4 months in the placebo group (hazard ratio [HR], 0.61; 95% confidence interval [CI], 0.48 to 0.77; P < .001).",
-        "In the zetamab group, as compared with the placebo group, median PFS was 18\u00b72 months versus 11\u00b74 months (HR 0\u00b761 [95% CI 0\u00b748\u20130\u00b777]; p<0\u00b7001).",
+        "Median PFS was 18.2 v 11.4 months (HR, 0.61; 95% CI, 0.48 to 0.77; P < .001) for zetamab "
+        "v placebo.",
+        "Median progression-free survival (PFS) was longer with zetamab than with placebo (18.2 "
+        "vs. 11.4 months; hazard ratio, 0.61; 95% CI, 0.48-0.77; P<0.001).",
+        "The median PFS was 18.2 months in the zetamab group and 11.4 months in the placebo group "
+        "(hazard ratio [HR], 0.61; 95% confidence interval [CI], 0.48 to 0.77; P < .001).",
+        "In the zetamab group, as compared with the placebo group, median PFS was 18\u00b72 "
+        "months versus 11\u00b74 months (HR 0\u00b761 [95% CI 0\u00b748\u20130\u00b777]; "
+        "p<0\u00b7001).",
     ],
 )
 def test_a_pair_of_medians_and_its_hazard_ratio(findings: Read, text: str) -> None:
@@ -57,23 +62,32 @@ def test_a_pair_of_medians_and_its_hazard_ratio(findings: Read, text: str) -> No
 @pytest.mark.parametrize(
     "text",
     [
-        "OS was longer with zetamab (hazard ratio [HR], 0.82; 95% confidence interval [CI], 0.70-0.96), as was PFS (HR, 0.66; 95% CI, 0.55-0.80).",
-        "The hazard ratio (HR) for OS was 0.82 (95% confidence interval [CI], 0.70 to 0.96) and the HR for PFS was 0.66 (95% CI, 0.55 to 0.80).",
-        "Zetamab improved OS (hazard ratio [HR] 0.82, 95% CI 0.70-0.96) and PFS (HR 0.66, 95% CI 0.55-0.80).",
+        "OS was longer with zetamab (hazard ratio [HR], 0.82; 95% confidence interval [CI], "
+        "0.70-0.96), as was PFS (HR, 0.66; 95% CI, 0.55-0.80).",
+        "The hazard ratio (HR) for OS was 0.82 (95% confidence interval [CI], 0.70 to 0.96) and "
+        "the HR for PFS was 0.66 (95% CI, 0.55 to 0.80).",
+        "Zetamab improved OS (hazard ratio [HR] 0.82, 95% CI 0.70-0.96) and PFS (HR 0.66, 95% CI "
+        "0.55-0.80).",
     ],
 )
 def test_spelt_out_first_abbreviated_later(findings: Read, text: str) -> None:
     found = [f for f in findings(INTRO + text) if f.statistic == "hazard_ratio"]
-    assert {(f.value.number, f.interval.upper) for f in found if f.interval} == {(0.82, 0.96), (0.66, 0.80)}
+    assert {(f.value.number, f.interval.upper) for f in found if f.interval} == {
+        (0.82, 0.96),
+        (0.66, 0.80),
+    }
     assert {f.value.number: f.endpoint for f in found}[0.82] == "OS"
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "Median time to progression was 41 months, vs. 23 months with placebo; hazard ratio, 0.50; P<0.001.",
-        "Median time to progression was 41 months, versus 23 months with placebo (hazard ratio 0.50, P<0.001).",
-        "Median time to progression: 41 months, compared with 23 months in the placebo group; HR 0.50; P<0.001.",
+        "Median time to progression was 41 months, vs. 23 months with placebo; hazard ratio, "
+        "0.50; P<0.001.",
+        "Median time to progression was 41 months, versus 23 months with placebo (hazard ratio "
+        "0.50, P<0.001).",
+        "Median time to progression: 41 months, compared with 23 months in the placebo group; HR "
+        "0.50; P<0.001.",
     ],
 )
 def test_value_first_comparator_after_a_comma(findings: Read, text: str) -> None:
@@ -93,15 +107,22 @@ def test_value_first_comparator_after_a_comma(findings: Read, text: str) -> None
 )
 def test_three_measures_one_value_each(findings: Read, text: str) -> None:
     found = findings(INTRO + text)
-    assert [(f.endpoint, f.value.number) for f in found] == [("TTP", 5.2), ("PFS", 4.9), ("OS", 23.2)]
+    assert [(f.endpoint, f.value.number) for f in found] == [
+        ("TTP", 5.2),
+        ("PFS", 4.9),
+        ("OS", 23.2),
+    ]
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "Median TTP (24.0 v 8.3 months), PFS (27.7 v 12.0 months), and OS (not reached v 44.2 months) favored zetamab over placebo.",
-        "Zetamab vs placebo: median TTP, 24.0 v 8.3 months; median PFS, 27.7 v 12.0 months; median OS, not reached v 44.2 months, respectively.",
-        "For zetamab and placebo, respectively, median TTP was 24.0 and 8.3 months, median PFS 27.7 and 12.0 months, and median OS not reached and 44.2 months.",
+        "Median TTP (24.0 v 8.3 months), PFS (27.7 v 12.0 months), and OS (not reached v 44.2 "
+        "months) favored zetamab over placebo.",
+        "Zetamab vs placebo: median TTP, 24.0 v 8.3 months; median PFS, 27.7 v 12.0 months; "
+        "median OS, not reached v 44.2 months, respectively.",
+        "For zetamab and placebo, respectively, median TTP was 24.0 and 8.3 months, median PFS "
+        "27.7 and 12.0 months, and median OS not reached and 44.2 months.",
     ],
 )
 def test_three_paired_comparisons(findings: Read, text: str) -> None:
@@ -191,8 +212,10 @@ def test_an_open_bound_of_an_interval(findings: Read, bound: str) -> None:
     "text",
     [
         "Zetamab reduced the risk of progression or death by 58% (hazard ratio, 0.42; P<0.001).",
-        "There was a 58% reduction in the risk of progression or death with zetamab (HR 0.42; P<0.001).",
-        "The risk of progression or death was 58% lower with zetamab than with placebo (HR, 0.42; P<0.001).",
+        "There was a 58% reduction in the risk of progression or death with zetamab (HR 0.42; "
+        "P<0.001).",
+        "The risk of progression or death was 58% lower with zetamab than with placebo (HR, 0.42; "
+        "P<0.001).",
     ],
 )
 def test_a_risk_reduction_is_not_a_value(findings: Read, text: str) -> None:
@@ -229,7 +252,8 @@ def test_a_gain_is_not_a_median(findings: Read, text: str) -> None:
     "text",
     [
         "Elevated LDH was prognostic for PFS (HR, 2.62; 95% CI, 1.40-4.90).",
-        "In multivariate analysis, second cancers were associated with shorter OS (hazard ratio 2.62).",
+        "In multivariate analysis, second cancers were associated with shorter OS (hazard ratio "
+        "2.62).",
         "A high score predicted worse OS (HR = 2.62; P = .002).",
     ],
 )
@@ -267,7 +291,9 @@ def test_follow_up_is_no_result(findings: Read, text: str) -> None:
 
 
 def test_a_median_equal_to_the_follow_up_is_still_read(findings: Read) -> None:
-    found = findings(INTRO + "At a median follow-up of 14.7 months, median PFS with placebo was 14.7 months.")
+    found = findings(
+        INTRO + "At a median follow-up of 14.7 months, median PFS with placebo was 14.7 months."
+    )
     assert _briefs(found) == [("PFS", "median", "placebo", 14.7)]
 
 
@@ -311,9 +337,14 @@ def test_an_interval_without_label_takes_the_level_said_before(findings: Read) -
     text = "PFS differed, with a hazard ratio (96% confidence interval) of 0.742 (0.594, 0.928)."
     (found,) = findings(INTRO + text)
     assert found.interval and (found.interval.lower, found.interval.level) == (0.594, 96)
-    text = "At 1 year OS was 96% (95% CI 94\u201399) with zetamab and 87% (82\u201392) with placebo."
+    text = (
+        "At 1 year OS was 96% (95% CI 94\u201399) with zetamab and 87% (82\u201392) with placebo."
+    )
     found_pair = findings(INTRO + text)
-    assert [(f.interval.lower, f.interval.level) for f in found_pair if f.interval] == [(94, 95), (82, 95)]
+    assert [(f.interval.lower, f.interval.level) for f in found_pair if f.interval] == [
+        (94, 95),
+        (82, 95),
+    ]
 
 
 def test_a_range_is_not_an_interval(findings: Read) -> None:
@@ -326,7 +357,10 @@ def test_a_range_is_not_an_interval(findings: Read) -> None:
 @pytest.mark.parametrize(
     ("text", "counts"),
     [
-        ("A complete response occurred in 169 (79%) of 214 patients given zetamab.", (79, 169, 214)),
+        (
+            "A complete response occurred in 169 (79%) of 214 patients given zetamab.",
+            (79, 169, 214),
+        ),
         ("With zetamab, 86 of 231 patients (37%) had a complete response.", (37, 86, 231)),
         ("In the zetamab group 18 (8%) had a complete response.", (8, 18, None)),
         ("A complete response was seen in 37% (86/231) with zetamab.", (37, 86, 231)),
@@ -344,7 +378,8 @@ def test_counts_beside_shares(findings: Read, text: str, counts: tuple[object, .
     "text",
     [
         "Overall response rates were 60.6 vs 21.9% with zetamab vs placebo.",
-        "Overall response rates were 60.6 % and 21.9 % in the zetamab and placebo groups, respectively.",
+        "Overall response rates were 60.6 % and 21.9 % in the zetamab and placebo groups, "
+        "respectively.",
         "The overall response rate was 60.6 percent with zetamab and 21.9 percent with placebo.",
         "Overall response rate (zetamab, 60.6% v placebo, 21.9%).",
         "Overall response rate: zetamab, 60.6%; placebo, 21.9%.",
@@ -360,7 +395,8 @@ def test_percent_signs(findings: Read, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Complete responses were more frequent with zetamab (26% vs 14%; odds ratio [OR], 2.10; P < .001).",
+        "Complete responses were more frequent with zetamab (26% vs 14%; odds ratio [OR], 2.10; P "
+        "< .001).",
         "The complete response rate was 26% with zetamab and 14% with placebo (OR 2.10, P < .001).",
         "Complete response: 26% v 14%, zetamab v placebo; odds ratio = 2.10; P < .001.",
     ],
@@ -375,13 +411,16 @@ def test_odds_ratios(findings: Read, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The incidence of second primary malignancies was 3.98 per 100 patient-years with zetamab and 1.38 per 100 patient-years with placebo.",
-        "Incidence rates of SPMs per 100 patient-years were 3.98 with zetamab and 1.38 with placebo.",
-        "SPM incidence was 3.98 (95% CI, 2.51-6.31) with zetamab and 1.38 (95% CI, 0.44-4.27) with placebo per 100 patient-years.",
+        "The incidence of second primary malignancies was 3.98 per 100 patient-years with zetamab "
+        "and 1.38 per 100 patient-years with placebo.",
+        "Incidence rates of SPMs per 100 patient-years were 3.98 with zetamab and 1.38 with "
+        "placebo.",
+        "SPM incidence was 3.98 (95% CI, 2.51-6.31) with zetamab and 1.38 (95% CI, 0.44-4.27) "
+        "with placebo per 100 patient-years.",
     ],
 )
 def test_rates_per_patient_years(findings: Read, text: str) -> None:
-    found = [f for f in findings(INTRO + text)]
+    found = list(findings(INTRO + text))
     assert [(f.statistic, f.arm, f.value.number, f.unit) for f in found] == [
         ("incidence_rate", "zetamab", 3.98, "per 100 patient-years"),
         ("incidence_rate", "placebo", 1.38, "per 100 patient-years"),
@@ -402,9 +441,18 @@ def test_comparison_words(findings: Read, token: str) -> None:
 @pytest.mark.parametrize(
     ("text", "endpoint"),
     [
-        ("Grade 3-4 neutropenia occurred in 39.8% with zetamab and 20.1% with placebo.", "AE:neutropenia grade 3-4"),
-        ("Neutropenia of grade 3 or higher was seen in 39.8% v 20.1% (zetamab v placebo).", "AE:neutropenia grade >=3"),
-        ("Grade \u22653 neutropenia: 39.8% in the zetamab group, 20.1% in the placebo group.", "AE:neutropenia grade >=3"),
+        (
+            "Grade 3-4 neutropenia occurred in 39.8% with zetamab and 20.1% with placebo.",
+            "AE:neutropenia grade 3-4",
+        ),
+        (
+            "Neutropenia of grade 3 or higher was seen in 39.8% v 20.1% (zetamab v placebo).",
+            "AE:neutropenia grade >=3",
+        ),
+        (
+            "Grade \u22653 neutropenia: 39.8% in the zetamab group, 20.1% in the placebo group.",
+            "AE:neutropenia grade >=3",
+        ),
         ("Neutropenia (39.8% v 20.1%) was more common with zetamab.", "AE:neutropenia"),
     ],
 )

@@ -19,7 +19,9 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(text=st.one_of(st.text(max_size=300), st.lists(_PIECES, max_size=60).map(" ".join)))
 def test_any_text_gives_rows_that_quote_it(lexicon: Lexicon, text: str) -> None:
     reading = read(text, lexicon)
