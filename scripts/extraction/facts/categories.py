@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -61,32 +62,32 @@ def _hits(category: Category, passages: Sequence[Passage], words: FactWords) -> 
         here = [passage for passage in passages if passage.field == field]
         view = here[0].view
         folded = fold(view)
-        spans = [
-            (start, end, value)
-            for value in category.values
+        spans = sorted(
+            (start, end, at)
+            for at, value in enumerate(category.values)
             for phrases in (value.words, value.abbreviations)
             for start, end in phrases.find(view, folded)
-        ]
-        for start, end, value in sorted(spans, key=lambda span: span[:2]):
-            passage = next((one for one in here if one.start <= start < one.end), None)
+        )
+        starts = [passage.start for passage in here]
+        for at, (start, end, which) in enumerate(spans):
+            passage = here[bisect_right(starts, start) - 1]
+            value = category.values[which]
             if (
-                passage
+                start < passage.end
                 and passage.role in category.read
-                and not any(_covers(other, (start, end, value)) for other in spans)
+                and not any(_covers(other, spans[at]) for other in spans[max(0, at - 8) : at + 9])
                 and _counts(passage, start, end, value, words)
             ):
                 found.append(_Hit(value.id, passage, start, end))
     return found
 
 
-def _covers(one: tuple[int, int, Value], other: tuple[int, int, Value]) -> bool:
-    start, end, value = one
-    return (
-        value is not other[2]
-        and start < other[1]
-        and other[0] < end
-        and end - start > other[1] - other[0]
-    )
+def _covers(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    """Whether the longer of two overlapping phrases of different values is the first."""
+    start, end, which = one
+    its_start, its_end, its = other
+    overlap = start < its_end and its_start < end
+    return which != its and overlap and end - start > its_end - its_start
 
 
 def _counts(passage: Passage, start: int, end: int, value: Value, words: FactWords) -> bool:

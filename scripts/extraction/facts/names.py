@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -180,10 +181,10 @@ def read_countries(passages: Sequence[Passage], words: FactWords) -> list[Fact]:
     found: dict[str, Fact] = {}
     for field in dict.fromkeys(passage.field for passage in passages):
         here = [one for one in passages if one.field == field]
-        view = here[0].view
+        view, starts = here[0].view, [one.start for one in here]
         for country, phrases in words.countries.items():
             for start, end in phrases.find(view):
-                role = next((one.role for one in here if one.start <= start < one.end), "")
+                role = here[bisect_right(starts, start) - 1].role
                 if role in ("title", "study", "question") and _told(view, start, end):
                     found.setdefault(
                         country, Fact("country", country, field, start, end, rule="country")

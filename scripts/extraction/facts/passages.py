@@ -6,6 +6,7 @@ with the first sentence that says so (`we compared`, `were randomised`).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -56,15 +57,14 @@ def read_passages(record: Record, words: FactWords) -> list[Passage]:
 
 def _roles(view: str, sentences: list[Sentence], words: FactWords) -> Iterator[str]:
     folded = fold(view)
-    told = {name: phrases.find(view, folded) for name, phrases in words.passages.items()}
+    told = {
+        name: [start for start, _ in phrases.find(view, folded)]
+        for name, phrases in words.passages.items()
+    }
     opened = False
     labelled = any(sentence.category in _OF_SECTION for sentence in sentences)
     for at, sentence in enumerate(sentences):
-        says = {
-            name
-            for name, spans in told.items()
-            if any(sentence.start <= start < sentence.end for start, _ in spans)
-        }
+        says = {name for name, starts in told.items() if _inside(starts, sentence)}
         role = _OF_SECTION.get(sentence.category)
         if role == "study":
             opened = True
@@ -87,3 +87,9 @@ def _roles(view: str, sentences: list[Sentence], words: FactWords) -> Iterator[s
             yield "conclusion"
         else:
             yield "results"
+
+
+def _inside(starts: list[int], sentence: Sentence) -> bool:
+    """Whether a phrase begins in a sentence."""
+    at = bisect_left(starts, sentence.start)
+    return at < len(starts) and starts[at] < sentence.end

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extraction.numerals import WORDS
 
-_DIGITS = r"\d{1,3}(?:[, ]\d{3})+|[1-9]\d*"
+_DIGITS = r"\d{1,3}(?:[, ]\d{3}){1,2}|[1-9]\d*"
 _BEFORE = r"(?<![\w.,/-])"
 _AFTER = r"(?![\d%]|\.\d|\s?%|\sper\s?cent|:\d)"
 _N = rf"{_BEFORE}(?P<n>{_DIGITS}|{WORDS}){_AFTER}"

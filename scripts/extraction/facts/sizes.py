@@ -8,7 +8,7 @@ where no total is given their sum is it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extraction.facts.fact import Fact
@@ -18,6 +18,7 @@ from extraction.numerals import value_of
 
 _ROLES = ("title", "study", "question", "results", "conclusion")
 _LEAST = 5
+_MOST_ARMS = 12
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
     "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|spring|summer|autumn|fall|winter"
@@ -56,11 +57,10 @@ def read_sizes(passages: Sequence[Passage], words: FactWords, randomised: bool) 
 
 def _randomised(passages: Sequence[Passage], words: FactWords) -> _Size | None:
     certain, stated, summed = [], [], []
-    everybody = [
-        size
-        for passage in passages
-        for size in _read([words.sizes.everybody], passage, words, "sum confirmed")
-    ]
+    everybody: dict[int, _Size] = {}
+    for passage in passages:
+        for size in _read([words.sizes.everybody], passage, words, "sum confirmed"):
+            everybody.setdefault(size.n, size)
     for passage in passages:
         if not words.size_cues["assigned"].within(passage.text):
             continue
@@ -70,7 +70,8 @@ def _randomised(passages: Sequence[Passage], words: FactWords) -> _Size | None:
             for size in _read(words.sizes.totals, passage, words, "stated")
             if not _looked_at_only(size, passage, words, 12)
         ]
-        whole = _whole(arms, [*totals, *everybody]) or _equal_arms(passage, everybody, words)
+        known = {**everybody, **{size.n: size for size in reversed(totals)}}
+        whole = _whole(arms, known) or _equal_arms(passage, known, words)
         if whole:
             certain.append(whole)
         elif len(arms) > 1 and all(size.n <= max(arm.n for arm in arms) for size in totals):
@@ -83,24 +84,25 @@ def _randomised(passages: Sequence[Passage], words: FactWords) -> _Size | None:
     return None
 
 
-def _whole(arms: Sequence[_Size], totals: Sequence[_Size]) -> _Size | None:
+def _whole(arms: Sequence[_Size], known: Mapping[int, _Size]) -> _Size | None:
     """The total that some arms next to one another add up to; it may stand among them."""
     for count in range(len(arms), 1, -1):
         for at in range(len(arms) - count + 1):
             some = arms[at : at + count]
             amount = sum(arm.n for arm in some)
-            for total in (*totals, *(arm for arm in arms if arm not in some)):
-                if total.n == amount:
-                    return total
+            others = (arm for arm in arms if arm.n == amount and arm not in some)
+            total = known.get(amount) or next(others, None)
+            if total:
+                return total
     return None
 
 
-def _equal_arms(passage: Passage, totals: Sequence[_Size], words: FactWords) -> _Size | None:
+def _equal_arms(passage: Passage, known: Mapping[int, _Size], words: FactWords) -> _Size | None:
     """The total of arms of one size (`396 in each arm`)."""
     for size in _read([words.sizes.each], passage, words, "each"):
-        for total in totals:
-            if total.n in (2 * size.n, 3 * size.n, 4 * size.n):
-                return total
+        for arms in (2, 3, 4):
+            if arms * size.n in known:
+                return known[arms * size.n]
     return None
 
 
@@ -114,7 +116,7 @@ def _arms(passage: Passage, words: FactWords) -> list[_Size]:
     found: dict[int, _Size] = {}
     for size in _read(words.sizes.arms, passage, words, "arm"):
         found.setdefault(size.start, size)
-    return [found[start] for start in sorted(found)]
+    return [found[start] for start in sorted(found)][:_MOST_ARMS]
 
 
 def _read(
