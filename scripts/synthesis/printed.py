@@ -86,6 +86,8 @@ def events_of(
             notes.append("arm_size_from_another_report")
     if total is None and len(report.arms.arms) == 1:
         total = report.total
+    if total is None:
+        total = _rest(report, arm)
     if total is None and rules.arm_size == "equal_split":
         total = _half(report)
         notes.append("arms_assumed_equal")
@@ -96,6 +98,16 @@ def events_of(
     if row["value"] is None or row["unit"] != "%" or not 0 <= row["value"] <= 100:
         raise NoEffect("no percentage and no number of events is printed")
     return round(row["value"] * total / 100), float(total), "percentages", tuple(notes)
+
+
+def _rest(report: Report, arm: Arm) -> int | None:
+    """Return the patients of a two-armed randomised report who are not in the other arm."""
+    others = [other for other in report.arms.arms if other.label != arm.label]
+    if len(report.arms.arms) != 2 or len(others) != 1 or report.allocation() != "randomised":
+        return None
+    if report.total is None or others[0].n is None or others[0].n >= report.total:
+        return None
+    return report.total - others[0].n
 
 
 def _half(report: Report) -> float | None:

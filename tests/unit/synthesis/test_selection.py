@@ -232,3 +232,10 @@ def test_a_row_without_an_arm_is_of_all_patients_where_nothing_is_compared(
     assert (row["n_experimental"], row["events_experimental"]) == (200, 90)
     cohort["facts"]["allocation"] = ["randomised"]
     assert not chosen(review_of([cohort]).results["response_to_alpha", "ORR"])
+
+
+def test_one_arm_s_size_and_the_total_give_the_other_s(review_of, reports) -> None:
+    reports[12]["arms"][0]["n"] = 120
+    row = chosen(review_of(reports).results["adding_alpha", "CR"])["NCT90000013"]
+    assert (row["n_experimental"], row["n_control"]) == (120, 80)
+    assert "arms_assumed_equal" not in row["concerns"]
