@@ -18,6 +18,7 @@ import os
 import random
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -92,8 +93,11 @@ def main(argv: list[str] | None = None) -> int:
     _show("ours", measures)
     if not options.asreview:
         return 0
-    command = [options.asreview, __file__, "--model", "asreview", "--json", "--data", options.data]
-    other = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    command = [options.asreview, str(Path(__file__).resolve()), "--model", "asreview", "--json"]
+    command += ["--data", str(Path(options.data).resolve())]
+    with tempfile.TemporaryDirectory() as folder:  # ASReview leaves a cache where it runs
+        done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder)
+    other = json.loads(done.stdout)
     _show("ASReview", other)
     worse = any(round(measures[name], 3) < round(other[name], 3) for name in other)
     print("at least equal" if not worse else "WORSE")
