@@ -25,7 +25,7 @@ def main(argv: list[str] | None = None) -> int:
     name = keep_run(Path(options.results), Path(options.runs))
     rows = [asdict(kept) for kept in kept_runs(Path(options.runs))]
     write_table(options.list, rows, "runs")
-    print(f"{name} is kept, {len(rows)} runs in all")
+    print(f"kept as {name}; runs kept so far: {len(rows)}")
     return 0
 
 

@@ -13,7 +13,7 @@ from extraction.lexicon import load_lexicon
 from extraction.reader import read
 from review.errors import ReviewError
 from review.program import run
-from review.records import Record, read_records
+from review.records import Record, iter_records
 
 RECORDS = Path("results/lenalidomide-myeloma/records/records.parquet")
 
@@ -24,19 +24,28 @@ def main(argv: list[str] | None = None) -> int:
     lexicon = load_lexicon(options.vocabulary)
     if options.text:
         record = Record(pmid="0", title="", abstract=options.text.read_text(encoding="utf-8"))
-    else:
+    elif options.pmid:
         record = _record(options.records, options.pmid)
+    else:
+        raise ReviewError("no record is named", fix="Give one: make show PMID=19907437")
     reading = read(record.abstract, lexicon, record.sections, record.title)
     sys.stdout.write(show(f"{record.pmid} {record.title}", reading, check(reading.findings)))
     return 0
 
 
 def _record(path: Path, pmid: str) -> Record:
-    for record in read_records(path):
+    if not path.exists():
+        raise ReviewError(
+            "no such table of records", where=str(path), fix="Run the review, or give --records."
+        )
+    for record in iter_records(path):
         if record.pmid == pmid:
             return record
     raise ReviewError(
-        "no record has this PMID", where=str(path), value=pmid, fix="Give a PMID of the review"
+        "no record has this PMID",
+        where=str(path),
+        value=pmid,
+        fix="Give one that search/pmids.txt of that review lists.",
     )
 
 

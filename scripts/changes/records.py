@@ -104,8 +104,11 @@ def _heading(heading: object) -> str:
 
 
 def _fragments(old: str, new: str, longest: int = 300) -> tuple[str, str]:
-    """Return what only the old and what only the new text says, word by word."""
-    one, other = old.split(), new.split()
+    """Return what only the old and what only the new text says, word by word.
+
+    A section break counts as a word, ¶: an abstract can gain sections and keep its words.
+    """
+    one, other = (text.replace("\n", " ¶ ").split() for text in (old, new))
     matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
     pairs = [
         (" ".join(one[a:b]), " ".join(other[c:d]))

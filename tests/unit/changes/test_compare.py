@@ -145,6 +145,16 @@ def test_revised_text_shows_only_what_differs(tmp_path: Path) -> None:
     assert rows[0]["cause"] == "the source revised the record on 2012-02-02"
 
 
+def test_an_abstract_that_only_gained_sections_has_changed(tmp_path: Path) -> None:
+    divided = replace(RECORDS[2], abstract="Overall survival was longer\nwith the drug.")
+    before = run_folder(tmp_path / "before", RECORDS)
+    after = run_folder(tmp_path / "after", [*RECORDS[:2], divided])
+    rows, _ = compared(before, after, tmp_path)
+    assert [(row["field"], row["before"], row["after"]) for row in rows] == [
+        ("abstract", None, "¶")
+    ]
+
+
 @pytest.mark.parametrize(
     ("change", "cause"),
     [
