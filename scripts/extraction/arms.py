@@ -159,9 +159,11 @@ class Arms:
         )
 
     def __len__(self) -> int:
+        """How many arms were told."""
         return len(self.arms)
 
     def __getitem__(self, label: str) -> Arm:
+        """The arm of a label."""
         return self._by_label[label]
 
     @property
@@ -182,12 +184,12 @@ class Arms:
         found += self._lettered(view, found)
         found = _unless_combined(found, view)
         if self.arms:
-            for match in _ALL_ARMS.finditer(view):
-                found.append(ArmMention(start=match.start(), end=match.end(), labels=self.labels))
+            for every in _ALL_ARMS.finditer(view):
+                found.append(ArmMention(start=every.start(), end=every.end(), labels=self.labels))
         if len(self.arms) == 2:
-            for match in _FORMER.finditer(view):
-                label = self.labels[match.group().lower() == "latter"]
-                found.append(ArmMention(start=match.start(), end=match.end(), labels=(label,)))
+            for word in _FORMER.finditer(view):
+                label = self.labels[word.group().lower() == "latter"]
+                found.append(ArmMention(start=word.start(), end=word.end(), labels=(label,)))
         return sorted(found, key=lambda mention: mention.start)
 
     def _lettered(self, view: str, found: Sequence[ArmMention]) -> list[ArmMention]:
@@ -327,7 +329,7 @@ def _whole_token(view: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _if_telling(side: _Side | None, lexicon: Lexicon, weight: int) -> Iterable[_Candidate]:
-    """A side of a comparison, where a drug, an acronym or a control word tells that it is an arm."""
+    """A side of a comparison, where a drug, an acronym or a control word tells an arm."""
     if side is None:
         return
     label = side[2]
@@ -396,10 +398,10 @@ def _sized(view: str, words: ArmWords) -> Iterable[_Candidate]:
         if side:
             yield _Candidate(side[2], side[0], side[1], 4, int(match["n"].replace(",", "")))
     for match in _COUNTED.finditer(view):
-        for number, label in (("n1", "first"), ("n2", "second")):
+        for size, label in (("n1", "first"), ("n2", "second")):
             side = _before(view, match.end(label), words)
             if side:
-                yield _Candidate(side[2], side[0], side[1], 4, int(match[number].replace(",", "")))
+                yield _Candidate(side[2], side[0], side[1], 4, int(match[size].replace(",", "")))
     for match in _BRACKET_SIZED.finditer(view):
         for part in _INSIDE_SIZED.finditer(view, match.start(), match.end()):
             side = _before(view, part.end("label"), words)

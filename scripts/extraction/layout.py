@@ -31,7 +31,7 @@ _INVERTED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value with its place: arms (two for a ratio, several where all share it), months, endpoint."""
+    """One value with its arms (two for a ratio, several where all share it), months, endpoint."""
 
     item: Item
     arms: tuple[str, ...] = ()
@@ -135,12 +135,12 @@ def _by_lists(
             for at, cell in enumerate(cells)
         ]
     rows = len(cells) // max(1, len(endpoints))
-    if len(endpoints) > 1 and not plain_list and rows * len(endpoints) == len(cells) and rows > 1:
-        if series.joints.count("list") == len(endpoints) - 1:
-            return [
-                Cell(cell.item, cell.arms, cell.months, endpoints[at // rows], at // rows)
-                for at, cell in enumerate(cells)
-            ]
+    paired = len(endpoints) > 1 and rows > 1 and rows * len(endpoints) == len(cells)
+    if paired and not plain_list and series.joints.count("list") == len(endpoints) - 1:
+        return [
+            Cell(cell.item, cell.arms, cell.months, endpoints[at // rows], at // rows)
+            for at, cell in enumerate(cells)
+        ]
     return cells
 
 

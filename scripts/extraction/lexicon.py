@@ -107,20 +107,21 @@ def _adverse(term: str, entry: Mapping[str, Any]) -> EndpointEntry:
 
 
 def _arm_words(found: Mapping[str, list[str]]) -> ArmWords:
-    controls = sorted(found["controls"], key=len, reverse=True)
     return ArmWords(
         control_set=frozenset(fold(word) for word in found["controls"]),
         control_pattern=re.compile(
-            rf"\b(?:{'|'.join(map(re.escape, controls))})\b(?=[\s,;)](?:group|arm|\(|\d|and|or))",
+            rf"\b(?:{_either(found['controls'])})\b(?=[\s,;)](?:group|arm|\(|\d|and|or))",
             re.IGNORECASE,
         ),
         comparators=tuple(found["comparators"]),
         not_arms=frozenset(found["not_arms"]),
         stops=frozenset(found["stops"]),
         fillers=frozenset(found["fillers"]),
-        treatment_pattern=re.compile(
-            rf"\b(?:{'|'.join(map(re.escape, sorted(found['treatments'], key=len, reverse=True)))})\b",
-            re.IGNORECASE,
-        ),
+        treatment_pattern=re.compile(rf"\b(?:{_either(found['treatments'])})\b", re.IGNORECASE),
         stems=tuple(found["stems"]),
     )
+
+
+def _either(words: list[str]) -> str:
+    """A pattern for one of some phrases, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

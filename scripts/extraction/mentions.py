@@ -202,8 +202,8 @@ def _terms(view: str, lexicon: Lexicon) -> list[Mention]:
         if short in own and _kind(key, lexicon) == "survival" != _kind(own[short], lexicon):
             del own[short]
     for short, key in own.items():
-        for match in re.finditer(rf"(?<![\w-]){re.escape(short)}s?(?![\w])", view):
-            spans[match.start(), match.end()] = key
+        for again in re.finditer(rf"(?<![\w-]){re.escape(short)}s?(?![\w])", view):
+            spans[again.span()] = key
     return [
         _term(start, end, key, lexicon.endpoints) for (start, end), key in sorted(spans.items())
     ]
@@ -295,10 +295,10 @@ def _is_denied(view: str, sentence: Sentence, mention: Mention) -> bool:
 
 def _without_grade(number: Mention, grades: Sequence[Grade]) -> Mention:
     """A share before which a grade stands (`grade 3 and 4 mucositis (6%)`) has no count."""
-    if isinstance(number, Value) and number.at > number.start:
-        if any(grade.start <= number.start < grade.end for grade in grades):
-            return replace(number, start=number.at, events=None, total=None)
-    return number
+    if not isinstance(number, Value) or number.at <= number.start:
+        return number
+    graded = any(grade.start <= number.start < grade.end for grade in grades)
+    return replace(number, start=number.at, events=None, total=None) if graded else number
 
 
 def _beside_endpoint(number: Mention, named: Sequence[Mention]) -> Mention:

@@ -11,15 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extraction.arms import Arms, find_arms
+from extraction.claims import Context
 from extraction.lexicon import Lexicon
 from extraction.mentions import Line, read_lines
 from extraction.normalise import normalise
-from extraction.relations import Context, Finding, find_results
+from extraction.relations import Finding, find_results
 from extraction.sentences import split
 from extraction.stance import reports_results
 from review.records import Section
 
-#: Between title and abstract where both are read at once; arms count offsets from the title's start.
+#: Between title and abstract where both are read at once (arms count from the title's start).
 TITLE_BREAK = " \n"
 
 

@@ -1,4 +1,4 @@
-"""From what was read to rows of tables; every quote is checked against the text as it is written."""
+"""From what was read to rows of tables; every quote is checked as it is written."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 from extraction.arms import Arm, Arms
 from extraction.coherence import Kept
+from extraction.measures import value_months
 from extraction.reader import TITLE_BREAK
-from extraction.relations import value_months
 from review.errors import ReviewError
 from review.records import Record
 
@@ -25,9 +25,7 @@ def outcome_rows(
     secondary: bool,
 ) -> list[Row]:
     """Rows of outcomes.csv for one record."""
-    return [
-        _outcome(record, study_id, one, arms, follow_up, secondary) for one in kept
-    ]
+    return [_outcome(record, study_id, one, arms, follow_up, secondary) for one in kept]
 
 
 def _outcome(
@@ -78,8 +76,7 @@ def _outcome(
 def outcome_id(row: Row) -> str:
     """A name for a result that stays the same as long as its words and its meaning do."""
     parts = [
-        row[key]
-        for key in ("pmid", "start", "end", "endpoint", "statistic", "arm", "comparator")
+        row[key] for key in ("pmid", "start", "end", "endpoint", "statistic", "arm", "comparator")
     ]
     parts += [row["value"], row["timepoint_months"], row["subgroup"]]
     digest = hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()

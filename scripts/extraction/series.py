@@ -95,8 +95,8 @@ class Series:
     """Values side by side; `joints[i]` is `vs` or `list`, between items i and i + 1.
 
     `label` is the ratio label of a series of ratios. `respectively` tells whether the word follows.
-    `p` is a p-value that follows all the values. `from_to` marks `from 22 to 34 months`, which names
-    the comparator first.
+    `p` is a p-value that follows all the values. `from_to` marks `from 22 to 34 months`, which
+    names the comparator first.
     """
 
     items: list[Item]

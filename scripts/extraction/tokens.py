@@ -6,7 +6,7 @@ what it belongs to: that is for the relations to find.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class Mention:
 class Value(Mention):
     """A number with its unit: `%`, a unit of time, a rate, `count`, or '' for a bare number.
 
-    `operator` is `<`, `>`, '\u2264' or '\u2265' where one is printed. `number` is None for a median not
+    `operator` is the sign before it, where one is printed. `number` is None for a median not
     reached. `events` of `total` are filled where a share is printed beside its counts.
     """
 
@@ -138,10 +138,3 @@ class Cue(Mention):
     """Words that tell what a sentence is about: `design`, `background`, `exposure`..."""
 
     id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark(Mention):
-    """A word or sign that joins or parts: `vs`, `and`, `,`, `;`, `(`, `)`, `respectively`, `word`."""
-
-    sign: str = field(default="word")

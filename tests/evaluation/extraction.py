@@ -337,7 +337,7 @@ def _print(title: str, tallies: dict[str, Tally]) -> None:
 
 
 def _measure_pico(texts: Path, lexicon: Lexicon) -> None:
-    """Recall on the corpus's own per-arm percentages and medians (BRAT), whatever their endpoint."""
+    """Recall on the corpus's own percentages and medians (BRAT), whatever their endpoint."""
     wanted: Counter[str] = Counter()
     got: Counter[str] = Counter()
     armed: Counter[str] = Counter()

@@ -12,13 +12,20 @@ from extraction.lexicon import Lexicon
     ("text", "labels"),
     [
         ("Patients were randomly assigned to receive zetamab or placebo.", {"zetamab", "placebo"}),
-        ("Patients were randomised to surgery plus zetanib (n = 101) versus surgery alone (n = 99).", {"surgery plus zetanib", "surgery alone"}),
+        (
+            "Patients were randomised to surgery plus zetanib (n = 101) versus surgery alone (n = "
+            "99).",
+            {"surgery plus zetanib", "surgery alone"},
+        ),
         ("The zetamab group and the observation group were followed.", {"zetamab", "observation"}),
         ("Patients received AC (120 patients) or TC (118 patients).", {"AC", "TC"}),
         ("We randomised patients between arm A and arm B.", {"arm A", "arm B"}),
-        ("Toxicity was worse in groups 1 and 2 than in group 3.", {"group 1", "group 2", "group 3"}),
+        (
+            "Toxicity was worse in groups 1 and 2 than in group 3.",
+            {"group 1", "group 2", "group 3"},
+        ),
     ],
-)  # fmt: skip
+)
 def test_labels(lexicon: Lexicon, text: str, labels: set[str]) -> None:
     assert {name for arm in find_arms(text, lexicon).arms for name in arm.names} >= labels
 

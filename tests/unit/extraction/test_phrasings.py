@@ -128,8 +128,13 @@ def test_three_measures_one_value_each(findings: Read, text: str) -> None:
 def test_three_paired_comparisons(findings: Read, text: str) -> None:
     found = findings(INTRO + text)
     assert [(f.endpoint, "NR" if f.value.not_reached else f.value.number) for f in found] == [
-        ("TTP", 24.0), ("TTP", 8.3), ("PFS", 27.7), ("PFS", 12.0), ("OS", "NR"), ("OS", 44.2),
-    ]  # fmt: skip
+        ("TTP", 24.0),
+        ("TTP", 8.3),
+        ("PFS", 27.7),
+        ("PFS", 12.0),
+        ("OS", "NR"),
+        ("OS", 44.2),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -151,30 +156,58 @@ def test_three_arms(findings: Read, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "by_arm"),
     [
-        ("The 1-, 2-, and 3-year OS rates were 98%, 93%, and 91% versus 89%, 76%, and 66% for zetamab versus placebo.", True),
-        ("OS rates at 1, 2 and 3 years were 98%, 93% and 91% v 89%, 76% and 66% (zetamab v placebo).", True),
-        ("With zetamab versus placebo, 1-, 2-, and 3-year OS was 98% v 89%, 93% v 76%, and 91% v 66%.", False),
+        (
+            "The 1-, 2-, and 3-year OS rates were 98%, 93%, and 91% versus 89%, 76%, and 66% for "
+            "zetamab versus placebo.",
+            True,
+        ),
+        (
+            "OS rates at 1, 2 and 3 years were 98%, 93% and 91% v 89%, 76% and 66% (zetamab v "
+            "placebo).",
+            True,
+        ),
+        (
+            "With zetamab versus placebo, 1-, 2-, and 3-year OS was 98% v 89%, 93% v 76%, and 91% "
+            "v 66%.",
+            False,
+        ),
     ],
-)  # fmt: skip
+)
 def test_rates_at_several_times(findings: Read, text: str, by_arm: bool) -> None:
     found = findings(INTRO + text)
     table = {(f.arm, f.months): f.value.number for f in found}
     assert table == {
-        ("zetamab", 12): 98, ("zetamab", 24): 93, ("zetamab", 36): 91,
-        ("placebo", 12): 89, ("placebo", 24): 76, ("placebo", 36): 66,
-    }  # fmt: skip
+        ("zetamab", 12): 98,
+        ("zetamab", 24): 93,
+        ("zetamab", 36): 91,
+        ("placebo", 12): 89,
+        ("placebo", 24): 76,
+        ("placebo", 36): 66,
+    }
     assert {f.statistic for f in found} == {"rate_at"}
 
 
 @pytest.mark.parametrize(
     ("text", "months"),
     [
-        ("The 3-year overall survival rate was 88.0% with zetamab and 79.2% with placebo (P=0.04).", 36),
-        ("One-year overall survival was 88.0% vs. 79.2% in the zetamab and placebo groups, respectively (P=0.04).", 12),
-        ("At 38 months, overall survival was 88.0% in the zetamab group and 79.2% in the placebo group (P=0.04).", 38),
+        (
+            "The 3-year overall survival rate was 88.0% with zetamab and 79.2% with placebo "
+            "(P=0.04).",
+            36,
+        ),
+        (
+            "One-year overall survival was 88.0% vs. 79.2% in the zetamab and placebo groups, "
+            "respectively (P=0.04).",
+            12,
+        ),
+        (
+            "At 38 months, overall survival was 88.0% in the zetamab group and 79.2% in the "
+            "placebo group (P=0.04).",
+            38,
+        ),
         ("Overall survival at 37 months was 88.0% with zetamab v 79.2% with placebo (P=0.04).", 37),
     ],
-)  # fmt: skip
+)
 def test_a_rate_at_a_fixed_time(findings: Read, text: str, months: float) -> None:
     found = findings(INTRO + text)
     assert _briefs(found) == [
@@ -300,11 +333,17 @@ def test_a_median_equal_to_the_follow_up_is_still_read(findings: Read) -> None:
 @pytest.mark.parametrize(
     ("printed", "p"),
     [
-        ("P = .0023", ("=", 0.0023)), ("P < .001", ("<", 0.001)), ("p=0\u00b70001", ("=", 0.0001)),
-        ("P<0.001", ("<", 0.001)), ("P = 3.29 x 10-6", ("=", 3.29e-6)), ("P value of .02", ("=", 0.02)),
-        ("p &lt; 0.05", ("<", 0.05)), ("P=025", ("=", 0.025)), ("P 5 .12", ("=", 0.12)),
+        ("P = .0023", ("=", 0.0023)),
+        ("P < .001", ("<", 0.001)),
+        ("p=0\u00b70001", ("=", 0.0001)),
+        ("P<0.001", ("<", 0.001)),
+        ("P = 3.29 x 10-6", ("=", 3.29e-6)),
+        ("P value of .02", ("=", 0.02)),
+        ("p &lt; 0.05", ("<", 0.05)),
+        ("P=025", ("=", 0.025)),
+        ("P 5 .12", ("=", 0.12)),
     ],
-)  # fmt: skip
+)
 def test_p_as_journals_print_it(findings: Read, printed: str, p: tuple[str, float]) -> None:
     found = findings(INTRO + f"OS did not differ (HR, 0.95; 95% CI, 0.70 to 1.20; {printed}).")
     assert [f.p for f in found] == [p]
@@ -321,11 +360,16 @@ def test_one_sided_p_is_flagged(findings: Read, printed: str) -> None:
 @pytest.mark.parametrize(
     ("printed", "level"),
     [
-        ("80% CI 0.60-0.90", 80), ("95.4% CI, 0.60 to 0.90", 95.4), ("95% CrI 0.60-0.90", 95),
-        ("95% Cl 0.60-0.90", 95), ("99% confidence interval, 0.60 to 0.90", 99),
-        ("95% CI = 0.60 to 0.90", 95), ("95 %-KI 0,60\u20130,90", 95), ("95% CI, 0.60-0 .90", 95),
+        ("80% CI 0.60-0.90", 80),
+        ("95.4% CI, 0.60 to 0.90", 95.4),
+        ("95% CrI 0.60-0.90", 95),
+        ("95% Cl 0.60-0.90", 95),
+        ("99% confidence interval, 0.60 to 0.90", 99),
+        ("95% CI = 0.60 to 0.90", 95),
+        ("95 %-KI 0,60\u20130,90", 95),
+        ("95% CI, 0.60-0 .90", 95),
     ],
-)  # fmt: skip
+)
 def test_intervals_as_journals_print_them(findings: Read, printed: str, level: float) -> None:
     (found,) = findings(INTRO + f"For OS, HR 0.75; {printed}.")
     assert found.interval is not None

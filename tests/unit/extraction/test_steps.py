@@ -15,11 +15,17 @@ from review.records import Section
 @pytest.mark.parametrize(
     ("printed", "view"),
     [
-        ("0\u00b775", "0.75"), ("a \u00b7 b", "a \u00b7 b"), ("0\u201390\u2009months", "0-90 months"),
-        ("p&lt;0.05", "p   <0.05"), ("> or = 3", "\u2265     3".rjust(8)), ("P 5 .12", "P = .12"),
-        ("n 5 535", "n = 535"), ("0.94-1 .02", "0.94- 1.02"), ("HR 0,75 (95 %-KI 0,63\u20130,90)", "HR 0.75 (95 %-KI 0.63-0.90)"),
+        ("0\u00b775", "0.75"),
+        ("a \u00b7 b", "a \u00b7 b"),
+        ("0\u201390\u2009months", "0-90 months"),
+        ("p&lt;0.05", "p   <0.05"),
+        ("> or = 3", "\u2265     3".rjust(8)),
+        ("P 5 .12", "P = .12"),
+        ("n 5 535", "n = 535"),
+        ("0.94-1 .02", "0.94- 1.02"),
+        ("HR 0,75 (95 %-KI 0,63\u20130,90)", "HR 0.75 (95 %-KI 0.63-0.90)"),
     ],
-)  # fmt: skip
+)
 def test_normalise(printed: str, view: str) -> None:
     assert normalise(printed).split() == view.split()
     assert len(normalise(printed)) == len(printed)
@@ -39,8 +45,10 @@ def test_sentences_know_their_section() -> None:
     text = "We asked.\nIt rose. It fell."
     parts = [Section("AIM", "OBJECTIVE", 0, 9), Section("FINDINGS", "RESULTS", 10, len(text))]
     assert [(s.label, s.category) for s in split(text, parts)] == [
-        ("AIM", "OBJECTIVE"), ("FINDINGS", "RESULTS"), ("FINDINGS", "RESULTS"),
-    ]  # fmt: skip
+        ("AIM", "OBJECTIVE"),
+        ("FINDINGS", "RESULTS"),
+        ("FINDINGS", "RESULTS"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -67,10 +75,15 @@ def test_kinds_of_numbers(text: str, kinds: list[type]) -> None:
 @pytest.mark.parametrize(
     ("words", "number"),
     [
-        ("one", 1), ("Eighty-six", 86), ("two hundred and three", 203), ("no", 0), ("apple", None),
-        ("One thousand two hundred", 1200), ("forty five", 45),
+        ("one", 1),
+        ("Eighty-six", 86),
+        ("two hundred and three", 203),
+        ("no", 0),
+        ("apple", None),
+        ("One thousand two hundred", 1200),
+        ("forty five", 45),
     ],
-)  # fmt: skip
+)
 def test_numbers_as_words(words: str, number: int | None) -> None:
     assert value_of(words) == number
 

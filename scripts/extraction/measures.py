@@ -1,0 +1,154 @@
+"""What a series measures: its statistic, its time point, and the grade of an adverse event.
+
+The kind of an endpoint says which units it can have: a time to an event has medians and rates, a
+response has shares. A unit that does not fit the endpoint gives no statistic.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extraction.mentions import Line
+from extraction.numbers import months
+from extraction.series import Series
+from extraction.tokens import Endpoint, Grade, Statistic, Time
+
+TIMES = frozenset({"months", "years", "weeks", "days", "not reached"})
+CHANGED_BY = re.compile(
+    r"\b(?:reduc|increas|improv|decreas|declin|prolong|gain|longer|higher|lower|rose|fell|short|"
+    r"difference|benefit)\w*\b"
+    r"[^;,.(]{0,40}\b(?:by|of|was|were)?\s*(?:a |about |approximately |only )?$",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(
+    r"(?:\b(?:was|were|of|is|in|at|for|rates?|occurred|reached|observed|reported|being|to|by|than|"
+    r"had|time|median|developed|with|respectively)\b|[:,(\[=;\u2013-])[\s(\[:,]*$"
+)
+_RATE_WORD = re.compile(
+    r"\s(?:(?:actuarial|estimated|cumulative|crude|overall)\s)?(?:rates?|incidences?|risks?|"
+    r"probabilit)\w*\b"
+)
+_GAIN = re.compile(
+    r"\b(?:gain|difference|improvement|prolongation|increase|benefit|advantage|"
+    r"extension)s?\s(?:in|of|for)\s(?:the\s|median\s|mean\s|overall\s)*$",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"\s*(?:in \w+ )?(?:\(?was|of|:|,|=|\()\s*")
+
+
+def statistic_of(line: Line, series: Series, endpoint: Endpoint, rule: str) -> str:
+    """The statistic of a series of this endpoint's values, '' where it can be none."""
+    if series.label is not None:
+        is_hazard = series.label.id == "hazard_ratio"
+        if endpoint.kind == "duration" or (is_hazard and endpoint.kind == "response"):
+            return ""
+        return series.label.id if all(i.value.number for i in series.items) else ""
+    if endpoint.umbrella and not grade_of(line, endpoint, series) and series.unit != "%":
+        return ""
+    words = [
+        m
+        for m in line.mentions
+        if isinstance(m, Statistic) and m.end <= series.items[0].value.start
+    ]
+    nearest = words[-1].id if words else ""
+    of = bool(words) and _OF.fullmatch(line.view[words[-1].end : series.start])
+    if nearest == "difference" and len(series.items) == 1 and of:
+        return "difference"
+    if series.unit.startswith("per "):
+        return "incidence_rate"
+    if series.unit == "patients":
+        return "count" if endpoint.kind in {"event", "response"} else ""
+    if series.unit in TIMES:
+        return _time_statistic(line, series, endpoint, words, rule)
+    if series.unit != "%":
+        return ""
+    if nearest == "mean":
+        return ""
+    if endpoint.id.startswith("AE:") and any(item.value.operator for item in series.items):
+        return ""
+    if endpoint.kind == "survival":
+        return "rate_at" if time_of(line, series, endpoint) is not None or rule != "after" else ""
+    if endpoint.kind == "duration":
+        return ""
+    if endpoint.kind == "event" and _is_estimated(line, series, endpoint):
+        return "rate_at"
+    return "proportion"
+
+
+def _time_statistic(
+    line: Line, series: Series, endpoint: Endpoint, words: Sequence[Statistic], rule: str
+) -> str:
+    gain = _GAIN.search(line.view, line.sentence.start, endpoint.start)
+    if gain and len(series.items) == 1:
+        return "difference" if rule == "before" else ""
+    if endpoint.kind not in {"survival", "duration"} or (
+        rule == "after" and series.unit != "not reached"
+    ):
+        return ""
+    if any(item.value.operator for item in series.items):
+        return ""
+    telling = [word.id for word in words if word.id in {"median", "mean"}]
+    if telling:
+        return "median" if telling[-1] == "median" else ""
+    text = line.view[endpoint.end : series.start]
+    if endpoint.kind != "survival" or CHANGED_BY.search(text):
+        return ""
+    paired = "vs" in series.joints and text.rstrip().endswith(("(", ":", ";", ","))
+    named = len(text) < 40 and _LEADS.search(text)
+    return "median" if paired or named or series.unit == "not reached" else ""
+
+
+def _is_estimated(line: Line, series: Series, endpoint: Endpoint) -> bool:
+    """Whether a share of patients is one at a time: cumulative, or `10-year recurrence`."""
+    time = time_of(line, series, endpoint)
+    if time is None:
+        return False
+    if any(
+        isinstance(m, Statistic) and m.id == "cumulative" and m.start < series.end
+        for m in line.mentions
+    ):
+        return True
+    if _RATE_WORD.match(line.view, time.end):
+        return True
+    if endpoint.id.startswith("AE:"):
+        return False
+    near = 0 <= endpoint.start - time.end < 25 or 0 <= time.start - endpoint.end < 25
+    return near and not endpoint.id.startswith("discontinuation")
+
+
+def time_of(line: Line, series: Series, endpoint: Endpoint) -> Time | None:
+    """The time point of a series: beside its values, or the nearest before it, or right after."""
+    for item in series.items:
+        if item.time is not None:
+            return item.time
+    times = [m for m in line.mentions if isinstance(m, Time)]
+    before = [t for t in times if t.end <= series.start]
+    if before:
+        return before[-1]
+    last = series.items[-1].value.end
+    after = [t for t in times if t.start >= last]
+    text = line.view[last : after[0].start] if after else ""
+    return after[0] if after and len(text) < 60 and not re.search(r"[;%]", text) else None
+
+
+def grade_of(line: Line, endpoint: Endpoint, series: Series) -> Grade | None:
+    """The grade of an adverse event: at its value, right beside it, or at the head of its list."""
+    grades = [m for m in line.mentions if isinstance(m, Grade)]
+    inside = [g for g in grades if endpoint.end <= g.start and g.end <= series.start]
+    if inside and series.start - inside[-1].end < 40:
+        return inside[-1]
+    after = [g for g in grades if g.start >= endpoint.end]
+    if after and re.fullmatch(r"\s*[(,]?\s*(?:of\s)?", line.view[endpoint.end : after[0].start]):
+        return after[0]
+    before = [g for g in grades if g.end <= endpoint.start]
+    if before and "." not in line.view[before[-1].end : endpoint.start].replace("vs.", ""):
+        return before[-1]
+    return None
+
+
+def value_months(value: float | None, unit: str) -> float | None:
+    """A length of time in months, None where the unit is no time."""
+    if value is None or unit not in TIMES:
+        return None
+    return round(months(value, unit), 2)
