@@ -16,13 +16,13 @@ _NAME = rf"(?P<name>{_TOKEN}(?:\s{_NUMERAL})?)"
 _OTHER_NAME = _NAME.replace("name", "name2")
 _NUMBER = (
     r"(?:[IVX]{1,4}\b\+?|[A-Z]\d[A-Z]\d{2}\b"
-    r"|[A-Z]{0,3}-?\d{1,6}[A-Z]?(?:[-/]\d{1,4}[A-Z]?)?\+?)"
+    r"|(?:[A-Z]{1,3}-?\d{1,6}[A-Z]?|\d{3,6}[A-Z]?|\d\d[A-Z])(?:[-/]\d{1,4}[A-Z]?)?\+?)"
 )
 _ADJECTIVES = (
     r"(?:(?i:(?:non-?)?randomi[sz]ed|clinical|controlled|extension|extended access"
     r"|phase\s[1-4IVab/]+)\s){0,4}"
 )
-_DESIGN = r"(?:(?:an?|the)\s)?(?:[\w,-]+\s){0,8}?"
+_DESIGN = r"(?:(?:an?|the)\s)?(?:[\w,/-]+\s){0,8}?"
 _DID = r"(?:was designed|compared|randomi[sz]ed|randomly|tested|examined|evaluated|enrolled|aimed)"
 
 #: What the forms of a trial's name are called, the surest first.
