@@ -35,7 +35,7 @@ install: .venv/dev.stamp ## Make .venv with what tests and lint need as well
 	@touch .venv/run.stamp $@
 
 test: .venv/dev.stamp ## Run every test
-	@$(BIN)/python -m pytest -q $(ARGS)
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile $(ARGS)
 
 lint: .venv/dev.stamp ## Check style, types and the workflow's own lint
 	$(BIN)/ruff check scripts tests
