@@ -41,7 +41,9 @@ _TIED = re.compile(r"\s?(?:\+|/|-|plus)\s?(?:low-dose\s|high-dose\s)?")
 _TIED_BEFORE = re.compile(r"(?<!\w)[A-Z]\w*-$")
 _TIED_AFTER = re.compile(r"-[A-Z]\w*")
 _TAIL = re.compile(r"\s(?:maintenance|alone|monotherapy)\b")
-_TOKEN = re.compile(r"[\w-]+")
+_TOKEN = re.compile(
+    r"\w+(?:-(?!treated|based|containing|related|refractory|na.ve|pretreated|induced)\w+)*"
+)
 _LETTER = re.compile(r"\b(?:[A-F]|[1-4]|I{1,3}|IV)\b")
 _SIZED = re.compile(
     r"\s?[(\[](?P<inside>[^()\[\]]{0,60}?)\b[nN]\s?=\s?(?P<n>\d[\d,]*)(?:\s(?:patients|"

@@ -141,7 +141,8 @@ def _parallel(line: Line, all_series: Sequence[Series]) -> dict[int, Endpoint]:
             ONLY_SIGNS.fullmatch(_shape_between(line, left.end, right.start))
             for left, right in itertools.pairwise(run)
         )
-        if len(group) > 1 and len(run) == len(group) and joined and len(series.items) > 1:
+        several = len(series.items) > 1 or len(group) > 2
+        if len(group) > 1 and len(run) == len(group) and joined and several:
             return dict(zip(range(first, first + len(group)), group, strict=True))
     return {}
 

@@ -67,6 +67,9 @@ def lay_out(
 def _chunks(series: Series, times: int) -> tuple[list[list[Item]], bool]:
     """The values in rows, and whether a row is an arm (else a row holds one value per arm)."""
     items, joints = series.items, series.joints
+    timed = _timed_groups(items)
+    if "vs" not in joints and timed:
+        return timed, False
     if "vs" not in joints and times > 1 and len(items) > times and len(items) % times == 0:
         return [items[at : at + times] for at in range(0, len(items), times)], True
     if "vs" not in joints or "list" not in joints:
@@ -82,6 +85,19 @@ def _chunks(series: Series, times: int) -> tuple[list[list[Item]], bool]:
     if len({len(group) for group in groups}) != 1:
         return [items], False
     return groups, not outer_is_list
+
+
+def _timed_groups(items: Sequence[Item]) -> list[list[Item]]:
+    """Rows of values that each end in a time (`79% and 65% at 1 year and 55% and 38% at 2`)."""
+    ends = [at for at, item in enumerate(items) if item.time is not None]
+    width = ends[0] + 1 if ends else 0
+    if len(ends) < 2 or width < 2 or ends != list(range(width - 1, len(items), width)):
+        return []
+    groups = [list(items[at : at + width]) for at in range(0, len(items), width)]
+    for group in groups:
+        for item in group:
+            item.time = group[-1].time
+    return groups
 
 
 def _cell(

@@ -75,13 +75,15 @@ _FOLLOW_UP_AFTER = re.compile(r"^['\s]*(?:of\s)?(?:(?:median|mean|minimum|additi
 _SUBGROUP = re.compile(
     r"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Oo]f)\s(?:the\s|\d+\s)?(?:subgroups? of\s|"
     r"subset of\s)?(?:patients|women|those|subjects|individuals)\s"
-    r"(?:(?:who (?:had|were|did|have|achieved)|with|aged|younger|older|under|over|whose|without|"
+    r"(?:(?:who (?:had|were|did|have|achieved|received)|previously|refractory|with|aged|younger|older|under|over|whose|without|"
     r"at|not|in whom|positive|negative|"
     r"[<>\u2264\u2265])[^,;.()\[\]:]{2,60}?)(?=\s(?:was|were|is|had|the|median|hazard|than|"
     r"compared|versus|vs|and|but|HR|OR)\b|[,;.()\[\]:]|$)"
     r"|\b(?:[Ii]n|[Aa]mong|[Ff]or)\s(?:the\s)?(?:[\w+/-]+\s){1,3}?(?:subgroups?|subset|"
     r"subpopulation|patients|women|disease|tumou?rs|cases|population)\b"
 )
+# What patients had before the study is no arm of it.
+_EARLIER = re.compile(r"\b(?:previous|previously|prior|refractory|earlier|history)\b")
 _PLAIN_SUBGROUP = re.compile(
     r"\b(?:in|among|for)\s(?:the\s)?(?:(?:all|both|these|those|our|most|evaluable|assessable|"
     r"treated|randomi[sz]ed|eligible|study|"
@@ -267,7 +269,8 @@ def _sentence_mentions(view: str, sentence: Sentence, named: Iterable[Mention]) 
     subgroups = [
         group
         for group in _subgroups(view, sentence)
-        if not any(m.start < group.end and group.start < m.end for m in kept if not _is_size(m))
+        if _EARLIER.search(group.text)
+        or not any(m.start < group.end and group.start < m.end for m in kept if not _is_size(m))
     ]
     kept = _without_overlap(subgroups, kept)
     return kept
@@ -389,6 +392,6 @@ def _is_follow_up(view: str, word: re.Match[str], mention: Mention) -> bool:
 
 def _subgroups(view: str, sentence: Sentence) -> Iterable[Subgroup]:
     for match in _SUBGROUP.finditer(view, sentence.start, sentence.end):
-        if not _PLAIN_SUBGROUP.match(view, match.start(), match.end()):
+        if not _PLAIN_SUBGROUP.fullmatch(view, match.start(), match.end()):
             text = " ".join(match.group().split()[1:])
             yield Subgroup(start=match.start(), end=match.end(), text=text)

@@ -109,6 +109,8 @@ _LABEL = re.compile(
 _THRESHOLD = re.compile(
     rf"\b(?:loss|gain|reduction|increase|decrease|decline|change|decreases?|in|of|"
     rf"at)\s(?:of\s)?(?:[>\u2265]|more than|at least|greater than)\s?{NUMBER}\s?%"
+    rf"|\b(?:assumed|expected|anticipated|planned|target|historical)\s(?:rate\s)?(?:of\s)?"
+    rf"{NUMBER}\s?%"
 )
 _DATE = re.compile(
     r"\b(?:(?:Jan|Febr?)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)\s+"
