@@ -129,8 +129,7 @@ class Rendering:
         return f"---\n{json.dumps(metadata)}\n---\n\n{self.markdown}"
 
     def _toc_depth(self) -> int:
-        options = (self.document.metadata.get("format") or {}).get("html") or {}
-        return int(options.get("toc-depth", self.document.metadata.get("toc-depth", 2)))
+        return int(self.document.metadata.get("toc-depth", 2))
 
     def _joined(self, *names: str) -> str:
         return "\n".join((self._style / name).read_text(encoding="utf-8") for name in names)

@@ -34,17 +34,27 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
-@pytest.fixture(scope="session")
-def report_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Render the small review once, with the built-in renderer."""
-    home = tmp_path_factory.mktemp("review")
-    evidence = fixture.build(home)
+def rendered(home: Path, **options: Any) -> Path:
+    """Render a small review with the built-in renderer; ``options`` are those of the fixture."""
+    evidence = fixture.build(home, **options)
     out = home / "index.html"
     arguments = ["--qmd", QMD, "--results", evidence.results, "--config", home / "config.yaml"]
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(home)
         report.main([*map(str, arguments), "--renderer", "pandoc", "--out", str(out)])
     return out
+
+
+@pytest.fixture(scope="session")
+def report_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Render the small review once."""
+    return rendered(tmp_path_factory.mktemp("review"))
+
+
+@pytest.fixture(scope="session")
+def long_report_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Render a review with so many excluded records that their table is paged."""
+    return rendered(tmp_path_factory.mktemp("long"), more=1_000)
 
 
 @pytest.fixture(scope="session")
@@ -90,4 +100,12 @@ def queue(browser: Any, queue_file: Path) -> Iterator[Watched]:
     """The screening page in a new page."""
     context = browser.new_context()
     yield Watched(context.new_page(), queue_file)
+    context.close()
+
+
+@pytest.fixture
+def long_report(browser: Any, long_report_file: Path) -> Iterator[Watched]:
+    """The report with a paged table in a new page."""
+    context = browser.new_context()
+    yield Watched(context.new_page(), long_report_file)
     context.close()

@@ -101,6 +101,25 @@ def test_the_rows_shown_download_as_a_workbook_that_another_program_reads(opened
     assert "<img src=x onerror=alert(2)>" in rows[2][2]
 
 
+def test_a_long_table_is_paged_and_searched_as_a_whole(long_report):
+    page = long_report.page
+    part = page.locator("#tbl-excluded")
+    status = part.get_by_role("status")
+    assert status.inner_text() == "1,001 rows, 1 to 100 shown"
+    part.get_by_role("button", name="Next").click()
+    assert status.inner_text() == "1,001 rows, 101 to 200 shown"
+    assert part.locator("tbody tr").count() == 100
+    part.get_by_role("searchbox").fill("number 987")
+    assert column(page, "tbl-excluded", 1) == ["Record number 987"]
+    part.get_by_role("searchbox").fill("")
+    part.locator("thead th").nth(1).get_by_role("button").click()
+    assert column(page, "tbl-excluded", 1)[:2] == [
+        "A narrative review of the drug",
+        "Record number 0",
+    ]
+    assert long_report.complaints == []
+
+
 def test_columns_can_be_chosen(opened):
     page = opened.page
     page.evaluate("document.querySelectorAll('.table-tools').forEach(t => t.hidden = false)")
