@@ -31,3 +31,9 @@ def empty_review(tmp_path: Path) -> Evidence:
 def build_review() -> Callable[[Path], Evidence]:
     """Return what builds the small review in a folder of the test's choice."""
     return fixture.build
+
+
+@pytest.fixture
+def write_csv() -> Callable[[Path, list[dict[str, object]]], None]:
+    """Return what writes a table with the columns of its schema."""
+    return fixture.write_csv
