@@ -73,7 +73,7 @@ _SAME_RATE = re.compile(
     r"\b(?:incidences?|rates?|frequency|proportions?) (?:was|were|of|in|at|with|compared)\b"
 )
 _OTHER_FACTOR = re.compile(
-    r"[^A-Za-z]*(?:and\s|but\s|or\s|(?!and\b|but\b|or\b))(?!(?:in|among|for|with|when|at|during|"
+    r"[^A-Za-z]*(?:and\s|but\s|or\s|(?!and\b|but\b|or\b))(?!(?:not|in|among|for|with|when|at|during|"
     r"after|vs|versus|compared|respectively|as|while|the)\b)"
     r"[A-Za-z][\w\s/-]{3,60}[(\[]"
 )

@@ -56,7 +56,7 @@ _NEAR_FOLLOW_UP = re.compile(
     r"the|median|in|and|"
     r"among|survivors|the entire cohort|from \w+)[\s,(:]*)*$"
 )
-_RESPONSE = re.compile(r"responses?\b|responders\b", re.IGNORECASE)
+_RESPONSE = re.compile(r"responses?\b(?!\srates?)|responders\b", re.IGNORECASE)
 # A response of something else than the tumour (`antibody response`) is named by a word of its own.
 _FOREIGN = re.compile(
     r"\b(?!(?:a|an|the|had|overall|of|with|in|and|or|to|for|tumou?r|clinical|best|any|whose|these|"
@@ -270,14 +270,16 @@ def _sentence_mentions(view: str, sentence: Sentence, named: Iterable[Mention]) 
         group
         for group in _subgroups(view, sentence)
         if _EARLIER.search(group.text)
-        or not any(m.start < group.end and group.start < m.end for m in kept if not _is_size(m))
+        or not any(m.start < group.end and group.start < m.end for m in kept if not _may_narrow(m))
     ]
     kept = _without_overlap(subgroups, kept)
     return kept
 
 
-def _is_size(mention: Mention) -> bool:
-    """Whether a number may stand within the words of a subgroup (`among 74 patients with...`)."""
+def _may_narrow(mention: Mention) -> bool:
+    """Whether a mention may stand within a subgroup (`among 74 patients with renal failure`)."""
+    if isinstance(mention, Endpoint):
+        return mention.id.startswith("AE:")
     return isinstance(mention, Noise) or (isinstance(mention, Value) and mention.unit == "count")
 
 

@@ -168,6 +168,9 @@ _EVENTS_BEFORE = re.compile(
     r"by|to|than|toxicit\w*)\b)[A-Za-z][A-Za-z-]*){0,4}\s*[(\[]\s?$",
     re.IGNORECASE,
 )
+_BOUND_WORD = re.compile(
+    r"\b(?:(?P<low>below|under|fewer than|less than)|above|over|exceed(?:ed|s)?|more than)\s$"
+)
 _GRADE_WORD = re.compile(r"(?:\bgrades?|\u2265|>|=|\bto|/)\s*$", re.IGNORECASE)
 _EVENTS_AFTER = re.compile(
     r"\s*[(\[,;]\s*(?:n\s?=\s?)?(?P<events>\d[\d,]*)\s*(?:of|/|"
@@ -332,11 +335,16 @@ class _Scan:
             end=end,
             number=to_number(match["number"]),
             unit="%",
-            operator=(match["operator"] or "").strip(),
+            operator=(match["operator"] or self._bound_word(match.start())).strip(),
             events=events,
             total=total,
             at=match.start(),
         )
+
+    def _bound_word(self, start: int) -> str:
+        """The sign that words before a number stand for (`below 30%`)."""
+        word = _BOUND_WORD.search(self._view, max(self._start, start - 14), start)
+        return "" if word is None else "<" if word["low"] else ">"
 
     def _count_of(self, match: re.Match[str]) -> Value | None:
         events, total = _whole(match["events"]), _whole(match["total"])

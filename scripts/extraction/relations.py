@@ -27,7 +27,9 @@ from extraction.tokens import (
     Value,
 )
 
-_RISK_OF = re.compile(r"\b(?:risks?|hazards?) (?:of|for)\b|\b(?:that|those) of\b|\bor\b|\bdied\b")
+_RISK_OF = re.compile(
+    r"\b(?:risks?|hazards?) (?:of|for)\b|\b(?:that|those) of\b|\bor\b|\bdied\b|\bany cause\b|\ball[- ]cause\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
