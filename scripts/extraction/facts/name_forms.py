@@ -14,6 +14,8 @@ _TOKEN = r"(?:[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*(?:[-/.][A-Z0-9]+[A-Za-z0-9]*)*\
 _NUMERAL = r"(?:[IVX]{1,4}|\d{1,3}[A-Z]?)(?=[\s,:;.)])"
 _NAME = rf"(?P<name>{_TOKEN}(?:\s{_NUMERAL})?)"
 _OTHER_NAME = _NAME.replace("name", "name2")
+_WORDLIKE = r"(?P<name>[A-Z]{4,}(?:-\d+)?)"
+_TRIALS = r"(?:phase|trials|studies|randomi[sz]ed)"
 _NUMBER = (
     r"(?:[IVX]{1,4}\b\+?|[A-Z]\d[A-Z]\d{2}\b"
     r"|(?:[A-Z]{1,3}-?\d{1,6}[A-Z]?|\d{3,6}[A-Z]?|\d\d[A-Z])(?:[-/]\d{1,4}[A-Z]?)?\+?)"
@@ -87,8 +89,10 @@ def _trials(heads: str, groups: Iterable[str]) -> tuple[re.Pattern[str], ...]:
         # In AURIGA, patients; ENDURANCE was designed; ASPIRE compared
         rf"(?:^|[.:]\s)(?:In\s)?{_NAME}(?=,\s(?!and\b)|\s{_DID})",
         # analysis of POLLUX and CASTOR; from the MM-009 and MM-010 phase III trials
-        rf"\b(?:of|in|from|the)\s(?:the\s)?{_NAME}(?=\sand\s{_TOKEN})"
-        rf"|\sand\s{_OTHER_NAME}(?=$|\s(?:phase|trials|studies|randomi[sz]ed))",
+        # (an enzyme and a gene, CYP2D6 and HLA-A2, are written so as well)
+        rf"\b(?:of|in|from|the)\s(?:the\s)?(?:{_WORDLIKE}(?=\sand\s[A-Z]{{4,}})"
+        rf"|{_NAME.replace('name', 'name3')}(?=\sand\s{_TOKEN}\s{_TRIALS}))"
+        rf"|\sand\s{_OTHER_NAME}(?=\s{_TRIALS})|\sand\s(?P<name4>[A-Z]{{4,}}(?:-\d+)?)(?=$)",
         # the safety run-in cohort of GRIFFIN
         rf"\b(?:of|in|from)\s(?:the\s)?{_NAME}(?=$|[,:])",
     )

@@ -14,6 +14,8 @@ from extraction.facts.words import FactWords
 
 _ABBREVIATION = re.compile(r"\((?P<short>[A-Z][\w+/-]*)\)")
 _REGISTRY = re.compile(r"(?:NCT|ISRCTN|EUDRACT|CHICTR|ACTRN|UMIN|JRCT|DRKS|NTR)", re.IGNORECASE)
+_NAMES = ("name", "name2", "name3", "name4")
+_STAGE = re.compile(r"[IVX]+[ABC]?")
 _MOST = 4
 
 
@@ -96,9 +98,9 @@ def _named(passage: Passage, forms: NameForms) -> Iterable[Name]:
             continue
         for match in form.finditer(passage.view, passage.start, passage.end):
             groups = match.groupdict()
-            which = "name" if groups.get("name") else "name2"
+            which = next(key for key in _NAMES if groups.get(key))
             name, (start, end) = match[which], match.span(which)
-            group = "group" if which == "name" else "group2"
+            group = "group2" if which == "name2" else "group"
             if groups.get(group):
                 name = f"{forms.short(match[group])} {name}"
                 start = match.start(group)
@@ -120,7 +122,8 @@ def _defined(passages: Sequence[Passage]) -> frozenset[str]:
             words = passage.view[passage.start : match.start()].split()[-8:]
             initials = "".join(part[0] for word in words for part in re.split("[-/]", word) if part)
             letters = re.sub(r"[^A-Za-z]", "", match["short"]).rstrip("s").lower()
-            if letters and _ends_with(initials.lower(), letters) and words[-1].islower():
+            spoken = passage.field == "title" or (words and words[-1].islower())
+            if letters and spoken and _ends_with(initials.lower(), letters):
                 found.add(match["short"].upper())
     return frozenset(found)
 
