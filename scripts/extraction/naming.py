@@ -47,6 +47,9 @@ _RATIO_OF = re.compile(
     rf"RRs?)(?:\s\([A-Z]+\)|\s\[[A-Z]+\])? (?:for|of) (?:the )?(?P<name>{_PHRASE})"
     r"(?=\s(?:was|were|in|with|among|between|HR|OR|RR)\b|\s?[(,=:])"
 )
+_AFTER_PREPOSITION = re.compile(
+    r"\b(?:of|in|to|for|with|from|by|at|on)\s(?:the\s|an?\s|any\s|each\s)?$"
+)
 _NO_ENDPOINT = re.compile(
     r"\b(?:response|participation|accrual|enrol\w*|recruitment|follow-?up|completion|attrition|"
     r"retention|drop-?out|adherence|"
@@ -54,7 +57,7 @@ _NO_ENDPOINT = re.compile(
     r"difference|dose|use|score|"
     r"levels?|expression|mutation|mutations|positivity|participants?|cases|those|one|two|three|"
     r"they|it|there|years?|months?|weeks?|"
-    r"randomi[sz]\w*|error|success|uptake|annuali[sz]ed|annual|event|crude|observed|expected|"
+    r"randomi[sz]\w*|error|success|uptake|annuali[sz]ed|end ?points?|effective|annual|event|crude|observed|expected|"
     r"corresponding|differences?|changes?|improvements?|reductions?|benefits?|toxicit\w*|effects?|"
     r"result\w*)\b",
     re.IGNORECASE,
@@ -79,8 +82,9 @@ def find_named(view: str) -> Iterable[Endpoint]:
     for pattern, name in ((_RATE, _SHORT_BEFORE), (_OCCURRED, _NAME_BEFORE)):
         for match in pattern.finditer(view):
             before = name.search(view, max(0, match.start() - 60), match.start())
-            if before:
-                yield from _named(view, before.start("name"), before.end("name"))
+            start = before.start("name") if before else 0
+            if before and not _AFTER_PREPOSITION.search(view, max(0, start - 20), start):
+                yield from _named(view, start, before.end("name"))
 
 
 def _named(view: str, start: int, end: int) -> Iterable[Endpoint]:

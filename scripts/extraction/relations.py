@@ -28,6 +28,9 @@ from extraction.tokens import (
 )
 
 _RISK_OF = re.compile(
+    r"\b(?:risks?|hazards?) (?:of|for)\b|\b(?:that|those) of\b|\bor\b|\bdied\b|\bany cause\b"
+    r"|\ball[- ]cause\b"
+)
     r"\b(?:risks?|hazards?) (?:of|for)\b|\b(?:that|those) of\b|\bor\b|\bdied\b|\bany cause\b|\ball[- ]cause\b"
 )
 

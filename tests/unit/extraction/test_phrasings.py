@@ -392,7 +392,10 @@ def test_an_interval_without_label_takes_the_level_said_before(findings: Read) -
 
 
 def test_a_range_is_not_an_interval(findings: Read) -> None:
-    text = "Median DoR was 8.8 months (range 0.4-18.8) with zetamab and 8.3 months (95% CI 6.5-9.8) with placebo."
+    text = (
+        "Median DoR was 8.8 months (range 0.4-18.8) with zetamab and 8.3 months "
+        "(95% CI 6.5-9.8) with placebo."
+    )
     first, second = findings(INTRO + text)
     assert first.interval is None
     assert second.interval and second.interval.lower == 6.5
