@@ -31,8 +31,6 @@ _RISK_OF = re.compile(
     r"\b(?:risks?|hazards?) (?:of|for)\b|\b(?:that|those) of\b|\bor\b|\bdied\b|\bany cause\b"
     r"|\ball[- ]cause\b"
 )
-    r"\b(?:risks?|hazards?) (?:of|for)\b|\b(?:that|those) of\b|\bor\b|\bdied\b|\bany cause\b|\ball[- ]cause\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
