@@ -6,8 +6,9 @@ from snakemake.utils import min_version
 
 min_version("9.13")
 sys.path.insert(0, f"{workflow.basedir}/scripts")
-from review.config import validated
-from review.errors import ReviewError
+from review.config import refuse_bad_yaml, validated
+
+refuse_bad_yaml("config/config.yaml")
 
 
 configfile: "config/config.yaml"
@@ -16,10 +17,7 @@ configfile: "config/config.yaml"
 container: "docker://python:3.13-slim"  # used with --software-deployment-method apptainer only
 
 
-try:
-    CONFIG = validated(config, workflow.configfiles)
-except ReviewError as error:
-    raise WorkflowError(str(error)) from None
+CONFIG = validated(config, workflow.configfiles)
 
 
 include: "workflow/rules/verbs.smk"

@@ -42,7 +42,7 @@ def main(argv: list[str] | None = None) -> int:
         arms += sides
     mark_most_mature(outcomes, records)
     if options.corrections:
-        corrections = read_table(options.corrections, "corrections")
+        corrections = read_table(options.corrections, "corrections", by_hand=True)
         outcomes = apply_corrections(outcomes, corrections, records, studies)
     write_table(options.out_outcomes, outcomes, "outcomes")
     write_table(options.out_characteristics, characteristics, "characteristics")

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from review.errors import ReviewError
-from review.schema import Places, check, parse_yaml
+from review.schema import Places, check, load_schema, read_yaml
 
 
 def validated(config: Mapping[str, Any], files: Iterable[str | Path] = ()) -> dict[str, Any]:
     """Return the configuration with dates as ISO texts, or raise ReviewError.
 
-    ``config`` is what Snakemake merged from ``files`` (lowest first) and ``--config``. The
-    error names the file and line when the offending key stands in one of the files, the key,
-    the value and the fix. Unknown keys are errors, and so are paths that do not exist.
+    ``config`` is what Snakemake merged from ``files`` and ``--config``. The error names the
+    file and line that the offending value comes from, or --config, the key, the value and the
+    fix. Unknown keys are errors, and so are paths that do not exist.
     """
-    places: Places = {}
-    for file in files:
-        _, found = parse_yaml(Path(file).read_text(encoding="utf-8"), os.path.relpath(file))
-        places |= found
     settings: dict[str, Any] = _plain(config)
+    missing = [key for key in load_schema("config")["required"] if key not in settings]
+    if missing:
+        raise ReviewError(
+            f"the key '{missing[0]}' is missing",
+            where="configuration",
+            fix="Run snakemake in the folder that holds config/config.yaml, or name that file too: "
+            "--configfile config/config.yaml my-review.yaml.",
+        )
+    places = _origins(settings, [_parsed(Path(file)) for file in files])
     check(settings, "config", where="configuration", places=places)
     settings.setdefault("refresh", False)
     for key, default in _UNSET.items():
@@ -40,20 +45,32 @@ def validated(config: Mapping[str, Any], files: Iterable[str | Path] = ()) -> di
     return settings
 
 
+def refuse_bad_yaml(file: str | Path) -> None:
+    """Raise ReviewError where a configuration file is no YAML with keys, naming file and line.
+
+    Snakemake, which reads it next, names neither. That there is no file it does say itself.
+    """
+    if Path(file).is_file() and not isinstance(read_yaml(file)[0], dict):
+        raise ReviewError(
+            "no keys in this file", where=str(file), fix="config/README.md lists the keys."
+        )
+
+
 def question(criteria: Path) -> dict[str, str]:
     """Return what a criteria file says beside its criteria: title, question, themes, known.
 
     A file that is not YAML gives nothing here: screening, which reads all of it, explains.
     """
     try:
-        document, _ = parse_yaml(criteria.read_text(encoding="utf-8"), str(criteria))
-    except (ReviewError, UnicodeDecodeError):
+        document, _ = read_yaml(criteria)
+    except ReviewError:
         return {}
     found = document if isinstance(document, dict) else {}
     keys = ("title", "question", "themes", "known")
     return {key: found[key] for key in keys if isinstance(found.get(key), str)}
 
 
+_COMMAND_LINE = "--config"
 _UNSET: dict[str, Any] = {"concepts": {}, "files": [], "allow_ignored": []}
 
 _PATHS = (
@@ -66,6 +83,41 @@ _PATHS = (
     ("synthesis", "claims"),
     ("report", "compare_to"),
 )
+
+
+def _parsed(file: Path) -> tuple[Any, Places]:
+    document, places = read_yaml(Path(os.path.relpath(file)))
+    return _plain(document), places
+
+
+def _origins(settings: Any, written: Sequence[tuple[Any, Places]]) -> Places:
+    """Say of every key of the merged configuration where its value was written.
+
+    A value belongs to the file that says the same; what no file says came with --config.
+    """
+    places: Places = {}
+
+    def note(value: Any, path: tuple[str | int, ...], files: list[tuple[Any, Places]]) -> None:
+        saying = [found for said, found in files if _same(said, value)]
+        places[path] = saying[0].get(path, _COMMAND_LINE) if saying else _COMMAND_LINE
+        for key, item in _items(value):
+            inner = [(dict(_items(said)).get(key), found) for said, found in files]
+            note(item, (*path, key), [pair for pair in inner if (*path, key) in pair[1]])
+
+    note(settings, (), list(written))
+    return places
+
+
+def _same(said: Any, value: Any) -> bool:
+    # Of a group each file says a part. Snakemake reads YAML 1.1, where `no` is a boolean.
+    groups = isinstance(said, dict) and isinstance(value, dict)
+    return groups or isinstance(value, bool) or bool(said == value)
+
+
+def _items(value: Any) -> Iterable[tuple[str | int, Any]]:
+    if isinstance(value, dict):
+        return value.items()
+    return enumerate(value) if isinstance(value, list) else ()
 
 
 def _check_source(source: Mapping[str, Any], places: Places) -> None:

@@ -40,6 +40,13 @@ def load_yaml(path: str | Path, schema: str) -> Any:
     Raises ReviewError naming the file, the line, the key and a fix when the file is
     missing, is not YAML, holds a key twice, or does not fit the schema.
     """
+    document, places = read_yaml(path)
+    check(document, schema, where=str(path), places=places)
+    return document
+
+
+def read_yaml(path: str | Path) -> tuple[Any, Places]:
+    """Return what parse_yaml does of a file. Raises ReviewError naming it, and the line."""
     path = Path(path)
     try:
         text = path.read_text(encoding="utf-8")
@@ -51,9 +58,7 @@ def load_yaml(path: str | Path, schema: str) -> Any:
         raise ReviewError(
             f"not UTF-8 text at byte {error.start}", where=str(path), fix="Save it as UTF-8."
         ) from error
-    document, places = parse_yaml(text, str(path))
-    check(document, schema, where=str(path), places=places)
-    return document
+    return parse_yaml(text, str(path))
 
 
 def parse_yaml(text: str, where: str) -> tuple[Any, Places]:
@@ -157,6 +162,17 @@ def _place(where: str, path: tuple[Key, ...], places: Places) -> str:
     return where
 
 
+_TYPES = {
+    "array": "a list",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "null": "null",
+    "number": "a number",
+    "object": "a group of keys",
+    "string": "text",
+}
+
+
 def _reason(error: ValidationError) -> str:
     if error.validator == "required":
         missing = set(cast(Sequence[str], error.validator_value)) - set(
@@ -165,6 +181,10 @@ def _reason(error: ValidationError) -> str:
         return f"the key '{min(missing)}' is missing"
     if error.validator == "enum":
         return f"{error.instance!r} is not one of the values allowed"
+    if error.validator == "type":
+        wanted = error.validator_value
+        names = [wanted] if isinstance(wanted, str) else cast(Sequence[str], wanted)
+        return f"{error.instance!r} is not {' or '.join(_TYPES[name] for name in names)}"
     if error.validator == "pattern":
         return f"{error.instance!r} does not have the form asked for"
     if error.validator == "minLength":

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import functools
 import io
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -19,10 +20,11 @@ import fastjsonschema
 
 from review.errors import ReviewError
 from review.files import write_atomically
-from review.schema import load_schema
+from review.schema import check, load_schema
 
 Row = dict[str, Any]
 
+_A = {"integer": "a whole number", "number": "a number", "boolean": "true or false"}
 _SEPARATOR = re.compile(r"(?<!\\);")
 
 
@@ -56,12 +58,23 @@ def write_table(path: str | Path, rows: Iterable[Mapping[str, Any]], schema: str
     write_atomically(path, buffer.getvalue())
 
 
-def read_table(path: str | Path, schema: str) -> list[Row]:
+def read_table(path: str | Path, schema: str, *, by_hand: bool = False) -> list[Row]:
     """Read a table and type its cells by the schema; an empty cell is None.
 
-    Raises ReviewError naming the line for a missing or unknown column, a row of the wrong
-    length, or a cell that is not of its column's type.
+    ``by_hand`` is for tables that people write: their rows are checked against the schema,
+    as a program's rows are when they are written. Raises ReviewError naming the line for text
+    that is not UTF-8, a missing or unknown column, a row of the wrong length, or a cell that
+    is not of its column's type.
     """
+    try:
+        return _read(path, schema, by_hand)
+    except UnicodeDecodeError as error:
+        raise ReviewError(
+            f"not UTF-8 text at byte {error.start}", where=str(path), fix="Save it as UTF-8."
+        ) from error
+
+
+def _read(path: str | Path, schema: str, by_hand: bool) -> list[Row]:
     names = columns(schema)
     types = _cell_types(schema)
     with open(path, encoding="utf-8-sig", newline="") as handle:
@@ -74,18 +87,21 @@ def read_table(path: str | Path, schema: str) -> list[Row]:
         for cells in reader:
             if not cells:
                 continue
+            where = f"{path} line {reader.line_num}"
             if len(cells) != len(header):
                 raise ReviewError(
                     f"{len(cells)} cells where the header has {len(header)}",
-                    where=f"{path} line {reader.line_num}",
+                    where=where,
                     fix="Quote cells that contain commas or line breaks.",
                 )
-            rows.append(
-                {
-                    name: _typed(cell, types[name], f"{path} line {reader.line_num}", name)
-                    for name, cell in zip(header, cells, strict=True)
-                }
-            )
+            row = {
+                name: _typed(cell, types[name], where, name)
+                for name, cell in zip(header, cells, strict=True)
+            }
+            if by_hand:
+                present = {name: value for name, value in row.items() if value is not None}
+                check(present, f"tables/{schema}", where=where)
+            rows.append(row)
     return rows
 
 
@@ -130,11 +146,14 @@ def _typed(cell: str, kind: str, where: str, column: str) -> Any:
         if kind == "integer":
             return int(cell)
         if kind == "number":
-            return float(cell)
+            number = float(cell)
+            if not math.isfinite(number):
+                raise ValueError(cell)
+            return number
         return {"true": True, "false": False}[cell.lower()]
     except (ValueError, KeyError) as error:
         raise ReviewError(
-            f"column '{column}' does not hold a {kind}", where=where, value=cell
+            f"column '{column}' does not hold {_A[kind]}", where=where, value=cell
         ) from error
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from review.config import validated
+from review.config import refuse_bad_yaml, validated
 from review.errors import ReviewError
 
 
@@ -90,6 +90,9 @@ def _with(config, path, value):
         ("source.endpoint", "ncbi", r"source\.email: NCBI asks"),
         ("source.endpoint", "pubmed", r"source\.endpoint: 'pubmed'.*local.*ncbi"),
         ("screening.criteria", "gone.yaml", r"screening\.criteria: no such file.*'gone\.yaml'"),
+        ("source.corpus", "corpus", r"source\.corpus: 'corpus' is not a list\."),
+        ("source.endpoint", "https://x.org/?api_key=1", r"source\.endpoint: .*form"),
+        ("synthesis.claims", ["claims.yaml"], r"synthesis\.claims: .* is not text or null\."),
         ("review", "My Review", r"review: 'My Review'.*lower-case"),
         ("report.renderer", "qarto", r"'qarto'.*Did you mean 'quarto'\?"),
     ],
@@ -107,7 +110,50 @@ def test_the_error_names_the_file_and_line(config):
         validated(yaml.safe_load(text), ["my.yaml"])
 
 
+def test_the_error_names_the_file_that_says_so_among_several(config):
+    Path("default.yaml").write_text(yaml.safe_dump(config))
+    Path("my.yaml").write_text("report:\n  formats: [html, htm]\n")
+    merged = _with(config, "report.formats", ["html", "htm"])
+    for files in (["my.yaml", "default.yaml"], ["default.yaml", "my.yaml"]):
+        with pytest.raises(ReviewError, match=r"^my\.yaml line 2: report\.formats\.1: 'htm'"):
+            validated(merged, files)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [("review", "My Review"), ("search.qurey", "x"), ("report.compare_to", "nowhere")],
+)
+def test_a_value_that_no_file_says_came_with_the_command_line(config, path, value):
+    Path("default.yaml").write_text(yaml.safe_dump(config))
+    with pytest.raises(ReviewError, match=rf"^--config: {path}"):
+        validated(_with(config, path, value), ["default.yaml"])
+
+
+def test_without_the_default_configuration_the_error_says_where_it_is(config):
+    with pytest.raises(ReviewError, match=r"'source' is missing.*config/config\.yaml"):
+        validated({"review": "mine"}, [])
+
+
 def test_a_key_given_twice_is_refused(config):
     Path("my.yaml").write_text("review: a\nreview: b\n")
     with pytest.raises(ReviewError, match=r"my\.yaml line 2: the key 'review' stands twice"):
         validated(config, ["my.yaml"])
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (b"", r"mine\.yaml: no keys"),
+        (b"- a\n", r"mine\.yaml: no keys"),
+        (b"a: 1\n b: 2\n", r"mine\.yaml line 2: not valid YAML"),
+        (b"a: na\xefve\n", r"mine\.yaml: not UTF-8"),
+    ],
+)
+def test_a_file_that_snakemake_would_refuse_without_a_name_is_named(tmp_path, text, says):
+    (tmp_path / "mine.yaml").write_bytes(text)
+    with pytest.raises(ReviewError, match=says):
+        refuse_bad_yaml(tmp_path / "mine.yaml")
+
+
+def test_a_file_that_is_not_there_is_left_to_snakemake(tmp_path):
+    refuse_bad_yaml(tmp_path / "none.yaml")

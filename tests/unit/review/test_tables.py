@@ -9,6 +9,7 @@ from review import schema as schema_module
 from review import tables
 from review.errors import ReviewError
 
+SCHEMAS = schema_module.SCHEMAS
 ROW_SCHEMA = {
     "type": "object",
     "additionalProperties": False,
@@ -84,10 +85,45 @@ def test_a_misspelt_header_is_named_with_the_line(tmp_path):
         tables.read_table(path, "sample")
 
 
+def test_a_number_is_finite(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("pmid,n,value,secondary,themes,quote\n1,2,nan,true,a,b\n")
+    with pytest.raises(ReviewError, match=r"line 2: column 'value' does not hold a number"):
+        tables.read_table(path, "sample")
+
+
 def test_a_cell_of_the_wrong_type_is_named_with_its_line(tmp_path):
     path = tmp_path / "t.csv"
     path.write_text("pmid,n,value,secondary,themes,quote\n1,2,3,true,a,b\n1,two,3,true,a,b\n")
     with pytest.raises(
-        ReviewError, match=r"line 3: column 'n' does not hold a integer \(got 'two'"
+        ReviewError, match=r"line 3: column 'n' does not hold a whole number \(got 'two'"
     ):
+        tables.read_table(path, "sample")
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        ("correct,,99000001,AB,", r"line 2: .*'reason' is missing"),
+        ("corect,,99000001,AB,misread", r"line 2: action: 'corect'.*Did you mean 'correct'"),
+        ("remove,12,,AB,misread", r"line 2: outcome_id: '12' does not have the form"),
+    ],
+)
+def test_a_row_that_a_person_wrote_must_fit_the_schema(tmp_path, monkeypatch, cells, says):
+    monkeypatch.setattr(schema_module, "SCHEMAS", SCHEMAS)
+    schema_module.load_schema.cache_clear()
+    names = tables.columns("corrections")
+    keys = ("action", "outcome_id", "pmid", "reviewer", "reason")
+    given = dict(zip(keys, cells.split(","), strict=True))
+    path = tmp_path / "corrections.csv"
+    row = ",".join(given.get(name, "") for name in names)
+    path.write_text(f"{','.join(names)}\n{row}\n", encoding="utf-8")
+    with pytest.raises(ReviewError, match=says):
+        tables.read_table(path, "corrections", by_hand=True)
+
+
+def test_text_that_is_not_utf_8_is_named(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"pmid,n,value,secondary,themes,quote\n1,2,3,true,a,na\xefve\n")
+    with pytest.raises(ReviewError, match=r"t\.csv: not UTF-8 text at byte \d+"):
         tables.read_table(path, "sample")
