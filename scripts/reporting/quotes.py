@@ -56,7 +56,7 @@ def value_words(row: Row) -> str:
     if not value:
         if row.get("events") and row.get("total"):
             return f"{_figure(row['events'])}/{_figure(row['total'])}"
-        return f"p {row['p_operator'] or '='} {row['p_value']}" if row.get("p_value") else "–"
+        return f"p {p_words(row)}" if row.get("p_value") else "–"
     if unit in {"", "ratio"}:
         return _ratio(value) if unit else _figure(value)
     shown = _figure(value)
@@ -76,7 +76,11 @@ def interval_words(row: Row) -> str:
 
 def p_words(row: Row) -> str:
     """Return the p-value with its operator, '' when there is none."""
-    return f"{row['p_operator'] or '='}\u202f{row['p_value']}" if row.get("p_value") else ""
+    if not row.get("p_value"):
+        return ""
+    value = row["p_value"]
+    plain = f"{float(value):.12f}".rstrip("0") if "e" in value.lower() else value
+    return f"{row['p_operator'] or '='}\u202f{plain}"
 
 
 def opener(panel: str, words: str) -> Markup:

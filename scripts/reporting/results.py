@@ -40,8 +40,9 @@ def theme_sections(evidence: Evidence, opened: Opened) -> str:
     pieces = []
     claims = evidence.typed("synthesis/claims")
     pooled = evidence.typed("synthesis/pooled")
+    rest = Theme("Reports on none of these themes" if evidence.themes else "All results")
     for theme, rows in themes_with_outcomes(evidence):
-        known = evidence.themes.get(theme, Theme("Reports on none of these themes"))
+        known = evidence.themes.get(theme, rest)
         label = known.label
         pieces.append(f"\n## {markdown(label)} {{#sec-theme-{_slug(theme) or 'none'}}}\n")
         if known.summary:
@@ -118,7 +119,8 @@ def outcome_table(
         report = Markup('<a class="name" href="#{}">{}</a> {}').format(
             html(study_anchor(study)), html(short_name(record)), pubmed_link(row["pmid"])
         )
-        total = "/".join(part.removesuffix(".0") for part in (row["events"], row["total"]) if part)
+        counts = [row[part].removesuffix(".0") for part in ("events", "total")]
+        total = "/".join(part or "–" for part in counts) if any(counts) else ""
         arm = row["arm"] + (f" against {row['comparator']}" if row["comparator"] else "")
         cells.append(
             [

@@ -40,7 +40,12 @@ def study_table(evidence: Evidence) -> str:
 
 
 def standing_table(evidence: Evidence) -> str:
-    """List the included reports that are retracted, corrected or doubted, with the date."""
+    """List the included reports that are retracted, corrected or doubted, with the date.
+
+    Says nothing for a run whose parsing left no such table.
+    """
+    if not (evidence.results / "records" / "standing.csv").exists():
+        return ""
     included = set(evidence.included)
     rows = []
     for row in evidence.table("records/standing"):

@@ -36,7 +36,7 @@ def test_the_sentence_around_the_span_is_shown():
         ({"value": "0.61", "unit": "ratio"}, "0.61"),
         ({"flags": "not_reached", "unit": "months"}, "not reached"),
         ({"events": "3", "total": "20"}, "3/20"),
-        ({"p_operator": "<", "p_value": "0.001"}, "p < 0.001"),
+        ({"p_operator": "<", "p_value": "0.001"}, "p <\u202f0.001"),
     ],
 )
 def test_values_read_as_printed(changes, words):
@@ -48,4 +48,5 @@ def test_an_interval_names_a_level_other_than_95():
         "0.4 to 0.9"
     )
     assert interval_words({**ROW, "ci_lower": "0.4", "ci_level": "90"}) == "0.4 to NR (90\u202f%)"
+    assert p_words({**ROW, "p_value": "1e-05", "p_operator": "<"}) == "<\u202f0.00001"
     assert p_words({**ROW, "p_value": "0.02"}) == "=\u202f0.02"
