@@ -33,6 +33,7 @@ _LETTERED = re.compile(
 _PLUS_AFTER = re.compile(r"\s?(?:plus|\+|/)\s?(?=[A-Za-z])")
 _PLUS_BEFORE = re.compile(r"(?<=\w)\s?(?:\bplus|\+|/)\s?$")
 _COMPARES = re.compile(r"\brandomi[sz]|\bversus\b|\bvs\b|\bcontrol group\b|\bgroups\b|\barms\b")
+_BOTH_DRUGS = re.compile(r"(?<=and )both (?:drugs|agents)\b")
 _FORMER = re.compile(r"\b(?:former|latter)\b", re.IGNORECASE)
 _LIST_JOINT = re.compile(
     r"\s*(?:,|,? and|,? or|,? versus|,? vs\.?|,? v)\s(?:the\s|and\s|or\s)?(?!\d)"
@@ -184,6 +185,8 @@ class Arms:
             if len(labels) == 1
         ]
         found += self._lettered(view, found)
+        for both in _BOTH_DRUGS.finditer(view):  # an arm without a label of its own
+            found.append(ArmMention(start=both.start(), end=both.end(), labels=("",)))
         found = _unless_combined(found, view)
         if self.arms:
             for every in _ALL_ARMS.finditer(view):
@@ -611,7 +614,7 @@ def _is_short_for(arm: Arm, host: Arm, words: ArmWords) -> bool:
         return (
             host.listed
             or host.n is not None
-            or (host.weight >= max(arm.weight, STRONG) and arm.weight < 6)
+            or (host.weight > max(arm.weight, STRONG - 1) and arm.weight < 6)
         )
     return host.listed and not arm.listed and any(other < key for other in keys)
 

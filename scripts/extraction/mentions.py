@@ -75,7 +75,8 @@ _FOLLOW_UP_AFTER = re.compile(r"^['\s]*(?:of\s)?(?:(?:median|mean|minimum|additi
 _SUBGROUP = re.compile(
     r"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Oo]f)\s(?:the\s|\d+\s)?(?:subgroups? of\s|"
     r"subset of\s)?(?:patients|women|those|subjects|individuals)\s"
-    r"(?:(?:who (?:had|were|did|have|achieved|received)|previously|refractory|with|aged|younger|older|under|over|whose|without|"
+    r"(?:(?:who (?:had|were|did|have|achieved|received)|previously|refractory|with|aged|younger|"
+    r"older|under|over|whose|without|"
     r"at|not|in whom|positive|negative|"
     r"[<>\u2264\u2265])[^,;.()\[\]:]{2,60}?)(?=\s(?:was|were|is|had|the|median|hazard|than|"
     r"compared|versus|vs|and|but|HR|OR)\b|[,;.()\[\]:]|$)"

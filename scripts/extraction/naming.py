@@ -57,7 +57,8 @@ _NO_ENDPOINT = re.compile(
     r"difference|dose|use|score|"
     r"levels?|expression|mutation|mutations|positivity|participants?|cases|those|one|two|three|"
     r"they|it|there|years?|months?|weeks?|"
-    r"randomi[sz]\w*|error|success|uptake|annuali[sz]ed|end ?points?|effective|annual|event|crude|observed|expected|"
+    r"randomi[sz]\w*|error|success|uptake|annuali[sz]ed|end ?points?|effective|annual|event|crude|"
+    r"observed|expected|"
     r"corresponding|differences?|changes?|improvements?|reductions?|benefits?|toxicit\w*|effects?|"
     r"result\w*)\b",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from extraction.arms import Arms, find_arms
 from extraction.claims import Context
+from extraction.direction import settle
 from extraction.lexicon import Lexicon
 from extraction.mentions import Line, read_lines
 from extraction.normalise import normalise
@@ -50,4 +51,5 @@ def read(
     for line, counts in zip(lines, reports_results(lines), strict=True):
         if counts:
             findings += find_results(line, arms, context)
-    return Reading(abstract, view, arms, lines, findings)
+    settled = settle(findings, arms, view, lexicon.endpoints)
+    return Reading(abstract, view, arms, lines, settled)

@@ -56,6 +56,7 @@ _CLOSE = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\s(?:a median of\s)?$")
+_AT_ANALYSIS = re.compile(r"\sat\sthe\s[a-z]+\sanalysis\s(?:and|but|v|vs\.?|versus)\s")
 _TO = re.compile(rf"{_SMALL_RUN}\bto\b{_SMALL_RUN}")
 _ARM_AFTER_COMMA = re.compile(r"^,\s\u00a7;\s$")
 _THAT_FOR = re.compile(r"\b(?:that|those) (?:for|of)\b")
@@ -192,6 +193,8 @@ def _joint(line: Line, first: int, last: int, from_to: bool) -> str | None:
     shape = _shape(line, first, last)
     if from_to and _TO.fullmatch(shape):
         return "vs"
+    if _AT_ANALYSIS.fullmatch(shape):
+        return "list"
     match = _LINK.match(shape)
     if match is None:
         return None
