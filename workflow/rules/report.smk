@@ -49,6 +49,7 @@ EVIDENCE = [
     f"{RESULTS}/config.yaml",
     f"{RESULTS}/prisma.json",
     f"{RESULTS}/records/manifest.json",
+    f"{RESULTS}/records/standing.csv",
     *(f"{RESULTS}/search/{name}" for name in ("known.csv", "prisma_s.csv", "strategy.txt")),
     *CHANGES,
     *(f"{RESULTS}/screening/{name}.csv" for name in SCREENING_TABLES),
@@ -71,7 +72,10 @@ rule report:
     log:
         f"{LOGS}/report.log",
     params:
-        knowledge=knowledge("report", "reporting", "review"),
+        knowledge=knowledge(
+            *("report", "reporting", "review"),
+            files=["references/checklists/prisma_2020.yaml"],
+        ),
         renderer=CONFIG["report"]["renderer"],
         formats=CONFIG["report"]["formats"],
         results=subpath(input.ledger, ancestor=2),
