@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,8 @@ from review.errors import ReviewError
 
 Article = tuple[str, bytes, etree._Element]
 
+# PubMed's numbers have eight digits; ten leave room, and fit wherever a number is kept.
+_PMID = re.compile(r"[1-9][0-9]{0,9}")
 _SETS = ("PubmedArticleSet", "PubmedBookArticleSet", "BookDocumentSet")
 _RECORDS = ("PubmedArticle", "PubmedBookArticle")
 _DELETIONS = ("DeleteCitation", "DeleteDocument")
@@ -108,7 +111,7 @@ def pmid_of(element: etree._Element, name: str = "XML", last: str = "") -> str:
             for child in citation:
                 if child.tag == "PMID":
                     pmid = (child.text or "").strip()
-                    if pmid.isdecimal() and pmid.isascii():
+                    if _PMID.fullmatch(pmid):
                         return pmid
     raise ReviewError(
         f"a {element.tag} at line {element.sourceline} has no PMID{_after(last)}",

@@ -41,9 +41,18 @@ def read_export(file: str | Path) -> Export:
     return Export(str(file), sha256_of(path), tuple(sorted(set(pmids), key=int)))
 
 
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ReviewError(
+            f"not UTF-8 text at byte {error.start}", where=str(path), fix="Export it again."
+        ) from error
+
+
 def _from_nbib(path: Path) -> list[str]:
     pmids = []
-    text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    text = _text(path).replace("\r\n", "\n")
     records = [record for record in _RECORD.split(text) if record.strip()]
     for number, record in enumerate(records, start=1):
         found = _PMID_LINE.search(record)
@@ -60,7 +69,7 @@ def _from_nbib(path: Path) -> list[str]:
 
 def _from_lines(path: Path) -> list[str]:
     pmids = []
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
+    for number, line in enumerate(_text(path).splitlines(), start=1):
         text = line.strip()
         if not text:
             continue

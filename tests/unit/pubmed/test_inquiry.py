@@ -132,10 +132,11 @@ def test_an_export_may_be_xml() -> None:
         ("PMID- 1\nTI  - One\n\nTI  - Two\n", "record 2 has no PMID"),
         ("title,year\nOne,2001\n", "line 1: neither PubMed XML"),
         ("\n", "no record in the file"),
+        ("PMID- 1\nTI  - na\xefve\n", "not UTF-8 text at byte 16"),
     ],
 )
 def test_exports_that_cannot_be_read_are_named(tmp_path, text: str, says: str) -> None:
-    (tmp_path / "x.nbib").write_text(text)
+    (tmp_path / "x.nbib").write_text(text, encoding="latin-1")
     with pytest.raises(ReviewError, match=says):
         read_export(tmp_path / "x.nbib")
 

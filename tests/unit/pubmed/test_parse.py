@@ -62,6 +62,13 @@ def test_entities_are_never_expanded() -> None:
         list(iter_articles(FIXTURES / "refused" / "entities-that-expand.xml"))
 
 
+@pytest.mark.parametrize("pmid", ["", "0", "00990001", "9" * 40, "٩٩", "-1", "1e3"])
+def test_what_is_no_pmid_is_refused(pmid: str) -> None:
+    text = f"<PubmedArticle><MedlineCitation><PMID>{pmid}</PMID></MedlineCitation></PubmedArticle>"
+    with pytest.raises(ReviewError, match="a PubmedArticle at line 1 has no PMID"):
+        list(iter_articles(io.BytesIO(text.encode())))
+
+
 def test_a_character_named_by_html_keeps_its_place() -> None:
     text = (FIXTURES / "other-abstract-in-french.xml").read_text(encoding="utf-8")
     text = text.replace("Nothing happened.", "Gr&ouml;&szlig;e 5&nbsp;mg &unknown; &lt;b&gt;.")
