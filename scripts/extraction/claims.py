@@ -115,6 +115,7 @@ class Context:
     statistic: str = ""
     unit: str = ""
     time: Time | None = None
+    arms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ from extraction.tokens import (
     PValue,
     Statistic,
     Subgroup,
-    Time,
     Value,
 )
 
@@ -59,28 +58,33 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
     """The results of one sentence. `context` is read and brought up to date."""
     found: list[Finding] = []
     for claim in find_claims(line, find_series(line), context):
-        found += _findings(line, claim, arms)
+        cells = _in_the_order_before(line, claim, _cells(line, claim, arms), context)
+        for cell in cells:
+            found += _rows_of(line, claim, cell, arms, _subgroup(line, claim.series))
+        order = tuple(cell.arms[0] for cell in cells if len(cell.arms) == 1)
+        if len(order) == len(cells) > 1 and len(set(order)) == len(order):
+            context.arms = order
     return _give_p_to_ratios(found)
 
 
-def _findings(line: Line, claim: Claim, arms: Arms) -> list[Finding]:
-    series = claim.series
-    time = (
-        time_of(line, series, claim.endpoint)
-        if claim.statistic in {"rate_at", "proportion"}
-        else None
-    )
-    cells = lay_out(line, series, claim.endpoints, time, arms)
-    subgroup = _subgroup(line, series)
-    found = []
-    for cell in cells:
-        found += _rows_of(line, claim, cell, arms, subgroup, time)
-    return found
+def _cells(line: Line, claim: Claim, arms: Arms) -> list[Cell]:
+    """The values of a series, each with its arms, time and endpoint."""
+    timed = claim.statistic in {"rate_at", "proportion"}
+    time = time_of(line, claim.series, claim.endpoint) if timed else None
+    return lay_out(line, claim.series, claim.endpoints, time, arms)
 
 
-def _rows_of(
-    line: Line, claim: Claim, cell: Cell, arms: Arms, subgroup: str, time: Time | None
-) -> list[Finding]:
+def _in_the_order_before(
+    line: Line, claim: Claim, cells: list[Cell], context: Context
+) -> list[Cell]:
+    """`..., respectively` without any arm follows the order of the sentence before."""
+    silent = not any(isinstance(mention, ArmMention) for mention in line.mentions)
+    if not (silent and claim.series.respectively and len(cells) == len(context.arms)):
+        return cells
+    return [replace(cell, arms=(arm,)) for cell, arm in zip(cells, context.arms, strict=True)]
+
+
+def _rows_of(line: Line, claim: Claim, cell: Cell, arms: Arms, subgroup: str) -> list[Finding]:
     series, item = claim.series, cell.item
     endpoint = cell.endpoint or claim.endpoint
     p = item.p or series.p or _late_p(line, claim)
