@@ -607,6 +607,9 @@ def _is_short_for(arm: Arm, host: Arm, words: ArmWords) -> bool:
         return False
     if arm.n and host.n and arm.n != host.n:
         return False
+    # "A plus B" after "B" may be what is compared, unless the text itself ties them together.
+    if host.label.endswith(f"plus {arm.label}") and not host.listed and host.n is None:
+        return False
     key = frozenset(_words_of(arm.label)) - {"alone"}
     names = [n for n in host.names if not (_is_acronym(n) and _is_acronym(arm.label))]
     keys = [frozenset(_words_of(name)) for name in names]
