@@ -26,6 +26,10 @@ rule keep:
         f"{RUNS}/runs.csv",
     log:
         f"{LOGS}/keep.log",
+    threads: 1
+    resources:
+        mem_mb=500,
+        runtime=10,
     params:
         results=subpath(input.ledger, ancestor=2),
         runs=subpath(output[0], parent=True),
@@ -43,6 +47,10 @@ rule compare:
         text=f"{RESULTS}/changes.txt",
     log:
         f"{LOGS}/compare.log",
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=10,
     params:
         knowledge=knowledge("compare", "changes", "review", tables=["changes"]),
         before=CONFIG["report"]["compare_to"],

@@ -23,6 +23,10 @@ rule extract:
         suggested=f"{RESULTS}/studies/suggested.csv",
     log:
         f"{LOGS}/extract.log",
+    threads: 1
+    resources:
+        mem_mb=2000,
+        runtime=60,
     params:
         vocabulary=lambda wildcards, input: str(Path(input.vocabulary[0]).parent),
         knowledge=knowledge(

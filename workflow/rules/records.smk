@@ -16,6 +16,10 @@ rule parse:
         standing=f"{RESULTS}/records/standing.csv",
     log:
         f"{LOGS}/parse.log",
+    threads: 1
+    resources:
+        mem_mb=2000,
+        runtime=30,
     params:
         knowledge=knowledge("parse", "pubmed", "review", tables=["missing", "standing"]),
     shell:
@@ -31,6 +35,10 @@ rule link:
         f"{RESULTS}/studies/studies.csv",
     log:
         f"{LOGS}/link.log",
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=10,
     params:
         knowledge=knowledge("link", "pubmed", "review", tables=["studies"]),
     shell:

@@ -21,6 +21,10 @@ rule resolve:
         f"{RESULTS}/config.yaml",
     log:
         f"{LOGS}/resolve.log",
+    threads: 1
+    resources:
+        mem_mb=200,
+        runtime=5,
     params:
         knowledge=knowledge("resolve", "review"),
         settings=json.dumps(CONFIG),
@@ -36,6 +40,10 @@ rule reconcile:
         f"{RESULTS}/prisma.json",
     log:
         f"{LOGS}/reconcile.log",
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=10,
     params:
         knowledge=knowledge("reconcile", "reporting", "review"),
         tables=shlex.join(word for name, path in TABLES.items() for word in (f"--{name}", path)),
@@ -71,6 +79,10 @@ rule report:
         screening=SCREENING_PAGE,
     log:
         f"{LOGS}/report.log",
+    threads: 1
+    resources:
+        mem_mb=3000,
+        runtime=30,
     params:
         knowledge=knowledge(
             *("report", "reporting", "review"),
@@ -93,6 +105,10 @@ rule export:
         directory(EXPORTS),
     log:
         f"{LOGS}/export.log",
+    threads: 1
+    resources:
+        mem_mb=1500,
+        runtime=20,
     params:
         knowledge=knowledge("export", "reporting", "exporting", "review"),
         results=subpath(output[0], parent=True),

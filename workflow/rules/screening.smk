@@ -23,6 +23,10 @@ rule screen:
         agreement=f"{RESULTS}/screening/agreement.csv",
     log:
         f"{LOGS}/screen.log",
+    threads: 1
+    resources:
+        mem_mb=2000,
+        runtime=60,
     params:
         vocabulary=lambda wildcards, input: str(Path(input.vocabulary[0]).parent),
         knowledge=knowledge("screen", "screening", "vocabulary", "review", tables=SCREENING_TABLES),

@@ -28,6 +28,10 @@ rule index:
         f"{RESULTS}/localpubmed/index.sqlite",
     log:
         f"{LOGS}/index.log",
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=60,
     params:
         knowledge=knowledge("index", "localpubmed", "pubmed"),
         corpus=CONFIG["source"]["corpus"],
@@ -54,7 +58,10 @@ rule search:
         strategy=f"{RESULTS}/search/strategy.txt",
     log:
         f"{LOGS}/search.log",
+    threads: 1
     resources:
+        mem_mb=500,
+        runtime=60,
         ncbi=1,
     params:
         connection=CONNECTION,
@@ -89,7 +96,10 @@ rule fetch:
         manifest=f"{RESULTS}/records/manifest.json",
     log:
         f"{LOGS}/fetch.log",
+    threads: 1
     resources:
+        mem_mb=500,
+        runtime=240,
         ncbi=1,
     params:
         connection=CONNECTION,

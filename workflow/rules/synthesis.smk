@@ -32,6 +32,10 @@ rule pool:
         expand(f"{RESULTS}/synthesis/{{table}}.csv", table=SYNTHESIS_TABLES),
     log:
         f"{LOGS}/pool.log",
+    threads: 1
+    resources:
+        mem_mb=1000,
+        runtime=20,
     params:
         knowledge=knowledge("pool", "synthesis", "review", tables=SYNTHESIS_TABLES),
         optional=shlex.join(word for key, path in OPTIONAL.items() for word in (f"--{key}", path)),
