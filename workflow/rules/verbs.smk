@@ -81,9 +81,12 @@ onerror:
     for stage in sorted(Path(LOGS).glob("*.log")):
         if stage.stat().st_mtime < STARTED:
             continue
-        for line in stage.read_text(encoding="utf-8", errors="replace").splitlines():
-            if line.startswith("error: "):
-                print(f"\nThe review stopped at '{stage.stem}'.\n{line}", file=sys.stderr)
+        lines = stage.read_text(encoding="utf-8", errors="replace").splitlines()
+        told = [line for line in lines if line.startswith("error: ")]
+        if not told and "Traceback (most recent call last):" in lines:
+            told = [f"{lines[-1]}\nThat is a fault of this program. All of it: {stage}"]
+        for line in told:
+            print(f"\nThe review stopped at '{stage.stem}'.\n{line}", file=sys.stderr)
 
 
 onsuccess:
