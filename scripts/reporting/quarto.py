@@ -48,6 +48,7 @@ def render(
     settings = {name: os.environ[name] for name in KEPT if name in os.environ}
     settings |= environment
     settings["QUARTO_PYTHON"] = sys.executable
+    output_name = f"report.{to}"
     with tempfile.TemporaryDirectory(prefix=".report-", dir=qmd.parent.parent) as folder:
         copy = Path(folder)
         shutil.copy(qmd, copy / qmd.name)
@@ -61,7 +62,7 @@ def render(
                 "--to",
                 NAMES.get(to, to),
                 "--output",
-                "report.out",
+                output_name,
                 "--metadata",
                 f"title:{title}",
                 "--metadata",
@@ -73,7 +74,7 @@ def render(
             text=True,
             check=False,
         )
-        output = copy / "report.out"
+        output = copy / output_name
         if done.returncode or not output.exists():
             log = "\n".join((done.stderr or done.stdout).strip().splitlines()[-LINES_OF_LOG:])
             raise ReviewError(
