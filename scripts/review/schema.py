@@ -184,7 +184,8 @@ def _reason(error: ValidationError) -> str:
     if error.validator == "type":
         wanted = error.validator_value
         names = [wanted] if isinstance(wanted, str) else cast(Sequence[str], wanted)
-        return f"{error.instance!r} is not {' or '.join(_TYPES[name] for name in names)}"
+        asked = " or ".join(_TYPES[name] for name in names)
+        return f"{error.instance!r} is not {asked}" if error.instance is not None else "empty"
     if error.validator == "pattern":
         return f"{error.instance!r} does not have the form asked for"
     if error.validator == "minLength":

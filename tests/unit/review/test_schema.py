@@ -28,6 +28,13 @@ def test_a_missing_file_is_named(tmp_path):
         load_yaml(tmp_path / "nowhere.yaml", "config")
 
 
+def test_an_empty_file_is_called_empty(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.touch()
+    with pytest.raises(ReviewError, match=r"a\.yaml: the file: empty\. It should be: "):
+        load_yaml(path, "config")
+
+
 @pytest.mark.parametrize(
     "path", sorted(schema.SCHEMAS.rglob("*.schema.yaml")), ids=lambda path: path.stem
 )
