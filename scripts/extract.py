@@ -43,7 +43,11 @@ def main(argv: list[str] | None = None) -> int:
     mark_most_mature(outcomes, records)
     if options.corrections:
         corrections = read_table(options.corrections, "corrections", by_hand=True)
-        outcomes = apply_corrections(outcomes, corrections, records, studies)
+        outcomes, warnings = apply_corrections(
+            outcomes, corrections, records, studies, str(options.corrections)
+        )
+        for warning in warnings:
+            print(f"warning: {warning}", file=sys.stderr)
     write_table(options.out_outcomes, outcomes, "outcomes")
     write_table(options.out_characteristics, characteristics, "characteristics")
     write_table(options.out_arms, arms, "arms")

@@ -27,55 +27,61 @@ def apply_corrections(
     corrections: Sequence[Row],
     records: Mapping[str, Record],
     studies: Mapping[str, str],
-) -> list[Row]:
-    """Return the rows with all corrections applied, in the order of record and place.
+    file: str,
+) -> tuple[list[Row], list[str]]:
+    """Return the rows with all corrections applied, and a warning for each that was not.
 
-    Raises ReviewError for a correction that fits no row, or fits several.
+    Rows come in the order of record and place; `file` names the corrections in messages. Raises
+    ReviewError for a correction that fits no row, or fits several.
     """
     corrected = [dict(row) for row in rows]
+    warnings: list[str] = []
     for number, correction in enumerate(corrections, start=2):
-        where = f"corrections, line {number}"
-        if correction["action"] == "add":
-            corrected += _added(correction, records, studies, where)
+        where = f"{file} line {number}"
+        pmid = (correction["outcome_id"] or "").partition("-")[0] or correction["pmid"] or ""
+        if pmid not in records:
+            warnings.append(f"{where}: PMID {pmid} is not among the included records: not applied")
             continue
-        row = _meant(corrected, correction, records, where)
+        if _is_stale(correction, records[pmid]):
+            warnings.append(f"{where}: the text of PMID {pmid} has changed since: not applied")
+        if correction["action"] == "add":
+            corrected += _added(correction, records[pmid], studies, where)
+            continue
+        row = _meant(corrected, correction, records[pmid], where)
         if row is None:
             continue
-        if _is_stale(correction, records.get(row["pmid"])):
+        if _is_stale(correction, records[pmid]):
             row["flags"] = sorted({*row["flags"], "stale_correction"})
         else:
             _change(row, correction)
-    return sorted(corrected, key=lambda row: (int(row["pmid"]), row["start"], row["end"]))
+    in_order = sorted(corrected, key=lambda row: (int(row["pmid"]), row["start"], row["end"]))
+    return in_order, warnings
 
 
-def _meant(
-    rows: Sequence[Row], correction: Row, records: Mapping[str, Record], where: str
-) -> Row | None:
-    """The row that a correction speaks of; None where its record is not in the review."""
+def _meant(rows: Sequence[Row], correction: Row, record: Record, where: str) -> Row | None:
+    """The row that a correction speaks of; None where its text changed and the row is gone."""
     if correction["outcome_id"]:
-        pmid = correction["outcome_id"].partition("-")[0]
         found = [row for row in rows if row["outcome_id"] == correction["outcome_id"]]
     else:
-        pmid = correction["pmid"] or ""
         names = [name for name in _NAMED_BY if correction[name] is not None]
         if correction["action"] == "correct":
             names = [name for name in names if name not in ("arm", "comparator")]
         found = [row for row in rows if all(row[name] == correction[name] for name in names)]
     if len(found) == 1:
         return found[0]
-    if pmid not in records or _is_stale(correction, records[pmid]):
+    if _is_stale(correction, record):
         return None
     raise ReviewError(
         f"{len(found) or 'no'} extracted rows are meant by this correction",
         where=where,
-        value=correction["outcome_id"] or f"{pmid} {correction['endpoint']}",
+        value=correction["outcome_id"] or f"{record.pmid} {correction['endpoint']}",
         fix="Name the row by its outcome_id, as outcomes.csv has it",
     )
 
 
-def _is_stale(correction: Row, record: Record | None) -> bool:
+def _is_stale(correction: Row, record: Record) -> bool:
     stated = correction["text_sha256"]
-    return bool(stated and record is not None and stated != record.text_sha256)
+    return bool(stated and stated != record.text_sha256)
 
 
 def _change(row: Row, correction: Row) -> None:
@@ -91,12 +97,9 @@ def _change(row: Row, correction: Row) -> None:
     row["flags"] = sorted({*row["flags"], "corrected_by_human"})
 
 
-def _added(
-    correction: Row, records: Mapping[str, Record], studies: Mapping[str, str], where: str
-) -> list[Row]:
+def _added(correction: Row, record: Record, studies: Mapping[str, str], where: str) -> list[Row]:
     """A row that extraction missed; its words must stand in the abstract exactly once."""
-    record = records.get(correction["pmid"] or "")
-    if record is None or _is_stale(correction, record):
+    if _is_stale(correction, record):
         return []
     words = correction["quote"] or ""
     if not words or record.abstract.count(words) != 1:

@@ -115,8 +115,17 @@ def quoted_evidence(row: Row, record: Record) -> Markup:
         pmid=record.pmid,
         study=short_name(record),
         rule=row["rule"],
+        extracted=_extracted(row),
+        corrected_by=row.get("corrected_by", ""),
         flags=[flag.replace("_", " ") for flag in items(row.get("flags", ""))],
     )
+
+
+def _extracted(row: Row) -> str:
+    """Return what was read before a human corrected it, '' where none did."""
+    if not row.get("corrected_by") or "added_by_human" in items(row.get("flags", "")):
+        return ""
+    return row.get("extracted_value") or "no value"
 
 
 class Opened:

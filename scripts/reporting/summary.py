@@ -22,7 +22,8 @@ def summary(results: Path, report: Path) -> list[str]:
     flagged = sum(1 for row in outcomes if row["flags"])
     pooled = Counter(row["status"] for row in _rows(results / "synthesis" / "pooled.csv"))
     verdicts = Counter(row["verdict"] for row in _rows(results / "synthesis" / "claims.csv"))
-    warnings = len(ledger.get("warnings") or [])
+    whole = ledger["whole"]
+    warnings = len(ledger["lint"]) + len(whole["error_list"]) + len(whole["warning_list"])
     told = {
         "Records": f"{boxes['unique']} found, {boxes['not_retrieved']} missing",
         "Screened": f"{boxes['screened']}: {boxes['included_reports']} included, "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -54,14 +55,14 @@ def _correction(action: str, **cells: Any) -> dict[str, Any]:
 
 def test_a_corrected_value_keeps_the_extracted_one() -> None:
     correction = _correction("correct", outcome_id="99000001-abc", value=32.0)
-    (row,) = apply_corrections([_row()], [correction], RECORDS, {})
+    (row,), _ = apply_corrections([_row()], [correction], RECORDS, {}, "config/corrections.csv")
     assert (row["value"], row["extracted_value"]) == (32.0, 31.0)
     assert row["corrected_by"] == "AB: misread" and "corrected_by_human" in row["flags"]
 
 
 def test_a_removed_row_keeps_its_words_and_loses_its_value() -> None:
     correction = _correction("remove", pmid="99000001", endpoint="OS")
-    (row,) = apply_corrections([_row()], [correction], RECORDS, {})
+    (row,), _ = apply_corrections([_row()], [correction], RECORDS, {}, "config/corrections.csv")
     assert (row["value"], row["extracted_value"]) == (None, 31.0)
 
 
@@ -70,7 +71,7 @@ def test_an_added_row_quotes_the_abstract() -> None:
         "add", pmid="99000001", endpoint="PFS", statistic="median", value=9.0, unit="months",
         quote="PFS was longer",
     )  # fmt: skip
-    rows = apply_corrections([_row()], [correction], RECORDS, {"99000001": "S1"})
+    rows, _ = apply_corrections([_row()], [correction], RECORDS, {"99000001": "S1"}, "c.csv")
     added = rows[1]
     assert ABSTRACT[added["start"] : added["end"]] == added["quote"] == "PFS was longer"
     assert (added["rule"], added["study_id"]) == ("human", "S1")
@@ -78,7 +79,7 @@ def test_an_added_row_quotes_the_abstract() -> None:
 
 def test_a_correction_of_a_text_that_changed_is_stale() -> None:
     correction = _correction("correct", outcome_id="99000001-abc", value=32.0, text_sha256="b" * 64)
-    (row,) = apply_corrections([_row()], [correction], RECORDS, {})
+    (row,), _ = apply_corrections([_row()], [correction], RECORDS, {}, "config/corrections.csv")
     assert row["value"] == 31.0 and row["flags"] == ["stale_correction"]
 
 
@@ -91,8 +92,22 @@ def test_a_correction_of_a_text_that_changed_is_stale() -> None:
     ],
 )
 def test_a_correction_that_fits_nothing_is_an_error(correction: dict[str, Any]) -> None:
-    with pytest.raises(ReviewError, match="corrections, line 2"):
-        apply_corrections([_row()], [correction], RECORDS, {})
+    with pytest.raises(ReviewError, match=r"c\.csv line 2"):
+        apply_corrections([_row()], [correction], RECORDS, {}, "c.csv")
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        ({"pmid": "99000009", "endpoint": "OS"}, r"c\.csv line 2: PMID 99000009 is not among"),
+        ({"outcome_id": "99000001-abc", "text_sha256": "0" * 64}, "99000001 has changed since"),
+    ],
+)
+def test_a_correction_that_cannot_be_applied_is_told(cells: dict[str, Any], says: str) -> None:
+    correction = _correction("remove", **cells)
+    (row,), (warning,) = apply_corrections([_row()], [correction], RECORDS, {}, "c.csv")
+    assert row["value"] == 31.0
+    assert re.search(says, warning)
 
 
 def test_the_report_with_the_latest_data_is_marked() -> None:

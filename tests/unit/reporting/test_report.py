@@ -112,7 +112,7 @@ def test_quarto_gets_a_copy_this_interpreter_and_a_clean_environment(
         "#!/bin/sh\n"
         '[ "$1" = --version ] && { echo 1.6.40; exit 0; }\n'
         '{ echo "$@"; echo "$QUARTO_PYTHON"; echo "$SECRET_KEY"; echo "$REVIEW_RENDERER"; ls; }'
-        " > report.out\n"
+        " > report.html\n"
     )
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
@@ -121,7 +121,7 @@ def test_quarto_gets_a_copy_this_interpreter_and_a_clean_environment(
     arguments = ["--qmd", QMD, "--results", small_review.results, "--config", "config.yaml"]
     report.main([*map(str, arguments), "--out", "quarto.html"])
     command, python, secret, renderer, *files = Path("quarto.html").read_text().splitlines()
-    assert command.startswith("render review.qmd --to html --output report.out")
+    assert command.startswith("render review.qmd --to html --output report.html")
     assert python == sys.executable
     assert secret == ""
     assert renderer == "Quarto 1.6.40"

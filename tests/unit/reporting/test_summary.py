@@ -19,7 +19,12 @@ def test_counts_are_those_of_the_tables(tmp_path):
     boxes = {name: {"count": count} for name, count in counts.items()}
     for name, content in {
         "prisma.json": json.dumps({"boxes": boxes}),
-        "search/ledger.json": json.dumps({"warnings": [{"part": "x"}]}),
+        "search/ledger.json": json.dumps(
+            {
+                "lint": [{"part": "x"}],
+                "whole": {"error_list": [{"kind": "PhraseNotFound"}], "warning_list": []},
+            }
+        ),
         "outcomes/outcomes.csv": "outcome_id,flags\r\na,\r\nb,one_sided_p\r\n",
         "synthesis/pooled.csv": "comparison,status\r\nx,pooled\r\ny,single\r\n",
         "synthesis/claims.csv": "claim,verdict\r\nx,mixed\r\ny,mixed\r\n",
@@ -36,7 +41,7 @@ def test_counts_are_those_of_the_tables(tmp_path):
         "2 from 2 reports, 1 flagged",
         "1 of 2 comparisons",
         "2 mixed",
-        "1 in the search",
+        "2 in the search",
         "index.html",
     ):
         assert words in lines
