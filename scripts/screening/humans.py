@@ -142,7 +142,7 @@ def _check(row: HumanDecision, pmids: Collection[str], reasons: Collection[str])
             "this review holds no such record",
             where=row.where,
             value=row.pmid,
-            fix="Correct the PMID or delete the row",
+            fix="Correct the PMID, delete the row, or name another file in screening.decisions",
         )
     if row.decision not in DECISIONS:
         raise ReviewError(
