@@ -104,6 +104,8 @@ def check(document: Any, schema: str, *, where: str, places: Places | None = Non
 def nearest(word: str, words: Iterable[str]) -> str:
     """Return ``Did you mean 'x'?`` for the closest word, else the list of what is allowed."""
     allowed = sorted(words)
+    if not allowed:
+        return "There is none to name here."
     close = difflib.get_close_matches(word, allowed, n=1, cutoff=0.5)
     return f"Did you mean '{close[0]}'?" if close else f"Allowed here: {', '.join(allowed)}."
 
