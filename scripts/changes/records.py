@@ -44,8 +44,8 @@ def _why_added(pmid: str, before: Run, after: Run) -> str:
         return f"another source: {after.endpoint} instead of {before.endpoint}"
     if record.created > before.until:
         return f"created on {record.created}, after the former search's day {before.until}"
-    if "search" not in after.via.get(pmid, set()):
-        return "found by links of a seed record"
+    if "search" not in after.via[pmid]:
+        return f"found {_other_means(after.via[pmid])}"
     if before.query != after.query:
         return "the query changed and finds it"
     if before.until != after.until and not record.created:
@@ -62,13 +62,18 @@ def _why_gone(pmid: str, before: Run, after: Run) -> str:
         return f"another source: {after.endpoint} instead of {before.endpoint}"
     if record.created > after.until:
         return f"created on {record.created}, after the search's day {after.until}"
-    if "search" not in before.via.get(pmid, set()):
-        return "no longer found by links of a seed record"
+    if "search" not in before.via[pmid]:
+        return f"no longer found {_other_means(before.via[pmid])}"
     if before.query != after.query:
         return "the query changed and does not find it"
     if before.until != after.until and not record.created:
         return f"the search's day moved from {before.until} to {after.until}"
     return "the source changed: deleted, merged with another, or indexed otherwise"
+
+
+def _other_means(via: set[str]) -> str:
+    means = ["in a file of records beside the search"] if "file" in via else []
+    return " or ".join([*means, "by links of a seed record"] if via - {"file"} else means)
 
 
 def _differences(old: Record, new: Record) -> Iterator[Change]:

@@ -46,6 +46,7 @@ def run_folder(
     pooled: str = "drug_v_none,OS,0.7,0.6,0.8,2,pooled,99000001;99000002",
     effects: dict[str, str] | None = None,
     verdict: str = "supported",
+    via: str = "search",
 ) -> Path:
     """Write a results folder with what a comparison reads."""
     (folder / "search").mkdir(parents=True)
@@ -53,7 +54,7 @@ def run_folder(
     (folder / "search/ledger.json").write_text(json.dumps(ledger))
     write_records(folder / "records/records.parquet", records)
     pmids = [record.pmid for record in records]
-    write_csv(folder / "search/found.csv", "pmid,via,seed_pmid", *(f"{p},search," for p in pmids))
+    write_csv(folder / "search/found.csv", "pmid,via,seed_pmid", *(f"{p},{via}," for p in pmids))
     write_csv(folder / "records/missing.csv", "pmid,why")
     write_csv(
         folder / "screening/decisions.csv",
@@ -170,6 +171,20 @@ def test_a_record_that_went_says_why(tmp_path: Path, change: dict[str, str], cau
     assert [(row["kind"], row["subject"], row["cause"]) for row in rows] == [
         ("record_gone", "99000003", cause)
     ]
+
+
+@pytest.mark.parametrize(
+    ("via", "means"),
+    [
+        ("similar", "found by links of a seed record"),
+        ("file", "found in a file of records beside the search"),
+    ],
+)
+def test_a_record_that_the_search_did_not_find_says_how_it_came(tmp_path, via, means) -> None:
+    before = run_folder(tmp_path / "before", RECORDS[:2], via=via)
+    after = run_folder(tmp_path / "after", RECORDS, via=via)
+    assert compared(before, after, tmp_path)[0][0]["cause"] == means
+    assert compared(after, before, tmp_path)[0][0]["cause"] == f"no longer {means}"
 
 
 def test_without_a_creation_day_the_moved_day_is_the_cause(tmp_path: Path) -> None:
