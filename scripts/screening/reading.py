@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
@@ -18,11 +19,14 @@ _BETWEEN_KEYWORDS = " | "
 # A full stop ends a sentence when a capital, a digit or a bracket follows it and it does not
 # close an abbreviation or an initial; a line break ends a section, so always a sentence.
 _SENTENCE_END = re.compile(
-    r"(?<!\bvs)(?<!\bv)(?<!\bcf)(?<!\be\.g)(?<!\bi\.e)(?<!\bDr)(?<!\bNo)(?<!\bet al)(?<!\b[A-Z])"
-    r"[.!?][)\]]?\s+(?=[\"'(\[]?[A-Z0-9])|\n"
+    r"[.!?\n](?:(?<=\n)|(?<!\bvs\.)(?<!\bv\.)(?<!\bcf\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bDr\.)"
+    r"(?<!\bNo\.)(?<!\bet al\.)(?<!\b[A-Z]\.)[)\]]?\s+(?=[\"'(\[]?[A-Z0-9]))"
 )
 _NUMBER = r"(\d{1,3}(?:[, \u2009\u202f]\d{3})+|\d+)"
-_PEOPLE = r"(?:patients?|participants|subjects|individuals|adults|recipients|pts|cases|people)"
+_PEOPLE = (
+    r"(?:patients?|participants|subjects|individuals|adults|recipients|pts|cases|people|persons"
+    r"|men|women)"
+)
 _PATIENTS = re.compile(
     rf"\b{_NUMBER} (?:[a-z][a-z-]+(?:/[a-z-]+)? ){{0,5}}{_PEOPLE}\b|\b[nN] ?= ?{_NUMBER}"
 )
@@ -33,8 +37,9 @@ _NUMBER_WORDS = {
     **{word: number for number, word in enumerate((*_UNITS, *_TEENS, "eighteen", "nineteen"), 1)},
     **{word: 10 * number for number, word in enumerate(_TENS, 2)},
 }
+_TO_99 = rf"({'|'.join(_NUMBER_WORDS)})(?:[- ]({'|'.join(_UNITS)}))?"
 _PATIENTS_IN_WORDS = re.compile(
-    rf"\b({'|'.join(_NUMBER_WORDS)})(?:[- ]({'|'.join(_UNITS)}))? "
+    rf"\b(?:({'|'.join(_UNITS)}) hundred(?:(?: and)? {_TO_99})?|{_TO_99}) "
     rf"(?:[a-z][a-z-]+ ){{0,5}}{_PEOPLE}\b",
     re.IGNORECASE,
 )
@@ -73,6 +78,7 @@ class Reading:
             "keywords": _BETWEEN_KEYWORDS.join(record.keywords),
         }
         self._folded: dict[str, str] = {}
+        self._sentence_ends: dict[str, list[int]] = {}
         self._lexicon = lexicon
         self._joined = _BETWEEN_FIELDS.join(self.texts.values())
         self.mentions: dict[str, list[Mention]] = {}
@@ -140,16 +146,13 @@ class Reading:
             self._folded[field] = fold(self.texts[field])
         return self._folded[field]
 
-    @cached_property
-    def _sentence_bounds(self) -> dict[str, list[tuple[int, int]]]:
-        return {field: _sentences(text) for field, text in self.texts.items()}
-
     def sentence(self, mention: Mention) -> tuple[int, int]:
         """Offsets of the sentence around a mention."""
-        for start, end in self._sentence_bounds[mention.field]:
-            if start <= mention.start < end:
-                return start, end
-        return mention.start, mention.end
+        if mention.field not in self._sentence_ends:
+            self._sentence_ends[mention.field] = _sentence_ends(self.texts[mention.field])
+        ends = self._sentence_ends[mention.field]
+        index = bisect_right(ends, mention.start)
+        return ends[index - 1] if index else 0, ends[index]
 
     def section(self, mention: Mention) -> str:
         """NLM category of the abstract's section around a mention, '' where there is none."""
@@ -245,14 +248,8 @@ def _overlaps_any(mention: Mention, others: Iterable[Mention]) -> bool:
     )
 
 
-def _sentences(text: str) -> list[tuple[int, int]]:
-    bounds = []
-    start = 0
-    for match in _SENTENCE_END.finditer(text):
-        bounds.append((start, match.end()))
-        start = match.end()
-    bounds.append((start, len(text)))
-    return bounds
+def _sentence_ends(text: str) -> list[int]:
+    return [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
 
 
 def _patient_numbers(text: str) -> list[tuple[int, int, int]]:
@@ -263,6 +260,6 @@ def _patient_numbers(text: str) -> list[tuple[int, int, int]]:
         if not (digits.isdigit() and 1900 <= number < 2100):  # "since 2015 patients ..."
             numbers.append((number, match.start(), match.end()))
     for match in _PATIENTS_IN_WORDS.finditer(text):
-        unit = _NUMBER_WORDS[match.group(2).lower()] if match.group(2) else 0
-        numbers.append((_NUMBER_WORDS[match.group(1).lower()] + unit, match.start(), match.end()))
+        hundreds, *rest = (_NUMBER_WORDS[word.lower()] if word else 0 for word in match.groups())
+        numbers.append((100 * hundreds + sum(rest), match.start(), match.end()))
     return numbers
