@@ -1,0 +1,289 @@
+"""The places where an abstract introduces its arms.
+
+The list after "randomised to", a label before "group" or before "(n = 12)", the two sides of
+"versus", the label after a value. Each place gives a candidate; whether two of them are one arm is
+not known here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from extraction.labels import Side, label_after, label_before
+from extraction.lexicon import ArmWords, Lexicon
+from vocabulary.match import fold
+
+MAX_ARMS = 6
+_HEAD = re.compile(r"(?<=[\w)] )(?:groups?|arms?)\b|(?<=-)(?:group|arm)s?\b")
+_LETTERED = re.compile(
+    r"\b(?P<head>[Aa]rms?|[Gg]roups?|ARMS?|GROUPS?)\s(?P<labels>(?:[A-F]|[1-4]|I{1,3}|"
+    r"IV)\b(?!\s?[-%.]\d)"
+    r"(?:(?:,\s?(?:and\s)?|\sand\s|\sor\s|\s?/\s?|\sv\s|\svs\.?\s|\sversus\s|\s?\+\s?)(?:[A-F]|"
+    r"[1-4]|I{1,3}|IV)\b(?!\s?%|\.\d))*)"
+)
+_LIST_JOINT = re.compile(
+    r"\s*(?:,|,? and|,? or|,? versus|,? vs\.?|,? v)\s(?:the\s|and\s|or\s)?(?!\d)"
+)
+_TIED = re.compile(r"\s?(?:\+|/|-|plus)\s?(?:low-dose\s|high-dose\s)?")
+_TIED_BEFORE = re.compile(r"(?<!\w)[A-Z]\w*-$")
+_TIED_AFTER = re.compile(r"-[A-Z]\w*")
+_TAIL = re.compile(r"\s(?:maintenance|alone|monotherapy)\b")
+_TOKEN = re.compile(
+    r"\w+(?:-(?!treated|based|containing|related|refractory|na.ve|pretreated|induced)\w+)*"
+)
+_LETTER = re.compile(r"\b(?:[A-F]|[1-4]|I{1,3}|IV)\b")
+_SIZED = re.compile(
+    r"\s?[(\[](?P<inside>[^()\[\]]{0,60}?)\b[nN]\s?=\s?(?P<n>\d[\d,]*)(?:\s(?:patients|"
+    r"women))?\s?[;)\]]"
+)
+_SIZED_WORDS = re.compile(r"\s?[(\[](?P<n>\d[\d,]*)\s(?:patients|women|subjects|participants)[)\]]")
+_LABEL_SIZED = re.compile(
+    r"[(\[](?P<label>[^()\[\]:;,]{1,40}?)(?:\sgroup|\sarm)?,\s(?P<n>\d[\d,]*)(?:\s(?:patients|"
+    r"women|subjects|participants))?[)\];]"
+)
+_COUNTED = re.compile(
+    r"[(\[](?P<n1>\d[\d,]*) (?P<first>[^()\[\]:;,\d]{3,40}), (?:and )?(?P<n2>\d[\d,]*) "
+    r"(?P<second>[^()\[\]:;,\d]{3,40})[)\]]"
+)
+_BRACKET_SIZED = re.compile(r"[(\[][^()\[\]]*[nN]\s?=[^()\[\]]*[)\]]")
+_INSIDE_SIZED = re.compile(
+    r"(?:^|[(\[;,]|\band\b)\s*(?P<label>[^();,\[\]=]{1,40}?)[,;]?\s[nN]\s?=\s?(?P<n>\d[\d,]*)"
+)
+_ALLOCATION = re.compile(
+    r"\b(?:randomi[sz]ed|randomly|assigned|allocated|random assignment|random allocation|assign)\b"
+    r"(?:[^.;()]|\([^()]*\)){0,70}?\b(?:to receive|to undergo|to|between|received|"
+    r"into)\s(?:either\s|receive\s)?"
+)
+_LIST_END = re.compile(
+    r"(?<!vs)(?<!v)(?<!\d)\.\s|:|\bafter\b|\buntil\b|\bin (?:patients|women|a|addition)\b"
+)
+_VERSUS = re.compile(
+    r"\s(?:versus|vs\.?|v\.?|compared (?:with|to)|as compared with|than(?: with| in| on| for)?|"
+    r"over|relative to|rather than|against)\s(?:the\s)?(?!\d)"
+)
+_BESIDE_VALUE = re.compile(
+    r"(?:\d%?|months?|years?|percent|"
+    r"reached)\)?(?:\s\([^()]{1,50}\))?\s(?:of (?:the )?(?:patients|women|those)\s)?"
+    r"(?:with|for|on|in|among|after|of|patients on|those on|treated with|receiving)\s(?!\d)"
+)
+_GIVEN = re.compile(
+    r"\b(?:groups?|arms?|patients|women|those|subjects|participants)\s(?:who\s)?"
+    r"(?:given|receiving|treated with|treated by|assigned to|allocated to|randomi[sz]ed to|"
+    r"received|taking|assigned to receive|on)\s(?:the\s)?"
+)
+_JOINT_BEFORE = re.compile(r"(?:,? and|,? or|,| versus| vs\.?)\s(?:the\s)?$")
+_TWO_CAPITALS = re.compile(r"[A-Z].*[A-Z]")
+NO_ACRONYM = re.compile(
+    r"(?:I{2,3}|IV|HER-?2\S*|ER\S*|PR|MBC|EBC|ABC|OS|PFS|DFS|TTP|RFS|EFS|CR|ORR|RR|HR|OR|CI|CBR|"
+    r"pCR|PCR|VGPR|MRD|SPMs?|AEs?|SAEs?|ITT|"
+    r"BMD|QOL|QoL|HRQOL|CNS|MRI|DNA|RNA|US|USA|UK|NCT\d+|ISS|ECOG|WHO|LVEF|TNBC|NDMM|RRMM|MM|ASCT|"
+    r"PD|SD|NR|BMI|II/III|PS|DoR|DOR|LN|N\+)"
+)
+_JOINERS = frozenset({"with", "and", "followed", "by", "plus", "without"})
+_SIDES = re.compile(
+    r",\s(?=[^,;]{1,60},\s(?:or|and)\s)|,?\s(?:or(?: to)?|versus|vs\.?|v\.?|compared (?:with|to)|"
+    r"and to)\b\s*|\s*[;,] to\s+|\s*;\s*"
+)
+_AND = re.compile(r"\s*,?\s\band\b\s*")
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A label at its place; `side` is where the comparison stands that it is a side of."""
+
+    label: str
+    start: int
+    end: int
+    weight: int
+    n: int | None = None
+    listed: bool = False
+    headed: bool = False
+    side: int = -1
+
+
+def introduced(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
+    """Every label that the text introduces as an arm, in no order."""
+    words = lexicon.arms
+    yield from _heads(view, words)
+    yield from lettered(view)
+    yield from _sized(view, words)
+    yield from _allocated(view, lexicon)
+    yield from _controls(view, words)
+    for match in _GIVEN.finditer(view):
+        yield from _if_telling(label_after(view, match.end(), words), lexicon, 1)
+    for match in _VERSUS.finditer(view):
+        for side in (
+            label_before(view, match.start(), words),
+            label_after(view, match.end(), words),
+        ):
+            for candidate in _if_telling(side, lexicon, 2):
+                yield replace(candidate, side=match.start())
+    for match in _BESIDE_VALUE.finditer(view):
+        yield from _listed_beside(view, match.end(), lexicon)
+
+
+def _listed_beside(view: str, at: int, lexicon: Lexicon) -> Iterable[Candidate]:
+    """The arm after a value, and those that go on with it (`with A, B, and C, respectively`)."""
+    for _ in range(MAX_ARMS):
+        side = label_after(view, at, lexicon.arms)
+        found = list(_if_telling(side, lexicon, 2))
+        if side is None or not found:
+            return
+        yield from found
+        joint = _LIST_JOINT.match(view, side[1])
+        if joint is None:
+            return
+        at = joint.end()
+
+
+def treatments_named(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
+    """Every treatment named at all, for texts that do not introduce their arms."""
+    spans = [_whole_token(view, m.start, m.end) for m in lexicon.treatments.find(view)]
+    spans += [
+        match.span() for match in _TOKEN.finditer(view) if lexicon.arms.is_drug(match.group())
+    ]
+    spans += [match.span() for match in lexicon.arms.treatment_pattern.finditer(view)]
+    start = end = -1
+    for left, right in [
+        *sorted(spans, key=lambda s: (s[0], -s[1])),
+        (len(view) + 9, len(view) + 9),
+    ]:
+        tied = start >= 0 and _TIED.fullmatch(view[end:left])
+        rival = (
+            tied and "/" in view[end:left] and fold(view[left:right]) in lexicon.arms.control_set
+        )
+        if left < end or (tied and not rival):
+            end = max(end, right)
+            continue
+        if start >= 0:
+            tail = _TAIL.match(view, end)
+            stop = tail.end() if tail else end
+            yield Candidate(view[start:stop], start, stop, 2)
+        start, end = left, right
+
+
+def _whole_token(view: str, start: int, end: int) -> tuple[int, int]:
+    """An acronym with all that hyphens tie to it (R-MPT, MPR-R)."""
+    if " " in view[start:end] or not view[start].isupper():
+        return start, end
+    left = _TIED_BEFORE.search(view, max(0, start - 12), start)
+    right = _TIED_AFTER.match(view, end)
+    return (left.start() if left else start), (right.end() if right else end)
+
+
+def _if_telling(side: Side | None, lexicon: Lexicon, weight: int) -> Iterable[Candidate]:
+    """A side of a comparison, where a drug, an acronym or a control word tells an arm."""
+    if side is None:
+        return
+    label = side[2]
+    known = fold(label) in lexicon.arms.control_set
+    if known or (len(label.split()) <= 5 and _names_treatment(label, lexicon)):
+        yield Candidate(label, side[0], side[1], weight)
+
+
+def _names_treatment(label: str, lexicon: Lexicon) -> bool:
+    return bool(
+        _has_acronym(label)
+        or any(lexicon.arms.is_drug(word) for word in _TOKEN.findall(label))
+        or lexicon.treatments.find(label)
+    )
+
+
+def _has_acronym(label: str) -> bool:
+    return any(
+        _TWO_CAPITALS.search(word) and not NO_ACRONYM.fullmatch(word) for word in label.split()
+    )
+
+
+def _heads(view: str, words: ArmWords) -> Iterable[Candidate]:
+    for match in _HEAD.finditer(view):
+        side = label_before(view, match.start(), words)
+        if not side:
+            continue
+        if fold(side[2]) in words.not_arms or fold(side[2].split()[-1]) in words.not_arms:
+            continue
+        yield Candidate(side[2], side[0], side[1], 3, headed=True)
+        if match.group().endswith("s"):
+            joint = _JOINT_BEFORE.search(view, max(0, side[0] - 14), side[0])
+            first = label_before(view, joint.start(), words) if joint else None
+            if first and fold(first[2]) not in words.not_arms:
+                yield Candidate(first[2], first[0], first[1], 2)
+
+
+def lettered(view: str) -> Iterable[Candidate]:
+    """`arm A`, and each of `arms A, B and C`."""
+    for match in _LETTERED.finditer(view):
+        head = match["head"].lower().rstrip("s")
+        for letter in _LETTER.finditer(view, match.start("labels"), match.end("labels")):
+            label = f"{head} {letter.group()}"
+            printed = view[match.start() : letter.end()]
+            start = match.start() if printed.lower() == label.lower() else letter.start()
+            yield Candidate(label, start, letter.end(), 2)
+
+
+def _controls(view: str, words: ArmWords) -> Iterable[Candidate]:
+    for match in words.control_pattern.finditer(view):
+        yield Candidate(match.group(), match.start(), match.end(), 2)
+
+
+def _sized(view: str, words: ArmWords) -> Iterable[Candidate]:
+    for pattern in (_SIZED, _SIZED_WORDS):
+        for match in pattern.finditer(view):
+            inside = match.groupdict().get("inside") or ""
+            number = int(match["n"].replace(",", ""))
+            if inside.strip(" ,;"):
+                continue
+            side = label_before(view, match.start(), words)
+            if side:
+                yield Candidate(side[2], side[0], side[1], 4, number)
+    for match in _LABEL_SIZED.finditer(view):
+        side = label_before(view, match.end("label"), words)
+        if side:
+            yield Candidate(side[2], side[0], side[1], 4, int(match["n"].replace(",", "")))
+    for match in _COUNTED.finditer(view):
+        for size, label in (("n1", "first"), ("n2", "second")):
+            side = label_before(view, match.end(label), words)
+            if side:
+                yield Candidate(side[2], side[0], side[1], 4, int(match[size].replace(",", "")))
+    for match in _BRACKET_SIZED.finditer(view):
+        for part in _INSIDE_SIZED.finditer(view, match.start(), match.end()):
+            side = label_before(view, part.end("label"), words)
+            if side:
+                number = int(part["n"].replace(",", ""))
+                yield Candidate(side[2], side[0], side[1], 4, number)
+
+
+def _allocated(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
+    """The list after "randomised to": its members are parted by `or`, `versus`, or `and to`."""
+    for match in _ALLOCATION.finditer(view):
+        end = _end_of_list(view, match.end())
+        # Brackets hold doses and numbers; blanks keep the offsets.
+        text = _BRACKETED.sub(lambda found: " " * len(found.group()), view[match.end() : end])
+        sides = _split(text, _SIDES)
+        if len(sides) < 2 and "between" in match.group():
+            sides = _split(text, _AND)[:2]
+        if len(sides) < 2:
+            continue
+        for at, side in sides[:MAX_ARMS]:
+            start = match.end() + at
+            part = label_after(view, start, lexicon.arms, start + len(side), _JOINERS)
+            if part:
+                yield Candidate(part[2], part[0], part[1], 3, listed=True)
+
+
+def _end_of_list(view: str, start: int) -> int:
+    limit = min(len(view), start + 350)
+    stop = _LIST_END.search(view, start, limit)
+    return stop.start() if stop else limit
+
+
+def _split(text: str, joint: re.Pattern[str]) -> list[tuple[int, str]]:
+    parts, at = [], 0
+    for match in joint.finditer(text):
+        parts.append((at, text[at : match.start()]))
+        at = match.end()
+    parts.append((at, text[at:]))
+    return [(start, part) for start, part in parts if part.strip()]

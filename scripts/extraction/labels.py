@@ -1,0 +1,99 @@
+"""The label of an arm as a text prints it: where it begins and ends, and its telling words."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.lexicon import ArmWords
+from vocabulary.match import fold
+
+Side = tuple[int, int, str]
+_WORD = re.compile(
+    r"[A-Za-z0-9](?:[\w/+>\u2192'*-]|\.(?=[a-z0-9]))*[\w+]|[A-Za-z0-9]|\+|(?<=\s)/(?=\s)|\u2192"
+)
+_JOIN = re.compile(r"[\s/+&\u2192>-]+")
+_ALONE = re.compile(r"[- ]?alone$")
+
+
+def label_before(view: str, end: int, words: ArmWords) -> Side | None:
+    """The label that ends at `end`, read backwards to a word that no label crosses."""
+    left = max(0, end - 70)
+    found = list(_WORD.finditer(view, left, end))
+    start = stop = None
+    for match in reversed(found):
+        gap = view[match.end() : start if start is not None else end]
+        if gap.strip(" -"):
+            break
+        if not _belongs(match.group(), words):
+            break
+        start = match.start()
+        stop = match.end() if stop is None else stop
+    return _trimmed(view, start, stop)
+
+
+def label_after(
+    view: str,
+    start: int,
+    words: ArmWords,
+    limit: int | None = None,
+    joiners: frozenset[str] = frozenset(),
+) -> Side | None:
+    """The label that starts at `start`, read forwards to a word that no label crosses.
+
+    `joiners` are words that a label may cross where a list delimits it (`A with B`).
+    """
+    first = last = None
+    at = start
+    for match in _WORD.finditer(view, start, min(len(view), limit or start + 80, start + 110)):
+        if view[at : match.start()].strip(" -" + ("," if joiners else "")):
+            break
+        low = match.group().lower()
+        if (first is None and low in {"the", "a", "an", "either"}) or (
+            first is not None and low in joiners
+        ):
+            at = match.end()
+        elif _belongs(match.group(), words):
+            first = match.start() if first is None else first
+            last = at = match.end()
+        else:
+            break
+    return _trimmed(view, first, last)
+
+
+def _belongs(word: str, words: ArmWords) -> bool:
+    low = word.lower().strip(".")
+    return low not in words.stops and not re.fullmatch(r"[\d.,]+%?", word)
+
+
+def _trimmed(view: str, start: int | None, end: int | None) -> Side | None:
+    if start is None or end is None:
+        return None
+    label = view[start:end].rstrip(".").strip("+/ ")
+    start = view.index(label, start) if label else start
+    if not label or len(label.split()) > 9 or not re.search(r"[A-Za-z]", label):
+        return None
+    return start, start + len(label), label
+
+
+def words_of(label: str) -> list[str]:
+    """The words of a label, folded."""
+    return [word for word in _JOIN.split(fold(label)) if word]
+
+
+def key_of(label: str, words: ArmWords) -> frozenset[str]:
+    """What labels of one arm have in common: an acronym, or the telling words."""
+    if is_acronym(label):
+        return frozenset([_ALONE.sub("", label)])
+    if "\u2192" in label or "followed by" in label:
+        return frozenset([fold(label)])
+    plain = [word for word in words_of(label) if word not in {"plus", "and", "+", "with"}]
+    if len(plain) == 2 and plain[1] == "alone" and is_acronym(label.split()[0]):
+        return frozenset([label.split()[0]])
+    telling = [word for word in plain if word not in words.fillers]
+    return frozenset(telling or plain)
+
+
+def is_acronym(label: str) -> bool:
+    """Whether capitals tell the label, so that it must be matched as written."""
+    capitals = len(re.findall(r"[A-Z]", label))
+    return " " not in label and (capitals >= 2 or (capitals == 1 and len(label) <= 3))

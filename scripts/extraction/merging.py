@@ -1,0 +1,210 @@
+"""Which candidates are one arm, what it is called and what drugs it is made of.
+
+Labels with the same telling words are one arm; a shorter label belongs to an arm when its words
+tell that arm from the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extraction.introductions import NO_ACRONYM, Candidate
+from extraction.labels import is_acronym, key_of, words_of
+from extraction.lexicon import ArmWords, Lexicon
+from vocabulary.match import fold
+
+STRONG = 3  # weight from which an arm is one without any doubt
+_ABBREVIATED = re.compile(
+    r"\s?[(\[](?P<short>[A-Z0-9][\w/+>\u2192-]{0,14})(?:\s(?:group|arm))?\s?[)\],;:]"
+)
+_OPENS = re.compile(r"\s?[(\[]$")
+
+
+@dataclass(slots=True)
+class Arm:
+    """One arm: the label it is called by, its other names, patients, and where it is introduced."""
+
+    label: str
+    start: int
+    end: int
+    n: int | None = None
+    aliases: list[str] = field(default_factory=list)
+    drugs: tuple[str, ...] = ()
+    regimen: str = ""
+    weight: int = 0
+    listed: bool = False
+    headed: bool = False
+    sides: set[int] = field(default_factory=set)
+
+    @property
+    def names(self) -> list[str]:
+        """The label and the aliases."""
+        return [self.label, *self.aliases]
+
+
+def merge(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[Arm]:
+    """One arm for each set of telling words; a label and the one in brackets after it are one."""
+    words = lexicon.arms
+    arms: dict[frozenset[str], Arm] = {}
+    latest: list[tuple[int, Arm]] = []
+    for candidate in candidates:
+        key = key_of(candidate.label, words)
+        if not _may_be_arm(candidate.label, key, lexicon):
+            continue
+        arm = arms.get(key)
+        if arm is None:
+            arm = _spelt_before_bracket(candidate.start, latest, view, words)
+        if arm is None:
+            arm = Arm(candidate.label, candidate.start, candidate.end)
+        elif fold(candidate.label) not in {fold(name) for name in arm.names}:
+            arm.aliases.append(candidate.label)
+        arms[key] = arm
+        latest = [*latest[-3:], (candidate.end, arm)]
+        arm.weight += candidate.weight
+        arm.n = arm.n or candidate.n
+        arm.listed = arm.listed or candidate.listed
+        arm.headed = arm.headed or candidate.headed
+        if candidate.side >= 0:
+            arm.sides.add(candidate.side)
+    return list({id(arm): arm for arm in arms.values()}.values())
+
+
+def _spelt_before_bracket(
+    start: int, latest: Sequence[tuple[int, Arm]], view: str, words: ArmWords
+) -> Arm | None:
+    """The arm whose label stands right before the bracket that opens at a label (`X alone (Y`)."""
+    bracket = _OPENS.search(view, max(0, start - 3), start)
+    if bracket is None:
+        return None
+    for end, arm in reversed(latest):
+        between = view[end : bracket.start()].split() if end <= bracket.start() else ["no"]
+        if len(between) <= 2 and all(word.lower() in words.fillers for word in between):
+            return arm
+    return None
+
+
+def _may_be_arm(label: str, key: frozenset[str], lexicon: Lexicon) -> bool:
+    words = lexicon.arms
+    low = fold(label)
+    if (
+        len(label) == 1
+        or not key
+        or low in words.not_arms
+        or key <= words.not_arms
+        or low in words.fillers
+    ):
+        return False
+    if fold(label.split()[0]) in words.not_arms and len(label.split()) == 1:
+        return False
+    # "the death group" is no arm; "the no-response surgery group" may be.
+    found = lexicon.terms.find(label)
+    return not any(match.end - match.start >= len(label) - 2 for match in found)
+
+
+def link_short_names(arms: list[Arm], view: str, words: ArmWords) -> None:
+    """Fold arms that are other names of heavier ones into these, and drop what is left over."""
+    _link_abbreviations(arms, view)
+    for arm in sorted(arms, key=lambda a: (a.listed, a.weight)):
+        hosts = [host for host in arms if host is not arm and _is_short_for(arm, host, words)]
+        if len(hosts) == 1:
+            _absorb(hosts[0], arm)
+            arms.remove(arm)
+
+
+def _is_short_for(arm: Arm, host: Arm, words: ArmWords) -> bool:
+    """Whether the label of an arm is another name of a host: fewer of its words, or more."""
+    if (arm.listed and host.listed) or (arm.headed and host.headed) or arm.sides & host.sides:
+        return False
+    if arm.label.endswith(" alone") and " alone" not in host.label:
+        return False
+    if arm.n and host.n and arm.n != host.n:
+        return False
+    # "A plus B" after "B" may be what is compared, unless the text itself ties them together.
+    if host.label.endswith(f"plus {arm.label}") and not host.listed and host.n is None:
+        return False
+    key = frozenset(words_of(arm.label)) - {"alone"}
+    names = [n for n in host.names if not (is_acronym(n) and is_acronym(arm.label))]
+    keys = [frozenset(words_of(name)) for name in names]
+    if any(key < other for other in keys):
+        return (
+            host.listed
+            or host.n is not None
+            or (host.weight > max(arm.weight, STRONG - 1) and arm.weight < 6)
+        )
+    return host.listed and not arm.listed and any(other < key for other in keys)
+
+
+def _link_abbreviations(arms: list[Arm], view: str) -> None:
+    for arm in list(arms):
+        if arm not in arms:
+            continue
+        match = _ABBREVIATED.match(view, arm.end)
+        if match is None or NO_ACRONYM.fullmatch(match["short"]):
+            continue
+        twin = next((a for a in arms if a is not arm and match["short"] in a.names), None)
+        if twin is not None:
+            _absorb(arm, twin)
+            arms.remove(twin)
+        elif match["short"] not in arm.names:
+            arm.aliases.append(match["short"])
+
+
+def one_per_regimen(arms: list[Arm]) -> list[Arm]:
+    """Fold an acronym and the one spelt-out label with the same drugs (VRd) into one arm."""
+    kept = list(arms)
+    for arm in arms:
+        if not arm.regimen or not is_acronym(arm.label):
+            continue
+        twins = [a for a in kept if a is not arm and a.drugs == arm.drugs]
+        if len(twins) == 1 and not is_acronym(twins[0].label) and "dose" not in twins[0].label:
+            _absorb(twins[0], arm)
+            kept.remove(arm)
+    return kept
+
+
+def call_as_text_does(arm: Arm, view: str) -> None:
+    """Make the name that the text uses most the label of an arm."""
+    counts = {
+        name: len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", view)) for name in arm.names
+    }
+    label = max(arm.names, key=lambda name: (is_acronym(name), counts[name]))
+    if counts[label] < 2:
+        label = max(arm.names, key=lambda name: counts[name])
+    if counts[label] < 2 or label == arm.label:
+        return
+    arm.aliases = [name for name in arm.names if name != label]
+    arm.label = label
+    place = re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-])", view)
+    if place:
+        arm.start, arm.end = place.span()
+
+
+def _absorb(host: Arm, other: Arm) -> None:
+    known = {fold(name) for name in host.names}
+    host.aliases += [name for name in other.names if fold(name) not in known]
+    host.weight += other.weight
+    host.listed = host.listed or other.listed
+    host.n = host.n or other.n
+
+
+def name_drugs(arm: Arm, lexicon: Lexicon) -> None:
+    """Set the regimen and drugs that the names of an arm stand for."""
+    for name in sorted(arm.names, key=len, reverse=True):
+        found = lexicon.treatments.find(name)
+        regimens = [match.id for match in found if match.id in lexicon.vocabulary.regimens]
+        drugs = {match.id for match in found if match.id in lexicon.vocabulary.drugs}
+        for regimen in regimens:
+            drugs |= set(lexicon.vocabulary.regimens[regimen].drugs)
+        if drugs:
+            arm.drugs = tuple(sorted(drugs))
+            same = [
+                regimen.id
+                for regimen in lexicon.vocabulary.regimens.values()
+                if set(regimen.drugs) == drugs
+            ]
+            named = [regimen for regimen in regimens if regimen in same]
+            if named or len(same) == 1:
+                arm.regimen = (named or same)[0]
+            return
