@@ -9,6 +9,7 @@ import Bio
 from pubmed.client import TOOL
 from pubmed.inquiry import Answer
 from pubmed.known import recall
+from pubmed.replies import ERRORS
 from pubmed.windows import Window
 
 VERSION = "0.1.0"
@@ -80,18 +81,18 @@ def ledger_of(answer: Answer, *, endpoint: str) -> dict[str, Any]:
 
 
 def _entry(window: Window) -> dict[str, Any]:
-    def phrases(*kinds: str) -> list[dict[str, str]]:
+    def phrases(*, errors: bool) -> list[dict[str, str]]:
         return [
             {"kind": complaint.kind, "phrase": complaint.phrase}
             for complaint in window.complaints
-            if complaint.kind in kinds
+            if (complaint.kind in ERRORS) == errors
         ]
 
     return {
         "term": window.term,
         "query_translation": window.translation,
-        "error_list": phrases("PhraseNotFound", "FieldNotFound"),
-        "warning_list": phrases("PhraseIgnored", "QuotedPhraseNotFound", "OutputMessage"),
+        "error_list": phrases(errors=True),
+        "warning_list": phrases(errors=False),
         "count": window.count,
         "listed": window.listed,
         "asked_at": window.asked_at,

@@ -35,9 +35,8 @@ class SearchReply:
     complaints: tuple[Complaint, ...]
 
 
-_ERRORS = ("PhraseNotFound", "FieldNotFound")
-_WARNINGS = ("PhraseIgnored", "QuotedPhraseNotFound", "OutputMessage")
-COMPLAINTS = _ERRORS + _WARNINGS
+# Kinds of complaint in a reply's ErrorList; any other stands in its WarningList.
+ERRORS = ("PhraseNotFound", "FieldNotFound")
 
 # An empty part of a search that was split by dates is no complaint about the query.
 _NO_ITEMS = "No items found."

@@ -40,8 +40,6 @@ _STATES: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
     ),
 )
 
-STATUSES: tuple[str, ...] = ("current", *(name for name, _, _ in _STATES))
-
 
 def status_of(ref_types: Iterable[str], publication_types: Iterable[str]) -> str:
     """Return the gravest state that the RefTypes and publication types of a record declare.

@@ -66,9 +66,6 @@ for _line in _FIELDS.strip().splitlines():
 
 PROXIMITY_FIELDS = ("ti", "tiab", "ad")
 EXPLODED_FIELDS = ("mh", "majr", "sh", "pa", "nm", "pt")
-DATE_FIELDS = ("crdt", "dcom", "dp", "edat", "epdat", "lr", "mhda", "ppdat")
-# Fields whose terms are chosen from a list or are numbers: no phrase index, no text words.
-CONTROLLED_FIELDS = ("mh", "majr", "sh", "pt", "nm", "pa", "sb", "la")
 # Given by indexers some time after a record appears, if ever.
 INDEXED_FIELDS = ("mh", "majr", "sh", "pt")
 TEXT_FIELDS = ("tiab", "ti", "tw", "ot", "all")

@@ -69,7 +69,8 @@ class Transport:
         self.patience = patience or Patience()
         self.sent = 0
         self._counting = threading.Lock()
-        self._opener = _opener(base_url)
+        self._host = urlsplit(base_url).hostname or ""
+        self._opener = _opener(self._host)
 
     def send(self, request: Request, named: str, read: Callable[[bytes], Reply]) -> Reply:
         """Send until ``read`` accepts the body, and return what it made of it.
@@ -105,10 +106,11 @@ class Transport:
             raise ReviewError(error.what, where=named, value=error.value, fix=error.fix) from None
         except Transient as error:
             raise ReviewError(
-                f"no usable reply after {patience.attempts} attempts; the last one: {error}",
+                f"no usable reply after {patience.attempts} attempts at {self._host}; "
+                f"the last one: {error}",
                 where=named,
-                fix="The service may be down or the network broken. Run again later: "
-                "what was already received is kept.",
+                fix="The service may be down, the network broken, or source.endpoint wrong. Run "
+                "again later: what was already received is kept.",
             ) from None
 
     def _exchange(self, request: Request, named: str) -> bytes:
@@ -148,8 +150,7 @@ class _NoRedirect(HTTPRedirectHandler):
         return None
 
 
-def _opener(base_url: str) -> OpenerDirector:
-    host = urlsplit(base_url).hostname or ""
+def _opener(host: str) -> OpenerDirector:
     if is_loopback(host):  # a proxy could not reach this machine's own services
         return build_opener(_NoRedirect, ProxyHandler({}))
     return build_opener(_NoRedirect)

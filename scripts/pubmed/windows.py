@@ -105,7 +105,7 @@ def refuse_complaints(window: Window, allowed: Collection[str]) -> None:
     for complaint in window.complaints:
         if complaint.phrase in allowed or complaint.phrase.strip('"') in allowed:
             continue
-        what, fix = _EXPLAINED[complaint.kind]
+        what, fix = _EXPLAINED.get(complaint.kind, _EXPLAINED["OutputMessage"])
         phrase = complaint.phrase.strip('"')
         raise ReviewError(
             f"PubMed did not run the query as written: {what}",

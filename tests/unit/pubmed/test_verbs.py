@@ -182,10 +182,12 @@ def test_ncbi_without_an_email_is_refused_before_any_request(service, tmp_path: 
         fetch.main([*fetch_arguments, *folder])
 
 
-def test_a_list_that_pubmed_cut_silently_stops_the_search(service, tmp_path: Path) -> None:
+# The second is a kind that PubMed does not have today.
+@pytest.mark.parametrize("kind", ["OutputMessage", "TermChanged"])
+def test_a_list_that_pubmed_cut_silently_stops_the_search(
+    service, tmp_path: Path, kind: str
+) -> None:
     service.add(*range(99000001, 99000031))
-    service.complaints = (
-        "<WarningList><OutputMessage>Restrictions achieved</OutputMessage></WarningList>"
-    )
+    service.complaints = f"<WarningList><{kind}>Restrictions achieved</{kind}></WarningList>"
     with pytest.raises(ReviewError, match="Restrictions achieved"):
         run_search(service, tmp_path)
