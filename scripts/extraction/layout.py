@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.arms import Arms
 from extraction.mentions import Line
@@ -23,6 +23,12 @@ _BETWEEN_ARMS = re.compile(
 _EITHER = re.compile(r"^[^;,.]{0,30}\b(?:either|both|neither)\s(?:the\s)?$")
 _WORSE = re.compile(r"\b(?:higher|greater|increased|worse|shorter|more)\b[^;]{0,60}\bthan\b")
 _CONTRAST = re.compile(r"\b(?:but|while|whereas|versus|vs|than|compared|overall|without)\b|;")
+_OF_ANOTHER = re.compile(r"\b(?:in|with|for|on|among|of|after|receiving|given)\b|,")
+_OPENING = re.compile(
+    r"(?:[\w-]+(?:\s[\w-]+)?,\s)?(?:in|with|for|among|after|of)\s(?:the\s)?(?:(?:\d+\s)?(?:patients|women|those)\s"
+    r"(?:treated with|receiving|given|assigned to|in|on|with)\s(?:the\s)?)?",
+    re.IGNORECASE,
+)
 _INVERTED = re.compile(
     r"(?:^|[.;]\s*)(?:as\s)?(?:compared with|compared to|relative to|versus)\s(?:the\s)?$",
     re.IGNORECASE,
@@ -61,7 +67,18 @@ def lay_out(
             cells.append(
                 _cell(line, series, item, beside, arm_at, arm_count, other_at, times, arms)
             )
-    return _by_lists(line, series, endpoints, times, cells)
+    return _told_apart(series, _by_lists(line, series, endpoints, times, cells))
+
+
+def _told_apart(series: Series, cells: Sequence[Cell]) -> list[Cell]:
+    """Values that are compared with each other cannot be of one arm: then their arms are unsure."""
+    kept = list(cells)
+    for at, joint in enumerate(series.joints):
+        left, right = cells[at], cells[at + 1]
+        same = (left.arms, left.months, left.endpoint) == (right.arms, right.months, right.endpoint)
+        if joint == "vs" and same and len(left.arms) == 1:
+            kept[at : at + 2] = [replace(left, arms=()), replace(right, arms=())]
+    return kept
 
 
 def _chunks(series: Series, times: int) -> tuple[list[list[Item]], bool]:
@@ -70,6 +87,9 @@ def _chunks(series: Series, times: int) -> tuple[list[list[Item]], bool]:
     timed = _timed_groups(items)
     if "vs" not in joints and timed:
         return timed, False
+    armed = _armed_groups(items)
+    if "vs" not in joints and armed:
+        return armed, True
     if "vs" not in joints and times > 1 and len(items) > times and len(items) % times == 0:
         return [items[at : at + times] for at in range(0, len(items), times)], True
     if "vs" not in joints or "list" not in joints:
@@ -98,6 +118,19 @@ def _timed_groups(items: Sequence[Item]) -> list[list[Item]]:
         for item in group:
             item.time = group[-1].time
     return groups
+
+
+def _armed_groups(items: Sequence[Item]) -> list[list[Item]]:
+    """Rows of values that each end in an arm (`13% and 15% with A and 8% and 9% with B`)."""
+    ends = [at for at, item in enumerate(items) if item.arms_after]
+    width = ends[0] + 1 if ends else 0
+    if len(ends) < 2 or width < 2 or ends != list(range(width - 1, len(items), width)):
+        return []
+    if any(item.arms_before for item in items) or any(
+        len({mention.labels for mention in items[at].arms_after}) > 1 for at in ends
+    ):
+        return []
+    return [list(items[at : at + width]) for at in range(0, len(items), width)]
 
 
 def _cell(
@@ -194,17 +227,41 @@ def _arms_of(
         if len(order) == count:
             return (order[at],)
     if local:
-        return local
+        return () if _ends_list(series, item) else local
+    if "vs" not in series.joints and (opening := _opening_arm(line, series)):
+        return opening
     if count == 2 and len(arms) == 2:
         return _by_the_other(line, series, item, at, arms)
     return ()
+
+
+def _ends_list(series: Series, item: Item) -> bool:
+    """Whether the arm after the last value closes a list of which the others are not known."""
+    return (
+        series.respectively
+        and item is series.items[-1]
+        and bool(item.arms_after)
+        and not any(other.arms_before or other.arms_after for other in series.items[:-1])
+    )
+
+
+def _opening_arm(line: Line, series: Series) -> tuple[str, ...]:
+    """The arm that a sentence opens with and stays with (`In the A group, ...`)."""
+    named = [m for m in line.mentions if isinstance(m, ArmMention)]
+    if not named or len({m.labels for m in named}) != 1 or len(named[0].labels) != 1:
+        return ()
+    head = line.view[line.sentence.start : named[0].start]
+    text = line.view[named[0].end : series.start]
+    if not _OPENING.fullmatch(head) or _CONTRAST.search(text):
+        return ()
+    return named[0].labels
 
 
 def _by_the_other(line: Line, series: Series, item: Item, at: int, arms: Arms) -> tuple[str, ...]:
     """Of two values and two arms, the arm that is left once the other value has its own."""
     known = {place: _local(series, other) for place, other in enumerate(series.items)}
     named = [(place, found[0]) for place, found in known.items() if len(found) == 1]
-    if len(named) == 1 and len(series.items) == 2:
+    if len(named) == 1 and len(series.items) == 2 and not _shares_arm(line, series):
         return (arms.other(named[0][1]),)
     subjects = {
         m.labels[0] for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1
@@ -213,6 +270,12 @@ def _by_the_other(line: Line, series: Series, item: Item, at: int, arms: Arms) -
         subject = next(iter(subjects))
         return (subject,) if at == int(series.from_to) else (arms.other(subject),)
     return ()
+
+
+def _shares_arm(line: Line, series: Series) -> bool:
+    """Whether two values joined by `and` may both be of one arm (`of A was 7 and 5%`)."""
+    between = line.view[series.items[0].value.end : series.items[1].value.start]
+    return series.joints == ["list"] and not _OF_ANOTHER.search(between)
 
 
 def _local(series: Series, item: Item) -> tuple[str, ...]:

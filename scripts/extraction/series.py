@@ -285,7 +285,7 @@ def _attach_before(line: Line, item: Item, at: int) -> None:
                     r"only))*[\s,:(=]*\u00a7?.{0,30}",
                     gap,
                 )
-                and not re.search(r"[;)]|\bthan\b|\bv(?:s|ersus)?\b", gap)
+                and not re.search(r"[;)]|\b(?:than|vs?|versus|compared|against|relative)\b", gap)
             ):
                 # In "longer in A than in B (7 v 5)" the value after B is that of A.
                 compared = _THAN.search(line.view, line.sentence.start, mention.start)
