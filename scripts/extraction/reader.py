@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from extraction.arms import Arms, find_arms
 from extraction.claims import Context
+from extraction.contrast import complete
 from extraction.direction import settle
 from extraction.lexicon import Lexicon
 from extraction.mentions import Line, read_lines
@@ -44,7 +45,8 @@ def read(
     Offsets of lines and findings are into `abstract`.
     """
     view = normalise(abstract)
-    arms = find_arms(normalise(title) + TITLE_BREAK + view, lexicon)
+    named = normalise(title) + TITLE_BREAK + view
+    arms = complete(find_arms(named, lexicon), named, lexicon)
     lines = read_lines(view, split(view, sections), lexicon, arms)
     context = Context()
     findings: list[Finding] = []

@@ -1,0 +1,246 @@
+"""Which side of a ratio is over the other, where the abstract's own figures tell.
+
+An abstract often leaves a ratio's direction to its reader. Words at the ratio (`A versus B`)
+count first. Else the medians, rates or shares that it prints for the two arms settle it: the arm
+with the longer median, or with the higher rate of those without the event, has the lower hazard,
+the arm with the larger share the higher odds. Ratios of one abstract that print no figures of
+their own follow those that do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from extraction.arms import Arms
+from extraction.lexicon import EndpointEntry
+from extraction.measures import value_months
+from extraction.relations import Finding
+from vocabulary.match import fold
+
+#: The figures of the two arms gave the direction.
+FROM_FIGURES = "direction_from_figures"
+#: The words at the ratio give one direction, the figures of the two arms the other.
+CONTRADICTS = "direction_contradicts_medians"
+#: Nothing but habit gives the direction.
+ASSUMED = "direction_assumed"
+#: The two sides were one treatment in two inflections.
+ONE_SIDE = "comparator_same_as_arm"
+_RATIOS = ("hazard_ratio", "odds_ratio", "risk_ratio")
+# A smaller difference may be rounding, or curves that cross.
+_MARGIN = 0.02
+_LONG = 1e9
+_OVER = (
+    r"(?:[- ](?:group|arm))?[,;]?\s(?:versus|vs\.?|v\.?|over|relative to|"
+    r"(?:as )?compared (?:with|to))\s(?:the\s)?"
+)
+_NEAR = 60
+_BRACKET = 100
+_BRACKETED = r"\s?(?:[(\[][^()\[\]]{0,80}[)\]]\s?)?"
+_BESIDE = rf"{_BRACKETED}[\s,(\[]*(?:(?:for|in|with|in favou?r of)\s)?(?:the\s)?"
+_SENTENCE = re.compile(r"(?:^|[.\n]\s*)(?P<text>(?:[^.\n]|\.(?=\d))*)$")
+_COMPARED_WITH = (
+    r"(?:As )?[Cc]ompared with (?:the )?{}(?:[\s-](?:group|arm|schedule|regimen|treatment))?,?\s"
+    r"(?:it|they)\b"
+)
+
+
+def settle(
+    findings: Sequence[Finding],
+    arms: Arms,
+    view: str,
+    endpoints: Mapping[str, EndpointEntry],
+) -> list[Finding]:
+    """Turn each ratio that the figures of its arms contradict, and confirm those they support.
+
+    `view` is the normalised abstract that the findings' offsets are into.
+    """
+    settled: list[Finding] = []
+    known: list[bool] = []
+    for finding in map(_with_two_sides, _with_sides_said(findings, arms, view)):
+        done, sure = _settled(finding, findings, arms, view, endpoints)
+        settled.append(done)
+        known.append(sure)
+    over = {(f.arm, f.comparator) for f, sure in zip(settled, known, strict=True) if sure}
+    if len(over) != 1:
+        return settled
+    arm, comparator = next(iter(over))
+    # Where an arm that is named as a control is over the other, names tell nothing.
+    unsure = arms.comparator() == arm
+    return [
+        finding
+        if sure or not (unsure or ASSUMED in finding.flags)
+        else _following(finding, arm, comparator)
+        for finding, sure in zip(settled, known, strict=True)
+    ]
+
+
+def _settled(
+    finding: Finding,
+    findings: Sequence[Finding],
+    arms: Arms,
+    view: str,
+    endpoints: Mapping[str, EndpointEntry],
+) -> tuple[Finding, bool]:
+    """A finding in the direction that its words or figures give, and whether any do."""
+    if not _two_sided(finding):
+        return finding, False
+    worded = _worded(finding, arms, view)
+    agrees = _agrees(worded or finding, findings, endpoints)
+    if worded:
+        return (_flagged(worded, CONTRADICTS), False) if agrees is False else (worded, True)
+    if agrees is None:
+        return finding, False
+    return (_confirmed(finding) if agrees else _turned(finding)), True
+
+
+def _with_sides_said(findings: Sequence[Finding], arms: Arms, view: str) -> list[Finding]:
+    """Ratios with the sides that stand right after them, or that their sentence opens with."""
+    given: list[Finding] = []
+    arm = ""
+    for finding in findings:
+        if finding.statistic in _RATIOS and "exposure" not in finding.flags:
+            if not finding.arm and not finding.comparator and len(arms) > 1:
+                finding = _sides_said(finding, arms, view, arm)
+            arm = finding.arm
+        given.append(finding)
+    return given
+
+
+def _sides_said(finding: Finding, arms: Arms, view: str, subject: str) -> Finding:
+    """`0.49 for A versus B`; `Compared with B it also ... 0.70`, `it` being the last arm."""
+    after = view[finding.value.end : finding.value.end + _NEAR + _BRACKET]
+    labels = arms.labels
+    pairs = {
+        (first, second)
+        for first in labels
+        for second in labels
+        if first != second and re.match(f"{_BESIDE}{_over(first, second, arms)}", after)
+    }
+    opening = _SENTENCE.search(view, max(0, finding.start - 4 * _NEAR), finding.start)
+    if not pairs and opening and subject in labels:
+        pairs = {
+            (subject, second)
+            for second in labels
+            if second != subject
+            and re.match(_COMPARED_WITH.format(_either(arms[second].names)), opening["text"])
+        }
+    if len(pairs) != 1:
+        return finding
+    arm, comparator = pairs.pop()
+    return replace(finding, arm=arm, comparator=comparator)
+
+
+def _with_two_sides(finding: Finding) -> Finding:
+    """A ratio without its comparator where that is the arm again (`statins` over `statin`)."""
+    if not _two_sided(finding) or _stem(finding.arm) != _stem(finding.comparator):
+        return finding
+    return _flagged(replace(finding, comparator=""), ONE_SIDE)
+
+
+def _stem(label: str) -> tuple[str, ...]:
+    return tuple(word.removesuffix("s") for word in fold(label).split())
+
+
+def _two_sided(finding: Finding) -> bool:
+    return finding.statistic in _RATIOS and bool(finding.arm and finding.comparator)
+
+
+def _worded(finding: Finding, arms: Arms, view: str) -> Finding | None:
+    """A ratio in the direction of `A versus B` at the ratio itself, None without such words."""
+    if finding.arm not in arms.labels or finding.comparator not in arms.labels:
+        return None
+    inside = view[finding.start : finding.value.start]
+    after = view[finding.value.end : finding.value.end + _NEAR + _BRACKET]
+    for arm, comparator in (
+        (finding.arm, finding.comparator),
+        (finding.comparator, finding.arm),
+    ):
+        over = _over(arm, comparator, arms)
+        if re.search(rf"(?<![\w-]){over}", inside) or re.match(f"{_BESIDE}{over}", after):
+            return _confirmed(replace(finding, arm=arm, comparator=comparator))
+    return None
+
+
+def _over(arm: str, comparator: str, arms: Arms) -> str:
+    """A pattern for one arm over another, by any of their names."""
+    first, second = (_either(arms[label].names) for label in (arm, comparator))
+    return rf"(?i:{first}{_OVER}{second})(?![\w-])"
+
+
+def _either(names: Sequence[str]) -> str:
+    return f"(?:{'|'.join(re.escape(name) for name in sorted(names, key=len, reverse=True))})"
+
+
+def _agrees(
+    ratio: Finding, findings: Sequence[Finding], endpoints: Mapping[str, EndpointEntry]
+) -> bool | None:
+    """Whether the arms' figures point as the ratio does, None where they say nothing."""
+    number = ratio.value.number
+    if number is None or abs(number - 1) < _MARGIN:
+        return None
+    hazard = ratio.statistic == "hazard_ratio"
+    for statistic in ("median", "rate_at") if hazard else ("proportion",):
+        if statistic == "rate_at" and not _counts_survivors(ratio.endpoint, endpoints):
+            continue
+        values = _figures(ratio, findings, statistic)
+        times = {time for _, time in values}
+        for time in sorted(times, key=lambda t: -1.0 if t is None else t, reverse=True):
+            first = values.get((ratio.arm, time))
+            second = values.get((ratio.comparator, time))
+            if first is None or second is None:
+                continue
+            if abs(first - second) <= _MARGIN * max(first, second):
+                continue
+            higher = first < second if hazard else first > second
+            return (number > 1) == higher
+    return None
+
+
+def _counts_survivors(endpoint: str, endpoints: Mapping[str, EndpointEntry]) -> bool:
+    """Whether a rate of this endpoint is one of patients without the event."""
+    entry = endpoints.get(endpoint)
+    return entry.better == "higher" if entry else endpoint.endswith("survival")
+
+
+def _figures(
+    ratio: Finding, findings: Sequence[Finding], statistic: str
+) -> dict[tuple[str, float | None], float]:
+    """The first figure of each arm and time for the endpoint and subgroup of a ratio."""
+    values: dict[tuple[str, float | None], float] = {}
+    for other in findings:
+        same = (other.endpoint, other.subgroup) == (ratio.endpoint, ratio.subgroup)
+        if same and other.statistic == statistic and other.arm and not other.comparator:
+            amount = _amount(other)
+            if amount is not None:
+                values.setdefault((other.arm, other.months), amount)
+    return values
+
+
+def _amount(finding: Finding) -> float | None:
+    if finding.value.not_reached:
+        return _LONG
+    if finding.statistic == "median":
+        return value_months(finding.value.number, finding.unit)
+    return finding.value.number
+
+
+def _flagged(finding: Finding, flag: str) -> Finding:
+    return replace(finding, flags=tuple(sorted({*finding.flags, flag})))
+
+
+def _confirmed(finding: Finding) -> Finding:
+    return replace(finding, flags=tuple(f for f in finding.flags if f != ASSUMED))
+
+
+def _turned(finding: Finding) -> Finding:
+    turned = replace(finding, arm=finding.comparator, comparator=finding.arm)
+    return _flagged(_confirmed(turned), FROM_FIGURES)
+
+
+def _following(finding: Finding, arm: str, comparator: str) -> Finding:
+    """A ratio between two arms in the direction of the abstract's other ratios between them."""
+    if not _two_sided(finding) or {arm, comparator} != {finding.arm, finding.comparator}:
+        return finding
+    return _flagged(replace(_confirmed(finding), arm=arm, comparator=comparator), FROM_FIGURES)
