@@ -15,7 +15,8 @@ from screening.humans import OTHER_REASON, decisions_text
 def main(argv: list[str] | None = None) -> int:
     """Read the labels, write the decisions with the hash of each record's text."""
     options = _parse(argv)
-    hashes = {record.pmid: record.text_sha256 for record in iter_records(options.records)}
+    read = iter_records(options.records, ("pmid", "text_sha256"))
+    hashes = {record.pmid: record.text_sha256 for record in read}
     rows = read_labelled(options.labelled, hashes, options.reviewer, options.reason)
     write_atomically(options.out, decisions_text(sorted(rows, key=lambda row: int(row.pmid))))
     print(f"{len(rows)} decisions by {options.reviewer} in {options.out}")

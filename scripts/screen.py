@@ -16,6 +16,7 @@ from screening.agreement import agreement_rows
 from screening.criteria import Criteria, load_criteria
 from screening.humans import read_human_decisions, standings, with_hashes
 from screening.queueing import queue_rows
+from screening.reading import FIELDS_READ
 from screening.rows import decision_row, evidence_rows, theme_rows
 from screening.verdicts import Judgement, judge
 from vocabulary.load import load_vocabulary
@@ -27,7 +28,7 @@ def main(argv: list[str] | None = None) -> int:
     criteria = load_criteria(options.criteria, load_vocabulary(options.vocabulary), options.themes)
     judgements: list[Judgement] = []
     hashes: dict[str, str] = {}
-    for record in iter_records(options.records):
+    for record in iter_records(options.records, (*FIELDS_READ, "text_sha256")):
         judgements.append(judge(record, criteria))
         hashes[record.pmid] = record.text_sha256
     human = read_human_decisions(options.decisions, hashes, criteria.ids)

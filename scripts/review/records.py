@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -172,10 +172,14 @@ def write_records(path: str | Path, records: Iterable[Record]) -> None:
     write_atomically(path, sink.getvalue())
 
 
-def iter_records(path: str | Path) -> Iterator[Record]:
-    """Yield the records of a Parquet table one by one, by PMID, in flat memory."""
+def iter_records(path: str | Path, only: Collection[str] = RECORD_FIELDS) -> Iterator[Record]:
+    """Yield the records of a Parquet table one by one, by PMID, in flat memory.
+
+    Only the fields named in `only` are read, which takes less time; "pmid" must be among them.
+    The other fields of each record hold their defaults.
+    """
     with pq.ParquetFile(path) as table:
-        for batch in table.iter_batches(batch_size=_ROW_GROUP):
+        for batch in table.iter_batches(batch_size=_ROW_GROUP, columns=sorted(only)):
             for row in batch.to_pylist():
                 yield _record(row)
 
@@ -198,10 +202,12 @@ def _row(record: Record) -> dict[str, Any]:
 
 
 def _record(row: dict[str, Any]) -> Record:
-    for name, (kind, _) in _NESTED.items():
-        row[name] = tuple(kind(**_frozen(item)) for item in row[name])
-    for name in _LISTS:
-        row[name] = tuple(row[name])
+    for name, value in row.items():
+        if name in _NESTED:
+            kind = _NESTED[name][0]
+            row[name] = tuple(kind(**_frozen(item)) for item in value)
+        elif name in _LISTS:
+            row[name] = tuple(value)
     return Record(**row)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
+from review.records import iter_records
 from screening.humans import HumanDecision
 from screening.ranking import Example, Score, score
 from screening.stopping import chance_below_target
 
 Row = dict[str, Any]
+
+# So many of the rules' excludes the ranking learns from; more change the order little.
+MOST_EXCLUDES = 2000
 
 
 def queue_rows(
@@ -26,18 +28,17 @@ def queue_rows(
     waiting = [row for row in decisions if row["decision"] == "unclear"]
     if not waiting:
         return []
-    decided = {row["pmid"]: row for row in decisions}
-    titles, texts = _texts(records)
+    teaching = _teaching(decisions)
+    titles, texts = _texts(records, {row["pmid"] for row in (*waiting, *teaching)})
     examples = [
-        Example(texts[pmid], row["decision"] == "include", row["decided_by"] == "human")
-        for pmid, row in decided.items()
-        if row["decision"] != "unclear"
+        Example(texts[row["pmid"]], row["decision"] == "include", row["decided_by"] == "human")
+        for row in teaching
     ]
     scores = score([texts[row["pmid"]] for row in waiting], examples)
     by_row: list[Score | None] = list(scores) if scores else [None for _ in waiting]
     ranked = sorted(zip(waiting, by_row, strict=True), key=_order)
-    includes = sum(example.included for example in examples)
-    already_read = _read_since_last_include(human, decided)
+    includes = sum(row["decision"] == "include" for row in decisions)
+    already_read = _read_since_last_include(human, {row["pmid"]: row for row in decisions})
     return [
         {
             "rank": rank,
@@ -55,14 +56,27 @@ def queue_rows(
     ]
 
 
-def _texts(records: Path) -> tuple[dict[str, str], dict[str, str]]:
+def _teaching(decisions: Sequence[Row]) -> list[Row]:
+    """The decided records to learn from.
+
+    That is every include, every human decision, and of the rules' excludes those that fail
+    fewest criteria: they are likest to the unclear ones, and a mirror of PubMed holds far more of
+    the others than would fit into memory.
+    """
+    decided = [row for row in decisions if row["decision"] != "unclear"]
+    kept = [r for r in decided if r["decision"] == "include" or r["decided_by"] == "human"]
+    rest = [r for r in decided if r["decision"] == "exclude" and r["decided_by"] != "human"]
+    nearest = sorted(rest, key=lambda row: (len(row["failed"]), int(row["pmid"])))
+    return sorted(kept + nearest[:MOST_EXCLUDES], key=lambda row: int(row["pmid"]))
+
+
+def _texts(records: Path, wanted: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
     titles: dict[str, str] = {}
     texts: dict[str, str] = {}
-    with pq.ParquetFile(records) as table:
-        for batch in table.iter_batches(columns=["pmid", "title", "abstract"]):
-            for row in batch.to_pylist():
-                titles[row["pmid"]] = row["title"]
-                texts[row["pmid"]] = f"{row['title']}\n{row['abstract']}"
+    for record in iter_records(records, ("pmid", "title", "abstract")):
+        if record.pmid in wanted:
+            titles[record.pmid] = record.title
+            texts[record.pmid] = f"{record.title}\n{record.abstract}"
     return titles, texts
 
 

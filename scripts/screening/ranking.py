@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from review.errors import ReviewError
+
 HUMAN_WEIGHT = 10.0
 WORDS_SHOWN = 8
 INCLUDES_TO_EXCLUDES = 9.8
@@ -34,13 +36,21 @@ class Ranker:
 
     The kind of model, and its settings, are those of ASReview's default (ELAS u4). Deterministic:
     the same texts and labels give the same scores. Importing it takes more than a second.
+
+    Raises ReviewError where no word tells the texts apart: all are empty, or all are alike.
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
         from sklearn.feature_extraction.text import TfidfVectorizer
 
         vectorizer = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), min_df=1, max_df=0.95)
-        self._features = vectorizer.fit_transform(texts)
+        try:
+            self._features = vectorizer.fit_transform(texts)
+        except ValueError as error:  # it found no word, or none that is not in every text
+            raise ReviewError(
+                f"no word tells the {len(texts)} texts to rank apart",
+                fix="Rank records with titles or abstracts that differ",
+            ) from error
         self._names = vectorizer.get_feature_names_out()
 
     def learn(
@@ -90,9 +100,9 @@ class Ranker:
 
 
 def score(texts: Sequence[str], examples: Sequence[Example]) -> list[Score] | None:
-    """Score texts by what the examples teach; None where there is nothing to learn from.
+    """Score texts by what the examples teach; None where the examples all have one label.
 
-    A human's decision weighs ten times a rule's.
+    A human's decision weighs ten times a rule's. Raises ReviewError as Ranker does.
     """
     if not texts or len({example.included for example in examples}) < 2:
         return None

@@ -3,7 +3,15 @@
 import pytest
 
 from review.errors import ReviewError
-from review.records import Correction, MeshHeading, Record, Section, read_records, write_records
+from review.records import (
+    Correction,
+    MeshHeading,
+    Record,
+    Section,
+    iter_records,
+    read_records,
+    write_records,
+)
 
 FULL = Record(
     pmid="99000002",
@@ -24,6 +32,12 @@ def test_a_record_reads_back_equal_and_twice_the_same_bytes(tmp_path):
     write_records(tmp_path / "b.parquet", iter(records))
     assert read_records(tmp_path / "a.parquet") == records
     assert (tmp_path / "a.parquet").read_bytes() == (tmp_path / "b.parquet").read_bytes()
+
+
+def test_of_a_record_only_some_fields_may_be_read(tmp_path):
+    write_records(tmp_path / "a.parquet", [FULL])
+    (record,) = iter_records(tmp_path / "a.parquet", ["pmid", "title", "mesh", "year"])
+    assert record == Record(pmid=FULL.pmid, title=FULL.title, mesh=FULL.mesh, year=FULL.year)
 
 
 def test_no_records_make_an_empty_table(tmp_path):

@@ -1,8 +1,13 @@
 """The order of the queue and the estimate of when to stop."""
 
+from pathlib import Path
+
 import pytest
 from scipy.stats import hypergeom
 
+from review.errors import ReviewError
+from review.records import Record, write_records
+from screening import queueing
 from screening.ranking import Example, score
 from screening.stopping import chance_below_target
 
@@ -38,6 +43,31 @@ def test_a_human_outweighs_the_rules() -> None:
 @pytest.mark.parametrize("examples", [[], EXAMPLES[:2], EXAMPLES[2:]])
 def test_nothing_is_learnt_from_one_label(examples: list[Example]) -> None:
     assert score(["text"], examples) is None
+
+
+@pytest.mark.parametrize("texts", [["", ""], ["of myeloma", "of myeloma"]])
+def test_texts_that_no_word_tells_apart_cannot_be_ranked(texts: list[str]) -> None:
+    examples = [Example(texts[0], True), Example(texts[1], False)]
+    with pytest.raises(ReviewError, match="no word tells the 3 texts to rank apart"):
+        score(texts[:1], examples)
+
+
+def test_of_many_excludes_those_that_fail_fewest_criteria_teach(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queueing, "MOST_EXCLUDES", 1)
+    titles = ["Lenalidomide helps", "Hernia in mice", "Hernia mesh", "Lenalidomide or hernia"]
+    texts = [Record(str(99000001 + n), title=title) for n, title in enumerate(titles)]
+    write_records(tmp_path / "records.parquet", texts)
+    made = [("include", []), ("exclude", ["a", "b"]), ("exclude", ["a"]), ("unclear", [])]
+    decisions = [
+        {"pmid": text.pmid, "decision": decision, "failed": failed, "decided_by": "rules"}
+        | {"rules_decision": decision, "unclear": ["a"], "note": None}
+        for text, (decision, failed) in zip(texts, made, strict=True)
+    ]
+    (row,) = queueing.queue_rows(decisions, [], tmp_path / "records.parquet")
+    without_the_far_one = [d for d in decisions if d["failed"] != ["a", "b"]]
+    assert [row] == queueing.queue_rows(without_the_far_one, [], tmp_path / "records.parquet")
 
 
 @pytest.mark.parametrize(("includes", "unread", "read"), [(80, 50, 50), (0, 20, 5), (10, 30, 40)])
