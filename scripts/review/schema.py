@@ -82,8 +82,18 @@ def parse_yaml(text: str, where: str) -> tuple[Any, Places]:
         raise ReviewError(f"not valid YAML: {error}", where=where) from error
 
 
-def check(document: Any, schema: str, *, where: str, places: Places | None = None) -> None:
-    """Raise ReviewError with the clearest of the reasons why a value does not fit a schema."""
+def check(
+    document: Any,
+    schema: str,
+    *,
+    where: str,
+    places: Places | None = None,
+    whole: str = "the file",
+) -> None:
+    """Raise ReviewError with the clearest of the reasons why a value does not fit a schema.
+
+    ``whole`` is what the message calls the value itself, as against the keys in it.
+    """
     errors = list(_validator(schema).iter_errors(document))
     if not errors:
         return
@@ -93,7 +103,7 @@ def check(document: Any, schema: str, *, where: str, places: Places | None = Non
     path = tuple(cast(Iterable[Key], error.absolute_path))
     if error.validator == "additionalProperties":
         _refuse_unknown_key(error, path, where, places or {})
-    name = ".".join(map(str, path)) or "the file"
+    name = ".".join(map(str, path)) or whole
     raise ReviewError(
         f"{name}: {_reason(error)}",
         where=_place(where, path, places or {}),
@@ -177,10 +187,7 @@ _TYPES = {
 
 def _reason(error: ValidationError) -> str:
     if error.validator == "required":
-        missing = set(cast(Sequence[str], error.validator_value)) - set(
-            cast(Mapping[str, Any], error.instance)
-        )
-        return f"the key '{min(missing)}' is missing"
+        return f"the key '{_missing(error)}' is missing"
     if error.validator == "enum":
         return f"{error.instance!r} is not one of the values allowed"
     if error.validator == "type":
@@ -200,5 +207,12 @@ def _fix(error: ValidationError) -> str:
     if error.validator == "enum":
         values = [str(value) for value in cast(Sequence[Any], error.validator_value)]
         return nearest(str(error.instance), values)
+    if error.validator == "required":
+        schema = schema.get("properties", {}).get(_missing(error), schema)
     description = str(schema.get("description", "")).strip()
     return f"It should be: {description}" if description else ""
+
+
+def _missing(error: ValidationError) -> str:
+    required = cast(Sequence[str], error.validator_value)
+    return min(set(required) - set(cast(Mapping[str, Any], error.instance)))

@@ -100,7 +100,7 @@ def _read(path: str | Path, schema: str, by_hand: bool) -> list[Row]:
             }
             if by_hand:
                 present = {name: value for name, value in row.items() if value is not None}
-                check(present, f"tables/{schema}", where=where)
+                check(present, f"tables/{schema}", where=where, whole="the row")
             rows.append(row)
     return rows
 

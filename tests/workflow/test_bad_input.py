@@ -1,6 +1,7 @@
 """What can be wrong ends in one clear message, a failing status and nothing half-made."""
 
 import gzip
+import os
 import re
 
 import pytest
@@ -44,6 +45,32 @@ def test_a_query_that_pubmed_would_half_ignore_stops_the_run(copy_of_finished, q
     run = _overlay(copy_of_finished, search=f"{{query: '{query}', related: {{seeds: []}}}}")
     assert run.returncode != 0
     assert re.search(says, run.stdout), run.stdout
+    assert "Traceback" not in run.stdout
+
+
+def test_an_error_of_an_earlier_run_is_not_told_again(copy_of_finished):
+    old = copy_of_finished.folder / "logs" / "lenalidomide-myeloma" / "pool.log"
+    old.write_text("error: this was mended since\n", encoding="utf-8")
+    os.utime(old, (1e9, 1e9))
+    run = _overlay(copy_of_finished, search="{query: 'myeloma[tiba]'}")
+    assert "The review stopped at 'search'.\nerror: " in run.stdout
+    assert "this was mended since" not in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "says"),
+    [
+        ("decisions.csv", "99,exclude,other,AB,,,", r"decisions\.csv line 2: .*no such record"),
+        ("corrections.csv", "corect" + "," * 20 + "AB,r", r"corrections\.csv line 2: .*'corect'"),
+    ],
+)
+def test_a_wrong_row_that_a_person_wrote_is_named(copy_of_finished, name, row, says):
+    path = copy_of_finished.folder / "config" / name
+    header = path.read_text(encoding="utf-8").splitlines()[0]
+    path.write_text(f"\ufeff{header}\n{row}\n", encoding="utf-8")
+    run = copy_of_finished.run("--cores", "1", "extract")
+    assert run.returncode != 0
+    assert re.search(rf"error: .*{says}", run.stdout), run.stdout
     assert "Traceback" not in run.stdout
 
 

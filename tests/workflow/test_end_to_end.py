@@ -45,6 +45,14 @@ def test_one_stage_runs_by_its_name(new_checkout):
     assert not (results / "outcomes").exists()
 
 
+def test_a_run_of_one_stage_says_nothing_of_the_report_before_it(copy_of_finished):
+    whole = copy_of_finished.run("--cores", "1", "--forcerun", "report")
+    assert re.search(r"^Report: +reports/", whole.stdout, re.M), whole.stdout
+    part = copy_of_finished.run("--cores", "1", "--forcerun", "screen", "--", "screen")
+    assert part.returncode == 0, part.stdout
+    assert not re.search(r"^Report: ", part.stdout, re.M)
+
+
 def test_every_number_stands_in_the_words_of_its_record(finished):
     results = finished.folder / "results" / "lenalidomide-myeloma"
     records = {record.pmid: record for record in read_records(results / "records/records.parquet")}

@@ -104,7 +104,10 @@ def test_a_cell_of_the_wrong_type_is_named_with_its_line(tmp_path):
 @pytest.mark.parametrize(
     ("cells", "says"),
     [
-        ("correct,,99000001,AB,", r"line 2: .*'reason' is missing"),
+        (
+            "correct,,99000001,AB,",
+            r"line 2: the row: the key 'reason' is missing. It should be: Why",
+        ),
         ("corect,,99000001,AB,misread", r"line 2: action: 'corect'.*Did you mean 'correct'"),
         ("remove,12,,AB,misread", r"line 2: outcome_id: '12' does not have the form"),
     ],
