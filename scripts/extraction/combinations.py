@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -179,7 +180,9 @@ def _beside(view: str, run: Run, runs: Sequence[Run], placebo: Drugs) -> Iterabl
     """What is given in the sentence of a backbone by random assignment."""
     stop = _STOP.search(view, run.end)
     end = stop.start() if stop else len(view)
-    rest = [other for other in runs if run.end <= other.start < end]
+    first = bisect_left(runs, run.end, key=lambda other: other.start)
+    last = bisect_left(runs, end, key=lambda other: other.start)
+    rest = runs[first:last]
     tested = [other.drugs for other in rest if not other.drugs <= placebo]
     assigned = re.search(r"\brandom|\bassign", view[run.start : end])
     if assigned and len(tested) == 1 and not tested[0] & run.drugs:

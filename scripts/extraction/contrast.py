@@ -9,6 +9,7 @@ Labels stay as printed. Names that were read as one arm are parted where the tex
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -104,8 +105,9 @@ def _is_piece(name: str, drugs: Drugs, view: str, runs: Sequence[Run], lexicon: 
     """Whether a name is drugs and nothing else, first met within the list of all of them."""
     start = view.find(name)
     end = start + len(name)
-    around = next((r for r in runs if r.start < start and end <= r.end), None)
-    if around is None or not around.drugs <= drugs or len(drugs) < 2:
+    at = bisect_left(runs, start, key=lambda run: run.start)
+    around = runs[at - 1] if at else None
+    if around is None or end > around.end or not around.drugs <= drugs or len(drugs) < 2:
         return False
     rest = name
     for match in reversed(lexicon.treatments.find(name)):
@@ -124,7 +126,8 @@ def _before_bracket(name: str, view: str, runs: Sequence[Run]) -> list[Drugs]:
     bracket = re.compile(rf"(?:\s(?:alone|only))?\s?[(\[](?:the\s)?{re.escape(name)}{head}[,;)\]]")
     found = []
     for match in bracket.finditer(view):
-        run = next((r for r in reversed(runs) if r.end <= match.start()), None)
+        at = bisect_right(runs, match.start(), key=lambda run: run.end)
+        run = runs[at - 1] if at else None
         if run is None or match.start() - run.end > 150:
             continue
         between = _DOSES.sub("", view[run.end : match.start()], count=1)

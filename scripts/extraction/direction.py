@@ -19,6 +19,9 @@ from extraction.measures import value_months
 from extraction.relations import Finding
 from vocabulary.match import fold
 
+#: Amounts by arm and time, for each endpoint, subgroup and statistic.
+Figures = dict[tuple[str, str, str], dict[tuple[str, float | None], float]]
+
 #: The figures of the two arms gave the direction.
 FROM_FIGURES = "direction_from_figures"
 #: The words at the ratio give one direction, the figures of the two arms the other.
@@ -56,10 +59,11 @@ def settle(
 
     `view` is the normalised abstract that the findings' offsets are into.
     """
+    figures = _figures(findings)
     settled: list[Finding] = []
     known: list[bool] = []
     for finding in map(_with_two_sides, _with_sides_said(findings, arms, view)):
-        done, sure = _settled(finding, findings, arms, view, endpoints)
+        done, sure = _settled(finding, figures, arms, view, endpoints)
         settled.append(done)
         known.append(sure)
     over = {(f.arm, f.comparator) for f, sure in zip(settled, known, strict=True) if sure}
@@ -78,7 +82,7 @@ def settle(
 
 def _settled(
     finding: Finding,
-    findings: Sequence[Finding],
+    figures: Figures,
     arms: Arms,
     view: str,
     endpoints: Mapping[str, EndpointEntry],
@@ -87,7 +91,7 @@ def _settled(
     if not _two_sided(finding):
         return finding, False
     worded = _worded(finding, arms, view)
-    agrees = _agrees(worded or finding, findings, endpoints)
+    agrees = _agrees(worded or finding, figures, endpoints)
     if worded:
         return (_flagged(worded, CONTRADICTS), False) if agrees is False else (worded, True)
     if agrees is None:
@@ -174,7 +178,7 @@ def _either(names: Sequence[str]) -> str:
 
 
 def _agrees(
-    ratio: Finding, findings: Sequence[Finding], endpoints: Mapping[str, EndpointEntry]
+    ratio: Finding, figures: Figures, endpoints: Mapping[str, EndpointEntry]
 ) -> bool | None:
     """Whether the arms' figures point as the ratio does, None where they say nothing."""
     number = ratio.value.number
@@ -184,7 +188,7 @@ def _agrees(
     for statistic in ("median", "rate_at") if hazard else ("proportion",):
         if statistic == "rate_at" and not _counts_survivors(ratio.endpoint, endpoints):
             continue
-        values = _figures(ratio, findings, statistic)
+        values = figures.get((ratio.endpoint, ratio.subgroup, statistic), {})
         times = {time for _, time in values}
         for time in sorted(times, key=lambda t: -1.0 if t is None else t, reverse=True):
             first = values.get((ratio.arm, time))
@@ -204,18 +208,15 @@ def _counts_survivors(endpoint: str, endpoints: Mapping[str, EndpointEntry]) -> 
     return entry.better == "higher" if entry else endpoint.endswith("survival")
 
 
-def _figures(
-    ratio: Finding, findings: Sequence[Finding], statistic: str
-) -> dict[tuple[str, float | None], float]:
-    """The first figure of each arm and time for the endpoint and subgroup of a ratio."""
-    values: dict[tuple[str, float | None], float] = {}
-    for other in findings:
-        same = (other.endpoint, other.subgroup) == (ratio.endpoint, ratio.subgroup)
-        if same and other.statistic == statistic and other.arm and not other.comparator:
-            amount = _amount(other)
-            if amount is not None:
-                values.setdefault((other.arm, other.months), amount)
-    return values
+def _figures(findings: Sequence[Finding]) -> Figures:
+    """The first figure of each arm and time, by endpoint, subgroup and statistic."""
+    figures: Figures = {}
+    for finding in findings:
+        amount = _amount(finding) if finding.arm and not finding.comparator else None
+        if amount is not None:
+            values = figures.setdefault((finding.endpoint, finding.subgroup, finding.statistic), {})
+            values.setdefault((finding.arm, finding.months), amount)
+    return figures
 
 
 def _amount(finding: Finding) -> float | None:
