@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from extraction.introductions import MAX_ARMS, introduced, lettered, treatments_named
@@ -12,6 +13,7 @@ from extraction.merging import (
     STRONG,
     Arm,
     call_as_text_does,
+    fold_roles,
     link_short_names,
     merge,
     name_drugs,
@@ -22,9 +24,11 @@ from vocabulary.match import Matcher, fold
 
 __all__ = ["Arm", "Arms", "find_arms"]
 
-_PLUS_AFTER = re.compile(r"\s?(?:plus|\+|/)\s?(?=[A-Za-z])")
-_PLUS_BEFORE = re.compile(r"(?<=\w)\s?(?:\bplus|\+|/)\s?$")
+_PLUS_AFTER = re.compile(r"\s?(?:plus|\+|/|\u2192)\s?(?=[A-Za-z])|[+-](?![\w>+-])")
+_PLUS_BEFORE = re.compile(r"(?<=\w)\s?(?:\bplus|\+|/|\u2192)\s?$")
+_DENIED = re.compile(r"\b(?:no|without|non)[\s-]$", re.IGNORECASE)
 _COMPARES = re.compile(r"\brandomi[sz]|\bversus\b|\bvs\b|\bcontrol group\b|\bgroups\b|\barms\b")
+_WITHOUT_IT = re.compile(r"\bwithout(?:\s(?:it|them)\b|(?=\s?[.;,()]))")
 _BOTH_DRUGS = re.compile(r"(?<=and )both (?:drugs|agents)\b")
 _FORMER = re.compile(r"\b(?:former|latter)\b", re.IGNORECASE)
 _ALL_ARMS = re.compile(
@@ -74,7 +78,8 @@ class Arms:
         found += self._lettered(view, found)
         for both in _BOTH_DRUGS.finditer(view):  # an arm without a label of its own
             found.append(ArmMention(start=both.start(), end=both.end(), labels=("",)))
-        found = _unless_combined(found, view)
+        found = self._unless_denied(_unless_combined(found, view), view)
+        found += self._without_it(found, view)
         if self.arms:
             for every in _ALL_ARMS.finditer(view):
                 found.append(ArmMention(start=every.start(), end=every.end(), labels=self.labels))
@@ -94,6 +99,31 @@ class Arms:
             if label and candidate.start not in taken:
                 more.append(ArmMention(start=candidate.start, end=candidate.end, labels=(label,)))
         return more
+
+    def _without_it(self, found: Sequence[ArmMention], view: str) -> list[ArmMention]:
+        """`With A and without it`: the other arm of two."""
+        found = sorted(found, key=lambda mention: mention.start)
+        starts = [mention.start for mention in found]
+        more = []
+        for match in _WITHOUT_IT.finditer(view):
+            at = bisect_right(starts, match.start())
+            before = found[max(0, at - 1) : at]
+            other = self.other(before[-1].labels[0]) if before else ""
+            gap = view[before[-1].end : match.start()] if before else ""
+            if other and len(gap) < 60 and ". " not in gap:
+                more.append(ArmMention(start=match.start(), end=match.end(), labels=(other,)))
+        return more
+
+    def _unless_denied(self, found: Sequence[ArmMention], view: str) -> list[ArmMention]:
+        """`No A` and `without A` speak of the other arm of two, of nobody where there are more."""
+        kept = []
+        for mention in found:
+            denied = _DENIED.search(view, max(0, mention.start - 9), mention.start)
+            if denied is None:
+                kept.append(mention)
+            elif other := self.other(mention.labels[0]):
+                kept.append(ArmMention(start=denied.start(), end=mention.end, labels=(other,)))
+        return kept
 
     def other(self, label: str) -> str:
         """The other arm of a study with two, else ''."""
@@ -146,7 +176,7 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
     )
     for arm in chosen:
         name_drugs(arm, lexicon)
-    chosen = one_per_regimen(chosen)
+    chosen = fold_roles(one_per_regimen(chosen), words)
     for arm in chosen:
         call_as_text_does(arm, view)
     return Arms(chosen, words, _COMPARES.search(view) is not None)

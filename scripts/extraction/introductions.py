@@ -33,6 +33,11 @@ _TAIL = re.compile(r"\s(?:maintenance|alone|monotherapy)\b")
 _TOKEN = re.compile(
     r"\w+(?:-(?!treated|based|containing|related|refractory|na.ve|pretreated|induced)\w+)*"
 )
+_INITIALLED = re.compile(
+    r"(?<!Study )(?<!Oncology )(?<!Cancer )(?<!Research )(?<!Cooperative )(?<!Working )"
+    r"\b(?:[Gg]roup|[Aa]rm)\s(?:[G-Z]|[A-Z]{2,3})\b(?![\w/-])"
+)
+_SEVERAL = re.compile(r"\b(?:two|three|four|five|both|all|these|\d)\s$")
 _LETTER = re.compile(r"\b(?:[A-F]|[1-4]|I{1,3}|IV)\b")
 _SIZED = re.compile(
     r"\s?[(\[](?P<inside>[^()\[\]]{0,60}?)\b[nN]\s?=\s?(?P<n>\d[\d,]*)(?:\s(?:patients|"
@@ -205,6 +210,9 @@ def _heads(view: str, words: ArmWords) -> Iterable[Candidate]:
             continue
         if fold(side[2]) in words.not_arms or fold(side[2].split()[-1]) in words.not_arms:
             continue
+        # "two dose groups" says what they differ in, not what one of them is called.
+        if _SEVERAL.search(view, max(0, side[0] - 16), side[0]):
+            continue
         yield Candidate(side[2], side[0], side[1], 3, headed=True)
         if match.group().endswith("s"):
             joint = _JOINT_BEFORE.search(view, max(0, side[0] - 14), side[0])
@@ -222,6 +230,8 @@ def lettered(view: str) -> Iterable[Candidate]:
             printed = view[match.start() : letter.end()]
             start = match.start() if printed.lower() == label.lower() else letter.start()
             yield Candidate(label, start, letter.end(), 2)
+    for match in _INITIALLED.finditer(view):
+        yield Candidate(match.group(), match.start(), match.end(), 2)
 
 
 def _controls(view: str, words: ArmWords) -> Iterable[Candidate]:

@@ -12,6 +12,7 @@ _WORD = re.compile(
     r"[A-Za-z0-9](?:[\w/+>\u2192'*-]|\.(?=[a-z0-9]))*[\w+]|[A-Za-z0-9]|\+|(?<=\s)/(?=\s)|\u2192"
 )
 _JOIN = re.compile(r"[\s/+&\u2192>-]+")
+_INITIALS = re.compile(r"(?:[Gg]roup|[Aa]rm) ([A-Z]{2,3})")
 _ALONE = re.compile(r"[- ]?alone$")
 
 
@@ -82,6 +83,9 @@ def words_of(label: str) -> list[str]:
 
 def key_of(label: str, words: ArmWords) -> frozenset[str]:
     """What labels of one arm have in common: an acronym, or the telling words."""
+    initials = _INITIALS.fullmatch(label)
+    if initials:
+        return frozenset([initials.group(1)])
     if is_acronym(label):
         return frozenset([_ALONE.sub("", label)])
     if "\u2192" in label or "followed by" in label:
@@ -89,6 +93,7 @@ def key_of(label: str, words: ArmWords) -> frozenset[str]:
     plain = [word for word in words_of(label) if word not in {"plus", "and", "+", "with"}]
     if len(plain) == 2 and plain[1] == "alone" and is_acronym(label.split()[0]):
         return frozenset([label.split()[0]])
+    plain = ["control" if word == "controls" else word for word in plain]
     telling = [word for word in plain if word not in words.fillers]
     return frozenset(telling or plain)
 

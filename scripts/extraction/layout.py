@@ -23,7 +23,6 @@ _BETWEEN_ARMS = re.compile(
 _EITHER = re.compile(r"^[^;,.]{0,30}\b(?:either|both|neither)\s(?:the\s)?$")
 _WORSE = re.compile(r"\b(?:higher|greater|increased|worse|shorter|more)\b[^;]{0,60}\bthan\b")
 _CONTRAST = re.compile(r"\b(?:but|while|whereas|versus|vs|than|compared|overall|without)\b|;")
-_OF_ANOTHER = re.compile(r"\b(?:in|with|for|on|among|of|after|receiving|given)\b|,")
 _OPENING = re.compile(
     r"(?:[\w-]+(?:\s[\w-]+)?,\s)?(?:in|with|for|among|after|of)\s(?:the\s)?(?:(?:\d+\s)?(?:patients|women|those)\s"
     r"(?:treated with|receiving|given|assigned to|in|on|with)\s(?:the\s)?)?",
@@ -261,7 +260,7 @@ def _by_the_other(line: Line, series: Series, item: Item, at: int, arms: Arms) -
     """Of two values and two arms, the arm that is left once the other value has its own."""
     known = {place: _local(series, other) for place, other in enumerate(series.items)}
     named = [(place, found[0]) for place, found in known.items() if len(found) == 1]
-    if len(named) == 1 and len(series.items) == 2 and not _shares_arm(line, series):
+    if len(named) == 1 and len(series.items) == 2 and series.joints == ["vs"]:
         return (arms.other(named[0][1]),)
     subjects = {
         m.labels[0] for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1
@@ -270,12 +269,6 @@ def _by_the_other(line: Line, series: Series, item: Item, at: int, arms: Arms) -
         subject = next(iter(subjects))
         return (subject,) if at == int(series.from_to) else (arms.other(subject),)
     return ()
-
-
-def _shares_arm(line: Line, series: Series) -> bool:
-    """Whether two values joined by `and` may both be of one arm (`of A was 7 and 5%`)."""
-    between = line.view[series.items[0].value.end : series.items[1].value.start]
-    return series.joints == ["list"] and not _OF_ANOTHER.search(between)
 
 
 def _local(series: Series, item: Item) -> tuple[str, ...]:
@@ -288,7 +281,9 @@ def _local(series: Series, item: Item) -> tuple[str, ...]:
     if series.respectively and len(item.arms_after) > 1:
         return ()
     for side in sides:
-        labels = {mention.labels for mention in side}
+        # An arm after the p-value is the one that p compares with (`P=0.01 v A`).
+        before_p = [m for m in side if item.p is None or m.start < item.p.start]
+        labels = {mention.labels for mention in before_p}
         if len(labels) == 1:
             return next(iter(labels))
     return ()

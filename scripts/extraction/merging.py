@@ -19,6 +19,16 @@ STRONG = 3  # weight from which an arm is one without any doubt
 _ABBREVIATED = re.compile(
     r"\s?[(\[](?P<short>[A-Z0-9][\w/+>\u2192-]{0,14})(?:\s(?:group|arm))?\s?[)\],;:]"
 )
+# A time, an amount or a selection of patients before "group" or "versus".
+_NO_ARM = re.compile(
+    r"(?:\d+|one|two|three|four|six)[- ]?(?:d|h|days?|weeks?|wk|months?|years?|cycles?|hours?|"
+    r"points?|items?|fold)\b(?! (?:of )?[a-z]{6})|"
+    r"(?:mg|Gy|\u00b5g|kg|ml|IU|mcg|percent|per cent)\b.*|"
+    r".*\b(?:subsets?|subgroups?|increases?|decreases?)"
+)
+_DENIALS = frozenset({"no", "non", "without"})
+_CONTROL_ROLE = frozenset({"control", "controls"})
+_IS_LETTERED = re.compile(r"(?:group|arm) \w{1,3}", re.IGNORECASE)
 _OPENS = re.compile(r"\s?[(\[]$")
 
 
@@ -51,11 +61,11 @@ def merge(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[
     latest: list[tuple[int, Arm]] = []
     for candidate in candidates:
         key = key_of(candidate.label, words)
-        if not _may_be_arm(candidate.label, key, lexicon):
+        if not _may_be_arm(candidate, key, lexicon):
             continue
         arm = arms.get(key)
         if arm is None:
-            arm = _spelt_before_bracket(candidate.start, latest, view, words)
+            arm = _spelt_before_bracket(candidate, latest, view, words)
         if arm is None:
             arm = Arm(candidate.label, candidate.start, candidate.end)
         elif fold(candidate.label) not in {fold(name) for name in arm.names}:
@@ -72,21 +82,23 @@ def merge(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[
 
 
 def _spelt_before_bracket(
-    start: int, latest: Sequence[tuple[int, Arm]], view: str, words: ArmWords
+    candidate: Candidate, latest: Sequence[tuple[int, Arm]], view: str, words: ArmWords
 ) -> Arm | None:
     """The arm whose label stands right before the bracket that opens at a label (`X alone (Y`)."""
+    start = candidate.start
     bracket = _OPENS.search(view, max(0, start - 3), start)
     if bracket is None:
         return None
     for end, arm in reversed(latest):
         between = view[end : bracket.start()].split() if end <= bracket.start() else ["no"]
         if len(between) <= 2 and all(word.lower() in words.fillers for word in between):
-            return arm
+            lettered = any(_IS_LETTERED.fullmatch(name) for name in arm.names)
+            return None if lettered and _IS_LETTERED.fullmatch(candidate.label) else arm
     return None
 
 
-def _may_be_arm(label: str, key: frozenset[str], lexicon: Lexicon) -> bool:
-    words = lexicon.arms
+def _may_be_arm(candidate: Candidate, key: frozenset[str], lexicon: Lexicon) -> bool:
+    words, label = lexicon.arms, candidate.label
     low = fold(label)
     if (
         len(label) == 1
@@ -95,6 +107,8 @@ def _may_be_arm(label: str, key: frozenset[str], lexicon: Lexicon) -> bool:
         or key <= words.not_arms
         or low in words.fillers
     ):
+        return False
+    if _NO_ARM.fullmatch(label) and not (candidate.headed and label[0].isdigit()):
         return False
     if fold(label.split()[0]) in words.not_arms and len(label.split()) == 1:
         return False
@@ -119,6 +133,10 @@ def _is_short_for(arm: Arm, host: Arm, words: ArmWords) -> bool:
         return False
     if arm.label.endswith(" alone") and " alone" not in host.label:
         return False
+    if _is_denied(arm.label) != _is_denied(host.label):
+        return False
+    if "\u2192" in arm.label or "\u2192" in host.label:
+        return False
     if arm.n and host.n and arm.n != host.n:
         return False
     # "A plus B" after "B" may be what is compared, unless the text itself ties them together.
@@ -134,6 +152,10 @@ def _is_short_for(arm: Arm, host: Arm, words: ArmWords) -> bool:
             or (host.weight > max(arm.weight, STRONG - 1) and arm.weight < 6)
         )
     return host.listed and not arm.listed and any(other < key for other in keys)
+
+
+def _is_denied(label: str) -> bool:
+    return not _DENIALS.isdisjoint(words_of(label))
 
 
 def _link_abbreviations(arms: list[Arm], view: str) -> None:
@@ -162,6 +184,23 @@ def one_per_regimen(arms: list[Arm]) -> list[Arm]:
             _absorb(twins[0], arm)
             kept.remove(arm)
     return kept
+
+
+def fold_roles(arms: list[Arm], words: ArmWords) -> list[Arm]:
+    """Fold a third arm that is only called by its role (`control`) into the one that has it."""
+    roles = [arm for arm in arms if fold(arm.label) in _CONTROL_ROLE]
+    others = [arm for arm in arms if arm not in roles]
+    if len(roles) != 1 or len(others) != 2 or roles[0].n or roles[0].listed:
+        return arms
+    hosts = [
+        arm
+        for arm in others
+        if any(word in words_of(name) for name in arm.names for word in words.comparators)
+    ]
+    if len(hosts) != 1:
+        return arms
+    _absorb(hosts[0], roles[0])
+    return others
 
 
 def call_as_text_does(arm: Arm, view: str) -> None:
