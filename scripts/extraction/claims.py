@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extraction.announced import announced
 from extraction.measures import CHANGED_BY, TIMES, statistic_of
 from extraction.mentions import Line
 from extraction.series import Series
@@ -130,7 +131,7 @@ class Claim:
     flags: tuple[str, ...] = ()
 
 
-def _parallel(line: Line, all_series: Sequence[Series]) -> dict[int, Endpoint]:
+def _parallel(line: Line, all_series: Sequence[Series]) -> dict[int, tuple[Endpoint, ...]]:
     """Endpoints of series that answer a list in its order (`TTP and OS: 7 v 5; 20 v 18`)."""
     for first, series in enumerate(all_series):
         before = _endpoints_before(line, series)
@@ -144,8 +145,29 @@ def _parallel(line: Line, all_series: Sequence[Series]) -> dict[int, Endpoint]:
         )
         several = len(series.items) > 1 or len(group) > 2
         if len(group) > 1 and len(run) == len(group) and joined and several:
-            return dict(zip(range(first, first + len(group)), group, strict=True))
+            return {first + at: (endpoint,) for at, endpoint in enumerate(group)}
+        mixed = _mixed(line, all_series[first : first + len(group)], group)
+        if mixed:
+            return {first + at: its for at, its in enumerate(mixed)}
     return {}
+
+
+def _mixed(
+    line: Line, run: Sequence[Series], group: Sequence[Endpoint]
+) -> list[tuple[Endpoint, ...]]:
+    """Endpoints with one value each in series of several units (`ORR and PFS: 40%, 6 months`)."""
+    shares: list[tuple[Endpoint, ...]] = []
+    used = 0
+    for at, series in enumerate(run):
+        if at and not ONLY_SIGNS.fullmatch(_shape_between(line, run[at - 1].end, series.start)):
+            return []
+        if series.is_ratio or "vs" in series.joints:
+            return []
+        shares.append(tuple(group[used : used + len(series.items)]))
+        used += len(series.items)
+        if used >= len(group):
+            break
+    return shares if used == len(group) > 2 and len(shares) > 1 else []
 
 
 def _remember(line: Line, claims: Sequence[Claim], context: Context) -> None:
@@ -183,7 +205,23 @@ def _claim(
                 if len(group) != len(series.items) or rule != "clause":
                     return None
             return Claim(series, endpoint, statistic, rule, group)
-    return None
+    return _announced(line, all_series, number, claims)
+
+
+def _announced(
+    line: Line, all_series: Sequence[Series], number: int, claims: Sequence[Claim]
+) -> Claim | None:
+    """A claim of an outcome that the clause itself names, where no known endpoint is near."""
+    series = all_series[number]
+    start = all_series[number - 1].end if number else line.sentence.start
+    last = number + 1 == len(all_series)
+    stop = line.sentence.end if last else all_series[number + 1].start
+    found = announced(line, series, start, stop)
+    if found is None:
+        return None
+    endpoint, rule = found
+    statistic = statistic_of(line, series, endpoint, "before")
+    return Claim(series, endpoint, statistic, f"announced {rule}") if statistic else None
 
 
 def _difference(line: Line, series: Series) -> Claim | None:
@@ -418,8 +456,9 @@ def find_claims(line: Line, all_series: Sequence[Series], context: Context) -> l
     claims: list[Claim] = []
     for number, series in enumerate(all_series):
         if number in parallel:
-            statistic = statistic_of(line, series, parallel[number], "before")
-            claim = Claim(series, parallel[number], statistic, "list") if statistic else None
+            its = parallel[number]
+            statistic = statistic_of(line, series, its[0], "before")
+            claim = Claim(series, its[0], statistic, "list", its) if statistic else None
         else:
             claim = _claim(line, all_series, number, context, claims)
         if claim is not None:

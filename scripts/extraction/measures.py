@@ -34,6 +34,7 @@ _GAIN = re.compile(
     r"extension)s?\s(?:in|of|for)\s(?:the\s|median\s|mean\s|overall\s)*$",
     re.IGNORECASE,
 )
+_EVENTS = re.compile(r"\s(?:events?|failures?)\b")
 _OF = re.compile(r"\s*(?:in \w+ )?(?:\(?was|of|:|,|=|\()\s*")
 
 
@@ -68,6 +69,8 @@ def statistic_of(line: Line, series: Series, endpoint: Endpoint, rule: str) -> s
     if endpoint.id.startswith("AE:") and any(item.value.operator for item in series.items):
         return ""
     if endpoint.kind == "survival":
+        if _EVENTS.match(line.view, endpoint.end):
+            return "proportion"
         return "rate_at" if time_of(line, series, endpoint) is not None or rule != "after" else ""
     if endpoint.kind == "duration":
         return ""

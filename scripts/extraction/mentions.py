@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from extraction.abbreviations import short_forms
 from extraction.arms import Arms
 from extraction.lexicon import ADVERSE, STATISTIC, EndpointEntry, Lexicon
 from extraction.naming import find_compound, find_named
@@ -43,8 +44,11 @@ _GRADE = re.compile(
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 _SEVERE = re.compile(r"\b(?:severe|life-threatening)\b", re.IGNORECASE)
 _PERCENT_NEXT = re.compile(r"(?:\s(?:was|were|of|rates?|is))*[\s,:=(\[]*\d+(?:\.\d+)?\s?%(?!\s?C)")
+_RATIO_NEXT = re.compile(r"(?:\s(?:was|of|is))?[\s,:;=(\[]{0,4}\d?\.\d")
 _DENIED = re.compile(
-    r"\b(?:no|without|absence of|free from|lack of|not have|excluding)\s(?:any\s|a\s)?$",
+    r"\b(?:no|without|absence of|free from|lack of|not have|excluding|due to|because of|owing to|"
+    r"on account of|attributed to)\s(?:any\s|a\s)?"
+    r"(?:(?:severe|unacceptable|excessive|grade \d)\s)?$",
     re.IGNORECASE,
 )
 _FOLLOW_UP = re.compile(
@@ -199,7 +203,7 @@ def _terms(view: str, lexicon: Lexicon) -> list[Mention]:
         defined = _DEFINED.match(view, match.end)
         if defined and _is_short_form(defined["short"], view[match.start : match.end]):
             own.setdefault(defined["short"], match.id)
-    spans = _spans(view, found)
+    spans = _as_defined(view, _spans(view, found), lexicon)
     for (start, end), key in spans.items():
         short = view[start:end]
         if short in own and _kind(key, lexicon) == "survival" != _kind(own[short], lexicon):
@@ -224,6 +228,22 @@ def _spans(view: str, found: Sequence[Match]) -> dict[tuple[int, int], str]:
             continue
         spans[place] = match.id
     return spans
+
+
+def _as_defined(
+    view: str, spans: Mapping[tuple[int, int], str], lexicon: Lexicon
+) -> dict[tuple[int, int], str]:
+    """The terms without short forms that this abstract has given another meaning."""
+    foreign: dict[str, bool] = {}
+    known = short_forms(view)
+    for (start, end), key in spans.items():
+        short = view[start:end]
+        if short in known and short not in foreign:
+            meanings = {match.id for match in lexicon.terms.find(known[short])}
+            ratio_follows = key.startswith(STATISTIC) and _RATIO_NEXT.match(view, end)
+            survival = "survival" in known[short].lower() and _kind(key, lexicon) == "survival"
+            foreign[short] = key not in meanings and not ratio_follows and not survival
+    return {place: key for place, key in spans.items() if not foreign.get(view[slice(*place)])}
 
 
 def _kind(key: str, lexicon: Lexicon) -> str:

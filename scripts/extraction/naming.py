@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from extraction.abbreviations import spelled_out
 from extraction.tokens import Endpoint
 
 _WORD = r"[A-Za-z][A-Za-z-]*"
@@ -95,5 +96,5 @@ def _named(view: str, start: int, end: int) -> Iterable[Endpoint]:
 
 
 def _endpoint(view: str, start: int, end: int, kind: str) -> Endpoint:
-    name = " ".join(view[start:end].lower().split())
+    name = spelled_out(view, view[start:end])
     return Endpoint(start=start, end=end, id=f"other:{name}", kind=kind)

@@ -32,6 +32,12 @@ _RISK_OF = re.compile(
 )
 
 
+_ONE_CAUSE = re.compile(r"\bcancer|cardi|-related|-specific|non-")
+_OF_ONE_CAUSE = re.compile(r"\s(?:after|from|due to|owing to|related to)\s(?!any)")
+#: Whatever the words, a hazard ratio of deaths is that of overall survival.
+_FROM_ANY_CAUSE = frozenset({"OS"})
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One result: a value with all that belongs to it. Offsets are into the whole text."""
@@ -219,7 +225,9 @@ def _is_hazard_of(line: Line, endpoint: Endpoint, series: Series) -> bool:
     if series.label is None or endpoint.start >= series.label.start:
         return True
     text = line.view[max(line.sentence.start, endpoint.start - 14) : endpoint.end]
-    return bool(_RISK_OF.search(text)) and " cancer" not in text
+    if _ONE_CAUSE.search(text) or _OF_ONE_CAUSE.match(line.view, endpoint.end):
+        return False
+    return endpoint.hazard_of in _FROM_ANY_CAUSE or bool(_RISK_OF.search(text))
 
 
 def _subgroup(line: Line, series: Series) -> str:
