@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,8 @@ from screening.criteria import Criteria, load_criteria
 from screening.humans import read_human_decisions, standings, with_hashes
 from screening.queueing import queue_rows
 from screening.reading import FIELDS_READ
-from screening.rows import decision_row, evidence_rows, theme_rows
-from screening.verdicts import Judgement, judge
+from screening.rows import Row, decision_row, evidence_rows, theme_rows
+from screening.verdicts import judge
 from vocabulary.load import load_vocabulary
 
 
@@ -26,21 +26,30 @@ def main(argv: list[str] | None = None) -> int:
     """Read records, criteria and human decisions; write the screening tables."""
     options = _parse(argv)
     criteria = load_criteria(options.criteria, load_vocabulary(options.vocabulary), options.themes)
-    judgements: list[Judgement] = []
-    hashes: dict[str, str] = {}
-    for record in iter_records(options.records, (*FIELDS_READ, "text_sha256")):
-        judgements.append(judge(record, criteria))
-        hashes[record.pmid] = record.text_sha256
+    hashes = {
+        record.pmid: record.text_sha256
+        for record in iter_records(options.records, ("pmid", "text_sha256"))
+    }
     human = read_human_decisions(options.decisions, hashes, criteria.ids)
     if options.pin:
         for path in options.decisions:
             write_atomically(path, with_hashes(path, hashes))
         return 0
     stand = standings(human, hashes, criteria.ids)
-    decisions = [decision_row(j, hashes[j.pmid], stand.get(j.pmid)) for j in judgements]
+    decisions: list[Row] = []
+    themes: list[Row] = []
+
+    def evidence() -> Iterator[Row]:
+        # Of a judgement only its rows are kept: a mirror of PubMed has millions of verdicts.
+        for record in iter_records(options.records, FIELDS_READ):
+            judgement = judge(record, criteria)
+            decisions.append(decision_row(judgement, hashes[record.pmid], stand.get(record.pmid)))
+            themes.extend(theme_rows(judgement))
+            yield from evidence_rows(judgement)
+
+    write_table(options.out_evidence, evidence(), "evidence")
     write_table(options.out_decisions, decisions, "decisions")
-    write_table(options.out_evidence, evidence_rows(judgements), "evidence")
-    write_table(options.out_themes, theme_rows(judgements), "themes")
+    write_table(options.out_themes, themes, "themes")
     write_table(options.out_queue, queue_rows(decisions, human, options.records), "queue")
     write_table(options.out_agreement, agreement_rows(human, hashes), "agreement")
     _say(decisions, criteria, sum(not row.text_sha256 for row in human))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from screening.humans import Standing
@@ -32,28 +32,26 @@ def decision_row(judgement: Judgement, text_sha256: str, human: Standing | None)
     }
 
 
-def evidence_rows(judgements: Iterable[Judgement]) -> Iterator[Row]:
-    """The rows of evidence.csv: one per record and criterion."""
-    for judgement in judgements:
-        for verdict in judgement.verdicts:
-            row = {
-                "pmid": judgement.pmid,
-                "criterion": verdict.criterion,
-                "verdict": verdict.verdict,
-                "because": verdict.because,
-            }
-            if verdict.span is None:
-                yield {**row, "quote": NOTHING_FOUND}
-            else:
-                yield {**row, **_quoted(verdict.span)}
+def evidence_rows(judgement: Judgement) -> Iterator[Row]:
+    """The rows of evidence.csv for one record: one per criterion."""
+    for verdict in judgement.verdicts:
+        row = {
+            "pmid": judgement.pmid,
+            "criterion": verdict.criterion,
+            "verdict": verdict.verdict,
+            "because": verdict.because,
+        }
+        if verdict.span is None:
+            yield {**row, "quote": NOTHING_FOUND}
+        else:
+            yield {**row, **_quoted(verdict.span)}
 
 
-def theme_rows(judgements: Iterable[Judgement]) -> Iterator[Row]:
-    """The rows of themes.csv: one per record, theme and quote."""
-    for judgement in judgements:
-        for theme, spans in judgement.themes:
-            for span in spans:
-                yield {"pmid": judgement.pmid, "theme": theme, **_quoted(span)}
+def theme_rows(judgement: Judgement) -> Iterator[Row]:
+    """The rows of themes.csv for one record: one per theme and quote."""
+    for theme, spans in judgement.themes:
+        for span in spans:
+            yield {"pmid": judgement.pmid, "theme": theme, **_quoted(span)}
 
 
 def _quoted(span: Span) -> Row:
