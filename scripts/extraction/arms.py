@@ -29,6 +29,10 @@ _PLUS_BEFORE = re.compile(r"(?<=\w)\s?(?:\bplus|\+|/|\u2192)\s?$")
 _DENIED = re.compile(r"\b(?:no|without|non)[\s-]$", re.IGNORECASE)
 _COMPARES = re.compile(r"\brandomi[sz]|\bversus\b|\bvs\b|\bcontrol group\b|\bgroups\b|\barms\b")
 _WITHOUT_IT = re.compile(r"\bwithout(?:\s(?:it|them)\b|(?=\s?[.;,()]))")
+_SAID = re.compile(
+    r"(?:\s(?:and|or|v|vs\.?|versus)\s(?:the\s)?[\w-]+)?\s(?:group|arm|regimen|schedule|"
+    r"administration|therapy|monotherapy|chemotherapy)s?\b"
+)
 _BOTH_DRUGS = re.compile(r"(?<=and )both (?:drugs|agents)\b")
 _FORMER = re.compile(r"\b(?:former|latter)\b", re.IGNORECASE)
 _ALL_ARMS = re.compile(
@@ -73,7 +77,7 @@ class Arms:
         found = [
             ArmMention(start=start, end=end, labels=(labels[0],))
             for (start, end), labels in spans.items()
-            if len(labels) == 1
+            if len(labels) == 1 and self._is_meant(view, start, end)
         ]
         found += self._lettered(view, found)
         for both in _BOTH_DRUGS.finditer(view):  # an arm without a label of its own
@@ -88,6 +92,10 @@ class Arms:
                 label = self.labels[word.group().lower() == "latter"]
                 found.append(ArmMention(start=word.start(), end=word.end(), labels=(label,)))
         return sorted(found, key=lambda mention: mention.start)
+
+    def _is_meant(self, view: str, start: int, end: int) -> bool:
+        """Whether a word of the general language (`weekly`) stands for an arm here."""
+        return fold(view[start:end]) not in self._words.stops or bool(_SAID.match(view, end))
 
     def _lettered(self, view: str, found: Sequence[ArmMention]) -> list[ArmMention]:
         """The later ones of `arms A and B`, which are letters only."""

@@ -38,6 +38,12 @@ _INITIALLED = re.compile(
     r"\b(?:[Gg]roup|[Aa]rm)\s(?:[G-Z]|[A-Z]{2,3})\b(?![\w/-])"
 )
 _SEVERAL = re.compile(r"\b(?:two|three|four|five|both|all|these|\d)\s$")
+_WORD_BEFORE = re.compile(r"(?<![\w-])([\w-]+)\s$")
+_PLUS_ENDS = re.compile(r"(?:\b(?:plus|with|and)|\+|/)\s$")
+_ELLIPTIC = re.compile(
+    r"\b(?P<first>[\w-]+)\s(?:and|or|versus|vs\.?|v|than|compared with)\s(?:[\d.]+\s?%?\s)?"
+    r"(?:(?:with|for|in|on|after)\s)?(?:the\s)?(?P<second>[\w-]+)\s(?P<noun>[\w-]+)"
+)
 _LETTER = re.compile(r"\b(?:[A-F]|[1-4]|I{1,3}|IV)\b")
 _SIZED = re.compile(
     r"\s?[(\[](?P<inside>[^()\[\]]{0,60}?)\b[nN]\s?=\s?(?P<n>\d[\d,]*)(?:\s(?:patients|"
@@ -117,6 +123,7 @@ def introduced(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     yield from _sized(view, words)
     yield from _allocated(view, lexicon)
     yield from _controls(view, words)
+    yield from _elliptic(view, lexicon)
     for match in _GIVEN.finditer(view):
         yield from _if_telling(label_after(view, match.end(), words), lexicon, 1)
     for match in _VERSUS.finditer(view):
@@ -151,6 +158,7 @@ def treatments_named(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
         match.span() for match in _TOKEN.finditer(view) if lexicon.arms.is_drug(match.group())
     ]
     spans += [match.span() for match in lexicon.arms.treatment_pattern.finditer(view)]
+    spans = [_with_manner(view, start, end, lexicon.arms) for start, end in spans]
     start = end = -1
     for left, right in [
         *sorted(spans, key=lambda s: (s[0], -s[1])),
@@ -168,6 +176,15 @@ def treatments_named(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
             stop = tail.end() if tail else end
             yield Candidate(view[start:stop], start, stop, 2)
         start, end = left, right
+
+
+def _with_manner(view: str, start: int, end: int, words: ArmWords) -> tuple[int, int]:
+    """A treatment with the way it is given, which may be all that tells two arms apart."""
+    before = _WORD_BEFORE.search(view, max(0, start - 24), start)
+    joined = before and _PLUS_ENDS.search(view, max(0, before.start() - 6), before.start())
+    if before and not joined and fold(before.group(1)) in words.manners:
+        return before.start(), end
+    return start, end
 
 
 def _whole_token(view: str, start: int, end: int) -> tuple[int, int]:
@@ -190,8 +207,10 @@ def _if_telling(side: Side | None, lexicon: Lexicon, weight: int) -> Iterable[Ca
 
 
 def _names_treatment(label: str, lexicon: Lexicon) -> bool:
+    first, _, rest = label.partition(" ")
     return bool(
         _has_acronym(label)
+        or (fold(first) in lexicon.arms.manners and lexicon.arms.treatment_pattern.search(rest))
         or any(lexicon.arms.is_drug(word) for word in _TOKEN.findall(label))
         or lexicon.treatments.find(label)
     )
@@ -205,7 +224,9 @@ def _has_acronym(label: str) -> bool:
 
 def _heads(view: str, words: ArmWords) -> Iterable[Candidate]:
     for match in _HEAD.finditer(view):
-        side = label_before(view, match.start(), words)
+        side = _manner_before(view, match.start(), words) or label_before(
+            view, match.start(), words
+        )
         if not side:
             continue
         if fold(side[2]) in words.not_arms or fold(side[2].split()[-1]) in words.not_arms:
@@ -216,9 +237,36 @@ def _heads(view: str, words: ArmWords) -> Iterable[Candidate]:
         yield Candidate(side[2], side[0], side[1], 3, headed=True)
         if match.group().endswith("s"):
             joint = _JOINT_BEFORE.search(view, max(0, side[0] - 14), side[0])
-            first = label_before(view, joint.start(), words) if joint else None
+            first = _before_joint(view, joint.start(), words) if joint else None
             if first and fold(first[2]) not in words.not_arms:
                 yield Candidate(first[2], first[0], first[1], 2)
+
+
+def _before_joint(view: str, end: int, words: ArmWords) -> Side | None:
+    return _manner_before(view, end, words) or label_before(view, end, words)
+
+
+def _manner_before(view: str, end: int, words: ArmWords) -> Side | None:
+    """A way of giving the treatment that stands for the arm (`the weekly arm`)."""
+    before = _WORD_BEFORE.search(f"{view[max(0, end - 24) : end].rstrip()} ")
+    if before is None or fold(before.group(1)) not in words.manners & words.stops:
+        return None
+    stop = len(view[:end].rstrip())
+    return stop - len(before.group(1)), stop, before.group(1)
+
+
+def _elliptic(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
+    """Two arms that only differ in how one treatment is given (`oral and intravenous A`)."""
+    words = lexicon.arms
+    for match in _ELLIPTIC.finditer(view):
+        first, second, noun = match["first"], match["second"], match["noun"]
+        if first == second or not {fold(first), fold(second)} <= words.manners:
+            continue
+        if not (words.is_drug(noun) or words.treatment_pattern.fullmatch(noun)):
+            continue
+        yield Candidate(first, match.start("first"), match.end("first"), 3)
+        label = view[match.start("second") : match.end("noun")]
+        yield Candidate(label, match.start("second"), match.end("noun"), 3)
 
 
 def lettered(view: str) -> Iterable[Candidate]:

@@ -29,6 +29,7 @@ class EndpointEntry:
     better: str = ""
     umbrella: bool = False
     hazard_of: str = ""
+    not_beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class ArmWords:
     fillers: frozenset[str]
     stems: tuple[str, ...]
     treatment_pattern: re.Pattern[str]
+    manners: frozenset[str]
 
     def is_drug(self, word: str) -> bool:
         """Whether a word ends as the names of medicines do."""
@@ -98,7 +100,12 @@ def _matcher(entries: Mapping[str, Mapping[str, Any]]) -> Matcher:
 
 def _endpoint(key: str, entry: Mapping[str, Any]) -> EndpointEntry:
     return EndpointEntry(
-        key, entry["label"], entry["kind"], entry["better"], hazard_of=entry.get("hazard_of", "")
+        key,
+        entry["label"],
+        entry["kind"],
+        entry["better"],
+        hazard_of=entry.get("hazard_of", ""),
+        not_beside=tuple(word.lower() for word in entry.get("not_beside", ())),
     )
 
 
@@ -119,6 +126,7 @@ def _arm_words(found: Mapping[str, list[str]]) -> ArmWords:
         fillers=frozenset(found["fillers"]),
         treatment_pattern=re.compile(rf"\b(?:{_either(found['treatments'])})\b", re.IGNORECASE),
         stems=tuple(found["stems"]),
+        manners=frozenset(fold(word) for word in found["manners"]),
     )
 
 

@@ -133,6 +133,10 @@ def _is_short_for(arm: Arm, host: Arm, words: ArmWords) -> bool:
         return False
     if arm.label.endswith(" alone") and " alone" not in host.label:
         return False
+    # "18 cycles of A" beside "continuous A" is not continuous.
+    first, _, rest = host.label.partition(" ")
+    if fold(first) in words.manners and rest == arm.label:
+        return False
     if _is_denied(arm.label) != _is_denied(host.label):
         return False
     if "\u2192" in arm.label or "\u2192" in host.label:
