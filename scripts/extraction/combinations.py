@@ -49,6 +49,9 @@ _TO_ALL_BEFORE = re.compile(
     r"\b(?:[Aa]ll(?: patients| participants| of them)?|(?:[Pp]atients in )?[Bb]oth (?:groups|arms))"
     r"\s(?:were to receive|also received|received|were given|were treated with)\s$"
 )
+_LONGER_BEFORE = re.compile(r"(?:\w,|\bplus|[+/-]|\w,? and|\d)\s?$|-$")
+_STEP_BEFORE = re.compile(r"\b(?:followed by|then)\s(?:\w+\s)?$|\u2192\s?$")
+_STEP_AFTER = re.compile(r"(?:\s\([^()]*\))?,?\s(?:followed by|then|after)\b|\s?\u2192")
 _STOP = re.compile(r"\.\s")
 _OTHER_TIME = re.compile(
     r"\b(?:prior|previous\w*|induction|before|prophyla\w+|pre-?treated|then|afterwards?|crossed)\b",
@@ -125,13 +128,25 @@ def _joined(last: Run, part: Run, view: str) -> bool:
     return not (compares and gap.strip() == "with")
 
 
+def is_step(view: str, run: Run) -> bool:
+    """Whether a combination is but one step of a sequence (`A and B followed by C`)."""
+    before = _STEP_BEFORE.search(view, max(0, run.start - 30), run.start)
+    return before is not None or _STEP_AFTER.match(view, run.end) is not None
+
+
+def is_end_of_list(view: str, run: Run) -> bool:
+    """Whether something that is no drug of the vocabulary stands before a combination's first."""
+    return _LONGER_BEFORE.search(view, max(0, run.start - 12), run.start) is not None
+
+
 def find_contrasts(view: str, runs: Sequence[Run], lexicon: Lexicon) -> set[Contrast]:
     """What the text says is tested on top of which backbone."""
     placebo = dummies(lexicon)
     named = {run.drugs for run in runs}
     found: set[Contrast] = set()
     for left, right in itertools.pairwise(runs):
-        found.update(_pairwise(view, left, right, placebo, named))
+        if not is_step(view, left) and not is_step(view, right):
+            found.update(_pairwise(view, left, right, placebo, named))
     for left, middle, right in zip(runs, runs[1:], runs[2:], strict=False):
         either = _WITH_EITHER.fullmatch(view[left.end : middle.start])
         if either and _OR.fullmatch(view[middle.end : right.start]) and right.drugs <= placebo:

@@ -22,6 +22,8 @@ from extraction.combinations import (
     dummies,
     find_contrasts,
     find_runs,
+    is_end_of_list,
+    is_step,
 )
 from extraction.lexicon import Lexicon
 from vocabulary.match import fold
@@ -63,7 +65,9 @@ def _with_drugs(arm: Arm, drugs: Drugs, lexicon: Lexicon) -> Arm:
 
 def _spelt_out(arm: Arm, view: str, runs: Sequence[Run], lexicon: Lexicon) -> Arm:
     """An arm with the drugs that stand before its label in brackets (`A, B, and C (A group)`)."""
-    own = _known(arm.names, lexicon) or frozenset(arm.drugs)
+    own = frozenset(arm.drugs)
+    known = _known(arm.names, lexicon)
+    own = known if own < known else own
     before = {d for name in arm.names for d in _before_bracket(name, view, runs)}
     letter = _ALONE.sub("", arm.label)
     if not own and not before and re.fullmatch(r"[A-Z]", letter):
@@ -129,6 +133,8 @@ def _before_bracket(name: str, view: str, runs: Sequence[Run]) -> list[Drugs]:
         at = bisect_right(runs, match.start(), key=lambda run: run.end)
         run = runs[at - 1] if at else None
         if run is None or match.start() - run.end > 150:
+            continue
+        if is_step(view, run) or is_end_of_list(view, run):
             continue
         between = _DOSES.sub("", view[run.end : match.start()], count=1)
         if not between or (_GIVEN.fullmatch(between) and "without" not in between):
@@ -218,11 +224,22 @@ def _without_fragments(arms: Sequence[Arm], placebo: Drugs) -> list[Arm]:
 def _part(arms: Sequence[Arm], view: str, lexicon: Lexicon) -> list[Arm]:
     parted: list[Arm] = []
     for arm in arms:
-        parted += _alone_or_with(arm, view) or _by_regimens(arm, view, lexicon) or [arm]
-    if len(parted) > len(arms):
-        # With one arm in place of two, every treatment of the text was taken for an arm.
-        parted = [arm for arm in parted if arm.headed or arm.n]
-    return parted
+        two = _alone_or_with(arm, view) or _by_regimens(arm, view, lexicon)
+        parted += [_with_drugs(one, _named(one.names, lexicon), lexicon) for one in two] or [arm]
+    if len(parted) == len(arms):
+        return parted
+    # With one arm in place of two, every treatment of the text was taken for an arm.
+    drugs = {drug for arm in parted if arm not in arms for drug in arm.drugs}
+    return [arm for arm in parted if arm not in arms or arm.headed or not {*arm.drugs} <= drugs]
+
+
+def _named(names: Sequence[str], lexicon: Lexicon) -> Drugs:
+    """The drugs that the longest of some names tells."""
+    for name in sorted(names, key=len, reverse=True):
+        found = lexicon.treatments.find(name)
+        if found:
+            return frozenset().union(*(drugs_of(match, lexicon) for match in found))
+    return frozenset()
 
 
 def _alone_or_with(arm: Arm, view: str) -> list[Arm]:
@@ -230,13 +247,14 @@ def _alone_or_with(arm: Arm, view: str) -> list[Arm]:
     alone = [name for name in arm.names if _ALONE.search(name)]
     others = [name for name in arm.names if name not in alone]
     bases = {_ALONE.sub("", name) for name in alone}
-    headed = [n for n in others if re.search(rf"\b{re.escape(n)}{_HEAD}\b", view)]
-    if len(bases) != 1 or not headed:
+    if len(bases) != 1:
         return []
     base = bases.pop()
     more = [n for n in others if re.match(rf"{re.escape(base)}\s(?:with|plus|and)\s", n)]
-    if not any(name in longer for longer in more for name in headed):
+    added = [n for n in others if n not in (base, *more) and any(n in name for name in more)]
+    if not more:
         return []
+    headed = [n for n in added if re.search(rf"\b{re.escape(n)}{_HEAD}\b", view)]
     return [_called(arm, names, view, None, True) for names in (alone, [*headed, *more])]
 
 
@@ -252,7 +270,9 @@ def _by_regimens(arm: Arm, view: str, lexicon: Lexicon) -> list[Arm]:
         if place is None:
             return []
         before = view[: place.start()].rstrip()
-        spelt = [name for name in arm.names if " " in name and before.endswith(name)]
+        own = _known([short], lexicon)
+        spelt = [n for n in arm.names if " " in n and before.endswith(n)]
+        spelt = [n for n in spelt if _named([n], lexicon) - dummies(lexicon) == own]
         n = int(place["n"].replace(",", "")) if place["n"] else None
         parted.append(_called(arm, [short, *spelt], view, n, True))
     return parted

@@ -166,6 +166,29 @@ def test_alone_and_with_something_are_two_arms(lexicon: Lexicon) -> None:
     assert [m.labels for m in arms.find(text)][-2:] == [("transplantation",), ("RVD-alone",)]
 
 
+def test_each_of_two_parted_arms_has_its_own_drugs(lexicon: Lexicon) -> None:
+    text = (
+        "Patients were assigned to lenalidomide alone or to lenalidomide plus dexamethasone. PFS "
+        "was longer with lenalidomide plus dexamethasone than with lenalidomide alone."
+    )
+    drugs = drugs_by_label(text, lexicon)
+    assert drugs["lenalidomide alone"] == ("lenalidomide",)
+    assert drugs["lenalidomide plus dexamethasone"] == RD
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We studied unknownine, lenalidomide, and dexamethasone (ULX).",
+        "We studied bortezomib followed by lenalidomide and dexamethasone (ULX).",
+        "We studied lenalidomide and dexamethasone (ULX), ULX meaning lenalidomide (ULX) too.",
+    ],
+)
+def test_part_of_a_regimen_is_not_taken_for_all_of_it(lexicon: Lexicon, text: str) -> None:
+    text += " Patients were assigned to ULX (40 patients) or MP (41 patients)."
+    assert drugs_by_label(text, lexicon)["ULX"] == ()
+
+
 def test_two_regimens_in_brackets_are_two_arms(lexicon: Lexicon) -> None:
     text = (
         "Patients were randomly assigned to melphalan-prednisone-lenalidomide induction followed "
@@ -176,6 +199,8 @@ def test_two_regimens_in_brackets_are_two_arms(lexicon: Lexicon) -> None:
     )
     arms = complete(find_arms(text, lexicon), text, lexicon)
     assert {arm.label: arm.n for arm in arms.arms} == {"MPR-R": 52, "MPR": 53, "MP": 54}
+    assert arms["MPR"].regimen == "MPR"
+    assert "lenalidomide" not in arms["MP"].drugs
 
 
 def test_places_of_labels_are_where_they_are_printed(lexicon: Lexicon) -> None:
