@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
-PARTS = ("Snakefile", "config", "workflow", "scripts", "references", "reports", "tests/reviews")
+PARTS = (
+    *("Snakefile", "config", "workflow", "profiles", "scripts", "references", "reports"),
+    "tests/reviews",
+)
 EPOCH = "1763856000"
 
 

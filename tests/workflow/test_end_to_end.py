@@ -1,5 +1,6 @@
 """The default review, from an empty folder to its report."""
 
+import base64
 import csv
 import json
 import re
@@ -43,6 +44,16 @@ def test_one_stage_runs_by_its_name(new_checkout):
     results = checkout.folder / "results" / "lenalidomide-myeloma"
     assert (results / "screening" / "decisions.csv").exists()
     assert not (results / "outcomes").exists()
+
+
+def test_what_a_killed_run_left_half_done_is_done_again(copy_of_finished):
+    marks = copy_of_finished.folder / ".snakemake" / "incomplete"
+    marks.mkdir(exist_ok=True)
+    half = "results/lenalidomide-myeloma/search/ledger.json"
+    (marks / base64.b64encode(half.encode()).decode()).touch()
+    run = copy_of_finished.run("--cores", "1", "parse")
+    assert run.returncode == 0, run.stdout
+    assert "(Rule: search)" in run.stdout
 
 
 def test_a_run_of_one_stage_says_nothing_of_the_report_before_it(copy_of_finished):
