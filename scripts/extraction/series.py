@@ -56,7 +56,12 @@ _CLOSE = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\s(?:a median of\s)?$")
-_AT_ANALYSIS = re.compile(r"\sat\sthe\s[a-z]+\sanalysis\s(?:and|but|v|vs\.?|versus)\s")
+_AT_ANALYSIS = re.compile(
+    r"\s(?:at\sthe\s[a-z]+\sanalysis|(?:during|over|in)\sthe\sfirst\s\u00a7)\s"
+    r"(?:and|but|v|vs\.?|versus)\s"
+)
+_DURING = re.compile(r"\s(?:during|over|in)\sthe\sfirst\s")
+_ASIDE = re.compile(r"\s?[(\[](?:sensitivity|threshold|cut-?off)[\w\s,:]*")
 _TO = re.compile(rf"{_SMALL_RUN}\bto\b{_SMALL_RUN}")
 _ARM_AFTER_COMMA = re.compile(r"^,\s\u00a7;\s$")
 _THAT_FOR = re.compile(r"\b(?:that|those) (?:for|of)\b")
@@ -140,7 +145,7 @@ def _read(line: Line, at: int) -> tuple[Series | None, int]:
     label = _ratio_label(line, at)
     from_to = bool(_FROM.search(line.view, line.sentence.start, mentions[at].start))
     while len(members) < LONGEST:
-        following = _next_value(mentions, members[-1])
+        following = _next_value(line, members[-1], label)
         if following is None:
             break
         left, right = mentions[members[-1]], mentions[following]
@@ -176,10 +181,13 @@ def _value(mention: Mention) -> Value:
     return mention
 
 
-def _next_value(mentions: Sequence[Mention], at: int) -> int | None:
+def _next_value(line: Line, at: int, label: Statistic | None) -> int | None:
+    mentions = line.mentions
     for index in range(at + 1, min(at + 8, len(mentions))):
         mention = mentions[index]
         if isinstance(mention, Value):
+            if label and mention.unit and _DURING.fullmatch(line.gap(mentions[at], mention)):
+                continue
             return index
         if not isinstance(
             mention, ArmMention | Interval | Level | PValue | Count | Noise | Time | RateUnit
@@ -306,7 +314,10 @@ def _attach_after(line: Line, item: Item, at: int) -> tuple[int, PValue | None, 
     while index < len(mentions):
         mention = mentions[index]
         gap = line.view[end : mention.start]
-        if len(gap) > 120 or not _CLOSE.match(gap):
+        aside = isinstance(mention, Value) and not mention.unit and _ASIDE.fullmatch(gap)
+        if len(gap) > 120 or not (aside or _CLOSE.match(gap)):
+            break
+        if isinstance(mention, Value) and not aside:
             break
         if isinstance(mention, PValue):
             p = p or mention
@@ -321,7 +332,7 @@ def _attach_after(line: Line, item: Item, at: int) -> tuple[int, PValue | None, 
         elif isinstance(mention, Interval):
             if beside:
                 _attach(mention, item, after=True)
-        elif not isinstance(mention, Noise | RateUnit | Level):
+        elif not isinstance(mention, Noise | RateUnit | Level | Value):
             break
         end = mention.end
         index += 1
