@@ -35,6 +35,8 @@ def _words(text: str) -> frozenset[str]:
 
 _ARM, _NUMBER, _OTHER = "\u00a7", "#", "~"
 _SIGNS = frozenset("\u00a7#~,([:)]")
+_GROUPS = _words("group groups arm arms patients women")
+_SIGNS_BETWEEN = frozenset([")", "]", ",", ";", "and", "or", "with", "in"])
 _REACH = 260
 _TOKEN = re.compile(r"[A-Za-z0-9](?:[\w/+'*-]*\w)?|\u00a7+|#+|~+|[^\sA-Za-z0-9\u00a7#~]")
 _FILL = _words(
@@ -70,12 +72,13 @@ _DID = _words(
 _WEAK = _words("had have having received")
 _SHARES = _words(
     "proportion proportions percentage percentages rate rates incidence incidences frequency "
-    "frequencies prevalence occurrence probability likelihood risk number numbers"
+    "frequencies prevalence occurrence odds probability likelihood risk number numbers"
 )
 _RATES = _words(
     "rate rates incidence incidences frequency frequencies accuracy sensitivity specificity "
     "prevalence failure"
 )
+_LINKED = _words("associated linked correlated")
 _CHANGES = _words("difference differences reduction increase decrease improvement trend trends")
 _PREPOSITIONS = _words(
     "in at after before within by during on with for from between among to through under towards "
@@ -119,7 +122,8 @@ _ALONE = re.compile(
     r"effects?|benefits?|changes?|improvements?|reductions?|increases?|decreases?|events?|others?|"
     r"two|three|four|five|six|disease|tumou?rs?|cancers?|treatments?|therapy|drugs?|use|both|"
     r"toxicit\w+|patients?|women|values?|figures?|cases?|cumulative|annual|overall|total|"
-    r"(?:cumulative|annual|crude|absolute|event|overall|observed|response|effective)[- ]\w+)",
+    r"(?:cumulative|annual|crude|decreased|increased|reduced|lower|higher|"
+    r"absolute|event|overall|observed|response|effective)[- ]\w+)",
     re.IGNORECASE,
 )
 _ABOUT_PATIENTS = re.compile(
@@ -150,6 +154,17 @@ def announced(line: Line, series: Series, start: int, stop: int) -> tuple[Endpoi
     `start` and `stop` are the limits of the words that may belong to the series.
     """
     sentence = line.sentence
+    if series.label is not None:
+        tokens = _tokens(
+            _masked(line),
+            sentence.start,
+            max(start, series.label.start - _REACH),
+            series.label.start,
+        )
+        if any(token.text == "significant" for token in tokens[-3:]):
+            return None
+        found = _read_before(line, tokens, paired=True, compared=True, counted=True)
+        return (found, "before") if found is not None else None
     if series.unit != "%" or _ABOUT_PATIENTS.search(line.view, sentence.start, sentence.end):
         return None
     masked = _masked(line)
@@ -160,13 +175,27 @@ def announced(line: Line, series: Series, start: int, stop: int) -> tuple[Endpoi
     compared = len(series.items) > 1 or any(i.arms_after or i.arms_before for i in series.items)
     counted = compared or first.events is not None
     after = _tokens(masked, sentence.start, last.end, min(stop, last.end + _REACH))
-    found = _read_after(line, after, compared=compared)
+    paired = len(series.items) > 1
+    found = _read_after(line, after, paired=paired, compared=compared)
     if found is not None:
         return found, "after"
     before = _tokens(masked, sentence.start, max(start, first.start - _REACH), first.start)
-    paired = len(series.items) > 1
     found = _read_before(line, before, paired=paired, compared=compared, counted=counted)
     return (found, "before") if found is not None else None
+
+
+def listed(line: Line, series: Series, start: int) -> Endpoint | None:
+    """The name that alone stands between one series and the next (`nausea (5% v 3%), chills (`)."""
+    first = series.items[0].value
+    tokens = _tokens(_masked(line), line.sentence.start, start, first.start)
+    at, passed = _skip(tokens, len(tokens) - 1)
+    if at < 0 or passed & (_COPULA | _GROUPS):
+        return None
+    name, head = _name_backward(tokens, at)
+    rest = {token.text for token in tokens[: head + 1]}
+    if not name or len(name) > 4 or rest - _SIGNS_BETWEEN:
+        return None
+    return _outcome(line, name)
 
 
 def _masked(line: Line) -> str:
@@ -202,7 +231,9 @@ def _is_word(token: _Token) -> bool:
     return token.text[0].isalpha()
 
 
-def _read_after(line: Line, tokens: Sequence[_Token], *, compared: bool) -> Endpoint | None:
+def _read_after(
+    line: Line, tokens: Sequence[_Token], *, paired: bool, compared: bool
+) -> Endpoint | None:
     """`... of patients in A required a transfusion`."""
     at = 0
     while at < len(tokens) and (_is_sign(tokens[at]) or tokens[at].text in _FILL):
@@ -215,7 +246,7 @@ def _read_after(line: Line, tokens: Sequence[_Token], *, compared: bool) -> Endp
     name = _name_forward(tokens, at + 1)
     if not name:
         return None
-    if verb in _DID and (compared or verb not in _WEAK):
+    if verb in _DID and (paired if verb == "received" else compared or verb not in _WEAK):
         return _outcome(line, name)
     if verb in _COPULA and _BECOMES.fullmatch(name[0].text):
         return _outcome(line, name)
@@ -293,6 +324,8 @@ def _object(
         if any(token.text in _SHARES for token in name[:-2]) and counted:
             return _outcome(line, _after_share(name))
         if before in _DID and counted and (compared or before not in _WEAK):
+            return _outcome(line, name)
+        if before == "with" and further in _LINKED and paired:
             return _outcome(line, name)
         if before in {"in", "for", "towards", "to"} and further in _CHANGES and paired:
             return _outcome(line, name)

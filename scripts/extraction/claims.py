@@ -10,9 +10,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from extraction.announced import announced
+from extraction.announced import announced, listed
 from extraction.measures import CHANGED_BY, TIMES, statistic_of
 from extraction.mentions import Line
 from extraction.series import Series
@@ -193,7 +193,16 @@ def _claim(
         return _difference(line, series)
     before = _endpoints_before(line, series)
     for endpoint, rule in _candidates(line, series, all_series, number, before, context, claims):
+        if series.is_ratio and rule in {"clause", "sentence before"}:
+            own = _announced(line, all_series, number)
+            if own is not None:
+                return own
         statistic = statistic_of(line, series, endpoint, rule)
+        if endpoint.umbrella and rule == "before":
+            single = listed(line, series, endpoint.end)
+            if single is not None:
+                endpoint = replace(single, id=single.id.replace("other:", "AE:", 1))
+                statistic = statistic_of(line, series, endpoint, rule)
         if statistic:
             group = _endpoint_list(line, endpoint) if rule == "before" else (endpoint,)
             if _ANAPHOR.search(
@@ -205,12 +214,34 @@ def _claim(
                 if len(group) != len(series.items) or rule != "clause":
                     return None
             return Claim(series, endpoint, statistic, rule, group)
-    return _announced(line, all_series, number, claims)
+    return _listed(line, all_series, number, claims) or _announced(line, all_series, number)
 
 
-def _announced(
+def _listed(
     line: Line, all_series: Sequence[Series], number: int, claims: Sequence[Claim]
 ) -> Claim | None:
+    """A claim of one more event of a list whose events before it are known."""
+    series = all_series[number]
+    previous = claims[-1] if claims else None
+    if not number or previous is None or previous.series is not all_series[number - 1]:
+        return None
+    if series.unit != "%" or previous.series.unit != "%" or previous.endpoint.kind != "event":
+        return None
+    adverse = previous.endpoint.id.startswith("AE:")
+    if len(series.items) != len(previous.series.items):
+        return None
+    beside = previous.rule == "listed" or previous.series.start - previous.endpoint.end < 4
+    if len(series.items) == 1 and not (adverse and beside):
+        return None
+    endpoint = listed(line, series, previous.series.end)
+    if endpoint is None:
+        return None
+    if adverse:
+        endpoint = replace(endpoint, id=endpoint.id.replace("other:", "AE:", 1))
+    return Claim(series, endpoint, previous.statistic, "listed")
+
+
+def _announced(line: Line, all_series: Sequence[Series], number: int) -> Claim | None:
     """A claim of an outcome that the clause itself names, where no known endpoint is near."""
     series = all_series[number]
     start = all_series[number - 1].end if number else line.sentence.start
@@ -279,7 +310,10 @@ def _candidates(
             return [(after_each[0], "after")]
     if series.is_ratio and number and _is_other_factor(line, all_series[number - 1], series):
         return found
+    told = {c.endpoint for c in claims if c.rule == "after" and c.series is not series}
     for endpoint in _specific(line, before):
+        if endpoint in told and not series.is_ratio:
+            continue
         if series.is_ratio or (endpoint.end > previous_end and _leads(line, endpoint, series)):
             found.append((endpoint, "before"))
     if series.is_ratio and not before and claims:

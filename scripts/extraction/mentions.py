@@ -47,7 +47,7 @@ _PERCENT_NEXT = re.compile(r"(?:\s(?:was|were|of|rates?|is))*[\s,:=(\[]*\d+(?:\.
 _RATIO_NEXT = re.compile(r"(?:\s(?:was|of|is))?[\s,:;=(\[]{0,4}\d?\.\d")
 _DENIED = re.compile(
     r"\b(?:no|without|absence of|free from|lack of|not have|excluding|due to|because of|owing to|"
-    r"on account of|attributed to)\s(?:any\s|a\s)?"
+    r"on account of|attributed to|(?:stopped|discontinued|withdrew|withdrawn) for)\s(?:any\s|a\s)?"
     r"(?:(?:severe|unacceptable|excessive|grade \d)\s)?$",
     re.IGNORECASE,
 )
@@ -66,7 +66,7 @@ _FOREIGN = re.compile(
     r"\b(?!(?:a|an|the|had|overall|of|with|in|and|or|to|for|tumou?r|clinical|best|any|whose|these|"
     r"those|treatment|confirmed|"
     r"achieved|showed|more|were|was|by|that|on|as|at|after|higher|better|good|deeper|durable|"
-    r"objective|partial|rates?|"
+    r"objective|partial|rates?|median|mean|"
     r"patients|when|while|but|than|investigator-assessed)\s)[A-Za-z][\w-]*\s$",
     re.IGNORECASE,
 )
@@ -211,8 +211,25 @@ def _terms(view: str, lexicon: Lexicon) -> list[Mention]:
     for short, key in own.items():
         for again in re.finditer(rf"(?<![\w-]){re.escape(short)}s?(?![\w])", view):
             spans[again.span()] = key
-    return [
+    terms = [
         _term(start, end, key, lexicon.endpoints) for (start, end), key in sorted(spans.items())
+    ]
+    return _of_this_matter(view, terms, lexicon)
+
+
+def _of_this_matter(view: str, terms: list[Mention], lexicon: Lexicon) -> list[Mention]:
+    """The terms, those under their own label that an abstract of another matter uses."""
+    folded = view.lower()
+    other: dict[str, str] = {}
+    for key in sorted({term.id for term in terms if isinstance(term, Endpoint)}):
+        entry = lexicon.endpoints[key]
+        if any(word in folded for word in entry.not_beside):
+            other[key] = f"other:{entry.label.lower()}"
+    return [
+        replace(term, id=other[term.id])
+        if isinstance(term, Endpoint) and term.id in other
+        else term
+        for term in terms
     ]
 
 

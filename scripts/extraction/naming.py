@@ -46,7 +46,7 @@ _KIND_BEFORE = re.compile(
 _RATIO_OF = re.compile(
     rf"\b(?:hazard ratios?|odds ratios?|relative risks?|risk ratios?|HRs?|ORs?|"
     rf"RRs?)(?:\s\([A-Z]+\)|\s\[[A-Z]+\])? (?:for|of) (?:the )?(?P<name>{_PHRASE})"
-    r"(?=\s(?:was|were|in|with|among|between|HR|OR|RR)\b|\s?[(,=:])"
+    r"(?=\s(?:was|were|in|with|among|between|for|comparing|HR|OR|RR)\b|\s?[(,=:])"
 )
 _AFTER_PREPOSITION = re.compile(
     r"\b(?:of|in|to|for|with|from|by|at|on)\s(?:the\s|an?\s|any\s|each\s)?$"

@@ -168,6 +168,11 @@ _EVENTS_BEFORE = re.compile(
     r"by|to|than|toxicit\w*)\b)[A-Za-z][A-Za-z-]*){0,4}\s*[(\[]\s?$",
     re.IGNORECASE,
 )
+_FRACTION_BEFORE = re.compile(
+    rf"(?<![\w.-])(?P<events>\d[\d,]*|{WORDS})(?:\s+(?:out\s+)?of\s+(?:the\s+)?|\s?/\s?)"
+    r"(?P<total>\d[\d,]*)(?:\s(?:patients|women|cases|subjects))?\s?[,;:]\s?$",
+    re.IGNORECASE,
+)
 _BOUND_WORD = re.compile(
     r"\b(?:(?P<low>below|under|fewer than|less than)|above|over|exceed(?:ed|s)?|more than)\s$"
 )
@@ -326,8 +331,12 @@ class _Scan:
             elif self._view[end : end + 1] in (")", "]"):
                 end += 1
         else:
+            fraction = _FRACTION_BEFORE.search(self._view, max(self._start, start - 60), start)
             after = _EVENTS_AFTER.match(self._view, end, self._end)
-            if after:
+            if fraction and self._is_free(fraction.start(), start):
+                start = fraction.start()
+                events, total = _whole(fraction["events"]), _whole(fraction["total"])
+            elif after:
                 end = after.end()
                 events, total = _whole(after["events"]), _whole(after["total"])
         return Value(

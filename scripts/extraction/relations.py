@@ -32,6 +32,10 @@ _RISK_OF = re.compile(
 )
 
 
+_SIDES_OF_ONE = re.compile(
+    r"^(?!.{160})(?:[^;:]|;\s(?=[^;]{0,40}$))*?(?:\b(?:and|versus|vs|v|than|but|while|whereas|"
+    r"compared (?:with|to)|or)\b|,\s|/|;)"
+)
 _ONE_CAUSE = re.compile(r"\bcancer|cardi|-related|-specific|non-")
 _OF_ONE_CAUSE = re.compile(r"\s(?:after|from|due to|owing to|related to)\s(?!any)")
 #: Whatever the words, a hazard ratio of deaths is that of overall survival.
@@ -70,7 +74,24 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
         order = tuple(cell.arms[0] for cell in cells if len(cell.arms) == 1)
         if len(order) == len(cells) > 1 and len(set(order)) == len(order):
             context.arms = order
-    return _give_p_to_ratios(found)
+    return _give_p_to_ratios(_share_p(line, found))
+
+
+def _share_p(line: Line, found: list[Finding]) -> list[Finding]:
+    """The p-value of a comparison also to its first side, where the sides are read one by one."""
+    shared = list(found)
+    for at in range(len(shared) - 1, 0, -1):
+        left, right = shared[at - 1], shared[at]
+        same = (left.endpoint, left.statistic, left.months, left.subgroup) == (
+            right.endpoint,
+            right.statistic,
+            right.months,
+            right.subgroup,
+        )
+        text = line.view[left.value.end : right.value.start]
+        if same and left.p is None and right.p is not None and _SIDES_OF_ONE.search(text):
+            shared[at - 1] = replace(left, p=right.p, one_sided=right.one_sided)
+    return shared
 
 
 def _cells(line: Line, claim: Claim, arms: Arms) -> list[Cell]:
@@ -134,7 +155,10 @@ def _late_p(line: Line, claim: Claim) -> PValue | None:
             continue
         if isinstance(mention, PValue):
             text = line.view[series.end : mention.start]
-            return mention if len(text) < 150 and ";" not in text else None
+            clause = text.rpartition("(")[0] if text.count("(") > text.count(")") else text
+            return mention if len(text) < 150 and ";" not in clause else None
+        if isinstance(mention, Value) and not mention.unit and series.label is None:
+            continue
         if isinstance(mention, Value | Statistic | Interval | Subgroup):
             break
         if isinstance(mention, Endpoint) and mention != claim.endpoint:
