@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from changes.records import Change
 from changes.run import Row, Run
 
+_READ_OTHERWISE = " (no record or decision of it changed: it is read or compared otherwise)"
 _PRINTED = ("estimate", "ci_lower", "ci_upper", "studies", "status")
 
 
@@ -111,7 +112,7 @@ def _why_pooled(
         return "the comparisons changed"
     had, has = _listed(old, "study_ids"), _listed(new, "study_ids")
     reasons = [
-        f"study {study} {word}{_explained(study, run, why)}"
+        f"study {study} {word}{_explained(study, run, why) or _READ_OTHERWISE}"
         for word, studies, run in (("entered", has - had, after), ("left", had - has, before))
         for study in sorted(studies)
     ]

@@ -219,6 +219,17 @@ def test_a_folder_that_is_no_run_is_named(tmp_path: Path) -> None:
         )
 
 
+def test_a_study_that_enters_without_a_new_record_was_read_otherwise(tmp_path: Path) -> None:
+    before = run_folder(tmp_path / "before", RECORDS)
+    more = "drug_v_none,OS,0.65,0.55,0.77,3,pooled,99000001;99000002;99000003"
+    after = run_folder(tmp_path / "after", RECORDS, pooled=more)
+    rows, _ = compared(before, after, tmp_path)
+    assert rows[0]["cause"] == (
+        "study 99000003 entered (no record or decision of it changed: it is read or compared "
+        "otherwise)"
+    )
+
+
 def kept(results: Path, folder: Path) -> list[dict[str, str]]:
     out = folder / "runs.csv"
     keep.main(["--results", str(results), "--runs", str(folder / "runs"), "--list", str(out)])
