@@ -26,7 +26,7 @@ def main(argv: list[str] | None = None) -> int:
 def _parse(argv: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     add = parser.add_argument
-    add("--labelled", type=Path, required=True, help="CSV or TSV that ASReview LAB 3 exported")
+    add("--labelled", type=Path, required=True, help="CSV, TSV or RIS that ASReview LAB 3 exported")
     add("--records", type=Path, required=True, help="records.parquet of the review")
     add("--reviewer", required=True, help="name or initials of who labelled")
     add("--reason", default=OTHER_REASON, help="criterion id for every exclusion (default: other)")
