@@ -9,6 +9,7 @@ their own follow those that do.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -19,8 +20,8 @@ from extraction.measures import value_months
 from extraction.relations import Finding
 from vocabulary.match import fold
 
-#: Amounts by arm and time, for each endpoint, subgroup and statistic.
-Figures = dict[tuple[str, str, str], dict[tuple[str, float | None], float]]
+#: Places and amounts by arm and time, for each endpoint, subgroup and statistic.
+Figures = dict[tuple[str, str, str], dict[tuple[str, float | None], list[tuple[int, float]]]]
 
 #: The figures of the two arms gave the direction.
 FROM_FIGURES = "direction_from_figures"
@@ -31,12 +32,14 @@ ASSUMED = "direction_assumed"
 #: The two sides were one treatment in two inflections.
 ONE_SIDE = "comparator_same_as_arm"
 _RATIOS = ("hazard_ratio", "odds_ratio", "risk_ratio")
-# A smaller difference may be rounding, or curves that cross.
+# A smaller difference may be rounding, or curves that cross; so may a ratio closer to one.
 _MARGIN = 0.02
+_TOO_NEAR_ONE = 0.095
+_BESIDE_RATIO = 300
 _LONG = 1e9
 _OVER = (
-    r"(?:[- ](?:group|arm))?[,;]?\s(?:versus|vs\.?|v\.?|over|relative to|"
-    r"(?:as )?compared (?:with|to))\s(?:the\s)?"
+    r"(?:(?:[- ](?:group|arm))?[,;]?\s(?:versus|vs\.?|v\.?|over|relative to|"
+    r"(?:as )?compared (?:with|to))\s(?:the\s)?|\s?/\s?)"
 )
 _NEAR = 60
 _BRACKET = 100
@@ -182,7 +185,7 @@ def _agrees(
 ) -> bool | None:
     """Whether the arms' figures point as the ratio does, None where they say nothing."""
     number = ratio.value.number
-    if number is None or abs(number - 1) < _MARGIN:
+    if not number or abs(math.log(number)) < _TOO_NEAR_ONE:
         return None
     hazard = ratio.statistic == "hazard_ratio"
     for statistic in ("median", "rate_at") if hazard else ("proportion",):
@@ -191,8 +194,8 @@ def _agrees(
         values = figures.get((ratio.endpoint, ratio.subgroup, statistic), {})
         times = {time for _, time in values}
         for time in sorted(times, key=lambda t: -1.0 if t is None else t, reverse=True):
-            first = values.get((ratio.arm, time))
-            second = values.get((ratio.comparator, time))
+            first = _nearest(values.get((ratio.arm, time), []), ratio)
+            second = _nearest(values.get((ratio.comparator, time), []), ratio)
             if first is None or second is None:
                 continue
             if abs(first - second) <= _MARGIN * max(first, second):
@@ -202,6 +205,15 @@ def _agrees(
     return None
 
 
+def _nearest(amounts: Sequence[tuple[int, float]], ratio: Finding) -> float | None:
+    """The amount of an arm; of several different ones that beside the ratio, if there is one."""
+    if len({amount for _, amount in amounts}) > 1:
+        amounts = [one for one in amounts if abs(one[0] - ratio.start) < _BESIDE_RATIO]
+    if not amounts:
+        return None
+    return min(amounts, key=lambda one: abs(one[0] - ratio.start))[1]
+
+
 def _counts_survivors(endpoint: str, endpoints: Mapping[str, EndpointEntry]) -> bool:
     """Whether a rate of this endpoint is one of patients without the event."""
     entry = endpoints.get(endpoint)
@@ -209,13 +221,14 @@ def _counts_survivors(endpoint: str, endpoints: Mapping[str, EndpointEntry]) -> 
 
 
 def _figures(findings: Sequence[Finding]) -> Figures:
-    """The first figure of each arm and time, by endpoint, subgroup and statistic."""
+    """Where each arm's amounts stand, by endpoint, subgroup, statistic and time."""
     figures: Figures = {}
     for finding in findings:
         amount = _amount(finding) if finding.arm and not finding.comparator else None
         if amount is not None:
-            values = figures.setdefault((finding.endpoint, finding.subgroup, finding.statistic), {})
-            values.setdefault((finding.arm, finding.months), amount)
+            key = finding.endpoint, finding.subgroup, finding.statistic
+            places = figures.setdefault(key, {}).setdefault((finding.arm, finding.months), [])
+            places.append((finding.start, amount))
     return figures
 
 

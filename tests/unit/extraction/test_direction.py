@@ -106,6 +106,26 @@ def test_close_figures_tell_nothing(ratios: Ratios) -> None:
     assert "direction_from_figures" not in ratio.flags
 
 
+def test_the_figures_beside_a_ratio_count_and_not_those_far_away(ratios: Ratios) -> None:
+    filler = "Adverse events were as expected and are listed with their grades elsewhere. " * 5
+    (ratio,) = ratios(
+        TWO
+        + "Median PFS was 41 months in the iotanib group and 28 months in the zetamab group. "
+        + filler
+        + "Median PFS was 10.2 months in the iotanib group and 20.2 months in the zetamab group "
+        "(hazard ratio, 0.49)."
+    )
+    assert (ratio.arm, ratio.comparator) == ("zetamab", "iotanib")
+
+
+def test_a_slash_between_arms_is_a_direction(ratios: Ratios) -> None:
+    (ratio,) = ratios(
+        TWO + "OS at 6 years was 75% in the zetamab group and 70% in the iotanib group (HR "
+        "zetamab/iotanib, 1.25)."
+    )
+    assert (ratio.arm, ratio.comparator) == ("zetamab", "iotanib")
+
+
 def test_one_treatment_in_two_inflections_has_no_comparator(ratios: Ratios) -> None:
     found = ratios(
         "Users of statins were compared. The risk of death was lower with statins than with "
