@@ -15,7 +15,7 @@ help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 review: .venv/run.stamp ## Run the whole review and print where its report is (CORES=2)
-	@$(BIN)/snakemake --cores $(CORES) $(ARGS)
+	@$(BIN)/snakemake --quiet rules host --cores $(CORES) $(ARGS)
 	@echo "Rendered reports:" && ls -1 reports/*/index.html
 
 install: .venv/dev.stamp ## Make .venv with what tests and lint need as well
