@@ -44,6 +44,16 @@ _ELLIPTIC = re.compile(
     r"\b(?P<first>[\w-]+)\s(?:and|or|versus|vs\.?|v|than|compared with)\s(?:[\d.]+\s?%?\s)?"
     r"(?:(?:with|for|in|on|after)\s)?(?:the\s)?(?P<second>[\w-]+)\s(?P<noun>[\w-]+)"
 )
+_DEFINED = re.compile(
+    r"[(\[]\s?(?P<short>[A-Z][\w+/\u2192 -]{1,12}?)(?:\s(?:group|arm))?\s?[)\];,:]"
+)
+_PAIRED = re.compile(
+    r"\b(?:comparing|between|for|with|by|in|on|of|to|than|versus|vs\.?|v|and)\s(?:the\s)?"
+    r"(?P<short>[A-Z][\w+/-]{1,12})(?=[\s,;.)])"
+)
+_PAIR_GAP = re.compile(
+    r"\s(?:and|or|versus|vs\.?|v|compared with|than(?: with| in)?)\s(?:the\s)?(?:in\s)?"
+)
 _LETTER = re.compile(r"\b(?:[A-F]|[1-4]|I{1,3}|IV)\b")
 _SIZED = re.compile(
     r"\s?[(\[](?P<inside>[^()\[\]]{0,60}?)\b[nN]\s?=\s?(?P<n>\d[\d,]*)(?:\s(?:patients|"
@@ -90,7 +100,8 @@ NO_ACRONYM = re.compile(
     r"(?:I{2,3}|IV|HER-?2\S*|ER\S*|PR|MBC|EBC|ABC|OS|PFS|DFS|TTP|RFS|EFS|CR|ORR|RR|HR|OR|CI|CBR|"
     r"pCR|PCR|VGPR|MRD|SPMs?|AEs?|SAEs?|ITT|"
     r"BMD|QOL|QoL|HRQOL|CNS|MRI|DNA|RNA|US|USA|UK|NCT\d+|ISS|ECOG|WHO|LVEF|TNBC|NDMM|RRMM|MM|ASCT|"
-    r"PD|SD|NR|BMI|II/III|PS|DoR|DOR|LN|N\+)"
+    r"PD|SD|NR|BMI|II/III|PS|DoR|DOR|LN|N\+|CYP\w+|BRCA\w*|PIK3CA|TOP2A|TP53|ESR1|"
+    r"DCIS|LVI|SNP\w*|SLN\w*|BCS|PM|EM)"
 )
 _JOINERS = frozenset({"with", "and", "followed", "by", "plus", "without"})
 _SIDES = re.compile(
@@ -124,6 +135,7 @@ def introduced(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     yield from _allocated(view, lexicon)
     yield from _controls(view, words)
     yield from _elliptic(view, lexicon)
+    yield from _paired(view)
     for match in _GIVEN.finditer(view):
         yield from _if_telling(label_after(view, match.end(), words), lexicon, 1)
     for match in _VERSUS.finditer(view):
@@ -267,6 +279,22 @@ def _elliptic(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
         yield Candidate(first, match.start("first"), match.end("first"), 3)
         label = view[match.start("second") : match.end("noun")]
         yield Candidate(label, match.start("second"), match.end("noun"), 3)
+
+
+def _paired(view: str) -> Iterable[Candidate]:
+    """Two acronyms of the text's own that are named side by side (`comparing GD and CD`)."""
+    own = {match["short"] for match in _DEFINED.finditer(view)}
+    own = {short for short in own if _has_acronym(short) and " " not in short}
+    previous: re.Match[str] | None = None
+    for match in _PAIRED.finditer(view):
+        if match["short"] not in own:
+            continue
+        if previous is not None and previous["short"] != match["short"]:
+            gap = view[previous.end("short") : match.start("short")]
+            if _PAIR_GAP.fullmatch(gap):
+                for one in (previous, match):
+                    yield Candidate(one["short"], one.start("short"), one.end("short"), 3)
+        previous = match
 
 
 def lettered(view: str) -> Iterable[Candidate]:

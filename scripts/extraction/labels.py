@@ -13,6 +13,7 @@ _WORD = re.compile(
 )
 _JOIN = re.compile(r"[\s/+&\u2192>-]+")
 _INITIALS = re.compile(r"(?:[Gg]roup|[Aa]rm) ([A-Z]{2,3})")
+_LEADING = frozenset({"the", "a", "an", "either", "open-label", "double-blind", "blinded"})
 _ALONE = re.compile(r"[- ]?alone$")
 
 
@@ -49,9 +50,7 @@ def label_after(
         if view[at : match.start()].strip(" -" + ("," if joiners else "")):
             break
         low = match.group().lower()
-        if (first is None and low in {"the", "a", "an", "either"}) or (
-            first is not None and low in joiners
-        ):
+        if (first is None and low in _LEADING) or (first is not None and low in joiners):
             at = match.end()
         elif _belongs(match.group(), words):
             first = match.start() if first is None else first
