@@ -37,6 +37,13 @@ _ARM, _NUMBER, _OTHER = "\u00a7", "#", "~"
 _SIGNS = frozenset("\u00a7#~,([:)]")
 _GROUPS = _words("group groups arm arms patients women")
 _SIGNS_BETWEEN = frozenset([")", "]", ",", ";", "and", "or", "with", "in"])
+_NEXT = range(12)
+_PREDICTS = re.compile(
+    r"\b(?:predictors?|predictive|prognostic|prognosticators|risk factors?|prognostic \w+|"
+    r"predictive factors?)\s(?:of|for)\s(?:the\s|an?\s)?"
+    r"|\b(?:independently|significantly)\s(?:correlated with|associated with|predicted|predicts)\s"
+    r"(?:the\s|an?\s)?"
+)
 _REACH = 260
 _TOKEN = re.compile(r"[A-Za-z0-9](?:[\w/+'*-]*\w)?|\u00a7+|#+|~+|[^\sA-Za-z0-9\u00a7#~]")
 _FILL = _words(
@@ -61,6 +68,7 @@ _COMPARED = _words(
     "worse superior inferior different differ comparable frequent frequently common "
     "commonly rare rarer favoured favored shorter identical equal equivalent significant often"
 )
+_SEEMS = _words("to showed seemed appeared tended found proved also")
 _COMPARES = _COPULA | _words("did differed tended showed")
 _DID = _words(
     "had have having experienced experiencing experience developed developing develop reported "
@@ -198,6 +206,21 @@ def listed(line: Line, series: Series, start: int) -> Endpoint | None:
     return _outcome(line, name)
 
 
+def predicted(line: Line) -> Endpoint | None:
+    """The outcome of a list of factors with their ratios (`predictors of relapse were age (OR`)."""
+    sentence = line.sentence
+    match = _PREDICTS.search(line.view, sentence.start, sentence.end)
+    if match is None:
+        return None
+    known = [m for m in line.mentions if isinstance(m, Endpoint) and m.start - match.end() in _NEXT]
+    if known:
+        return known[0]
+    tokens = _tokens(_masked(line), sentence.start, match.end(), sentence.end)
+    name = _name_forward(tokens, 0)
+    following = line.view[name[-1].end : name[-1].end + 3] if name else "("
+    return None if "(" in following or "[" in following else _outcome(line, name)
+
+
 def _masked(line: Line) -> str:
     """The sentence with its arms, numbers and closed brackets as signs; no character moves."""
     origin, end = line.sentence.start, line.sentence.end
@@ -276,6 +299,9 @@ def _read_before(
 ) -> Endpoint | None:
     """The name that stands before the values, read from them backwards."""
     at, passed = _skip(tokens, len(tokens) - 1)
+    while at >= 0 and tokens[at].text in _PREPOSITIONS:
+        at, more = _skip(tokens, at - 1)
+        passed |= more
     if at < 0:
         return None
     if tokens[at].text in _SEEN and passed & _COPULA == set():
@@ -295,6 +321,8 @@ def _read_before(
                 return None
             verb -= 1
         if verb >= 0 and tokens[verb].text in _COMPARES and compared:
+            while verb > 0 and tokens[verb - 1].text in _SEEMS:
+                verb -= 1
             return _subject(line, tokens, verb - 1)
         return None
     return _object(line, tokens, at, passed, paired=paired, compared=compared, counted=counted)
@@ -330,6 +358,10 @@ def _object(
         if before in {"in", "for", "towards", "to"} and further in _CHANGES and paired:
             return _outcome(line, name)
         if before == "with" and further in _PEOPLE and _counts_people(tokens, head - 2) and counted:
+            return _outcome(line, name)
+        if before in {"become", "became"} and paired:
+            return _outcome(line, name)
+        if before in {"from", "with"} and further in {"suffered", "presented"} and paired:
             return _outcome(line, name)
         if before in _PREPOSITIONS:
             tail = [tokens[head], *name]
@@ -420,6 +452,9 @@ def _name_backward(tokens: Sequence[_Token], at: int) -> tuple[list[_Token], int
         at -= 1
     while name and name[0].text in _INNER | _DROPPED:
         name.pop(0)
+    if name and at >= 0 and tokens[at].text == "no":
+        name.insert(0, tokens[at])
+        at -= 1
     return name, at
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extraction.announced import announced, listed
+from extraction.announced import announced, listed, predicted
 from extraction.measures import CHANGED_BY, TIMES, statistic_of
 from extraction.mentions import Line
 from extraction.series import Series
@@ -70,6 +70,7 @@ _GOES_ON = re.compile(
     r"\s*(?:This|It|These|The (?:difference|effect|benefit|same|(?:corresponding )?rates?|"
     r"[\w-]+ rates?)|Cumulative incidences?|Corresponding|Similar)\b"
 )
+_THE_RATE = re.compile(r", the (?:corresponding )?(?:rates?|incidence|figures?) (?:was|were)\b")
 _SAME_RATE = re.compile(
     r"\b(?:incidences?|rates?|frequency|proportions?) (?:was|were|of|in|at|with|compared)\b"
 )
@@ -102,8 +103,8 @@ EXPOSURE = re.compile(
     re.IGNORECASE,
 )
 _LAB = re.compile(
-    r"\b(?:expression|levels?|density|concentration|score|scores|dose intensity|mg|adherence|"
-    r"compliance|specificity|sensitivity)\b",
+    r"\b(?:expression|levels?|density|concentration|score|scores|dose intensity|adherence|"
+    r"mg(?!\s(?:groups?|arms?|daily|of)\b|/)|compliance|specificity|sensitivity)\b",
     re.IGNORECASE,
 )
 
@@ -214,7 +215,12 @@ def _claim(
                 if len(group) != len(series.items) or rule != "clause":
                     return None
             return Claim(series, endpoint, statistic, rule, group)
-    return _listed(line, all_series, number, claims) or _announced(line, all_series, number)
+    own = _listed(line, all_series, number, claims) or _announced(line, all_series, number)
+    if own is None and series.is_ratio:
+        outcome = predicted(line)
+        statistic = statistic_of(line, series, outcome, "before") if outcome else ""
+        own = Claim(series, outcome, statistic, "predicted") if outcome and statistic else None
+    return own
 
 
 def _listed(
@@ -342,7 +348,9 @@ def _candidates(
     open_end = not found and not any(isinstance(m, Endpoint) for m in line.mentions)
     if open_end and context.endpoint is not None and series.is_ratio and not EXPOSURE.search(text):
         found.append((context.endpoint, "sentence before"))
-    goes_on = _GOES_ON.match(line.view, line.sentence.start) and context.unit == series.unit
+    goes_on = context.unit == series.unit and (
+        _GOES_ON.match(line.view, line.sentence.start) or _THE_RATE.search(text)
+    )
     if open_end and context.endpoint is not None and not series.is_ratio and goes_on:
         found.append((context.endpoint, "sentence before"))
     return found
