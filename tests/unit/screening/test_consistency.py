@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 from review.errors import ReviewError
 from screening.criteria import Criteria
@@ -93,3 +94,12 @@ def test_criteria_need_no_themes(load: Load, tmp_path: Path) -> None:
 def test_a_missing_themes_file_is_named(load: Load) -> None:
     with pytest.raises(ReviewError, match=r"nowhere\.yaml"):
         load(("themes: themes.yaml", "themes: nowhere.yaml"))
+
+
+def test_the_manual_explains_every_condition() -> None:
+    repository = Path(__file__).parents[3]
+    schema = repository / "workflow" / "schemas" / "criteria.schema.yaml"
+    definitions = yaml.safe_load(schema.read_text(encoding="utf-8"))["$defs"]
+    manual = (repository / "config" / "README.md").read_text(encoding="utf-8")
+    keys = {*definitions["condition"]["properties"], *definitions["concept"]["properties"]}
+    assert sorted(key for key in keys if f"`{key}" not in manual) == []
