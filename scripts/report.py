@@ -9,6 +9,7 @@ from typing import Any
 
 from reporting import builtin, quarto
 from reporting.bibliography import shown_items
+from reporting.escaping import markdown
 from reporting.evidence import Evidence, load_evidence
 from reporting.front import title
 from reporting.pandoc import pandoc_version
@@ -103,10 +104,12 @@ def _renderer(
     """Return what turns a format's name into the bytes of the report."""
     if program:
         return lambda target: quarto.render(
-            program, qmd, target, title(evidence), bibliography, environment
+            program, qmd, target, markdown(title(evidence)), bibliography, environment
         )
     day = str(evidence.setting("search", "until", default="1970-01-01"))
-    return builtin.run_document(qmd, title(evidence), bibliography, environment, day).write
+    return builtin.run_document(
+        qmd, markdown(title(evidence)), bibliography, environment, day
+    ).write
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 from lxml import html as lxml_html
 
 import report
@@ -76,6 +77,15 @@ def test_hostile_text_appears_as_text(page):
     assert "{{< meta title >}}" in words
     assert "{{ 7*7 }}" in words
     assert "\u202e" not in page
+
+
+def test_a_title_is_text_not_markup(small_review, monkeypatch):
+    settings = small_review.settings | {
+        "report": {**small_review.settings["report"], "title": "*A* <script>alert(1)</script>"}
+    }
+    (small_review.home / "config.yaml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    tree = lxml_html.document_fromstring(make(small_review, monkeypatch))
+    assert tree.xpath("//h1")[0].text_content() == "*A* <script>alert(1)</script>"
 
 
 def test_the_same_run_gives_the_same_bytes_in_every_format(
