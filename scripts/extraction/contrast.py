@@ -224,7 +224,7 @@ def _without_fragments(arms: Sequence[Arm], placebo: Drugs) -> list[Arm]:
 def _part(arms: Sequence[Arm], view: str, lexicon: Lexicon) -> list[Arm]:
     parted: list[Arm] = []
     for arm in arms:
-        two = _alone_or_with(arm, view) or _by_regimens(arm, view, lexicon)
+        two = _alone_or_with(arm, arms, view) or _by_regimens(arm, view, lexicon)
         parted += [_with_drugs(one, _named(one.names, lexicon), lexicon) for one in two] or [arm]
     if len(parted) == len(arms):
         return parted
@@ -242,7 +242,7 @@ def _named(names: Sequence[str], lexicon: Lexicon) -> Drugs:
     return frozenset()
 
 
-def _alone_or_with(arm: Arm, view: str) -> list[Arm]:
+def _alone_or_with(arm: Arm, arms: Sequence[Arm], view: str) -> list[Arm]:
     """The two arms in `RVD alone` and its aliases `RVD with transplantation`, `transplantation`."""
     alone = [name for name in arm.names if _ALONE.search(name)]
     others = [name for name in arm.names if name not in alone]
@@ -250,12 +250,15 @@ def _alone_or_with(arm: Arm, view: str) -> list[Arm]:
     if len(bases) != 1:
         return []
     base = bases.pop()
-    more = [n for n in others if re.match(rf"{re.escape(base)}\s(?:with|plus|and)\s", n)]
-    added = [n for n in others if n not in (base, *more) and any(n in name for name in more)]
-    if not more:
+    longer = re.compile(rf"{re.escape(base)}\s(?:with|plus|and)\s")
+    more = [name for name in others if longer.match(name)]
+    elsewhere = any(base in name for a in arms if a is not arm for name in a.names)
+    if not more or elsewhere:
         return []
-    headed = [n for n in added if re.search(rf"\b{re.escape(n)}{_HEAD}\b", view)]
-    return [_called(arm, names, view, None, True) for names in (alone, [*headed, *more])]
+    headed = [n for n in others if re.search(rf"\b{re.escape(n)}{_HEAD}\b", view)]
+    added = [n for n in headed if n != base and any(n in name for name in more)]
+    alone += [base] if base in headed else []
+    return [_called(arm, names, view, None, True) for names in (alone, [*added, *more])]
 
 
 def _by_regimens(arm: Arm, view: str, lexicon: Lexicon) -> list[Arm]:

@@ -166,6 +166,15 @@ def test_alone_and_with_something_are_two_arms(lexicon: Lexicon) -> None:
     assert [m.labels for m in arms.find(text)][-2:] == [("transplantation",), ("RVD-alone",)]
 
 
+def test_an_arm_is_not_parted_where_its_other_half_is_told_already(lexicon: Lexicon) -> None:
+    text = (
+        "Patients were assigned to tamoxinib plus radiotherapy (irradiation plus tamoxinib group) "
+        "or to tamoxinib alone (tamoxinib group). PFS was longer in the tamoxinib group."
+    )
+    before = find_arms(text, lexicon)
+    assert len(complete(before, text, lexicon)) == len(before)
+
+
 def test_each_of_two_parted_arms_has_its_own_drugs(lexicon: Lexicon) -> None:
     text = (
         "Patients were assigned to lenalidomide alone or to lenalidomide plus dexamethasone. PFS "
