@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extraction.announced import announced, listed, predicted
+from extraction.announced import announced, listed
 from extraction.measures import CHANGED_BY, TIMES, statistic_of
 from extraction.mentions import Line
 from extraction.series import Series
@@ -24,6 +24,7 @@ from extraction.tokens import (
     Subgroup,
     Time,
 )
+from extraction.wording import Wording
 
 _CHANGE_AFTER = re.compile(
     r"[\s)]*(?:relative |absolute |risk |statistically |significant(?:ly)? |further |"
@@ -183,24 +184,24 @@ def _remember(line: Line, claims: Sequence[Claim], context: Context) -> None:
 
 
 def _claim(
-    line: Line,
+    wording: Wording,
     all_series: Sequence[Series],
     number: int,
     context: Context,
     claims: Sequence[Claim],
 ) -> Claim | None:
-    series = all_series[number]
+    line, series = wording.line, all_series[number]
     if _is_change(line, series):
         return _difference(line, series)
     before = _endpoints_before(line, series)
     for endpoint, rule in _candidates(line, series, all_series, number, before, context, claims):
         if series.is_ratio and rule in {"clause", "sentence before"}:
-            own = _announced(line, all_series, number)
+            own = _announced(wording, all_series, number)
             if own is not None:
                 return own
         statistic = statistic_of(line, series, endpoint, rule)
         if endpoint.umbrella and rule == "before":
-            single = listed(line, series, endpoint.end)
+            single = listed(wording, series, endpoint.end)
             if single is not None:
                 endpoint = replace(single, id=single.id.replace("other:", "AE:", 1))
                 statistic = statistic_of(line, series, endpoint, rule)
@@ -215,16 +216,16 @@ def _claim(
                 if len(group) != len(series.items) or rule != "clause":
                     return None
             return Claim(series, endpoint, statistic, rule, group)
-    own = _listed(line, all_series, number, claims) or _announced(line, all_series, number)
+    own = _listed(wording, all_series, number, claims) or _announced(wording, all_series, number)
     if own is None and series.is_ratio:
-        outcome = predicted(line)
+        outcome = wording.predicted
         statistic = statistic_of(line, series, outcome, "before") if outcome else ""
         own = Claim(series, outcome, statistic, "predicted") if outcome and statistic else None
     return own
 
 
 def _listed(
-    line: Line, all_series: Sequence[Series], number: int, claims: Sequence[Claim]
+    wording: Wording, all_series: Sequence[Series], number: int, claims: Sequence[Claim]
 ) -> Claim | None:
     """A claim of one more event of a list whose events before it are known."""
     series = all_series[number]
@@ -239,7 +240,7 @@ def _listed(
     beside = previous.rule == "listed" or previous.series.start - previous.endpoint.end < 4
     if len(series.items) == 1 and not (adverse and beside):
         return None
-    endpoint = listed(line, series, previous.series.end)
+    endpoint = listed(wording, series, previous.series.end)
     if endpoint is None:
         return None
     if adverse:
@@ -247,13 +248,13 @@ def _listed(
     return Claim(series, endpoint, previous.statistic, "listed")
 
 
-def _announced(line: Line, all_series: Sequence[Series], number: int) -> Claim | None:
+def _announced(wording: Wording, all_series: Sequence[Series], number: int) -> Claim | None:
     """A claim of an outcome that the clause itself names, where no known endpoint is near."""
-    series = all_series[number]
+    line, series = wording.line, all_series[number]
     start = all_series[number - 1].end if number else line.sentence.start
     last = number + 1 == len(all_series)
     stop = line.sentence.end if last else all_series[number + 1].start
-    found = announced(line, series, start, stop)
+    found = announced(wording, series, start, stop)
     if found is None:
         return None
     endpoint, rule = found
@@ -495,6 +496,7 @@ def _endpoint_list(line: Line, last: Endpoint) -> tuple[Endpoint, ...]:
 def find_claims(line: Line, all_series: Sequence[Series], context: Context) -> list[Claim]:
     """The series of a sentence that belong to an endpoint; `context` is brought up to date."""
     parallel = _parallel(line, all_series)
+    wording = Wording(line)
     claims: list[Claim] = []
     for number, series in enumerate(all_series):
         if number in parallel:
@@ -502,7 +504,7 @@ def find_claims(line: Line, all_series: Sequence[Series], context: Context) -> l
             statistic = statistic_of(line, series, its[0], "before")
             claim = Claim(series, its[0], statistic, "list", its) if statistic else None
         else:
-            claim = _claim(line, all_series, number, context, claims)
+            claim = _claim(wording, all_series, number, context, claims)
         if claim is not None:
             claims.append(claim)
     _remember(line, claims, context)
