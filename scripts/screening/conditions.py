@@ -69,8 +69,9 @@ class Condition:
             if found is None:
                 return None
             evidence += found
-        if any(condition.check(reading) is not None for condition in self.none_of):
-            return None
+        for condition in self.none_of:
+            if condition.check(reading) is not None:
+                return None
         return evidence
 
     def _find(self, reading: Reading) -> Evidence | None:

@@ -13,8 +13,8 @@ from screening.stopping import chance_below_target
 
 Row = dict[str, Any]
 
-# So many of the rules' excludes the ranking learns from; more change the order little.
-MOST_EXCLUDES = 2000
+# So many of the rules' excludes the ranking learns from, which bounds its time and memory.
+MOST_EXCLUDES = 1000
 
 
 def queue_rows(
