@@ -3,7 +3,7 @@
 `The carfilzomib group` of a trial of carfilzomib on top of lenalidomide and dexamethasone had
 three drugs, its `control group` two. What the text itself puts before a label in brackets counts
 most; else what it says is tested on top of which backbone, where it says so in one way only.
-Labels stay as printed. Names that were read as one arm are parted where the text tells two.
+Labels stay as printed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from extraction.combinations import (
     Contrast,
     Drugs,
     Run,
-    drugs_of,
     dummies,
     find_contrasts,
     find_runs,
@@ -26,12 +25,11 @@ from extraction.combinations import (
     is_step,
 )
 from extraction.lexicon import Lexicon
+from extraction.parting import ALONE, HEAD, called, known, part_names, with_drugs
 from vocabulary.match import fold
 
 _SIZES = {"doublet": 2, "triplet": 3, "quadruplet": 4}
 _CONTROLS = frozenset({"control", "controls"})
-_ALONE = re.compile(r"[- ](?:alone|only)$")
-_HEAD = r"(?:[- ](?:group|arm|regimen|therapy))"
 _GIVEN = re.compile(r"\s(?:was|were) given\b(?:[^;.]|\.\d)*")
 _DOSES = re.compile(r"^\s\([^()]*\bmg\b[^()]*\)|^\s(?:alone|only)$")
 
@@ -40,7 +38,7 @@ def complete(arms: Arms, view: str, lexicon: Lexicon) -> Arms:
     """Return the arms of a text (title and abstract, normalised) with all their drugs."""
     if not arms.arms:
         return arms
-    parted = _part(arms.arms, view, lexicon)
+    parted = part_names(arms.arms, view, lexicon)
     runs = find_runs(view, lexicon)
     placebo = dummies(lexicon)
     spelt = [_spelt_out(arm, view, runs, lexicon) for arm in parted]
@@ -50,26 +48,16 @@ def complete(arms: Arms, view: str, lexicon: Lexicon) -> Arms:
     return Arms(kept, lexicon.arms, arms.compared)
 
 
-def _with_drugs(arm: Arm, drugs: Drugs, lexicon: Lexicon) -> Arm:
-    """An arm with its drugs set, and the regimen of these where there is one only."""
-    if set(arm.drugs) == drugs:
-        return arm
-    same = [r.id for r in lexicon.vocabulary.regimens.values() if set(r.drugs) == drugs]
-    named = [m.id for name in arm.names for m in lexicon.treatments.find(name) if m.id in same]
-    regimen = named[0] if named else (same[0] if len(same) == 1 else "")
-    return replace(arm, drugs=tuple(sorted(drugs)), regimen=regimen)
-
-
 # --- what the text puts before a label in brackets
 
 
 def _spelt_out(arm: Arm, view: str, runs: Sequence[Run], lexicon: Lexicon) -> Arm:
     """An arm with the drugs that stand before its label in brackets (`A, B, and C (A group)`)."""
     own = frozenset(arm.drugs)
-    known = _known(arm.names, lexicon)
-    own = known if own < known else own
+    regimen = known(arm.names, lexicon)
+    own = regimen if own < regimen else own
     before = {d for name in arm.names for d in _before_bracket(name, view, runs)}
-    letter = _ALONE.sub("", arm.label)
+    letter = ALONE.sub("", arm.label)
     if not own and not before and re.fullmatch(r"[A-Z]", letter):
         before = set(_before_bracket(letter, view, runs))
         arm = replace(arm, aliases=[*arm.aliases, letter]) if len(before) == 1 else arm
@@ -79,20 +67,7 @@ def _spelt_out(arm: Arm, view: str, runs: Sequence[Run], lexicon: Lexicon) -> Ar
         # A run may be the end of a longer list (`adding A to B and C (ABC)`), never its start.
         own = own if drugs < own else drugs
     arm = _without_pieces(arm, own, view, runs, lexicon)
-    return _with_drugs(arm, own, lexicon) if own else arm
-
-
-def _known(names: Sequence[str], lexicon: Lexicon) -> Drugs:
-    """The drugs of names that are themselves regimens of the vocabulary (VRd), if they agree."""
-    meanings = {
-        drugs_of(match, lexicon)
-        for name in names
-        if " " not in name
-        for match in lexicon.treatments.find(name)
-        if (match.start, match.end) == (0, len(name))
-    }
-    meanings = {drugs for drugs in meanings if len(drugs) > 1}
-    return meanings.pop() if len(meanings) == 1 else frozenset()
+    return with_drugs(arm, own, lexicon) if own else arm
 
 
 def _without_pieces(
@@ -102,7 +77,7 @@ def _without_pieces(
     whole = [name for name in arm.names if not _is_piece(name, drugs, view, runs, lexicon)]
     if len(whole) == len(arm.names) or not whole:
         return arm
-    return _called(arm, whole, view, arm.n, arm.headed)
+    return called(arm, whole, view, arm.n, arm.headed)
 
 
 def _is_piece(name: str, drugs: Drugs, view: str, runs: Sequence[Run], lexicon: Lexicon) -> bool:
@@ -117,7 +92,7 @@ def _is_piece(name: str, drugs: Drugs, view: str, runs: Sequence[Run], lexicon: 
     for match in reversed(lexicon.treatments.find(name)):
         rest = rest[: match.start] + rest[match.end :]
     nothing_else = not set(re.findall(r"\w+", rest)) - {"and", "plus", "with"}
-    return nothing_else and not re.search(rf"\b{re.escape(name)}{_HEAD}", view)
+    return nothing_else and not re.search(rf"\b{re.escape(name)}{HEAD}", view)
 
 
 def _before_bracket(name: str, view: str, runs: Sequence[Run]) -> list[Drugs]:
@@ -126,7 +101,7 @@ def _before_bracket(name: str, view: str, runs: Sequence[Run]) -> list[Drugs]:
     Also those of `A with B was given until progression in 90 patients (NAME group)`.
     """
     capitals = re.fullmatch(r"[A-Z]\w?\w?|\S*[A-Z]\S*[A-Z]\S*", name)
-    head = _HEAD + ("?" if capitals else "")
+    head = HEAD + ("?" if capitals else "")
     bracket = re.compile(rf"(?:\s(?:alone|only))?\s?[(\[](?:the\s)?{re.escape(name)}{head}[,;)\]]")
     found = []
     for match in bracket.finditer(view):
@@ -162,12 +137,12 @@ def _by_contrast(
         drugs = _drugs(arm, placebo)
         size = _size(arm)
         if drugs == contrast.tested and len(controls) == 1:
-            arm = _with_drugs(arm, contrast.whole, lexicon)
+            arm = with_drugs(arm, contrast.whole, lexicon)
         elif arm in controls and len(controls) == 1 and tested and not drugs:
-            arm = _with_drugs(arm, contrast.backbone | frozenset(arm.drugs), lexicon)
+            arm = with_drugs(arm, contrast.backbone | frozenset(arm.drugs), lexicon)
         elif size and not drugs:
             for part in (contrast.whole, contrast.backbone):
-                arm = _with_drugs(arm, part, lexicon) if len(part) == size else arm
+                arm = with_drugs(arm, part, lexicon) if len(part) == size else arm
         completed.append(arm)
     return completed
 
@@ -213,81 +188,6 @@ def _without_fragments(arms: Sequence[Arm], placebo: Drugs) -> list[Arm]:
         or arm.headed
         or arm.n
         or not arm.drugs
-        or _ALONE.search(arm.label)
+        or ALONE.search(arm.label)
         or not frozenset(arm.drugs) <= frozenset(more.drugs)
     ]
-
-
-# --- names of two arms that were read as one
-
-
-def _part(arms: Sequence[Arm], view: str, lexicon: Lexicon) -> list[Arm]:
-    parted: list[Arm] = []
-    for arm in arms:
-        two = _alone_or_with(arm, arms, view) or _by_regimens(arm, view, lexicon)
-        parted += [_with_drugs(one, _named(one.names, lexicon), lexicon) for one in two] or [arm]
-    if len(parted) == len(arms):
-        return parted
-    # With one arm in place of two, every treatment of the text was taken for an arm.
-    drugs = {drug for arm in parted if arm not in arms for drug in arm.drugs}
-    return [arm for arm in parted if arm not in arms or arm.headed or not {*arm.drugs} <= drugs]
-
-
-def _named(names: Sequence[str], lexicon: Lexicon) -> Drugs:
-    """The drugs that the longest of some names tells."""
-    for name in sorted(names, key=len, reverse=True):
-        found = lexicon.treatments.find(name)
-        if found:
-            return frozenset().union(*(drugs_of(match, lexicon) for match in found))
-    return frozenset()
-
-
-def _alone_or_with(arm: Arm, arms: Sequence[Arm], view: str) -> list[Arm]:
-    """The two arms in `RVD alone` and its aliases `RVD with transplantation`, `transplantation`."""
-    alone = [name for name in arm.names if _ALONE.search(name)]
-    others = [name for name in arm.names if name not in alone]
-    bases = {_ALONE.sub("", name) for name in alone}
-    if len(bases) != 1:
-        return []
-    base = bases.pop()
-    longer = re.compile(rf"{re.escape(base)}\s(?:with|plus|and)\s")
-    more = [name for name in others if longer.match(name)]
-    elsewhere = any(base in name for a in arms if a is not arm for name in a.names)
-    if not more or elsewhere:
-        return []
-    headed = [n for n in others if re.search(rf"\b{re.escape(n)}{_HEAD}\b", view)]
-    added = [n for n in headed if n != base and any(n in name for name in more)]
-    alone += [base] if base in headed else []
-    return [_called(arm, names, view, None, True) for names in (alone, [*added, *more])]
-
-
-def _by_regimens(arm: Arm, view: str, lexicon: Lexicon) -> list[Arm]:
-    """The arms in names that are regimens with different drugs, each introduced in brackets."""
-    shorts = [name for name in arm.names if _known([name], lexicon)]
-    if len({_known([name], lexicon) for name in shorts}) < 2:
-        return []
-    parted = []
-    for short in shorts:
-        size = r"(?:,\s(?:n\s?=\s?)?(?P<n>\d[\d,]*))?"
-        place = re.search(rf"[(\[]{re.escape(short)}(?![\w-]){size}[^()]*[)\]]", view)
-        if place is None:
-            return []
-        before = view[: place.start()].rstrip()
-        own = _known([short], lexicon)
-        spelt = [n for n in arm.names if " " in n and before.endswith(n)]
-        spelt = [n for n in spelt if _named([n], lexicon) - dummies(lexicon) == own]
-        n = int(place["n"].replace(",", "")) if place["n"] else None
-        parted.append(_called(arm, [short, *spelt], view, n, True))
-    return parted
-
-
-def _called(arm: Arm, names: Sequence[str], view: str, n: int | None, headed: bool) -> Arm:
-    """An arm by some of its names only."""
-    label, *aliases = dict.fromkeys(names)
-    if label == arm.label:
-        return replace(arm, aliases=aliases, n=n, headed=headed)
-    place = re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-])", view)
-    start = place.start() if place else view.index(label)
-    return replace(
-        arm, label=label, aliases=aliases, start=start, end=start + len(label), n=n, headed=headed
-    )

@@ -198,6 +198,21 @@ def test_part_of_a_regimen_is_not_taken_for_all_of_it(lexicon: Lexicon, text: st
     assert drugs_by_label(text, lexicon)["ULX"] == ()
 
 
+def test_the_difference_names_the_arm_that_has_it(lexicon: Lexicon) -> None:
+    text = (
+        "Patients were randomly assigned to dexamethasone plus usual care (dexamethasone group, "
+        "210 patients) or usual care alone (432 patients). Death was rarer in the dexamethasone "
+        "group than in the usual care group."
+    )
+    arms = complete(find_arms(text, lexicon), text, lexicon)
+    by_name = {name: arm for arm in arms.arms for name in arm.names}
+    assert by_name["dexamethasone"].drugs == ("dexamethasone",)
+    assert by_name["usual care"].drugs == ()
+    assert (by_name["dexamethasone"].n, by_name["usual care"].n) == (210, 432)
+    mentions = [m.labels[0] for m in arms.find(text)][-2:]
+    assert mentions == [by_name["dexamethasone"].label, by_name["usual care"].label]
+
+
 def test_two_regimens_in_brackets_are_two_arms(lexicon: Lexicon) -> None:
     text = (
         "Patients were randomly assigned to melphalan-prednisone-lenalidomide induction followed "
