@@ -8,15 +8,14 @@ covers it and an arm to an endpoint.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extraction.abbreviations import short_forms
 from extraction.arms import Arms
-from extraction.lexicon import ADVERSE, STATISTIC, EndpointEntry, Lexicon
-from extraction.naming import find_compound, find_named
+from extraction.lexicon import Lexicon
 from extraction.numbers import has_numbers, scan
 from extraction.sentences import Sentence
+from extraction.terms import find_terms
 from extraction.tokens import (
     ArmMention,
     Cue,
@@ -24,16 +23,10 @@ from extraction.tokens import (
     Grade,
     Mention,
     Noise,
-    Statistic,
     Subgroup,
     Value,
 )
-from vocabulary.match import Match
 
-_DEFINED = re.compile(
-    r"(?:\s(?:rate|rates|time))?\s?[(\[](?P<short>[A-Za-z][\w/-]{1,8}?)s?(?:\s(?:rate|"
-    r"rates))?[)\];,]"
-)
 _GRADE = re.compile(
     r"(?:(?P<least>\u2265|>=?|at least)\s?)?\b(?:CTC |WHO |"
     r"NCI )?[Gg]rades?\s?(?P<least2>\u2265\s?|>=?\s?)?"
@@ -43,8 +36,6 @@ _GRADE = re.compile(
 )
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 _SEVERE = re.compile(r"\b(?:severe|life-threatening)\b", re.IGNORECASE)
-_PERCENT_NEXT = re.compile(r"(?:\s(?:was|were|of|rates?|is))*[\s,:=(\[]*\d+(?:\.\d+)?\s?%(?!\s?C)")
-_RATIO_NEXT = re.compile(r"(?:\s(?:was|of|is))?[\s,:;=(\[]{0,4}\d?\.\d")
 _DENIED = re.compile(
     r"\b(?:no|without|absence of|free from|lack of|not have|excluding|due to|because of|owing to|"
     r"on account of|attributed to|(?:stopped|discontinued|withdrew|withdrawn) for)\s(?:any\s|a\s)?"
@@ -123,8 +114,7 @@ def read_lines(
 ) -> list[Line]:
     """The sentences of a text that hold a number, with all that they mention."""
     arm_mentions = arms.find(view)
-    terms = _with_named(_terms(view, lexicon), arm_mentions, view)
-    terms += _short_forms(view, terms)
+    terms = find_terms(view, lexicon, arm_mentions)
     named = sorted([*terms, *arm_mentions], key=lambda mention: mention.start)
     cues = [Cue(start=m.start, end=m.end, id=m.id) for m in lexicon.cues.scan(view)]
     lines = []
@@ -145,151 +135,6 @@ def read_lines(
             mentions = tuple(_sentence_mentions(view, sentence, named[first:at]))
         lines.append(Line(view, sentence, mentions, tuple(cues[first_cue:cue_at])))
     return lines
-
-
-def _with_named(terms: list[Mention], arms: Sequence[Mention], view: str) -> list[Mention]:
-    """The vocabulary's terms and, where there is none, endpoints of the abstract's own naming.
-
-    A compound name takes the place of the words of the vocabulary that it is made of.
-    """
-    for compound in find_compound(view):
-        inside = [t for t in terms if t.start < compound.end and compound.start < t.end]
-        if not any(t.start <= compound.start and _is_whole(t, view) for t in inside):
-            terms = [term for term in terms if term not in inside]
-            terms.append(compound)
-    taken = bytearray(len(view))
-    for term in (*terms, *arms):
-        taken[term.start : term.end] = b"\x01" * (term.end - term.start)
-    kept = list(terms)
-    for named in find_named(view):
-        # "the response rate of bone metastases" names a response, which the vocabulary has.
-        head = view.rfind(" ", 0, max(0, named.start - 4))
-        if not any(taken[named.start : named.end]) and not taken[max(0, head - 1)]:
-            taken[named.start : named.end] = b"\x01" * (named.end - named.start)
-            kept.append(named)
-    return kept
-
-
-def _is_whole(term: Mention, view: str) -> bool:
-    """Whether a term of the vocabulary is itself a time to something or a kind of survival."""
-    text = view[term.start : term.end].lower()
-    return text.startswith("time") or "survival" in text or "interval" in text
-
-
-def _short_forms(view: str, terms: Sequence[Mention]) -> list[Mention]:
-    """Later mentions of a compound by the short form in brackets after it."""
-    found: list[Mention] = []
-    taken = {span for term in terms for span in range(term.start, term.end)}
-    for term in terms:
-        if not isinstance(term, Endpoint) or not term.id.startswith("other:"):
-            continue
-        defined = _DEFINED.match(view, term.end)
-        if not defined or not _is_short_form(defined["short"], view[term.start : term.end]):
-            continue
-        for match in re.finditer(rf"(?<![\w-]){re.escape(defined['short'])}(?!\w)", view):
-            if match.start() not in taken:
-                taken.update(range(match.start(), match.end()))
-                found.append(replace(term, start=match.start(), end=match.end()))
-    return found
-
-
-def _terms(view: str, lexicon: Lexicon) -> list[Mention]:
-    """Endpoints and statistics of the vocabulary, with the short forms the abstract defines."""
-    found = lexicon.terms.find(view)
-    own: dict[str, str] = {}
-    for match in found:
-        if match.id.startswith(STATISTIC):
-            continue
-        defined = _DEFINED.match(view, match.end)
-        if defined and _is_short_form(defined["short"], view[match.start : match.end]):
-            own.setdefault(defined["short"], match.id)
-    spans = _as_defined(view, _spans(view, found), lexicon)
-    for (start, end), key in spans.items():
-        short = view[start:end]
-        if short in own and _kind(key, lexicon) == "survival" != _kind(own[short], lexicon):
-            del own[short]
-    for short, key in own.items():
-        for again in re.finditer(rf"(?<![\w-]){re.escape(short)}s?(?![\w])", view):
-            spans[again.span()] = key
-    terms = [
-        _term(start, end, key, lexicon.endpoints) for (start, end), key in sorted(spans.items())
-    ]
-    return _of_this_matter(view, terms, lexicon)
-
-
-def _of_this_matter(view: str, terms: list[Mention], lexicon: Lexicon) -> list[Mention]:
-    """The terms, those under their own label that an abstract of another matter uses."""
-    folded = view.lower()
-    other: dict[str, str] = {}
-    for key in sorted({term.id for term in terms if isinstance(term, Endpoint)}):
-        entry = lexicon.endpoints[key]
-        if any(word in folded for word in entry.not_beside):
-            other[key] = f"other:{entry.label.lower()}"
-    return [
-        replace(term, id=other[term.id])
-        if isinstance(term, Endpoint) and term.id in other
-        else term
-        for term in terms
-    ]
-
-
-def _spans(view: str, found: Sequence[Match]) -> dict[tuple[int, int], str]:
-    """One meaning for each place; `RR` before a percentage is a response rate, else a ratio."""
-    spans: dict[tuple[int, int], str] = {}
-    for match in found:
-        place = (match.start, match.end)
-        if place in spans and not _PERCENT_NEXT.match(view, match.end):
-            if not match.id.startswith(STATISTIC):
-                continue
-        elif place in spans and match.id.startswith(STATISTIC):
-            continue
-        spans[place] = match.id
-    return spans
-
-
-def _as_defined(
-    view: str, spans: Mapping[tuple[int, int], str], lexicon: Lexicon
-) -> dict[tuple[int, int], str]:
-    """The terms without short forms that this abstract has given another meaning."""
-    foreign: dict[str, bool] = {}
-    known = short_forms(view)
-    for (start, end), key in spans.items():
-        short = view[start:end]
-        if short in known and short not in foreign:
-            meanings = {match.id for match in lexicon.terms.find(known[short])}
-            ratio_follows = key.startswith(STATISTIC) and _RATIO_NEXT.match(view, end)
-            survival = "survival" in known[short].lower() and _kind(key, lexicon) == "survival"
-            foreign[short] = key not in meanings and not ratio_follows and not survival
-    return {place: key for place, key in spans.items() if not foreign.get(view[slice(*place)])}
-
-
-def _kind(key: str, lexicon: Lexicon) -> str:
-    family, name = key.split(" ", 1)
-    if family == STATISTIC:
-        return ""
-    return lexicon.endpoints[f"AE:{name}" if family == ADVERSE else name].kind
-
-
-def _is_short_form(short: str, phrase: str) -> bool:
-    capitals = [char for char in short if char.isupper()]
-    return len(capitals) >= 2 and capitals[0].lower() in {
-        word[0].lower() for word in phrase.split()
-    }
-
-
-def _term(start: int, end: int, key: str, endpoints: Mapping[str, EndpointEntry]) -> Mention:
-    family, name = key.split(" ", 1)
-    if family == STATISTIC:
-        return Statistic(start=start, end=end, id=name)
-    entry = endpoints[f"AE:{name}" if family == ADVERSE else name]
-    return Endpoint(
-        start=start,
-        end=end,
-        id=entry.id,
-        kind=entry.kind,
-        umbrella=entry.umbrella,
-        hazard_of=entry.hazard_of,
-    )
 
 
 def _sentence_mentions(view: str, sentence: Sentence, named: Iterable[Mention]) -> list[Mention]:
