@@ -50,7 +50,7 @@ _TO_ALL_BEFORE = re.compile(
     r"\s(?:were to receive|also received|received|were given|were treated with)\s$"
 )
 _LONGER_BEFORE = re.compile(r"(?:\w,|\bplus|[+/-]|\w,? and|\d)\s?$|-$")
-_STEP_BEFORE = re.compile(r"\b(?:followed by|then)\s(?:\w+\s)?$|\u2192\s?$")
+_STEP_BEFORE = re.compile(r"\b(?:followed by|then)\s(?:[\w-]+\s){0,4}$|\u2192\s?$")
 _STEP_AFTER = re.compile(r"(?:\s\([^()]*\))?,?\s(?:followed by|then|after)\b|\s?\u2192")
 _STOP = re.compile(r"\.\s")
 _OTHER_TIME = re.compile(
@@ -130,7 +130,7 @@ def _joined(last: Run, part: Run, view: str) -> bool:
 
 def is_step(view: str, run: Run) -> bool:
     """Whether a combination is but one step of a sequence (`A and B followed by C`)."""
-    before = _STEP_BEFORE.search(view, max(0, run.start - 30), run.start)
+    before = _STEP_BEFORE.search(view, max(0, run.start - 50), run.start)
     return before is not None or _STEP_AFTER.match(view, run.end) is not None
 
 

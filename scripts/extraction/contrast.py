@@ -109,7 +109,8 @@ def _before_bracket(name: str, view: str, runs: Sequence[Run]) -> list[Drugs]:
         run = runs[at - 1] if at else None
         if run is None or match.start() - run.end > 150:
             continue
-        if is_step(view, run) or is_end_of_list(view, run):
+        letters = len(re.findall(r"[A-Z]", name))
+        if is_end_of_list(view, run) or (is_step(view, run) and letters != len(run.drugs)):
             continue
         between = _DOSES.sub("", view[run.end : match.start()], count=1)
         if not between or (_GIVEN.fullmatch(between) and "without" not in between):
