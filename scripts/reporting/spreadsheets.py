@@ -12,10 +12,8 @@ from typing import Any
 
 from reporting.escaping import visible
 from review.schema import load_schema
+from review.tables import harmless
 
-# A spreadsheet program reads a cell that begins with one of these as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_NUMBER = re.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$")
 LONGEST_CELL = 32_767
 CUT = " … [cut: a cell of a workbook holds 32,767 characters]"
 WIDEST = 60
@@ -35,14 +33,6 @@ REVMAN = (
     "Group label 2",
     "PMID",
 )
-
-
-def harmless(value: object) -> str:
-    """Return a cell that no spreadsheet program takes for a formula; numbers stay as they are."""
-    text = "" if value is None else str(value)
-    if text.startswith(_FORMULA) and not _NUMBER.match(text):
-        return f"'{text}"
-    return text
 
 
 def safe_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:

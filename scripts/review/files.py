@@ -60,6 +60,19 @@ def replace_folder(path: str | Path) -> Iterator[Path]:
         _sync_folder(path.parent)
 
 
+def read_text(path: str | Path) -> str:
+    """Read a text file that a person wrote, without its byte-order mark; line ends stay.
+
+    Raises ReviewError naming the byte where it is not UTF-8.
+    """
+    try:
+        return Path(path).read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ReviewError(
+            f"not UTF-8 text at byte {error.start}", where=str(path), fix="Save it as UTF-8."
+        ) from error
+
+
 def sha256_of(content: bytes | str | Path) -> str:
     """Return the SHA-256 of bytes, of text (as UTF-8), or of the file at a Path, in hex."""
     if isinstance(content, Path):

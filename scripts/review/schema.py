@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
 from review.errors import ReviewError
+from review.files import read_text
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "workflow" / "schemas"
 
@@ -49,14 +50,10 @@ def read_yaml(path: str | Path) -> tuple[Any, Places]:
     """Return what parse_yaml does of a file. Raises ReviewError naming it, and the line."""
     path = Path(path)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path)
     except FileNotFoundError as error:
         raise ReviewError(
             "file not found", where=str(path), fix="Check the path in the configuration."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise ReviewError(
-            f"not UTF-8 text at byte {error.start}", where=str(path), fix="Save it as UTF-8."
         ) from error
     return parse_yaml(text, str(path))
 

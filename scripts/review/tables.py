@@ -19,13 +19,26 @@ from typing import Any, cast
 import fastjsonschema
 
 from review.errors import ReviewError
-from review.files import write_atomically
+from review.files import read_text, write_atomically
 from review.schema import check, load_schema
 
 Row = dict[str, Any]
 
 _A = {"integer": "a whole number", "number": "a number", "boolean": "true or false"}
 _SEPARATOR = re.compile(r"(?<!\\);")
+
+
+# A spreadsheet program reads a cell that begins with one of these as a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_NUMBER = re.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$")
+
+
+def harmless(value: object) -> str:
+    """Return a cell that no spreadsheet program takes for a formula; numbers stay as they are."""
+    text = "" if value is None else str(value)
+    if text.startswith(_FORMULA) and not _NUMBER.match(text):
+        return f"'{text}"
+    return text
 
 
 def columns(schema: str) -> list[str]:
@@ -66,42 +79,32 @@ def read_table(path: str | Path, schema: str, *, by_hand: bool = False) -> list[
     that is not UTF-8, a missing or unknown column, a row of the wrong length, or a cell that
     is not of its column's type.
     """
-    try:
-        return _read(path, schema, by_hand)
-    except UnicodeDecodeError as error:
-        raise ReviewError(
-            f"not UTF-8 text at byte {error.start}", where=str(path), fix="Save it as UTF-8."
-        ) from error
-
-
-def _read(path: str | Path, schema: str, by_hand: bool) -> list[Row]:
     names = columns(schema)
     types = _cell_types(schema)
-    with open(path, encoding="utf-8-sig", newline="") as handle:
-        reader = csv.reader(handle)
-        header = next(reader, None)
-        if header is None or sorted(header) != sorted(names):
-            _refuse_header(str(path), header or [], names)
-        assert header is not None
-        rows: list[Row] = []
-        for cells in reader:
-            if not cells:
-                continue
-            where = f"{path} line {reader.line_num}"
-            if len(cells) != len(header):
-                raise ReviewError(
-                    f"{len(cells)} cells where the header has {len(header)}",
-                    where=where,
-                    fix="Quote cells that contain commas or line breaks.",
-                )
-            row = {
-                name: _typed(cell, types[name], where, name)
-                for name, cell in zip(header, cells, strict=True)
-            }
-            if by_hand:
-                present = {name: value for name, value in row.items() if value is not None}
-                check(present, f"tables/{schema}", where=where, whole="the row")
-            rows.append(row)
+    reader = csv.reader(io.StringIO(read_text(path), newline=""))
+    header = next(reader, None)
+    if header is None or sorted(header) != sorted(names):
+        _refuse_header(str(path), header or [], names)
+    assert header is not None
+    rows: list[Row] = []
+    for cells in reader:
+        if not cells:
+            continue
+        where = f"{path} line {reader.line_num}"
+        if len(cells) != len(header):
+            raise ReviewError(
+                f"{len(cells)} cells where the header has {len(header)}",
+                where=where,
+                fix="Quote cells that contain commas or line breaks.",
+            )
+        row = {
+            name: _typed(cell, types[name], where, name)
+            for name, cell in zip(header, cells, strict=True)
+        }
+        if by_hand:
+            present = {name: value for name, value in row.items() if value is not None}
+            check(present, f"tables/{schema}", where=where, whole="the row")
+        rows.append(row)
     return rows
 
 

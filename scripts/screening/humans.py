@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from review.errors import ReviewError
+from review.files import read_text
 
 COLUMNS = ("pmid", "decision", "reason", "reviewer", "date", "note")
 HASH_COLUMN = "text_sha256"
@@ -108,31 +109,28 @@ def decisions_text(rows: Iterable[HumanDecision]) -> str:
 
 
 def _rows(path: Path) -> Iterable[HumanDecision]:
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.reader(lines)
-        header = next(reader, [])
-        if tuple(header[:6]) != COLUMNS or header[6:] not in ([], [HASH_COLUMN]):
+    reader = csv.reader(io.StringIO(read_text(path), newline=""))
+    header = next(reader, [])
+    if tuple(header[:6]) != COLUMNS or header[6:] not in ([], [HASH_COLUMN]):
+        raise ReviewError(
+            "the header is not that of a decisions file",
+            where=f"{path} line 1",
+            value=",".join(header),
+            fix=f"With commas: {','.join(COLUMNS)}, and {HASH_COLUMN} may follow",
+        )
+    for cells in reader:
+        if not any(cells):
+            continue
+        where = f"{path} line {reader.line_num}"
+        if len(cells) != len(header):
             raise ReviewError(
-                "the header is not that of a decisions file",
-                where=f"{path} line 1",
-                value=",".join(header),
-                fix=f"It must be {','.join(COLUMNS)}, and {HASH_COLUMN} may follow",
+                f"{len(cells)} cells under {len(header)} columns",
+                where=where,
+                fix="Quote a note that holds a comma",
             )
-        for cells in reader:
-            if not any(cells):
-                continue
-            where = f"{path} line {reader.line_num}"
-            if len(cells) != len(header):
-                raise ReviewError(
-                    f"{len(cells)} cells under {len(header)} columns",
-                    where=where,
-                    fix="Quote a note that holds a comma",
-                )
-            cells = [cell.strip() for cell in cells]
-            pmid, decision, reason, reviewer, date, note, *text_hash = cells
-            yield HumanDecision(
-                pmid, decision, reason, reviewer, date, note, "".join(text_hash), where
-            )
+        cells = [cell.strip() for cell in cells]
+        pmid, decision, reason, reviewer, date, note, *text_hash = cells
+        yield HumanDecision(pmid, decision, reason, reviewer, date, note, "".join(text_hash), where)
 
 
 def _check(row: HumanDecision, pmids: Collection[str], reasons: Collection[str]) -> None:

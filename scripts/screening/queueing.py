@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from review.records import iter_records
+from review.tables import harmless
 from screening.humans import HumanDecision
 from screening.ranking import Example, Score, score
 from screening.stopping import chance_below_target
@@ -47,7 +48,7 @@ def queue_rows(
             "words": list(found.words) if found else [],
             "unclear": row["unclear"],
             "why": row["note"] or f"unclear: {', '.join(row['unclear'])}",
-            "title": titles[row["pmid"]],
+            "title": harmless(titles[row["pmid"]]),
             "p_recall_below_target": round(
                 chance_below_target(includes, len(waiting) - rank, already_read + rank), 6
             ),

@@ -31,13 +31,17 @@ class Score:
     words: tuple[str, ...]
 
 
+class Indistinct(ReviewError):
+    """No word tells the texts apart: all are empty, or all are alike."""
+
+
 class Ranker:
     """A linear support vector machine over TF-IDF of words and pairs of words.
 
     The kind of model, and its settings, are those of ASReview's default (ELAS u4). Deterministic:
     the same texts and labels give the same scores. Importing it takes more than a second.
 
-    Raises ReviewError where no word tells the texts apart: all are empty, or all are alike.
+    Raises Indistinct where no word tells the texts apart.
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
@@ -47,7 +51,7 @@ class Ranker:
         try:
             self._features = vectorizer.fit_transform(texts)
         except ValueError as error:  # it found no word, or none that is not in every text
-            raise ReviewError(
+            raise Indistinct(
                 f"no word tells the {len(texts)} texts to rank apart",
                 fix="Rank records with titles or abstracts that differ",
             ) from error
@@ -100,13 +104,17 @@ class Ranker:
 
 
 def score(texts: Sequence[str], examples: Sequence[Example]) -> list[Score] | None:
-    """Score texts by what the examples teach; None where the examples all have one label.
+    """Score texts by what the examples teach; a human's decision weighs ten times a rule's.
 
-    A human's decision weighs ten times a rule's. Raises ReviewError as Ranker does.
+    Returns None where there is nothing to learn: all examples have one label, or no word tells
+    the texts apart.
     """
     if not texts or len({example.included for example in examples}) < 2:
         return None
-    ranker = Ranker([*(example.text for example in examples), *texts])
+    try:
+        ranker = Ranker([*(example.text for example in examples), *texts])
+    except Indistinct:
+        return None
     ranker.learn(
         range(len(examples)),
         [example.included for example in examples],

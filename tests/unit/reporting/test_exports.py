@@ -13,7 +13,8 @@ from rocrate.rocrate import ROCrate
 
 import export
 from reporting.references import ris
-from reporting.spreadsheets import LONGEST_CELL, Sheet, harmless, revman_csv, workbook
+from reporting.spreadsheets import LONGEST_CELL, Sheet, revman_csv, workbook
+from review.tables import harmless
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from review import files
 from review.errors import ReviewError
-from review.files import replace_folder, sha256_of, write_atomically
+from review.files import read_text, replace_folder, sha256_of, write_atomically
 
 
 def test_a_write_makes_its_folders_and_leaves_nothing_beside(tmp_path):
@@ -46,3 +46,12 @@ def test_text_bytes_and_file_have_one_checksum(tmp_path):
     path = tmp_path / "a"
     path.write_text("abc")
     assert sha256_of("abc") == sha256_of(b"abc") == sha256_of(path)
+
+
+def test_text_of_another_encoding_is_named_by_its_byte(tmp_path):
+    path = tmp_path / "decisions.csv"
+    path.write_bytes("Sánchez".encode("cp1252"))
+    with pytest.raises(ReviewError, match=r"decisions\.csv: not UTF-8 text at byte 1\. Save it"):
+        read_text(path)
+    path.write_bytes("\ufeffSánchez\r\n".encode())
+    assert read_text(path) == "Sánchez\r\n"
