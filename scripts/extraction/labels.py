@@ -27,6 +27,8 @@ def label_before(view: str, end: int, words: ArmWords) -> Side | None:
         if gap.strip(" -"):
             break
         if not _belongs(match.group(), words):
+            if match.group().lower() == "no" and start is not None:
+                start = match.start()
             break
         start = match.start()
         stop = match.end() if stop is None else stop

@@ -20,6 +20,9 @@ _BETWEEN_ARMS = re.compile(
     r"\b(?:compared with|compared to|as compared with|versus|vs\.?|v\.?|than|and|or|over|to|"
     r"against|rather than|but)\b|/|,|;"
 )
+_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_PARTED = re.compile(r"(?<!vs)(?<!\bv)\.\s|;.*\d\s?%")
+_COMPARED_NEXT = re.compile(r"^[^;)]{0,40}?\b(?:versus|vs?|compared)\b")
 _EITHER = re.compile(r"^[^;,.]{0,30}\b(?:either|both|neither)\s(?:the\s)?$")
 _WORSE = re.compile(r"\b(?:higher|greater|increased|worse|shorter|more)\b[^;]{0,60}\bthan\b")
 _CONTRAST = re.compile(r"\b(?:but|while|whereas|versus|vs|than|compared|overall|without)\b|;")
@@ -302,6 +305,8 @@ def _lone_arm(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
     text = line.view[min(near.end, series.end) : max(near.start, series.start)]
     if _CONTRAST.search(text) or (not before and len(text) > 60):
         return ()
+    if len(near.labels) > 1 and _COMPARED_NEXT.search(line.view[series.end : series.end + 60]):
+        return ()
     return near.labels
 
 
@@ -328,7 +333,7 @@ def arms_in_order(line: Line, series: Series, count: int) -> tuple[str, ...]:
 
 def _close_after(line: Line, series: Series, after: Sequence[ArmMention]) -> bool:
     text = line.view[series.items[-1].value.end : after[0].start]
-    text = re.sub(r"[(\[][^()]*[)\]]", "", text)
+    text = _BRACKETED.sub("", text)
     return len(text) < 90 and ";" not in text
 
 
@@ -339,7 +344,8 @@ def _runs(line: Line, mentions: Sequence[ArmMention]) -> list[tuple[str, ...]]:
         if runs:
             previous = runs[-1][-1]
             gap = line.view[previous.end : mention.start]
-            joined = len(gap) < 90 and _BETWEEN_ARMS.search(gap) and ". " not in gap
+            parted = _PARTED.search(_BRACKETED.sub("", gap))
+            joined = len(gap) < 90 and _BETWEEN_ARMS.search(gap) and not parted
             if joined and all(mention.labels != member.labels for member in runs[-1]):
                 runs[-1].append(mention)
                 continue

@@ -22,7 +22,7 @@ _ABBREVIATED = re.compile(
 # A time, an amount or a selection of patients before "group" or "versus".
 _NO_ARM = re.compile(
     r"(?:\d+|one|two|three|four|six)[- ]?(?:d|h|days?|weeks?|wk|months?|years?|cycles?|hours?|"
-    r"points?|items?|fold)\b(?! (?:of )?[a-z]{6})|"
+    r"points?|items?|fold)\b(?:[- ](?:cycles?|courses?|schedules?|periods?))?|"
     r"(?:mg|Gy|\u00b5g|kg|ml|IU|mcg|percent|per cent)\b.*|"
     r".*\b(?:subsets?|subgroups?|increases?|decreases?)"
 )
@@ -105,11 +105,16 @@ def _may_be_arm(candidate: Candidate, key: frozenset[str], lexicon: Lexicon) -> 
         or not key
         or low in words.not_arms
         or key <= words.not_arms
-        or low in words.fillers
+        or (low in words.fillers and not (candidate.headed and low in words.manners))
     ):
         return False
     if _NO_ARM.fullmatch(label) and not (candidate.headed and label[0].isdigit()):
         return False
+    if low[:3] == "no " and not (candidate.headed or candidate.listed):
+        rest = label[3:]
+        told = words.treatment_pattern.search(rest) or lexicon.treatments.find(rest)
+        if not told and low not in words.control_set:
+            return False
     if fold(label.split()[0]) in words.not_arms and len(label.split()) == 1:
         return False
     # "the death group" is no arm; "the no-response surgery group" may be.

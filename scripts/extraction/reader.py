@@ -19,6 +19,7 @@ from extraction.mentions import Line, read_lines
 from extraction.normalise import normalise
 from extraction.relations import Finding, find_results
 from extraction.sentences import split
+from extraction.sizes import count
 from extraction.stance import reports_results
 from review.records import Section
 
@@ -46,7 +47,7 @@ def read(
     """
     view = normalise(abstract)
     named = normalise(title) + TITLE_BREAK + view
-    arms = complete(find_arms(named, lexicon), named, lexicon)
+    arms = count(complete(find_arms(named, lexicon), named, lexicon), named)
     lines = read_lines(view, split(view, sections), lexicon, arms)
     context = Context()
     findings: list[Finding] = []

@@ -6,6 +6,7 @@ import pytest
 
 from extraction.arms import find_arms
 from extraction.lexicon import Lexicon
+from extraction.sizes import count
 
 
 @pytest.mark.parametrize(
@@ -57,3 +58,72 @@ def test_all_arms_at_once(lexicon: Lexicon) -> None:
     arms = find_arms(text, lexicon)
     assert arms.find(text)[-1].labels == ("zetamab", "placebo")
     assert arms.comparator() == "placebo" and arms.other("placebo") == "zetamab"
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        (
+            "EFS was 3.1 years with tandem transplantation and 2.4 years with a single "
+            "transplantation.",
+            {"tandem transplantation", "single transplantation"},
+        ),
+        (
+            "Response was 72% with subcutaneous and 69% with intravenous zetamab.",
+            {"subcutaneous", "intravenous zetamab"},
+        ),
+        ("Anaemia was rarer in the weekly arm than in the daily arm.", {"weekly", "daily"}),
+        ("Zetamab plus surgery (ZS) or zetanib plus surgery (NS). PFS favoured ZS over NS, "
+         "comparing ZS and NS.", {"ZS", "NS"}),
+        ("In group S and in group SF nausea was rare.", {"group S", "group SF"}),
+        ("The rate was 5% in the combination group and 9% with monotherapy.",
+         {"combination", "monotherapy"}),
+    ],
+)  # fmt: skip
+def test_arms_told_by_manner_letters_or_acronyms(
+    lexicon: Lexicon, text: str, labels: set[str]
+) -> None:
+    assert {name for arm in find_arms(text, lexicon).arms for name in arm.names} >= labels
+
+
+@pytest.mark.parametrize(
+    "words", ["28-day cycle (n = 90)", "2 Gy group", "the KPS subset (n = 80)"]
+)
+def test_times_amounts_and_selections_are_no_arms(lexicon: Lexicon, words: str) -> None:
+    text = f"Zetamab or placebo was given at random in the {words}."
+    assert all(arm.label not in words for arm in find_arms(text, lexicon).arms)
+
+
+def test_what_an_arm_does_without_is_the_other(lexicon: Lexicon) -> None:
+    text = (
+        "Patients were randomly assigned to zetamab or to observation. Relapse: 4% without "
+        "zetamab. Anaemia: 9% with zetamab and 4% without it."
+    )
+    arms = find_arms(text, lexicon)
+    told = [mention.labels[0] for mention in arms.find(text)]
+    assert told == ["zetamab", "observation", "observation", "zetamab", "observation"]
+
+
+def test_control_is_another_name_of_the_arm_that_is_one(lexicon: Lexicon) -> None:
+    text = (
+        "Patients were randomly assigned to zetamab (n = 46) or placebo (n = 45). Pain was worse "
+        "in the control group than in the zetamab group."
+    )
+    assert find_arms(text, lexicon).find(text)[2].labels == ("placebo",)
+
+
+@pytest.mark.parametrize(
+    ("text", "sizes"),
+    [
+        ("365 patients were randomly assigned to zetamab and 357 to placebo.", (365, 357)),
+        ("704 patients were randomly assigned to zetamab or placebo.", (None, None)),
+        ("Patients received zetamab or placebo at random, 396 in each group.", (396, 396)),
+        ("We randomised 80 patients (zetamab group) and 81 patients (placebo group).", (80, 81)),
+    ],
+)
+def test_sizes_beside_the_name(
+    lexicon: Lexicon, text: str, sizes: tuple[int | None, int | None]
+) -> None:
+    text += " PFS was longer in the zetamab group than in the placebo group."
+    arms = count(find_arms(text, lexicon), text)
+    assert (arms["zetamab"].n, arms["placebo"].n) == sizes
