@@ -35,6 +35,7 @@ _GAIN = re.compile(
     re.IGNORECASE,
 )
 _EVENTS = re.compile(r"\s(?:events?|failures?)\b")
+_OF_PATIENTS = re.compile(r"\s(?:age|number|tumou?r|dose|body|duration of follow|follow)")
 _OF = re.compile(r"\s*(?:in \w+ )?(?:\(?was|of|:|,|=|\()\s*")
 
 
@@ -66,7 +67,7 @@ def statistic_of(line: Line, series: Series, endpoint: Endpoint, rule: str) -> s
         return ""
     if nearest == "mean":
         return ""
-    if endpoint.id.startswith("AE:") and any(item.value.operator for item in series.items):
+    if any(item.value.operator for item in series.items):
         return ""
     if endpoint.kind == "survival":
         if _EVENTS.match(line.view, endpoint.end):
@@ -91,7 +92,11 @@ def _time_statistic(
         return ""
     if any(item.value.operator for item in series.items):
         return ""
-    telling = [word.id for word in words if word.id in {"median", "mean"}]
+    telling = [
+        word.id
+        for word in words
+        if word.id in {"median", "mean"} and not _OF_PATIENTS.match(line.view, word.end)
+    ]
     if telling:
         return "median" if telling[-1] == "median" else ""
     text = line.view[endpoint.end : series.start]
@@ -131,6 +136,9 @@ def time_of(line: Line, series: Series, endpoint: Endpoint) -> Time | None:
         return before[-1]
     last = series.items[-1].value.end
     after = [t for t in times if t.start >= last]
+    beside = [t for t in after if 0 <= t.start - endpoint.end < 4 and endpoint.start >= last]
+    if beside:
+        return beside[0]
     text = line.view[last : after[0].start] if after else ""
     return after[0] if after and len(text) < 60 and not re.search(r"[;%]", text) else None
 

@@ -37,6 +37,7 @@ _SIDES_OF_ONE = re.compile(
     r"compared (?:with|to)|or)\b|,\s|/|;)"
 )
 _ONE_CAUSE = re.compile(r"\bcancer|cardi|-related|-specific|non-")
+_MORTALITY_OF_ONE = re.compile(r"(?:cancer|-specific|cardi\w+) (?:mortality|deaths?)\b[^;.]*$")
 _OF_ONE_CAUSE = re.compile(r"\s(?:after|from|due to|owing to|related to)\s(?!any)")
 #: Whatever the words, a hazard ratio of deaths is that of overall survival.
 _FROM_ANY_CAUSE = frozenset({"OS"})
@@ -249,6 +250,9 @@ def _is_hazard_of(line: Line, endpoint: Endpoint, series: Series) -> bool:
     if series.label is None or endpoint.start >= series.label.start:
         return True
     text = line.view[max(line.sentence.start, endpoint.start - 14) : endpoint.end]
+    clause = line.view[max(line.sentence.start, endpoint.start - 90) : endpoint.start]
+    if _MORTALITY_OF_ONE.search(clause):
+        return False
     if _ONE_CAUSE.search(text) or _OF_ONE_CAUSE.match(line.view, endpoint.end):
         return False
     return endpoint.hazard_of in _FROM_ANY_CAUSE or bool(_RISK_OF.search(text))

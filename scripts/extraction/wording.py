@@ -71,8 +71,8 @@ _END = (
     | word_set(
         "did than that which who whom whose when while whereas but and or compared versus vs v "
         "both each all either significantly respectively more less fewer group groups arm arms it "
-        "they there this these those no not only also as if per because due since no has can could "
-        "may might would be been significant statistically lower higher greater most"
+        "its they there this these those no not only also as if per because due since no has "
+        "can could may might would be been significant statistically lower higher greater most"
     )
 )
 _INNER = word_set("of the a an their his any")
@@ -98,6 +98,7 @@ _BLOCKED = re.compile(
 _ALONE = re.compile(
     r"(?:risk|risks|rate|rates|frequency|incidence|incidences|proportion|percentage|numbers?|"
     r"effects?|benefits?|changes?|improvements?|reductions?|increases?|decreases?|events?|others?|"
+    r"\w+ed|\w+ly|meanwhile|(?:progression|disease|relapse|recurrence|event)-free|"
     r"two|three|four|five|six|disease|tumou?rs?|cancers?|treatments?|therapy|drugs?|use|both|"
     r"toxicit\w+|patients?|women|values?|figures?|cases?|cumulative|annual|overall|total|"
     r"(?:cumulative|annual|crude|decreased|increased|reduced|lower|higher|"
