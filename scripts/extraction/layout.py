@@ -23,6 +23,8 @@ _BETWEEN_ARMS = re.compile(
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _PARTED = re.compile(r"(?<!vs)(?<!\bv)\.\s|;.*\d\s?%")
 _COMPARED_NEXT = re.compile(r"^[^;)]{0,40}?\b(?:versus|vs?|compared)\b")
+_MORE = re.compile(r"\b(?:higher|greater|longer)\b")
+_LESS = re.compile(r"\b(?:lower|fewer|shorter)\b")
 _EITHER = re.compile(r"^[^;,.]{0,30}\b(?:either|both|neither)\s(?:the\s)?$")
 _WORSE = re.compile(r"\b(?:higher|greater|increased|worse|shorter|more)\b[^;]{0,60}\bthan\b")
 _CONTRAST = re.compile(r"\b(?:but|while|whereas|versus|vs|than|compared|overall|without)\b|;")
@@ -327,8 +329,20 @@ def arms_in_order(line: Line, series: Series, count: int) -> tuple[str, ...]:
     for run, last in ((_runs(line, after), False), (_runs(line, before), True)):
         fitting = [labels for labels in run if len(labels) == count]
         if fitting and (last or _close_after(line, series, after)):
+            if count == 2 and _contradicts(line, series):
+                return ()
             return fitting[-1 if last else 0]
     return ()
+
+
+def _contradicts(line: Line, series: Series) -> bool:
+    """Whether two values run against the word that compares them (`higher with A: 41% v 69%`)."""
+    first, second = (item.value.number for item in series.items[:2])
+    if first is None or second is None or len(series.items) != 2 or series.from_to:
+        return False
+    text = line.view[line.sentence.start : series.start].rsplit(";", 1)[-1]
+    more, less = bool(_MORE.search(text)), bool(_LESS.search(text))
+    return (more and not less and first < second) or (less and not more and first > second)
 
 
 def _close_after(line: Line, series: Series, after: Sequence[ArmMention]) -> bool:

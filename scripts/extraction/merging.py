@@ -140,7 +140,10 @@ def _is_short_for(arm: Arm, host: Arm, words: ArmWords) -> bool:
         return False
     # "18 cycles of A" beside "continuous A" is not continuous.
     first, _, rest = host.label.partition(" ")
-    if fold(first) in words.manners and rest == arm.label:
+    own = fold(arm.label.split()[0])
+    if fold(first) in words.manners and (
+        rest == arm.label or (own in words.manners and own != fold(first))
+    ):
         return False
     if _is_denied(arm.label) != _is_denied(host.label):
         return False
