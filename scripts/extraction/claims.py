@@ -92,6 +92,13 @@ _BY = re.compile(
 _MOST = re.compile(
     r"[^.;]{0,40}\b(?:was|were|being)\s(?:by far )?(?:the )?(?:only |main |most |commonest )"
 )
+# Two sides that the text tells at length: `1% in those given A with B and 4% in those given A`.
+_IN = re.compile(r"\)?\s(?:of (?:the\s)?(?:patients|women)\s)?(?:in|for|with|on|among|of)\s")
+_SIDE_BY_SIDE = re.compile(
+    r"\)?\s(?:of (?:the\s)?(?:patients|women)\s)?(?:in|for|with|on|among|of)\s[^,;:()%\d]{3,90}?"
+    r"(?:,?\s(?:and|versus|vs\.?|v|compared (?:with|to)|as compared (?:with|to)|but only|than))\s"
+    r"(?:only\s|to\s|with\s)?[^,;:()%\d]{0,12}"
+)
 _ANAPHOR = re.compile(
     r"\b(?:these|corresponding|those) (?:rates|figures|values|proportions|percentages|numbers)\b"
 )
@@ -405,6 +412,8 @@ def _continues(line: Line, previous: Series, series: Series, claim: Claim) -> bo
         return bool(ONLY_SIGNS.fullmatch(shape) and series.items[-1].arms_after)
     if claim.series is not previous:
         return False
+    if previous.unit == series.unit and _SIDE_BY_SIDE.fullmatch(text):
+        return bool(_IN.match(line.view, series.items[-1].value.end))
     if len(text) > 90 or previous.unit != series.unit or previous.is_ratio:
         return False
     shape = _GRADE_WORDS.sub("", _shape_between(line, previous.end, series.start))

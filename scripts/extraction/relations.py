@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extraction.arms import Arms
 from extraction.claims import EXPOSURE, ONLY_SIGNS, Claim, Context, find_claims
@@ -38,6 +39,8 @@ _SIDES_OF_ONE = re.compile(
 )
 _ONE_CAUSE = re.compile(r"\bcancer|cardi|-related|-specific|non-")
 _MORTALITY_OF_ONE = re.compile(r"(?:cancer|-specific|cardi\w+) (?:mortality|deaths?)\b[^;.]*$")
+_DIFFERENCE = re.compile(r"^[^.]{0,60}\bdifference\b")
+_STATED_LEVEL = re.compile(r"\b(?P<level>\d\d)% (?:CI|confidence interval)")
 _OF_ONE_CAUSE = re.compile(r"\s(?:after|from|due to|owing to|related to)\s(?!any)")
 #: Whatever the words, a hazard ratio of deaths is that of overall survival.
 _FROM_ANY_CAUSE = frozenset({"OS"})
@@ -160,6 +163,12 @@ def _late_p(line: Line, claim: Claim) -> PValue | None:
             return mention if len(text) < 150 and ";" not in clause else None
         if isinstance(mention, Value) and not mention.unit and series.label is None:
             continue
+        if _DIFFERENCE.search(line.view, series.end, mention.start) and isinstance(
+            mention, Value | Statistic | Interval
+        ):
+            continue
+        if isinstance(mention, Statistic) and mention.id == "difference":
+            continue
         if isinstance(mention, Value | Statistic | Interval | Subgroup):
             break
         if isinstance(mention, Endpoint) and mention != claim.endpoint:
@@ -225,9 +234,18 @@ def _fitting(
     if not inside:
         return None
     levels = [m.level for m in line.mentions if isinstance(m, Interval | Level) and m.level]
+    if not levels and series.unit == "%":
+        levels = list(_levels(line.view))
     if levels:
         return replace(interval, level=levels[0])
     return interval if series.is_ratio else None
+
+
+@lru_cache(maxsize=4)
+def _levels(view: str) -> tuple[float, ...]:
+    """The level of the confidence intervals of a text, where it states one at all."""
+    stated = _STATED_LEVEL.search(view)
+    return (float(stated["level"]),) if stated else ()
 
 
 def _p_of(p: PValue | None, cell: Cell) -> tuple[str, float] | None:

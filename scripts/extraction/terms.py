@@ -16,6 +16,7 @@ from extraction.naming import find_compound, find_named
 from extraction.tokens import Endpoint, Mention, Statistic
 from vocabulary.match import Match
 
+_TERM, _STATISTIC = b"\x01", b"\x02"
 _DEFINED = re.compile(
     r"(?:\s(?:rate|rates|time))?\s?[(\[](?P<short>[A-Za-z][\w/-]{1,8}?)s?(?:\s(?:rate|"
     r"rates))?[)\];,]"
@@ -42,13 +43,14 @@ def _with_named(terms: list[Mention], arms: Sequence[Mention], view: str) -> lis
             terms.append(compound)
     taken = bytearray(len(view))
     for term in (*terms, *arms):
-        taken[term.start : term.end] = b"\x01" * (term.end - term.start)
+        sign = _STATISTIC if isinstance(term, Statistic) else _TERM
+        taken[term.start : term.end] = sign * (term.end - term.start)
     kept = list(terms)
     for named in find_named(view):
         # "the response rate of bone metastases" names a response, which the vocabulary has.
         head = view.rfind(" ", 0, max(0, named.start - 4))
-        if not any(taken[named.start : named.end]) and not taken[max(0, head - 1)]:
-            taken[named.start : named.end] = b"\x01" * (named.end - named.start)
+        if not any(taken[named.start : named.end]) and taken[max(0, head - 1)] != _TERM[0]:
+            taken[named.start : named.end] = _TERM * (named.end - named.start)
             kept.append(named)
     return kept
 
