@@ -25,6 +25,7 @@ _PARTED = re.compile(r"(?<!vs)(?<!\bv)\.\s|;.*\d\s?%")
 _COMPARED_NEXT = re.compile(r"^[^;)]{0,40}?\b(?:versus|vs?|compared)\b")
 _MORE = re.compile(r"\b(?:higher|greater|longer)\b")
 _LESS = re.compile(r"\b(?:lower|fewer|shorter)\b")
+_IN_ARM = re.compile(r"\s?(?:[(\[][^()\[\]]*[)\]])?,?\s(?:in|with|for)\s(?:the\s)?")
 _EITHER = re.compile(r"^[^;,.]{0,30}\b(?:either|both|neither)\s(?:the\s)?$")
 _WORSE = re.compile(r"\b(?:higher|greater|increased|worse|shorter|more)\b[^;]{0,60}\bthan\b")
 _CONTRAST = re.compile(r"\b(?:but|while|whereas|versus|vs|than|compared|overall|without)\b|;")
@@ -398,7 +399,7 @@ def _pair(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
     mentions = [m for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1]
     first = series.items[0].value
     inside = [m for m in mentions if series.label.end <= m.start and m.end <= first.start]
-    sides = _near_label(line, series, mentions) or _last_pair(line, inside)
+    sides = _near_label(line, series, mentions, arms) or _last_pair(line, inside)
     if sides:
         return sides
     if len({m.labels for m in inside}) == 1:
@@ -421,7 +422,9 @@ def _pair(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
     return _last_pair(line, before)
 
 
-def _near_label(line: Line, series: Series, mentions: Sequence[ArmMention]) -> tuple[str, ...]:
+def _near_label(
+    line: Line, series: Series, mentions: Sequence[ArmMention], arms: Arms
+) -> tuple[str, ...]:
     """`arm C/arm B HR`, and `0.84 (A v B)` right after the ratio."""
     assert series.label is not None
     last = series.items[-1].value
@@ -435,6 +438,10 @@ def _near_label(line: Line, series: Series, mentions: Sequence[ArmMention]) -> t
         r"[\s(\[]*(?:for\s(?:the\s)?|in favou?r of )?$", line.view[last.end : right[0].start]
     ):
         return pair
+    if not pair and right and _IN_ARM.fullmatch(line.view[last.end : right[0].start]):
+        label = right[0].labels[0]
+        other = arms.other(label)
+        return (label, other) if other else ()
     return ()
 
 
