@@ -33,6 +33,10 @@ _SAID = re.compile(
     r"(?:\s(?:and|or|v|vs\.?|versus)\s(?:the\s)?[\w-]+)?\s(?:group|arm|regimen|schedule|"
     r"administration|therapy|monotherapy|chemotherapy)s?\b"
 )
+_TREATED = re.compile(
+    r"\b(?:active[- ]treatment|treatment|active|experimental|intervention|investigational)"
+    r"(?=\s(?:group|arm)\b)"
+)
 _BOTH_DRUGS = re.compile(r"(?<=and )both (?:drugs|agents)\b")
 _FORMER = re.compile(r"\b(?:former|latter)\b", re.IGNORECASE)
 _ALL_ARMS = re.compile(
@@ -84,6 +88,7 @@ class Arms:
             found.append(ArmMention(start=both.start(), end=both.end(), labels=("",)))
         found = self._unless_denied(_unless_combined(found, view), view)
         found += self._without_it(found, view)
+        found += self._by_role(found, view)
         if self.arms:
             for every in _ALL_ARMS.finditer(view):
                 found.append(ArmMention(start=every.start(), end=every.end(), labels=self.labels))
@@ -107,6 +112,19 @@ class Arms:
             if label and candidate.start not in taken:
                 more.append(ArmMention(start=candidate.start, end=candidate.end, labels=(label,)))
         return more
+
+    def _by_role(self, found: Sequence[ArmMention], view: str) -> list[ArmMention]:
+        """`The treatment group` beside the one arm of two that is the control."""
+        control = self.comparator()
+        other = self.other(control)
+        taken = {mention.start for mention in found}
+        if not other:
+            return []
+        return [
+            ArmMention(start=match.start(), end=match.end(), labels=(other,))
+            for match in _TREATED.finditer(view)
+            if match.start() not in taken
+        ]
 
     def _without_it(self, found: Sequence[ArmMention], view: str) -> list[ArmMention]:
         """`With A and without it`: the other arm of two."""

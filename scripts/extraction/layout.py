@@ -29,8 +29,9 @@ _IN_ARM = re.compile(r"\s?(?:[(\[][^()\[\]]*[)\]])?,?\s(?:in|with|for)\s(?:the\s
 _EITHER = re.compile(r"^[^;,.]{0,30}\b(?:either|both|neither)\s(?:the\s)?$")
 _WORSE = re.compile(r"\b(?:higher|greater|increased|worse|shorter|more)\b[^;]{0,60}\bthan\b")
 _CONTRAST = re.compile(r"\b(?:but|while|whereas|versus|vs|than|compared|overall|without)\b|;")
+_AGAINST = re.compile(r"\b(?:but|while|whereas|versus|vs|than|compared|without)\b")
 _OPENING = re.compile(
-    r"(?:[\w-]+(?:\s[\w-]+)?,\s)?(?:in|with|for|among|after|of)\s(?:the\s)?(?:(?:\d+\s)?(?:patients|women|those)\s"
+    r"\s*(?:[\w-]+(?:\s[\w-]+)?,\s)?(?:in|with|for|among|after|of|under|on)\s(?:the\s)?(?:(?:\d+\s)?(?:patients|women|those)\s"
     r"(?:treated with|receiving|given|assigned to|in|on|with)\s(?:the\s)?)?",
     re.IGNORECASE,
 )
@@ -72,7 +73,24 @@ def lay_out(
             cells.append(
                 _cell(line, series, item, beside, arm_at, arm_count, other_at, times, arms)
             )
+    if not by_arm and len(groups) > 1:
+        cells = _as_first_row(cells, len(groups[0]))
     return _told_apart(series, _by_lists(line, series, endpoints, times, cells))
+
+
+def _as_first_row(cells: list[Cell], width: int) -> list[Cell]:
+    """Rows without any arm follow the first (`7% with A v 5% with B, and 9% v 8%`)."""
+    first = [cell.arms for cell in cells[:width]]
+    if any(len(arms) != 1 for arms in first) or len(set(first)) != width:
+        return cells
+    kept = cells[:width]
+    for at in range(width, len(cells), width):
+        row = cells[at : at + width]
+        silent = not any(cell.arms for cell in row)
+        kept += (
+            [replace(c, arms=arms) for c, arms in zip(row, first, strict=True)] if silent else row
+        )
+    return kept
 
 
 def _told_apart(series: Series, cells: Sequence[Cell]) -> list[Cell]:
@@ -226,7 +244,7 @@ def _arms_of(
     """The arms of the value that stands at place `at` of `count` compared ones."""
     local = _local(series, item)
     if count == 1:
-        return local or _lone_arm(line, series, arms)
+        return local or _lone_arm(line, series, arms) or _opening_arm(line, series)
     if not series.from_to and not all(_local(series, other) for other in series.items):
         order = arms_in_order(line, series, count)
         if len(order) == count:
@@ -251,15 +269,19 @@ def _ends_list(series: Series, item: Item) -> bool:
 
 
 def _opening_arm(line: Line, series: Series) -> tuple[str, ...]:
-    """The arm that a sentence opens with and stays with (`In the A group, ...`)."""
-    named = [m for m in line.mentions if isinstance(m, ArmMention)]
+    """The arm that a clause opens with and stays with (`In the A group, ...`)."""
+    start = max(line.view.rfind(";", line.sentence.start, series.start) + 1, line.sentence.start)
+    end = line.view.find(";", series.end, line.sentence.end)
+    named = [
+        m
+        for m in line.mentions
+        if isinstance(m, ArmMention) and start <= m.start < (end if end >= 0 else line.sentence.end)
+    ]
     if not named or len({m.labels for m in named}) != 1 or len(named[0].labels) != 1:
         return ()
-    head = line.view[line.sentence.start : named[0].start]
     text = line.view[named[0].end : series.start]
-    if not _OPENING.fullmatch(head) or _CONTRAST.search(text):
-        return ()
-    return named[0].labels
+    opens = named[0].end <= series.start and _OPENING.fullmatch(line.view[start : named[0].start])
+    return named[0].labels if opens and not _AGAINST.search(text) else ()
 
 
 def _by_the_other(line: Line, series: Series, item: Item, at: int, arms: Arms) -> tuple[str, ...]:
@@ -360,11 +382,12 @@ def _runs(line: Line, mentions: Sequence[ArmMention]) -> list[tuple[str, ...]]:
             previous = runs[-1][-1]
             gap = line.view[previous.end : mention.start]
             parted = _PARTED.search(_BRACKETED.sub("", gap))
-            joined = len(gap) < 90 and _BETWEEN_ARMS.search(gap) and not parted
+            joined = len(gap) < 120 and _BETWEEN_ARMS.search(gap) and not parted
             if joined and all(mention.labels != member.labels for member in runs[-1]):
                 runs[-1].append(mention)
                 continue
             if mention.labels == previous.labels:
+                runs[-1][-1] = mention
                 continue
         runs.append([mention])
     return [_ordered(line, run) for run in runs]
