@@ -69,7 +69,15 @@ _DENOMINATOR = re.compile(
 )
 _GOES_ON = re.compile(
     r"\s*(?:This|It|These|The (?:difference|effect|benefit|same|(?:corresponding )?rates?|"
-    r"[\w-]+ rates?)|Cumulative incidences?|Corresponding|Similar)\b"
+    r"(?:\d+|\w+)-(?:year|month|week) rates?|overall rates?)|"
+    r"Cumulative incidences?|Corresponding|Similar)\b"
+)
+_COMPARED_WITH = re.compile(
+    r"\b(?:compared (?:with|to)|versus|vs\.?|as opposed to|than|against)\s(?:only\s|with\s|to\s)?$"
+)
+_ABSOLUTE_CHANGE = re.compile(
+    r"\b(?:absolute|relative|proportional|risk)\s(?:\w+\s)?(?:reduction|increase|difference|"
+    r"benefit|improvement)s?\s(?:in|of)\b[^;,(]{0,90}\b(?:was|of|were)\s$"
 )
 _THE_RATE = re.compile(r", the (?:corresponding )?(?:rates?|incidence|figures?) (?:was|were)\b")
 _SAME_RATE = re.compile(
@@ -200,9 +208,12 @@ def _claim(
     line, series = wording.line, all_series[number]
     if _is_change(line, series):
         return _difference(line, series)
+    other_side = _other_side(line, all_series, number, claims)
+    if other_side is not None:
+        return other_side
     before = _endpoints_before(line, series)
     for endpoint, rule in _candidates(line, series, all_series, number, before, context, claims):
-        if series.is_ratio and rule in {"clause", "sentence before"}:
+        if rule == "sentence before" or (series.is_ratio and rule == "clause"):
             own = _announced(wording, all_series, number)
             if own is not None:
                 return own
@@ -229,6 +240,23 @@ def _claim(
         statistic = statistic_of(line, series, outcome, "before") if outcome else ""
         own = Claim(series, outcome, statistic, "predicted") if outcome and statistic else None
     return own
+
+
+def _other_side(
+    line: Line, all_series: Sequence[Series], number: int, claims: Sequence[Claim]
+) -> Claim | None:
+    """A claim of what the side before is compared with (`30% of A relapsed, compared with 20%`)."""
+    series, last = all_series[number], claims[-1] if claims else None
+    if not number or last is None or last.series is not all_series[number - 1]:
+        return None
+    if not last.rule.endswith("after") or series.unit != last.series.unit:
+        return None
+    text = line.view[last.series.end : series.start]
+    if text.count(")") > text.count("("):
+        return None
+    if ";" in text or not _COMPARED_WITH.search(text):
+        return None
+    return Claim(series, last.endpoint, last.statistic, last.rule, last.endpoints)
 
 
 def _listed(
@@ -266,6 +294,8 @@ def _announced(wording: Wording, all_series: Sequence[Series], number: int) -> C
         return None
     endpoint, rule = found
     statistic = statistic_of(line, series, endpoint, "before")
+    if statistic == "rate_at" and rule == "after":
+        statistic = "proportion"
     return Claim(series, endpoint, statistic, f"announced {rule}") if statistic else None
 
 
@@ -286,6 +316,10 @@ def _is_change(line: Line, series: Series) -> bool:
         return False
     left = line.view[max(line.sentence.start, series.start - 70) : series.start]
     value = series.items[-1].value
+    if _ABSOLUTE_CHANGE.search(
+        line.view, max(line.sentence.start, series.start - 130), series.start
+    ):
+        return True
     if _BY.search(left) and not series.items[0].arms_before:
         return True
     if (

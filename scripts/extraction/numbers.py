@@ -73,6 +73,12 @@ _TIME_AFTER = re.compile(
     rf"(?P<late>\d+)|(?P<numbers>{_TIMES})(?:\s|-){_TIME_UNIT})\b(?!\s+(?:of age|or older|follow))",
     re.IGNORECASE,
 )
+_TIME_SINCE = re.compile(
+    rf"(?<!was )(?<!were )(?<!of )(?<!vs )(?<!versus )(?<!and )(?<!v )(?<![(\d.<>=-])"
+    rf"\b(?P<numbers>{_TIMES})(?:\s|-){_TIME_UNIT}\s"
+    r"(?:after|following|later|postoperatively|from (?:randomi|baseline|surgery|start))\b",
+    re.IGNORECASE,
+)
 _CHANGES = re.compile(
     r"\b(?:prolong|extend|improv|increas|shorten|reduc|lengthen|delay|rais)\w*\b[^.;,]*$",
     re.IGNORECASE,
@@ -476,6 +482,7 @@ _STEPS: tuple[tuple[re.Pattern[str], tuple[str, ...], _Reader], ...] = (
     (_COUNT_OF, (" of ",), _Scan._count_of),
     (_TIME_AFTER, _LENGTHS, _Scan._time_after),
     (_TIME_BEFORE, (*_LENGTHS, "Year", "Month"), _Scan._time_before),
+    (_TIME_SINCE, _LENGTHS, _Scan._time_before),
     (_DURATION, (*_LENGTHS, "m", "y", "d"), _Scan._duration),
     (_SCHEDULE, (), _noise("schedule")),
     (_DATE, ("19", "20", "ary", "ber", "Mar", "Apr", "May", "Jun", "Jul", "Aug"), _noise("date")),
