@@ -153,9 +153,18 @@ def grade_of(line: Line, endpoint: Endpoint, series: Series) -> Grade | None:
     if after and re.fullmatch(r"\s*[(,]?\s*(?:of\s)?", line.view[endpoint.end : after[0].start]):
         return after[0]
     before = [g for g in grades if g.end <= endpoint.start]
-    if before and "." not in line.view[before[-1].end : endpoint.start].replace("vs.", ""):
+    if before and (
+        "." not in line.view[before[-1].end : endpoint.start].replace("vs.", "")
+        or _heads_list(line, before[-1])
+    ):
         return before[-1]
     return None
+
+
+def _heads_list(line: Line, grade: Grade) -> bool:
+    """Whether a grade is that of a whole list (`grade 3 adverse events were neutropenia ...`)."""
+    following = [m for m in line.mentions if isinstance(m, Endpoint) and m.start >= grade.end]
+    return bool(following) and following[0].umbrella and following[0].start - grade.end < 30
 
 
 def value_months(value: float | None, unit: str) -> float | None:

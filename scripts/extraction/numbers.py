@@ -31,6 +31,12 @@ _P = re.compile(
     rf"(?P<number>{NUMBER})(?:(?:\s*x\s*10\s*(?:\^?\(?|\^)|e)(?P<power>-\s?\d+)\)?)?"
     rf"(?P<more>(?:\s*,?\s*(?:and|,)\s*[<>=\u2264\u2265]?\s*0?\.\d+(?!\d*\s*(?:{_UNIT}|-)))*)"
 )
+_P_OF_OTHER = re.compile(
+    r"\b[Pp](?:[- ]?values?)?[-_\[( ]{0,2}(?:for (?:the )?)?(?:interaction|heterogeneity|trend)\b"
+    rf"[\])]?[\s,:]*(?:value\s)?(?:[<>=\u2264\u2265]|was|of)\s*{NUMBER}"
+    r"|\b(?:interaction|heterogeneity|for trend)(?:\stest)?[\s,:;(\[]{1,3}[Pp](?:[- ]?values?)?"
+    rf"\s*(?:[<>=\u2264\u2265]|was|of)\s*{NUMBER}"
+)
 _P_MORE = re.compile(r"([<>=\u2264\u2265]?)\s*(0?\.\d+)")
 _LOST_POINT = re.compile(r"0\d{2,}$")
 
@@ -465,6 +471,7 @@ _LENGTHS = ("year", "yr", "month", "mo", "week", "wk", "day")
 _CONFIDENCE = ("C", "K", "onfidence", "redible")
 #: Kinds of numbers in the order of trying, the words that each needs one of, and its reader.
 _STEPS: tuple[tuple[re.Pattern[str], tuple[str, ...], _Reader], ...] = (
+    (_P_OF_OTHER, ("interaction", "heterogeneity", "trend"), _noise("another test")),
     (_P, ("p", "P", "rank"), _Scan._p_value),
     (_INTERVAL, _CONFIDENCE, _Scan._interval),
     (_LEVEL, _CONFIDENCE, _Scan._level),

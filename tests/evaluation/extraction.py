@@ -169,7 +169,7 @@ def _measure(
         reading = read(text, lexicon)
         found = [kept.finding for kept in check(reading.findings)]
         names = {arm.label: " ".join(arm.names) for arm in reading.arms.arms}
-        pairs, misses, false = _pair(gold, found)
+        pairs, misses, false = _pair(gold, found, lexicon)
         for row in gold:
             if row["doubtful"]:
                 continue
@@ -209,13 +209,13 @@ def _measure(
 
 
 def _pair(
-    gold: Sequence[Gold], found: Sequence[Finding]
+    gold: Sequence[Gold], found: Sequence[Finding], lexicon: Lexicon
 ) -> tuple[list[tuple[Gold, Finding]], list[Gold], list[Finding]]:
     """Pair gold rows with findings one to one by place, endpoint and statistic."""
     left = list(found)
     pairs, misses = [], []
     for row in gold:
-        same = [f for f in left if _at(row, f) and _means(row, f)]
+        same = [f for f in left if _at(row, f) and _means(row, f, lexicon)]
         best = max(same, key=lambda f: _arm_same(row["arm"], f.arm), default=None)
         if best is not None:
             left.remove(best)
@@ -234,13 +234,26 @@ def _at(row: Gold, finding: Finding) -> bool:
     return at < end and start < value.end
 
 
-def _means(row: Gold, finding: Finding) -> bool:
+def _means(row: Gold, finding: Finding, lexicon: Lexicon) -> bool:
     if row["statistic"] != finding.statistic:
         return False
     mine, theirs = finding.endpoint, row["endpoint"]
     if ":" not in mine and ":" not in theirs:
         return mine == theirs
-    return bool(_content(mine) & _content(theirs)) or mine == theirs
+    if bool(_content(mine) & _content(theirs)) or mine == theirs:
+        return True
+    return _without_grade(mine) in _vocabulary_names(theirs, lexicon)
+
+
+def _vocabulary_names(endpoint: str, lexicon: Lexicon) -> set[str]:
+    """The ids of the vocabulary's endpoints that the gold's own words name as a whole."""
+    words = _without_grade(endpoint).partition(":")[2]
+    keys = {m.id for m in lexicon.terms.find(words) if m.end - m.start == len(words)}
+    return {key.replace("adverse ", "AE:", 1).replace("endpoint ", "", 1) for key in keys}
+
+
+def _without_grade(endpoint: str) -> str:
+    return re.sub(r"\s*\b(?:grade|severe|serious)\b.*", "", endpoint).strip()
 
 
 def _content(endpoint: str) -> set[str]:
