@@ -30,6 +30,7 @@ _EITHER = re.compile(r"^[^;,.]{0,30}\b(?:either|both|neither)\s(?:the\s)?$")
 _WORSE = re.compile(r"\b(?:higher|greater|increased|worse|shorter|more)\b[^;]{0,60}\bthan\b")
 _CONTRAST = re.compile(r"\b(?:but|while|whereas|versus|vs|than|compared|overall|without)\b|;")
 _AGAINST = re.compile(r"\b(?:but|while|whereas|versus|vs|than|compared|without)\b")
+_JOINED = re.compile(r"\b(?:and|or)\b")
 _OPENING = re.compile(
     r"\s*(?:[\w-]+(?:\s[\w-]+)?,\s)?(?:in|with|for|among|after|of|under|on)\s(?:the\s)?(?:(?:\d+\s)?(?:patients|women|those)\s"
     r"(?:treated with|receiving|given|assigned to|in|on|with)\s(?:the\s)?)?",
@@ -73,8 +74,11 @@ def lay_out(
             cells.append(
                 _cell(line, series, item, beside, arm_at, arm_count, other_at, times, arms)
             )
-    if not by_arm and len(groups) > 1:
-        cells = _as_first_row(cells, len(groups[0]))
+    if not by_arm:
+        told = sum(bool(item.arms_before or item.arms_after) for item in series.items)
+        listed = len(groups) == 1 and series.respectively and told > 1
+        width = told if listed and len(cells) % told == 0 else len(groups[0])
+        cells = _as_first_row(cells, width)
     return _told_apart(series, _by_lists(line, series, endpoints, times, cells))
 
 
@@ -251,8 +255,10 @@ def _arms_of(
             return (order[at],)
     if local:
         return () if _ends_list(series, item) else local
-    if "vs" not in series.joints and (opening := _opening_arm(line, series)):
-        return opening
+    if "vs" not in series.joints:
+        opening = _carried(line, series, item) or _opening_arm(line, series)
+        if opening:
+            return opening
     if count == 2 and len(arms) == 2:
         return _by_the_other(line, series, item, at, arms)
     return ()
@@ -268,10 +274,23 @@ def _ends_list(series: Series, item: Item) -> bool:
     )
 
 
+def _carried(line: Line, series: Series, item: Item) -> tuple[str, ...]:
+    """The arm named before an earlier value of a list (`with A, 98%, 93%, and 91%`)."""
+    if series.respectively or any(one.arms_after for one in series.items):
+        return ()
+    place = next(at for at, one in enumerate(series.items) if one is item)
+    opened = [one for one in series.items[:place] if one.arms_before]
+    if not opened:
+        return ()
+    arm = opened[-1].arms_before[-1]
+    beside = line.view[arm.end : opened[-1].value.start]
+    return arm.labels if len(arm.labels) == 1 and not _JOINED.search(beside) else ()
+
+
 def _opening_arm(line: Line, series: Series) -> tuple[str, ...]:
     """The arm that a clause opens with and stays with (`In the A group, ...`)."""
     start = max(line.view.rfind(";", line.sentence.start, series.start) + 1, line.sentence.start)
-    end = line.view.find(";", series.end, line.sentence.end)
+    end = line.view.find(";", series.items[0].value.end, line.sentence.end)
     named = [
         m
         for m in line.mentions
