@@ -78,6 +78,8 @@ _SUBGROUP = re.compile(
     r"|\b(?:[Ii]n|[Aa]mong|[Ff]or)\s(?:the\s)?(?:[\w+/-]+\s){1,3}?(?:subgroups?|subset|"
     r"subpopulation|patients|women|disease|tumou?rs|cases|population)\b"
 )
+# `the proportion of patients with pain` counts those patients and is not about them.
+_COUNTED = re.compile(r"\b(?:proportions?|percentages?|numbers?|rates?|shares?|fraction)\s$")
 # What patients had before the study is no arm of it.
 _EARLIER = re.compile(r"\b(?:previous|previously|prior|refractory|earlier|history)\b")
 _PLAIN_SUBGROUP = re.compile(
@@ -277,6 +279,8 @@ def _is_follow_up(view: str, word: re.Match[str], mention: Mention) -> bool:
 
 def _subgroups(view: str, sentence: Sentence) -> Iterable[Subgroup]:
     for match in _SUBGROUP.finditer(view, sentence.start, sentence.end):
+        if _COUNTED.search(view, max(sentence.start, match.start() - 14), match.start()):
+            continue
         if not _PLAIN_SUBGROUP.fullmatch(view, match.start(), match.end()):
             text = " ".join(match.group().split()[1:])
             yield Subgroup(start=match.start(), end=match.end(), text=text)
