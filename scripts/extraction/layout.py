@@ -13,31 +13,19 @@ from dataclasses import dataclass, replace
 
 from extraction.arms import Arms
 from extraction.mentions import Line
+from extraction.sequence import arms_in_order, runs
 from extraction.series import Item, Series
+from extraction.sides import sides_of
 from extraction.tokens import ArmMention, Endpoint, Time
 
-_BETWEEN_ARMS = re.compile(
-    r"\b(?:compared with|compared to|as compared with|versus|vs\.?|v\.?|than|and|or|over|to|"
-    r"against|rather than|but)\b|/|,|;"
-)
-_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
-_PARTED = re.compile(r"(?<!vs)(?<!\bv)\.\s|;.*\d\s?%")
 _COMPARED_NEXT = re.compile(r"^[^;)]{0,40}?\b(?:versus|vs?|compared)\b")
-_MORE = re.compile(r"\b(?:higher|greater|longer)\b")
-_LESS = re.compile(r"\b(?:lower|fewer|shorter)\b")
-_IN_ARM = re.compile(r"\s?(?:[(\[][^()\[\]]*[)\]])?,?\s(?:in|with|for)\s(?:the\s)?")
 _EITHER = re.compile(r"^[^;,.]{0,30}\b(?:either|both|neither)\s(?:the\s)?$")
-_WORSE = re.compile(r"\b(?:higher|greater|increased|worse|shorter|more)\b[^;]{0,60}\bthan\b")
 _CONTRAST = re.compile(r"\b(?:but|while|whereas|versus|vs|than|compared|overall|without)\b|;")
 _AGAINST = re.compile(r"\b(?:but|while|whereas|versus|vs|than|compared|without)\b")
 _JOINED = re.compile(r"\b(?:and|or)\b")
 _OPENING = re.compile(
     r"\s*(?:[\w-]+(?:\s[\w-]+)?,\s)?(?:in|with|for|among|after|of|under|on)\s(?:the\s)?(?:(?:\d+\s)?(?:patients|women|those)\s"
     r"(?:treated with|receiving|given|assigned to|in|on|with)\s(?:the\s)?)?",
-    re.IGNORECASE,
-)
-_INVERTED = re.compile(
-    r"(?:^|[.;]\s*)(?:as\s)?(?:compared with|compared to|relative to|versus)\s(?:the\s)?$",
     re.IGNORECASE,
 )
 
@@ -359,134 +347,16 @@ def _either(line: Line, series: Series, after: Sequence[ArmMention]) -> tuple[st
     if len(after) < 2:
         return ()
     opening = line.view[series.items[-1].value.end : after[0].start]
-    pair = _runs(line, after)[0]
+    pair = runs(line, after)[0]
     return pair if len(pair) == 2 and _EITHER.search(opening) else ()
-
-
-def arms_in_order(line: Line, series: Series, count: int) -> tuple[str, ...]:
-    """The arms of a comparison that a series follows in order, () where none fits."""
-    mentions = [m for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1]
-    after = [m for m in mentions if m.start >= series.items[-1].value.end]
-    before = [m for m in mentions if m.end <= series.items[0].value.start]
-    for run, last in ((_runs(line, after), False), (_runs(line, before), True)):
-        fitting = [labels for labels in run if len(labels) == count]
-        if fitting and (last or _close_after(line, series, after)):
-            if count == 2 and _contradicts(line, series):
-                return ()
-            return fitting[-1 if last else 0]
-    return ()
-
-
-def _contradicts(line: Line, series: Series) -> bool:
-    """Whether two values run against the word that compares them (`higher with A: 41% v 69%`)."""
-    first, second = (item.value.number for item in series.items[:2])
-    if first is None or second is None or len(series.items) != 2 or series.from_to:
-        return False
-    text = line.view[line.sentence.start : series.start].rsplit(";", 1)[-1]
-    more, less = bool(_MORE.search(text)), bool(_LESS.search(text))
-    return (more and not less and first < second) or (less and not more and first > second)
-
-
-def _close_after(line: Line, series: Series, after: Sequence[ArmMention]) -> bool:
-    text = line.view[series.items[-1].value.end : after[0].start]
-    text = _BRACKETED.sub("", text)
-    return len(text) < 90 and ";" not in text
-
-
-def _runs(line: Line, mentions: Sequence[ArmMention]) -> list[tuple[str, ...]]:
-    """Groups of different arms that are compared with each other, in the order of the text."""
-    runs: list[list[ArmMention]] = []
-    for mention in mentions:
-        if runs:
-            previous = runs[-1][-1]
-            gap = line.view[previous.end : mention.start]
-            parted = _PARTED.search(_BRACKETED.sub("", gap))
-            joined = len(gap) < 120 and _BETWEEN_ARMS.search(gap) and not parted
-            if joined and all(mention.labels != member.labels for member in runs[-1]):
-                runs[-1].append(mention)
-                continue
-            if mention.labels == previous.labels:
-                runs[-1][-1] = mention
-                continue
-        runs.append([mention])
-    return [_ordered(line, run) for run in runs]
-
-
-def _ordered(line: Line, run: Sequence[ArmMention]) -> tuple[str, ...]:
-    labels = [mention.labels[0] for mention in run]
-    head = line.view[line.sentence.start : run[0].start]
-    if len(labels) == 2 and _INVERTED.search(head):
-        labels.reverse()
-    return tuple(labels)
 
 
 def _ratios(line: Line, series: Series, endpoints: Sequence[Endpoint], arms: Arms) -> list[Cell]:
     """Ratios: each with the two arms that it compares."""
     n = len(series.items)
     mapped = n > 1 and len(endpoints) == n
-    pair = _pair(line, series, arms)
+    pair = sides_of(line, series, arms)
     return [
         Cell(item, pair if n == 1 or mapped else (), None, endpoints[at] if mapped else None, at)
         for at, item in enumerate(series.items)
     ]
-
-
-def _pair(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
-    """The two sides of a ratio, the first over the second.
-
-    What is said at the ratio itself counts most (`HR for A v B`, `HR with A`), then which arm
-    is the comparator by its name, then the order in which the sentence compares them.
-    """
-    assert series.label is not None
-    mentions = [m for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1]
-    first = series.items[0].value
-    inside = [m for m in mentions if series.label.end <= m.start and m.end <= first.start]
-    sides = _near_label(line, series, mentions, arms) or _last_pair(line, inside)
-    if sides:
-        return sides
-    if len({m.labels for m in inside}) == 1:
-        label = inside[0].labels[0]
-        if line.view[: inside[0].start].rstrip().endswith((" for", " with", " of", " in")):
-            other = arms.other(label)
-            return (label, other) if other else ()
-    comparator = arms.comparator()
-    if comparator and len(arms) == 2:
-        pair = arms.other(comparator), comparator
-        worse = _WORSE.search(line.view, line.sentence.start, series.label.start)
-        inverted = worse and (first.number or 0) > 1 and _last_pair(line, mentions)[:1] == pair[1:]
-        return pair[::-1] if inverted else pair
-    before = [m for m in mentions if m.end <= first.start]
-    several = _runs(line, before)[-1] if before else ()
-    if len(several) > 2:
-        return several[0], several[-1]
-    if not before or len(line.view[before[-1].end : first.start]) > 250:
-        return ()
-    return _last_pair(line, before)
-
-
-def _near_label(
-    line: Line, series: Series, mentions: Sequence[ArmMention], arms: Arms
-) -> tuple[str, ...]:
-    """`arm C/arm B HR`, and `0.84 (A v B)` right after the ratio."""
-    assert series.label is not None
-    last = series.items[-1].value
-    left = [m for m in mentions if m.end <= series.label.start and series.label.start - m.end < 3]
-    both = [m for m in mentions if m.end <= series.label.start][-2:]
-    if left and len(both) == 2 and line.gap(*both).strip() == "/":
-        return both[0].labels[0], both[1].labels[0]
-    right = [m for m in mentions if m.start >= last.end and m.start - last.end < 50]
-    pair = _last_pair(line, right[:2])
-    if pair and re.match(
-        r"[\s(\[]*(?:for\s(?:the\s)?|in favou?r of )?$", line.view[last.end : right[0].start]
-    ):
-        return pair
-    if not pair and right and _IN_ARM.fullmatch(line.view[last.end : right[0].start]):
-        label = right[0].labels[0]
-        other = arms.other(label)
-        return (label, other) if other else ()
-    return ()
-
-
-def _last_pair(line: Line, mentions: Sequence[ArmMention]) -> tuple[str, ...]:
-    pairs = [labels for labels in _runs(line, mentions) if len(labels) == 2]
-    return pairs[-1] if pairs else ()

@@ -1,0 +1,76 @@
+"""The two sides of a ratio: which arm over which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extraction.arms import Arms
+from extraction.mentions import Line
+from extraction.sequence import runs
+from extraction.series import Series
+from extraction.tokens import ArmMention
+
+_WORSE = re.compile(r"\b(?:higher|greater|increased|worse|shorter|more)\b[^;]{0,60}\bthan\b")
+_IN_ARM = re.compile(r"\s?(?:[(\[][^()\[\]]*[)\]])?,?\s(?:in|with|for)\s(?:the\s)?")
+
+
+def sides_of(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
+    """The two sides of a ratio, the first over the second.
+
+    What is said at the ratio itself counts most (`HR for A v B`, `HR with A`), then which arm
+    is the comparator by its name, then the order in which the sentence compares them.
+    """
+    assert series.label is not None
+    mentions = [m for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1]
+    first = series.items[0].value
+    inside = [m for m in mentions if series.label.end <= m.start and m.end <= first.start]
+    sides = _near_label(line, series, mentions, arms) or _last_pair(line, inside)
+    if sides:
+        return sides
+    if len({m.labels for m in inside}) == 1:
+        label = inside[0].labels[0]
+        if line.view[: inside[0].start].rstrip().endswith((" for", " with", " of", " in")):
+            other = arms.other(label)
+            return (label, other) if other else ()
+    comparator = arms.comparator()
+    if comparator and len(arms) == 2:
+        pair = arms.other(comparator), comparator
+        worse = _WORSE.search(line.view, line.sentence.start, series.label.start)
+        inverted = worse and (first.number or 0) > 1 and _last_pair(line, mentions)[:1] == pair[1:]
+        return pair[::-1] if inverted else pair
+    before = [m for m in mentions if m.end <= first.start]
+    several = runs(line, before)[-1] if before else ()
+    if len(several) > 2:
+        return several[0], several[-1]
+    if not before or len(line.view[before[-1].end : first.start]) > 250:
+        return ()
+    return _last_pair(line, before)
+
+
+def _near_label(
+    line: Line, series: Series, mentions: Sequence[ArmMention], arms: Arms
+) -> tuple[str, ...]:
+    """`arm C/arm B HR`, and `0.84 (A v B)` right after the ratio."""
+    assert series.label is not None
+    last = series.items[-1].value
+    left = [m for m in mentions if m.end <= series.label.start and series.label.start - m.end < 3]
+    both = [m for m in mentions if m.end <= series.label.start][-2:]
+    if left and len(both) == 2 and line.gap(*both).strip() == "/":
+        return both[0].labels[0], both[1].labels[0]
+    right = [m for m in mentions if m.start >= last.end and m.start - last.end < 50]
+    pair = _last_pair(line, right[:2])
+    if pair and re.match(
+        r"[\s(\[]*(?:for\s(?:the\s)?|in favou?r of )?$", line.view[last.end : right[0].start]
+    ):
+        return pair
+    if not pair and right and _IN_ARM.fullmatch(line.view[last.end : right[0].start]):
+        label = right[0].labels[0]
+        other = arms.other(label)
+        return (label, other) if other else ()
+    return ()
+
+
+def _last_pair(line: Line, mentions: Sequence[ArmMention]) -> tuple[str, ...]:
+    pairs = [labels for labels in runs(line, mentions) if len(labels) == 2]
+    return pairs[-1] if pairs else ()
