@@ -98,7 +98,7 @@ _BLOCKED = re.compile(
 _ALONE = re.compile(
     r"(?:risk|risks|rate|rates|frequency|incidence|incidences|proportion|percentage|numbers?|"
     r"effects?|benefits?|changes?|improvements?|reductions?|increases?|decreases?|events?|others?|"
-    r"\w+ed|\w+ly|meanwhile|(?:progression|disease|relapse|recurrence|event)-free|"
+    r"\w+ed|\w+ly|meanwhile|maintenance|induction|consolidation|(?:progression|disease|relapse|recurrence|event)-free|"
     r"two|three|four|five|six|disease|tumou?rs?|cancers?|treatments?|therapy|drugs?|use|both|"
     r"toxicit\w+|patients?|women|values?|figures?|cases?|cumulative|annual|overall|total|"
     r"(?:cumulative|annual|crude|decreased|increased|reduced|lower|higher|"
