@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from extraction.labels import Side, label_after, label_before
+from extraction.labels import Candidate, Side, label_after, label_before
 from extraction.lexicon import ArmWords, Lexicon
+from extraction.sized_labels import sized
 from vocabulary.match import fold
 
 MAX_ARMS = 6
@@ -55,23 +56,6 @@ _PAIR_GAP = re.compile(
     r"\s(?:and|or|versus|vs\.?|v|compared with|than(?: with| in)?)\s(?:the\s)?(?:in\s)?"
 )
 _LETTER = re.compile(r"\b(?:[A-F]|[1-4]|I{1,3}|IV)\b")
-_SIZED = re.compile(
-    r"\s?[(\[](?P<inside>[^()\[\]]{0,60}?)\b[nN]\s?=\s?(?P<n>\d[\d,]*)(?:\s(?:patients|"
-    r"women))?\s?[;)\]]"
-)
-_SIZED_WORDS = re.compile(r"\s?[(\[](?P<n>\d[\d,]*)\s(?:patients|women|subjects|participants)[)\]]")
-_LABEL_SIZED = re.compile(
-    r"[(\[](?P<label>[^()\[\]:;,]{1,40}?)(?:\sgroup|\sarm)?,\s(?P<n>\d[\d,]*)(?:\s(?:patients|"
-    r"women|subjects|participants))?[)\];]"
-)
-_COUNTED = re.compile(
-    r"[(\[](?P<n1>\d[\d,]*) (?P<first>[^()\[\]:;,\d]{3,40}), (?:and )?(?P<n2>\d[\d,]*) "
-    r"(?P<second>[^()\[\]:;,\d]{3,40})[)\]]"
-)
-_BRACKET_SIZED = re.compile(r"[(\[][^()\[\]]*[nN]\s?=[^()\[\]]*[)\]]")
-_INSIDE_SIZED = re.compile(
-    r"(?:^|[(\[;,]|\band\b)\s*(?P<label>[^();,\[\]=]{1,40}?)[,;]?\s[nN]\s?=\s?(?P<n>\d[\d,]*)"
-)
 _ALLOCATION = re.compile(
     r"\b(?:randomi[sz]ed|randomly|assigned|allocated|random assignment|random allocation|assign)\b"
     r"(?:[^.;()]|\([^()]*\)){0,70}?\b(?:to receive|to undergo|to|between|received|"
@@ -112,26 +96,12 @@ _AND = re.compile(r"\s*,?\s\band\b\s*")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A label at its place; `side` is where the comparison stands that it is a side of."""
-
-    label: str
-    start: int
-    end: int
-    weight: int
-    n: int | None = None
-    listed: bool = False
-    headed: bool = False
-    side: int = -1
-
-
 def introduced(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     """Every label that the text introduces as an arm, in no order."""
     words = lexicon.arms
     yield from _heads(view, words)
     yield from lettered(view)
-    yield from _sized(view, words)
+    yield from sized(view, words)
     yield from _allocated(view, lexicon)
     yield from _controls(view, words)
     yield from _elliptic(view, lexicon)
@@ -313,33 +283,6 @@ def lettered(view: str) -> Iterable[Candidate]:
 def _controls(view: str, words: ArmWords) -> Iterable[Candidate]:
     for match in words.control_pattern.finditer(view):
         yield Candidate(match.group(), match.start(), match.end(), 2)
-
-
-def _sized(view: str, words: ArmWords) -> Iterable[Candidate]:
-    for pattern in (_SIZED, _SIZED_WORDS):
-        for match in pattern.finditer(view):
-            inside = match.groupdict().get("inside") or ""
-            number = int(match["n"].replace(",", ""))
-            if inside.strip(" ,;"):
-                continue
-            side = label_before(view, match.start(), words)
-            if side:
-                yield Candidate(side[2], side[0], side[1], 4, number)
-    for match in _LABEL_SIZED.finditer(view):
-        side = label_before(view, match.end("label"), words)
-        if side:
-            yield Candidate(side[2], side[0], side[1], 4, int(match["n"].replace(",", "")))
-    for match in _COUNTED.finditer(view):
-        for size, label in (("n1", "first"), ("n2", "second")):
-            side = label_before(view, match.end(label), words)
-            if side:
-                yield Candidate(side[2], side[0], side[1], 4, int(match[size].replace(",", "")))
-    for match in _BRACKET_SIZED.finditer(view):
-        for part in _INSIDE_SIZED.finditer(view, match.start(), match.end()):
-            side = label_before(view, part.end("label"), words)
-            if side:
-                number = int(part["n"].replace(",", ""))
-                yield Candidate(side[2], side[0], side[1], 4, number)
 
 
 def _allocated(view: str, lexicon: Lexicon) -> Iterable[Candidate]:

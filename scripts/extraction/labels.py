@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from extraction.lexicon import ArmWords
 from vocabulary.match import fold
@@ -15,6 +16,20 @@ _JOIN = re.compile(r"[\s/+&\u2192>-]+")
 _INITIALS = re.compile(r"(?:[Gg]roup|[Aa]rm) ([A-Z]{2,3})")
 _LEADING = frozenset({"the", "a", "an", "either", "open-label", "double-blind", "blinded"})
 _ALONE = re.compile(r"[- ]?alone$")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A label at its place; `side` is where the comparison stands that it is a side of."""
+
+    label: str
+    start: int
+    end: int
+    weight: int
+    n: int | None = None
+    listed: bool = False
+    headed: bool = False
+    side: int = -1
 
 
 def label_before(view: str, end: int, words: ArmWords) -> Side | None:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extraction.introductions import NO_ACRONYM, Candidate
-from extraction.labels import is_acronym, key_of, words_of
+from extraction.introductions import NO_ACRONYM
+from extraction.labels import Candidate, is_acronym, key_of, words_of
 from extraction.lexicon import ArmWords, Lexicon
 from vocabulary.match import fold
 

@@ -1,0 +1,55 @@
+"""Labels of arms that stand beside the number of their patients (`A (n = 12)`, `(B, 34)`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from extraction.labels import Candidate, label_before
+from extraction.lexicon import ArmWords
+
+_SIZED = re.compile(
+    r"\s?[(\[](?P<inside>[^()\[\]]{0,60}?)\b[nN]\s?=\s?(?P<n>\d[\d,]*)(?:\s(?:patients|"
+    r"women))?\s?[;)\]]"
+)
+_SIZED_WORDS = re.compile(r"\s?[(\[](?P<n>\d[\d,]*)\s(?:patients|women|subjects|participants)[)\]]")
+_LABEL_SIZED = re.compile(
+    r"[(\[](?P<label>[^()\[\]:;,]{1,40}?)(?:\sgroup|\sarm)?,\s(?P<n>\d[\d,]*)(?:\s(?:patients|"
+    r"women|subjects|participants))?[)\];]"
+)
+_COUNTED = re.compile(
+    r"[(\[](?P<n1>\d[\d,]*) (?P<first>[^()\[\]:;,\d]{3,40}), (?:and )?(?P<n2>\d[\d,]*) "
+    r"(?P<second>[^()\[\]:;,\d]{3,40})[)\]]"
+)
+_BRACKET_SIZED = re.compile(r"[(\[][^()\[\]]*[nN]\s?=[^()\[\]]*[)\]]")
+_INSIDE_SIZED = re.compile(
+    r"(?:^|[(\[;,]|\band\b)\s*(?P<label>[^();,\[\]=]{1,40}?)[,;]?\s[nN]\s?=\s?(?P<n>\d[\d,]*)"
+)
+
+
+def sized(view: str, words: ArmWords) -> Iterable[Candidate]:
+    """Every label beside a number of patients."""
+    for pattern in (_SIZED, _SIZED_WORDS):
+        for match in pattern.finditer(view):
+            inside = match.groupdict().get("inside") or ""
+            number = int(match["n"].replace(",", ""))
+            if inside.strip(" ,;"):
+                continue
+            side = label_before(view, match.start(), words)
+            if side:
+                yield Candidate(side[2], side[0], side[1], 4, number)
+    for match in _LABEL_SIZED.finditer(view):
+        side = label_before(view, match.end("label"), words)
+        if side:
+            yield Candidate(side[2], side[0], side[1], 4, int(match["n"].replace(",", "")))
+    for match in _COUNTED.finditer(view):
+        for size, label in (("n1", "first"), ("n2", "second")):
+            side = label_before(view, match.end(label), words)
+            if side:
+                yield Candidate(side[2], side[0], side[1], 4, int(match[size].replace(",", "")))
+    for match in _BRACKET_SIZED.finditer(view):
+        for part in _INSIDE_SIZED.finditer(view, match.start(), match.end()):
+            side = label_before(view, part.end("label"), words)
+            if side:
+                number = int(part["n"].replace(",", ""))
+                yield Candidate(side[2], side[0], side[1], 4, number)
