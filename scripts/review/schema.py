@@ -7,7 +7,7 @@ import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 from jsonschema import Draft202012Validator
@@ -19,7 +19,14 @@ from review.files import read_text
 SCHEMAS = Path(__file__).resolve().parents[2] / "workflow" / "schemas"
 
 
-class PlainLoader(yaml.SafeLoader):
+# libyaml reads ten times as fast; PyYAML's wheels have it, a build from source may not.
+if TYPE_CHECKING:
+    from yaml import SafeLoader as _SafeLoader
+else:
+    _SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class PlainLoader(_SafeLoader):
     """YAML in which only true and false are booleans: no, on and off are words (YAML 1.2)."""
 
 
