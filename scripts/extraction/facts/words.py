@@ -12,10 +12,7 @@ from extraction.facts.phrases import Phrases
 from extraction.facts.size_forms import SizeForms, make_size_forms
 from review.errors import ReviewError
 from review.schema import load_yaml
-from vocabulary.load import load_vocabulary
-
-#: The words of the project, general language that a review need not write again.
-SHIPPED = Path(__file__).resolve().parents[3] / "references" / "vocabulary"
+from vocabulary.load import language_file, load_vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +73,7 @@ def load_fact_words(folder: str | Path) -> FactWords:
 
     Raises ReviewError where the file breaks its schema or a phrase calls a term it does not have.
     """
-    path = Path(folder) / "facts.yaml"
-    path = path if path.exists() else SHIPPED / "facts.yaml"
+    path = language_file(folder, "facts")
     found = load_yaml(path, "facts")
     terms: Mapping[str, Sequence[str]] = found["terms"]
 
