@@ -13,10 +13,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from review.config import question
 from review.errors import ReviewError
 from review.records import Record, read_records
+from review.schema import read_yaml
 from review.tables import read_table
 
 Row = dict[str, str]
@@ -205,7 +205,7 @@ def load_evidence(results: str | Path, config: str | Path, home: str | Path) -> 
             fix="Run the workflow for this review first.",
         )
     path = Path(config)
-    settings = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    settings = read_yaml(path)[0] if path.exists() else {}
     return Evidence(results, settings or {}, Path(home))
 
 
@@ -227,7 +227,7 @@ def from_environment(document_folder: Path) -> Evidence:
 
 def read_criteria(path: Path) -> dict[str, Criterion]:
     """Return the criteria of a criteria file by id, in their order."""
-    declared = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("criteria") or {}
+    declared = (read_yaml(path)[0] or {}).get("criteria") or {}
     return {
         key: Criterion(key, value["label"], value["reason"], value["dimension"])
         for key, value in declared.items()
@@ -236,10 +236,10 @@ def read_criteria(path: Path) -> dict[str, Criterion]:
 
 def read_themes(path: Path) -> dict[str, Theme]:
     """Return the themes that a criteria file names, by id; none where it names no file."""
-    beside = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("themes")
+    beside = question(path).get("themes")
     if not beside:
         return {}
-    declared = yaml.safe_load((path.parent / beside).read_text(encoding="utf-8"))["themes"]
+    declared = read_yaml(path.parent / beside)[0]["themes"]
     return {key: Theme(value["label"], value["summary"]) for key, value in declared.items()}
 
 

@@ -69,11 +69,12 @@ def parse_yaml(text: str, where: str) -> tuple[Any, Places]:
     """Parse YAML text; return the value and, for every key path in it, ``<where> line <n>``."""
     places: Places = {}
     try:
-        node = yaml.compose(text, Loader=PlainLoader)
+        loader = PlainLoader(text)
+        node = loader.get_single_node()
         if node is None:
             return None, places
         _note_places(node, (), places, where)
-        return yaml.load(text, Loader=PlainLoader), places
+        return loader.construct_document(node), places
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = f" line {mark.line + 1}" if mark else ""
