@@ -134,7 +134,14 @@ def test_nonsense_is_survived(url: str) -> None:
 
 def test_by_hand_it_serves_a_corpus_until_interrupted() -> None:
     command = [sys.executable, str(Path(serve.__file__)), "--corpus", str(CORPUS)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        text=True,
+        # A test run in the background hands down that interrupts are ignored; a person's shell
+        # does not.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
         url = re.search(r"http://\S+", line)
