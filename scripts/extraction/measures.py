@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from extraction.mentions import Line
-from extraction.numbers import months
 from extraction.series import Series
+from extraction.times import months
 from extraction.tokens import Endpoint, Grade, Statistic, Time
 
 TIMES = frozenset({"months", "years", "weeks", "days", "not reached"})

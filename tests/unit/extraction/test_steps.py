@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extraction.normalise import normalise
-from extraction.numbers import months, scan
+from extraction.numbers import scan
 from extraction.numerals import value_of
 from extraction.sentences import split
+from extraction.times import months
 from extraction.tokens import Count, Interval, Noise, PValue, RateUnit, Time, Value
 from review.records import Section
 

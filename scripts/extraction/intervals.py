@@ -1,0 +1,67 @@
+"""Intervals: labelled, bare in brackets, their level printed apart, and ranges, which are none."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.printed import BOUND, NUMBER, OPEN_BOUND, UNIT, bound
+from extraction.scanner import Scan, Step, noise
+from extraction.tokens import Interval, Level
+
+_INTERVAL = re.compile(
+    r"(?:(?P<level>\d{2}(?:\.\d+)?)\s*(?:%|per ?cent)?[- ]?\s*)?"
+    r"(?:\b(?:two-sided |one-sided |adjusted )?)"
+    r"(?:C[Il]|Cr[Il]|KI|CL|[Cc]onfidence [Ii]nterval?s?|[Cc]onfidence limits?|"
+    r"[Cc]redible intervals?|[Cc]onfidence range)\b"
+    r"(?:\s*[\[(][^\])\d]{0,12}(?:\d\d%\s*)?C[Il][\])])?"
+    rf"[\s,:=(\[]*(?:(?:of|was|is|from|for|ranging|between|HR|OR|RR)\s+)*[\s,:=(\[]*"
+    rf"(?P<lower>{BOUND})\s*{UNIT}?\s*(?:-|to|,|;|and|/)\s*"
+    rf"(?P<upper>{BOUND})(?:\s*(?P<unit>{UNIT}))?"
+)
+_BARE_INTERVAL = re.compile(
+    rf"[(\[]\s*(?P<lower>{NUMBER})\s*%?\s*(?:-|to|,)\s*(?P<upper>{NUMBER}|{OPEN_BOUND})\s*%?\s*"
+    r"(?:months|years)?(?=[)\];,])"
+)
+_LEVEL = re.compile(
+    r"(?P<level>\d{2}(?:\.\d+)?)\s*(?:%|per ?cent)[- ]?\s*(?:C[Il]|Cr[Il]|"
+    r"[Cc]onfidence (?:[Ii]ntervals?|limits)|[Cc]redible intervals?)\b"
+)
+_RANGE = re.compile(
+    rf"(?:\b(?:inter-?quartile |[Rr]ange|IQR|ranged|ranging|min-max|quartiles)\b)"
+    rf"[^.;()\d]{{0,24}}?{BOUND}\s*{UNIT}?\s*(?:-|to|,|and)\s*\+?(?:{BOUND})\+?(?:\s*{UNIT})?"
+)
+
+
+def _interval(scan: Scan, match: re.Match[str]) -> Interval:
+    level = match["level"]
+    return Interval(
+        start=match.start(),
+        end=match.end(),
+        lower=bound(match["lower"]),
+        upper=bound(match["upper"]),
+        level=float(level) if level else None,
+    )
+
+
+def _level(scan: Scan, match: re.Match[str]) -> Level:
+    return Level(start=match.start(), end=match.end(), level=float(match["level"]))
+
+
+def _bare_interval(scan: Scan, match: re.Match[str]) -> Interval | None:
+    lower, upper = bound(match["lower"]), bound(match["upper"])
+    if lower is not None and upper is not None and lower >= upper:
+        return None
+    return Interval(
+        start=match.start() + 1, end=match.end(), lower=lower, upper=upper, labelled=False
+    )
+
+
+_CONFIDENCE = ("C", "K", "onfidence", "redible")
+#: Intervals that their own words tell, in the order of trying.
+LABELLED: tuple[Step, ...] = (
+    (_INTERVAL, _CONFIDENCE, _interval),
+    (_LEVEL, _CONFIDENCE, _level),
+    (_RANGE, ("ang", "uartile", "IQR", "min-max"), noise("range")),
+)
+#: What brackets alone tell.
+BRACKETED: tuple[Step, ...] = ((_BARE_INTERVAL, ("(", "["), _bare_interval),)

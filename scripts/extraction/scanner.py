@@ -1,0 +1,62 @@
+"""One pass over a sentence in which every character belongs to one number only.
+
+The kinds of numbers are tried in order; what one of them has taken is closed to the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from extraction.tokens import Mention, Noise
+
+
+class Scan:
+    """A pass over `view[start:end]`; `_taken` marks the characters already spoken for."""
+
+    def __init__(self, view: str, start: int, end: int) -> None:
+        self.view = view
+        self.start = start
+        self.end = end
+        self._taken = bytearray(end - start)
+        self._found: list[Mention] = []
+
+    def run(self, steps: Sequence[Step]) -> list[Mention]:
+        """Try each kind of number in turn; all that were found, in the order of the text."""
+        text = self.view[self.start : self.end]
+        for pattern, needles, read in steps:
+            # Most patterns cannot match without one of a few words: looking for these is cheap.
+            if not needles or any(needle in text for needle in needles):
+                for match in self._free(pattern):
+                    mention = read(self, match)
+                    if mention is not None:
+                        self._take(mention)
+        return sorted(self._found, key=lambda mention: mention.start)
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Whether no character of a stretch is taken."""
+        return not any(self._taken[start - self.start : end - self.start])
+
+    def _free(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        for match in pattern.finditer(self.view, self.start, self.end):
+            if self.is_free(match.start(), match.end()):
+                yield match
+
+    def _take(self, mention: Mention) -> None:
+        self._found.append(mention)
+        first, last = mention.start - self.start, mention.end - self.start
+        self._taken[first:last] = b"\x01" * (last - first)
+
+
+Reader = Callable[[Scan, re.Match[str]], Mention | None]
+#: A kind of number: its pattern, the words that it needs one of, and its reader.
+Step = tuple[re.Pattern[str], tuple[str, ...], Reader]
+
+
+def noise(why: str) -> Reader:
+    """A reader of numbers that are no results."""
+
+    def read(_scan: Scan, match: re.Match[str]) -> Noise | None:
+        return Noise(start=match.start(), end=match.end(), why=why) if match.group() else None
+
+    return read

@@ -1,0 +1,165 @@
+"""Shares, counts and rates of patients, and bare numbers."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.numerals import WORDS
+from extraction.printed import NUMBER, to_number, whole
+from extraction.scanner import Scan, Step
+from extraction.tokens import Count, RateUnit, Value
+
+_COUNT = re.compile(
+    r"\b[nN]\s?(?:=|:)\s?(?P<number>\d[\d,]*)(?:\s*(?:/|of)\s*\d[\d,]*)?(?:\s+(?:patients|women))?"
+)
+_RATE_UNIT = (
+    r"(?:/|\bper)\s*(?P<base>100,000|10,000|1,?000|100)?\s?-?"
+    r"(?P<who>patient|person|women|woman)s?[\s-]?(?P<years>years?)?\b"
+)
+_RATE = re.compile(rf"(?P<number>{NUMBER})\s*(?:events?|cases?|deaths?|fractures)?\s*{_RATE_UNIT}")
+_RATE_UNIT_ALONE = re.compile(_RATE_UNIT)
+_PERCENT = re.compile(
+    rf"(?P<operator>[<>\u2264\u2265~]\s?)?(?P<number>(?:(?<![\d%])-)?{NUMBER})\s?(?:%|per ?cent\b|"
+    rf"percentage points?)(?!\s?CI|\s?confidence)"
+)
+_COUNT_OF = re.compile(
+    rf"(?<![\w./-])(?P<events>\d[\d,]*|{WORDS})\s(?:out )?of\s(?:the\s)?(?P<total>\d[\d,]*|"
+    rf"{WORDS})\s(?:[a-z-]+\s)?(?:patients|women|subjects|participants)\b(?!\s?[(\[])",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    rf"(?<![\w.,/-])(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})(?![\w]|[.,]\d|"
+    rf"-[A-Za-z]|\s?%)"
+)
+_EVENTS_BEFORE = re.compile(
+    rf"(?<![\w.-])(?P<events>\d[\d,]*|{WORDS})(?:(?:\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?|"
+    rf"\s?/\s?)(?P<total>\d[\d,]*|{WORDS}))?"
+    r"(?:\s+(?!(?:with|versus|vs|compared|and|for|months|years|weeks|days|was|were|had|in|at|on|"
+    r"by|to|than|toxicit\w*)\b)[A-Za-z][A-Za-z-]*){0,4}\s*[(\[]\s?$",
+    re.IGNORECASE,
+)
+_FRACTION_BEFORE = re.compile(
+    rf"(?<![\w.-])(?P<events>\d[\d,]*|{WORDS})(?:\s+(?:out\s+)?of\s+(?:the\s+)?|\s?/\s?)"
+    r"(?P<total>\d[\d,]*)(?:\s(?:patients|women|cases|subjects))?\s?[,;:]\s?$",
+    re.IGNORECASE,
+)
+_BOUND_WORD = re.compile(
+    r"\b(?:(?P<low>below|under|fewer than|less than)|above|over|exceed(?:ed|s)?|more than)\s$"
+)
+_GRADE_WORD = re.compile(r"(?:\bgrades?|\u2265|>|=|\bto|/)\s*$", re.IGNORECASE)
+_EVENTS_AFTER = re.compile(
+    r"\s*[(\[,;]\s*(?:n\s?=\s?)?(?P<events>\d[\d,]*)\s*(?:of|/|"
+    r"out of)\s*(?P<total>\d[\d,]*)(?:\s+(?:patients|women|cases|subjects))?\s*[)\]]?"
+)
+_TOTAL_AFTER = re.compile(
+    rf"\s*[)\]]\s*(?:out )?of\s+(?:the\s+)?(?P<total>\d[\d,]*|{WORDS})\b(?!\s?%)", re.IGNORECASE
+)
+_COUNT_NOUN = re.compile(r"\s+(?:patients|women|subjects|participants|deaths|cases|events)\b")
+
+
+def _count(scan: Scan, match: re.Match[str]) -> Count:
+    return Count(start=match.start(), end=match.end(), number=int(to_number(match["number"])))
+
+
+def _rate(scan: Scan, match: re.Match[str]) -> Value:
+    return Value(
+        start=match.start(),
+        end=match.end(),
+        number=to_number(match["number"]),
+        unit=_rate_unit(match),
+    )
+
+
+def _unit_alone(scan: Scan, match: re.Match[str]) -> RateUnit | None:
+    if not match["base"] and not match["years"]:
+        return None
+    return RateUnit(start=match.start(), end=match.end(), unit=_rate_unit(match))
+
+
+def _percent(scan: Scan, match: re.Match[str]) -> Value:
+    start, end = match.start(), match.end()
+    events, total = None, None
+    before = None
+    if scan.view[max(scan.start, start - 2) : start].rstrip()[-1:] in ("(", "["):
+        before = _EVENTS_BEFORE.search(scan.view, max(scan.start, start - 80), start)
+    if (
+        before
+        and scan.is_free(before.start(), start)
+        and not _GRADE_WORD.search(scan.view, max(scan.start, before.start() - 8), before.start())
+    ):
+        start = before.start()
+        events, total = whole(before["events"]), whole(before["total"])
+        after = None if total else _TOTAL_AFTER.match(scan.view, end, scan.end)
+        if after:
+            end, total = after.end(), whole(after["total"])
+        elif scan.view[end : end + 1] in (")", "]"):
+            end += 1
+    else:
+        fraction = _FRACTION_BEFORE.search(scan.view, max(scan.start, start - 60), start)
+        after = _EVENTS_AFTER.match(scan.view, end, scan.end)
+        if fraction and scan.is_free(fraction.start(), start):
+            start = fraction.start()
+            events, total = whole(fraction["events"]), whole(fraction["total"])
+        elif after:
+            end = after.end()
+            events, total = whole(after["events"]), whole(after["total"])
+    return Value(
+        start=start,
+        end=end,
+        number=to_number(match["number"]),
+        unit="%",
+        operator=(match["operator"] or _bound_word(scan, match.start())).strip(),
+        events=events,
+        total=total,
+        at=match.start(),
+    )
+
+
+def _bound_word(scan: Scan, start: int) -> str:
+    """The sign that words before a number stand for (`below 30%`)."""
+    word = _BOUND_WORD.search(scan.view, max(scan.start, start - 14), start)
+    return "" if word is None else "<" if word["low"] else ">"
+
+
+def _count_of(scan: Scan, match: re.Match[str]) -> Value | None:
+    events, total = whole(match["events"]), whole(match["total"])
+    if events is None or not total or events > total:
+        return None
+    return Value(
+        start=match.start(),
+        end=match.end(),
+        number=float(events),
+        unit="patients",
+        events=events,
+        total=total,
+    )
+
+
+def _bare(scan: Scan, match: re.Match[str]) -> Value:
+    number = to_number(match["number"])
+    is_count = number.is_integer() and _COUNT_NOUN.match(scan.view, match.end(), scan.end)
+    return Value(
+        start=match.start(),
+        end=match.end(),
+        number=number,
+        unit="count" if is_count else "",
+        operator=(match["operator"] or "").strip(),
+    )
+
+
+def _rate_unit(match: re.Match[str]) -> str:
+    who = "patient-years" if match["years"] else "patients"
+    return f"per {match['base'].replace(',', '')} {who}" if match["base"] else f"per {who[:-1]}"
+
+
+#: Numbers of patients.
+COUNTS: tuple[Step, ...] = ((_COUNT, ("=", ":"), _count),)
+#: Rates and shares in the order of trying.
+SHARES: tuple[Step, ...] = (
+    (_RATE, ("per", "/"), _rate),
+    (_RATE_UNIT_ALONE, ("per", "/"), _unit_alone),
+    (_PERCENT, ("%", "cent"), _percent),
+    (_COUNT_OF, (" of ",), _count_of),
+)
+#: What nothing else has claimed.
+BARE: tuple[Step, ...] = ((_BARE, (), _bare),)
