@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extraction.arms import Arms, find_arms
-from extraction.claims import Context
 from extraction.contrast import complete
 from extraction.direction import settle
 from extraction.lexicon import Lexicon
 from extraction.mentions import Line, read_lines
 from extraction.normalise import normalise
+from extraction.place import Context
 from extraction.relations import Finding, find_results
 from extraction.sentences import split
 from extraction.sizes import count

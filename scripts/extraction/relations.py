@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extraction.arms import Arms
-from extraction.claims import EXPOSURE, ONLY_SIGNS, Claim, Context, find_claims
+from extraction.carried import EXPOSURE
+from extraction.claims import find_claims
 from extraction.layout import Cell, lay_out
 from extraction.measures import grade_of, time_of
 from extraction.mentions import Line
+from extraction.place import ONLY_SIGNS, Claim, Context
 from extraction.series import Item, Series, find_series
 from extraction.tokens import (
     ArmMention,

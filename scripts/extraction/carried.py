@@ -1,0 +1,150 @@
+"""Endpoints that a series takes over: from the claim before it in its sentence, or from the
+sentence before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extraction.place import ONLY_SIGNS, Claim, Place, has_time_between, shape_between
+from extraction.tokens import Endpoint, Statistic
+
+EXPOSURE = re.compile(
+    r"\b(?:prognos|predict|multivaria|univaria|risk factor|carrier|interaction|per unit|"
+    r"correlat)\w*"
+    r"|\b(?:patients|women|those) (?:who|with) [^.;()]{3,60} had (?:longer|shorter|better|worse|"
+    r"higher|lower|improved|poorer)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"\s*(?:This|It|These|The (?:difference|effect|benefit|same|(?:corresponding )?rates?|"
+    r"(?:\d+|\w+)-(?:year|month|week) rates?|overall rates?)|"
+    r"Cumulative incidences?|Corresponding|Similar)\b"
+)
+_THE_RATE = re.compile(r", the (?:corresponding )?(?:rates?|incidence|figures?) (?:was|were)\b")
+_SAME_RATE = re.compile(
+    r"\b(?:incidences?|rates?|frequency|proportions?) (?:was|were|of|in|at|with|compared)\b"
+)
+_GRADE_WORDS = re.compile(
+    r"\b(?:CTC |WHO |NCI )?[Gg]rades?\s[\dIV/-]+(?:\s(?:or|to|and)\s[\dIV]+)?"
+)
+# Two sides that the text tells at length: `1% in those given A with B and 4% in those given A`.
+_IN = re.compile(r"\)?\s(?:of (?:the\s)?(?:patients|women)\s)?(?:in|for|with|on|among|of)\s")
+_SIDE_BY_SIDE = re.compile(
+    r"\)?\s(?:of (?:the\s)?(?:patients|women)\s)?(?:in|for|with|on|among|of)\s[^,;:()%\d]{3,90}?"
+    r"(?:,?\s(?:and|versus|vs\.?|v|compared (?:with|to)|as compared (?:with|to)|but only|than))\s"
+    r"(?:only\s|to\s|with\s)?[^,;:()%\d]{0,12}"
+)
+_COMPARED_WITH = re.compile(
+    r"\b(?:compared (?:with|to)|versus|vs\.?|as opposed to|than|against)\s(?:only\s|with\s|to\s)?$"
+)
+_ANAPHOR = re.compile(
+    r"\b(?:these|corresponding|those) (?:rates|figures|values|proportions|percentages|numbers)\b"
+)
+
+
+def other_side(place: Place) -> Claim | None:
+    """A claim of what the side before is compared with (`30% of A relapsed, compared with 20%`)."""
+    series, last = place.series, place.claims[-1] if place.claims else None
+    if last is None or last.series is not place.previous:
+        return None
+    if not last.rule.endswith("after") or series.unit != last.series.unit:
+        return None
+    text = place.before
+    if text.count(")") > text.count("(") or ";" in text or not _COMPARED_WITH.search(text):
+        return None
+    return Claim(series, last.endpoint, last.statistic, last.rule, last.endpoints)
+
+
+def speaks_of_several(place: Place) -> bool:
+    """Whether the values answer those before one by one (`the corresponding rates were`)."""
+    return bool(_ANAPHOR.search(place.line.view, place.start, place.series.start))
+
+
+def from_clause_of_ratio(place: Place) -> Iterator[Endpoint]:
+    """The last endpoint of a sentence that names none before this ratio."""
+    if place.series.is_ratio and place.claims and not _named_before(place):
+        yield place.claims[-1].endpoint
+
+
+def after_a_statistic(place: Place) -> Iterator[Endpoint]:
+    """The last endpoint where `median` alone stands in between (`...; medians, 53 v 24`)."""
+    if place.previous is None or not place.claims:
+        return
+    between = [
+        m
+        for m in place.line.mentions
+        if place.previous.end <= m.start and m.end <= place.series.start
+    ]
+    median = any(isinstance(m, Statistic) and m.id == "median" for m in between)
+    if median and not any(isinstance(m, Endpoint) for m in between):
+        yield place.claims[-1].endpoint
+
+
+def going_on(place: Place) -> Iterator[Endpoint]:
+    """The endpoint of the values before, with which the series goes on."""
+    values = [claim for claim in place.claims if not claim.series.is_ratio]
+    if place.previous is None:
+        return
+    if values and _continues(place, values[-1]):
+        yield values[-1].endpoint
+    same = place.claims and not values
+    if same and _SAME_RATE.search(place.line.view, place.previous.end, place.series.start):
+        yield place.claims[-1].endpoint
+
+
+def at_another_time(place: Place) -> Iterator[Endpoint]:
+    """The endpoint of the rates before, of which this is one at another time."""
+    rates = [claim for claim in place.claims if claim.statistic == "rate_at"]
+    if not rates or place.previous is None or place.series.is_ratio:
+        return
+    if has_time_between(place.line, place.previous, place.series):
+        yield rates[-1].endpoint
+
+
+def from_sentence_before(place: Place) -> Iterator[Endpoint]:
+    """The endpoint that the sentence before leaves open to one that names none."""
+    line, endpoint = place.line, place.context.endpoint
+    if endpoint is None or any(isinstance(m, Endpoint) for m in line.mentions):
+        return
+    text = line.view[line.sentence.start : line.sentence.end]
+    if place.series.is_ratio:
+        if not EXPOSURE.search(text):
+            yield endpoint
+    elif place.context.unit == place.series.unit and (
+        _GOES_ON.match(line.view, line.sentence.start) or _THE_RATE.search(text)
+    ):
+        yield endpoint
+
+
+def _named_before(place: Place) -> bool:
+    return any(isinstance(m, Endpoint) and m.end <= place.series.start for m in place.line.mentions)
+
+
+def _continues(place: Place, claim: Claim) -> bool:
+    """Whether a series goes on with the values of the one before.
+
+    It opens with its own arm or time (`...; B, 35%`), speaks of the rate again (`with a lower
+    incidence in A`), or nothing but signs, a grade or a p-value stands in between.
+    """
+    line, previous, series, text = place.line, place.previous, place.series, place.before
+    if previous is None or series.is_ratio or len(text) > 130:
+        return False
+    if _SAME_RATE.search(text) and claim.statistic != "median":
+        return True
+    if previous.is_ratio and claim.series.unit == series.unit:
+        shape = shape_between(line, previous.end, series.start)
+        return bool(ONLY_SIGNS.fullmatch(shape) and series.items[-1].arms_after)
+    if claim.series is not previous:
+        return False
+    if previous.unit == series.unit and _SIDE_BY_SIDE.fullmatch(text):
+        return bool(_IN.match(line.view, series.items[-1].value.end))
+    if len(text) > 90 or previous.unit != series.unit or previous.is_ratio:
+        return False
+    shape = _GRADE_WORDS.sub("", shape_between(line, previous.end, series.start))
+    return bool(
+        series.items[0].arms_before
+        or has_time_between(line, previous, series)
+        or ONLY_SIGNS.fullmatch(shape)
+    )

@@ -1,0 +1,161 @@
+"""Endpoints that a sentence names near a series: before it, right after it, or behind a `for`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extraction.mentions import Line
+from extraction.place import Place, endpoints_before, shape_between
+from extraction.series import Series
+from extraction.tokens import ArmMention, Endpoint
+
+_HEAD_AFTER = re.compile(
+    r"^[\s)\]]*(?:(?:of|in|among|for)\s)?(?:(?:the|all|both|those|these|our|evaluable|assessable|"
+    r"treated|eligible|full|total|study|\d+)\s)*"
+    r"(?:(?:patients?|women|subjects|cases|participants|those|\u00a7|group|arm|receiving|treated|"
+    r"given|exposed|with|in|the|who|of|to|for|on|tumou?rs|analysis|set|population|cohort)[\s)(]*)*"
+    r"(?:,? respectively,? )?"
+    r"(?:(?:had|have|has|having|achieved|attained|experienced|developed|reported|obtained|showed|"
+    r"were|was|with|died|reached|suffered|"
+    r"remained|who|in|for|an?|the|at least|any|of|confirmed|suspected|overall|only|new|objective|"
+    r"either|discontinued|also|alive and|alive|being|did|not|from|for)\s)*$",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:had|have|having|achieved|attained|experienced|developed|reported|obtained|showed|"
+    r"reached|suffered|were|being|remained)\s(?:an? |the |any |at least |not |confirmed |new )*$"
+)
+_VERBAL = re.compile(
+    r"(?:discontinued|withdrew|died|relapsed|recurred|progressed|responded|stopped|alive|remained|"
+    r"had)\b"
+)
+_TIGHT_AFTER = re.compile(
+    r"^[\s)\]]*(?:(?:of|in)\s(?:the\s|all\s)?(?:evaluable |treated |eligible |"
+    r"assessable )?(?:patients|women|subjects|cases)\s)?(?:(?:had|achieved|attained|"
+    r"experienced|developed|reported|obtained|showed|reached|were|was|a|an|any|with|"
+    r"confirmed)\s){0,4}$",
+    re.IGNORECASE,
+)
+_GRADED = re.compile(r"\b(?:CTC |WHO |NCI )?[Gg]rades?\b.*$|\b[Ss]evere\b.*$")
+_DENOMINATOR = re.compile(
+    r"\b(?:of|among|in|for)\s(?:the\s)?(?:\w+\s){0,2}(?:patients|women|those|subjects|"
+    r"participants)\s(?:who\s)?"
+    r"(?:undergoing|with|had|without|receiving|achieving|achieved|experiencing|experienced|"
+    r"reporting|reported|after|free of)\s(?:an?\s)?$",
+    re.IGNORECASE,
+)
+_OTHER_FACTOR = re.compile(
+    r"[^A-Za-z]*(?:and\s|but\s|or\s|(?!and\b|but\b|or\b))(?!(?:not|in|among|for|with|when|at|during|"
+    r"after|vs|versus|compared|respectively|as|while|the)\b)"
+    r"[A-Za-z][\w\s/-]{3,60}[(\[]"
+)
+_MOST = re.compile(
+    r"[^.;]{0,40}\b(?:was|were|being)\s(?:by far )?(?:the )?(?:only |main |most |commonest )"
+)
+_FOR = re.compile(r"[\s)\],]*(?:for|in)\s(?:the\s)?")
+_LAB = re.compile(
+    r"\b(?:expression|levels?|density|concentration|score|scores|dose intensity|adherence|"
+    r"mg(?!\s(?:groups?|arms?|daily|of)\b|/)|compliance|specificity|sensitivity)\b",
+    re.IGNORECASE,
+)
+
+
+def named_tightly_after(place: Place) -> Iterator[Endpoint]:
+    """`in 12% of patients`, `8% had a response`: nothing but the patients stands in between."""
+    after = _after(place)
+    if after is not None and after[1]:
+        yield after[0]
+
+
+def named_loosely_after(place: Place) -> Iterator[Endpoint]:
+    """An endpoint after the values, which one before them goes before."""
+    after = _after(place)
+    if after is not None and not after[1]:
+        yield after[0]
+
+
+def named_before(place: Place) -> Iterator[Endpoint]:
+    """The endpoints before the values, from the nearest back."""
+    line, series = place.line, place.series
+    told = {c.endpoint for c in place.claims if c.rule == "after" and c.series is not series}
+    for endpoint in _specific(line, endpoints_before(line, series)):
+        if endpoint in told and not series.is_ratio:
+            continue
+        if series.is_ratio or (endpoint.end > place.start and _leads(line, endpoint, series)):
+            yield endpoint
+
+
+def named_by_for(place: Place) -> Iterator[Endpoint]:
+    """The endpoint of a ratio that follows it (`a hazard ratio of 0.7 for relapse`)."""
+    if place.series.is_ratio:
+        named = _next_endpoint(place)
+        if named and _FOR.fullmatch(place.line.view[place.series.end : named.start]):
+            yield named
+
+
+def of_several_ratios(place: Place) -> Iterator[Endpoint]:
+    """The first of the endpoints that follow their ratios (`ratios 0.7 for PFS, 0.8 for`)."""
+    label = place.series.label
+    if label is not None and place.line.view[label.end - 1] == "s":
+        yield from named_by_for(place)
+
+
+def is_other_factor(place: Place) -> bool:
+    """Whether a list of ratios goes on with what is no endpoint (`..., node status (HR`)."""
+    line, previous, label = place.line, place.previous, place.series.label
+    if previous is None or label is None or not previous.is_ratio:
+        return False
+    named = any(
+        previous.end <= m.start
+        and m.end <= place.series.start
+        and isinstance(m, Endpoint | ArmMention)
+        for m in line.mentions
+    )
+    return not named and bool(_OTHER_FACTOR.fullmatch(line.view[previous.end : label.start]))
+
+
+def _next_endpoint(place: Place) -> Endpoint | None:
+    for mention in place.line.mentions:
+        if isinstance(mention, Endpoint) and mention.start >= place.series.end:
+            return mention
+    return None
+
+
+def _specific(line: Line, before: Sequence[Endpoint]) -> list[Endpoint]:
+    """Endpoints from the nearest back; `nausea was the most common toxicity` speaks of nausea."""
+    order = list(reversed(before))
+    if len(order) < 2 or not order[0].umbrella or order[1].umbrella:
+        return order
+    most = _MOST.match(line.view[order[1].end : order[0].start])
+    return order[1:] if most else order
+
+
+def _leads(line: Line, endpoint: Endpoint, series: Series) -> bool:
+    """Whether the words between an endpoint and a series let the one be a value of the other."""
+    text = line.view[endpoint.end : series.start]
+    if len(text) > 220 or _LAB.search(text):
+        return False
+    return not _DENOMINATOR.search(line.view, line.sentence.start, endpoint.start)
+
+
+def _after(place: Place) -> tuple[Endpoint, bool] | None:
+    """The endpoint named right after a series, and whether it stands tightly."""
+    line, series = place.line, place.series
+    if series.is_ratio:
+        return None
+    for first in (series.items[-1].value.end, series.end):
+        for mention in line.mentions:
+            if mention.start < first:
+                continue
+            if mention.start >= place.stop:
+                break
+            if isinstance(mention, Endpoint):
+                shape = shape_between(line, first, mention.start)
+                ungraded = _GRADED.sub("", shape)
+                if len(shape) < 120 and (_HEAD_AFTER.match(shape) or _HEAD_AFTER.match(ungraded)):
+                    verb = _VERB.search(ungraded) or _VERBAL.match(line.view, mention.start)
+                    tight = _TIGHT_AFTER.match(shape) or _TIGHT_AFTER.match(ungraded)
+                    return mention, bool(verb or tight)
+                break
+    return None
