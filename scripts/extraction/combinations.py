@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extraction.lexicon import Lexicon
-from vocabulary.match import Match, fold
+from vocabulary.match import Match
 
 Drugs = frozenset[str]
 
@@ -82,15 +82,6 @@ class Contrast:
         return self.tested | self.backbone
 
 
-def dummies(lexicon: Lexicon) -> Drugs:
-    """The drugs of the vocabulary that are a control's words (placebo): they add nothing."""
-    return frozenset(
-        entry.id
-        for entry in lexicon.vocabulary.drugs.values()
-        if any(fold(word) in lexicon.arms.control_set for word in entry.words)
-    )
-
-
 def drugs_of(match: Match, lexicon: Lexicon) -> Drugs:
     """The drugs of one drug or regimen of the vocabulary."""
     regimen = lexicon.vocabulary.regimens.get(match.id)
@@ -141,7 +132,7 @@ def is_end_of_list(view: str, run: Run) -> bool:
 
 def find_contrasts(view: str, runs: Sequence[Run], lexicon: Lexicon) -> set[Contrast]:
     """What the text says is tested on top of which backbone."""
-    placebo = dummies(lexicon)
+    placebo = lexicon.placebos
     named = {run.drugs for run in runs}
     found: set[Contrast] = set()
     for left, right in itertools.pairwise(runs):

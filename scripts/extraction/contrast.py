@@ -18,7 +18,6 @@ from extraction.combinations import (
     Contrast,
     Drugs,
     Run,
-    dummies,
     find_contrasts,
     find_runs,
     is_end_of_list,
@@ -31,6 +30,12 @@ from vocabulary.match import fold
 _SIZES = {"doublet": 2, "triplet": 3, "quadruplet": 4}
 _CONTROLS = frozenset({"control", "controls"})
 _GIVEN = re.compile(r"\s(?:was|were) given\b(?:[^;.]|\.\d)*")
+#: What stands before and after a label in brackets.
+_BRACKET_OPENS = re.compile(r"(?:\s(?:alone|only))?\s?[(\[](?:the\s)?$")
+_OPENING = 12
+_AFTER_NAME = re.compile(rf"{HEAD}[,;)\]]")
+_AFTER_CAPITALS = re.compile(rf"{HEAD}?[,;)\]]")
+_CAPITALS = re.compile(r"[A-Z]\w?\w?|\S*[A-Z]\S*[A-Z]\S*")
 _DOSES = re.compile(r"^\s\([^()]*\bmg\b[^()]*\)|^\s(?:alone|only)$")
 
 
@@ -40,7 +45,7 @@ def complete(arms: Arms, view: str, lexicon: Lexicon) -> Arms:
         return arms
     parted = part_names(arms.arms, view, lexicon)
     runs = find_runs(view, lexicon)
-    placebo = dummies(lexicon)
+    placebo = lexicon.placebos
     spelt = [_spelt_out(arm, view, runs, lexicon) for arm in parted]
     contrasts = find_contrasts(view, runs, lexicon)
     whole = _by_contrast(spelt, contrasts, placebo, lexicon)
@@ -61,7 +66,7 @@ def _spelt_out(arm: Arm, view: str, runs: Sequence[Run], lexicon: Lexicon) -> Ar
     if not own and not before and re.fullmatch(r"[A-Z]", letter):
         before = set(_before_bracket(letter, view, runs))
         arm = replace(arm, aliases=[*arm.aliases, letter]) if len(before) == 1 else arm
-    before = {drugs for drugs in before if not drugs <= dummies(lexicon)}
+    before = {drugs for drugs in before if not drugs <= lexicon.placebos}
     if len(before) == 1:
         drugs = before.pop()
         # A run may be the end of a longer list (`adding A to B and C (ABC)`), never its start.
@@ -100,19 +105,23 @@ def _before_bracket(name: str, view: str, runs: Sequence[Run]) -> list[Drugs]:
 
     Also those of `A with B was given until progression in 90 patients (NAME group)`.
     """
-    capitals = re.fullmatch(r"[A-Z]\w?\w?|\S*[A-Z]\S*[A-Z]\S*", name)
-    head = HEAD + ("?" if capitals else "")
-    bracket = re.compile(rf"(?:\s(?:alone|only))?\s?[(\[](?:the\s)?{re.escape(name)}{head}[,;)\]]")
+    closes = _AFTER_CAPITALS if _CAPITALS.fullmatch(name) else _AFTER_NAME
     found = []
-    for match in bracket.finditer(view):
-        at = bisect_right(runs, match.start(), key=lambda run: run.end)
-        run = runs[at - 1] if at else None
-        if run is None or match.start() - run.end > 150:
+    place = view.find(name)
+    while place >= 0:
+        opening = _BRACKET_OPENS.search(view, max(0, place - _OPENING), place)
+        closed = opening and closes.match(view, place + len(name))
+        place = view.find(name, place + len(name))
+        if opening is None or not closed:
             continue
-        letters = len(re.findall(r"[A-Z]", name))
+        at = bisect_right(runs, opening.start(), key=lambda run: run.end)
+        run = runs[at - 1] if at else None
+        if run is None or opening.start() - run.end > 150:
+            continue
+        letters = sum("A" <= char <= "Z" for char in name)
         if is_end_of_list(view, run) or (is_step(view, run) and letters != len(run.drugs)):
             continue
-        between = _DOSES.sub("", view[run.end : match.start()], count=1)
+        between = _DOSES.sub("", view[run.end : opening.start()], count=1)
         if not between or (_GIVEN.fullmatch(between) and "without" not in between):
             found.append(run.drugs)
     return found

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extraction.arms import Arms
@@ -37,19 +37,18 @@ _MARGIN = 0.02
 _TOO_NEAR_ONE = 0.095
 _BESIDE_RATIO = 300
 _LONG = 1e9
-_OVER = (
+_OVER = re.compile(
     r"(?:(?:[- ](?:group|arm))?[,;]?\s(?:versus|vs\.?|v\.?|over|relative to|"
     r"(?:as )?compared (?:with|to))\s(?:the\s)?|\s?/\s?)"
 )
 _NEAR = 60
 _BRACKET = 100
 _BRACKETED = r"\s?(?:[(\[][^()\[\]]{0,80}[)\]]\s?)?"
-_BESIDE = rf"{_BRACKETED}[\s,(\[]*(?:(?:for|in|with|in favou?r of)\s)?(?:the\s)?"
+_BESIDE = re.compile(rf"{_BRACKETED}[\s,(\[]*(?:(?:for|in|with|in favou?r of)\s)?(?:the\s)?")
 _SENTENCE = re.compile(r"(?:^|[.\n]\s*)(?P<text>(?:[^.\n]|\.(?=\d))*)$")
-_COMPARED_WITH = (
-    r"(?:As )?[Cc]ompared with (?:the )?{}(?:[\s-](?:group|arm|schedule|regimen|treatment))?,?\s"
-    r"(?:it|they)\b"
-)
+_COMPARED_WITH = re.compile(r"(?:As )?[Cc]ompared with (?:the )?")
+_IT = re.compile(r"(?:[\s-](?:group|arm|schedule|regimen|treatment))?,?\s(?:it|they)\b")
+_WORD_GOES_ON = re.compile(r"[\w-]")
 
 
 def settle(
@@ -123,15 +122,14 @@ def _sides_said(finding: Finding, arms: Arms, view: str, subject: str) -> Findin
         (first, second)
         for first in labels
         for second in labels
-        if first != second and re.match(f"{_BESIDE}{_over(first, second, arms)}", after)
+        if first != second and _beside_over(first, second, arms, after)
     }
     opening = _SENTENCE.search(view, max(0, finding.start - 4 * _NEAR), finding.start)
     if not pairs and opening and subject in labels:
         pairs = {
             (subject, second)
             for second in labels
-            if second != subject
-            and re.match(_COMPARED_WITH.format(_either(arms[second].names)), opening["text"])
+            if second != subject and _compared_with(arms[second].names, opening["text"])
         }
     if len(pairs) != 1:
         return finding
@@ -164,20 +162,54 @@ def _worded(finding: Finding, arms: Arms, view: str) -> Finding | None:
         (finding.arm, finding.comparator),
         (finding.comparator, finding.arm),
     ):
-        over = _over(arm, comparator, arms)
-        if re.search(rf"(?<![\w-]){over}", inside) or re.match(f"{_BESIDE}{over}", after):
+        if _inside_over(arm, comparator, arms, inside) or _beside_over(
+            arm, comparator, arms, after
+        ):
             return _confirmed(replace(finding, arm=arm, comparator=comparator))
     return None
 
 
-def _over(arm: str, comparator: str, arms: Arms) -> str:
-    """A pattern for one arm over another, by any of their names."""
-    first, second = (_either(arms[label].names) for label in (arm, comparator))
-    return rf"(?i:{first}{_OVER}{second})(?![\w-])"
+def _inside_over(arm: str, comparator: str, arms: Arms, text: str) -> bool:
+    """Whether one arm stands over another anywhere in a text."""
+    return any(
+        at == 0 or not _WORD_GOES_ON.match(text, at - 1)
+        for at in _overs(arm, comparator, arms, text)
+    )
 
 
-def _either(names: Sequence[str]) -> str:
-    return f"(?:{'|'.join(re.escape(name) for name in sorted(names, key=len, reverse=True))})"
+def _beside_over(arm: str, comparator: str, arms: Arms, text: str) -> bool:
+    """Whether a text opens with one arm over another."""
+    return any(_BESIDE.fullmatch(text, 0, at) for at in _overs(arm, comparator, arms, text))
+
+
+def _overs(arm: str, comparator: str, arms: Arms, text: str) -> Iterator[int]:
+    """Where one arm stands over another (`A versus B`), by any of their names."""
+    folded = fold(text)
+    seconds = [fold(name) for name in arms[comparator].names]
+    for first in (fold(name) for name in arms[arm].names):
+        at = folded.find(first)
+        while at >= 0:
+            over = _OVER.match(text, at + len(first))
+            if over and _opens_with(seconds, folded, over.end()):
+                yield at
+            at = folded.find(first, at + 1)
+
+
+def _opens_with(names: Sequence[str], folded: str, at: int) -> bool:
+    """Whether one of some names stands at a place as a word of its own."""
+    return any(
+        folded.startswith(name, at) and not _WORD_GOES_ON.match(folded, at + len(name))
+        for name in names
+    )
+
+
+def _compared_with(names: Sequence[str], text: str) -> bool:
+    """Whether a text opens with `Compared with A it`."""
+    opening = _COMPARED_WITH.match(text)
+    return opening is not None and any(
+        text.startswith(name, opening.end()) and _IT.match(text, opening.end() + len(name))
+        for name in names
+    )
 
 
 def _agrees(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extraction.lexicon import ArmWords
@@ -12,6 +13,7 @@ Side = tuple[int, int, str]
 _WORD = re.compile(
     r"[A-Za-z0-9](?:[\w/+>\u2192'*-]|\.(?=[a-z0-9]))*[\w+]|[A-Za-z0-9]|\+|(?<=\s)/(?=\s)|\u2192"
 )
+_IN_WORDS = "_-"
 _JOIN = re.compile(r"[\s/+&\u2192>-]+")
 _INITIALS = re.compile(r"(?:[Gg]roup|[Aa]rm) ([A-Z]{2,3})")
 _LEADING = frozenset({"the", "a", "an", "either", "open-label", "double-blind", "blinded"})
@@ -90,6 +92,21 @@ def _trimmed(view: str, start: int | None, end: int | None) -> Side | None:
     if not label or len(label.split()) > 9 or not re.search(r"[A-Za-z]", label):
         return None
     return start, start + len(label), label
+
+
+def places(label: str, view: str) -> Iterator[int]:
+    """Where a label stands as words of its own."""
+    at = view.find(label)
+    while at >= 0:
+        end = at + len(label)
+        if _parts_words(view[at - 1 : at] if at else "") and _parts_words(view[end : end + 1]):
+            yield at
+        at = view.find(label, end)
+
+
+def _parts_words(char: str) -> bool:
+    """Whether a character, or the end of the text, is no part of a word."""
+    return not (char.isalnum() or char in _IN_WORDS) or not char
 
 
 def words_of(label: str) -> list[str]:

@@ -61,6 +61,8 @@ class Lexicon:
     arms: ArmWords
     vocabulary: Vocabulary
     treatments: Matcher
+    #: The drugs of the vocabulary that are a control's words (placebo): they add nothing.
+    placebos: frozenset[str]
 
 
 def load_lexicon(folder: str | Path) -> Lexicon:
@@ -81,13 +83,19 @@ def load_lexicon(folder: str | Path) -> Lexicon:
     }
     known = [_endpoint(key, entry) for key, entry in endpoints.items()]
     known += [_adverse(key, entry) for key, entry in adverse.items()]
+    words = _arm_words(arm_words)
     return Lexicon(
         endpoints={entry.id: entry for entry in known},
         terms=_matcher(entries),
         cues=Matcher(load_yaml(language_file(folder, "cues"), "cues")),
-        arms=_arm_words(arm_words),
+        arms=words,
         vocabulary=vocabulary,
         treatments=matcher([*vocabulary.regimens.values(), *vocabulary.drugs.values()]),
+        placebos=frozenset(
+            drug.id
+            for drug in vocabulary.drugs.values()
+            if any(fold(word) in words.control_set for word in drug.words)
+        ),
     )
 
 

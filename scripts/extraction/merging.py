@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extraction.introductions import NO_ACRONYM
-from extraction.labels import Candidate, is_acronym, key_of, words_of
+from extraction.labels import Candidate, is_acronym, key_of, places, words_of
 from extraction.lexicon import ArmWords, Lexicon
 from vocabulary.match import fold
 
@@ -217,9 +217,7 @@ def fold_roles(arms: list[Arm], words: ArmWords) -> list[Arm]:
 
 def call_as_text_does(arm: Arm, view: str) -> None:
     """Make the name that the text uses most the label of an arm."""
-    counts = {
-        name: len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", view)) for name in arm.names
-    }
+    counts = {name: sum(1 for _ in places(name, view)) for name in arm.names}
     label = max(arm.names, key=lambda name: (is_acronym(name), counts[name]))
     if counts[label] < 2:
         label = max(arm.names, key=lambda name: counts[name])
@@ -227,9 +225,8 @@ def call_as_text_does(arm: Arm, view: str) -> None:
         return
     arm.aliases = [name for name in arm.names if name != label]
     arm.label = label
-    place = re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-])", view)
-    if place:
-        arm.start, arm.end = place.span()
+    arm.start = next(places(label, view))
+    arm.end = arm.start + len(label)
 
 
 def _absorb(host: Arm, other: Arm) -> None:

@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction.arms import Arm
-from extraction.combinations import Drugs, drugs_of, dummies
+from extraction.combinations import Drugs, drugs_of
+from extraction.labels import places
 from extraction.lexicon import Lexicon
 
 #: What follows a label that names an arm beyond doubt.
 HEAD = r"(?:[- ](?:group|arm|regimen|therapy))"
 #: The end of a label of an arm that is another one without what that has.
 ALONE = re.compile(r"[- ](?:alone|only)$")
+_JOINED = re.compile(r"\s(?:plus|and|with|\+)\s")
 
 
 def part_names(arms: Sequence[Arm], view: str, lexicon: Lexicon) -> list[Arm]:
@@ -81,17 +83,23 @@ def _returned(arms: Sequence[Arm], view: str, lexicon: Lexicon) -> list[Arm]:
 
 def _owner(name: str, arm: Arm, arms: Sequence[Arm]) -> int | None:
     """The place of the one arm that is called by a name joined to the label of another."""
-    joined = re.compile(
-        rf"{re.escape(name)}\s(?:plus|and|with|\+)\s{re.escape(arm.label)}"
-        rf"|{re.escape(arm.label)}\s(?:plus|and|with|\+)\s{re.escape(name)}",
-        re.IGNORECASE,
-    )
     owners = [
         at
         for at, other in enumerate(arms)
-        if other is not arm and any(joined.fullmatch(label) for label in other.names)
+        if other is not arm and any(_joins(label, name, arm.label) for label in other.names)
     ]
     return owners[0] if len(owners) == 1 else None
+
+
+def _joins(label: str, *parts: str) -> bool:
+    """Whether a label is two parts joined, in any order and case."""
+    low, (one, two) = label.lower(), (part.lower() for part in parts)
+    return any(
+        low.startswith(left)
+        and low.endswith(right)
+        and _JOINED.fullmatch(low, len(left), max(len(left), len(low) - len(right)))
+        for left, right in ((one, two), (two, one))
+    )
 
 
 def _size_in_brackets(names: Sequence[str], view: str) -> int | None:
@@ -146,7 +154,7 @@ def _by_regimens(arm: Arm, view: str, lexicon: Lexicon) -> list[Arm]:
         before = view[: place.start()].rstrip()
         own = known([short], lexicon)
         spelt = [n for n in arm.names if " " in n and before.endswith(n)]
-        spelt = [n for n in spelt if _named([n], lexicon) - dummies(lexicon) == own]
+        spelt = [n for n in spelt if _named([n], lexicon) - lexicon.placebos == own]
         n = int(place["n"].replace(",", "")) if place["n"] else None
         parted.append(called(arm, [short, *spelt], view, n, True))
     return parted
@@ -157,8 +165,7 @@ def called(arm: Arm, names: Sequence[str], view: str, n: int | None, headed: boo
     label, *aliases = dict.fromkeys(names)
     if label == arm.label:
         return replace(arm, aliases=aliases, n=n, headed=headed)
-    place = re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-])", view)
-    start = place.start() if place else view.index(label)
+    start = next(places(label, view), view.index(label))
     return replace(
         arm, label=label, aliases=aliases, start=start, end=start + len(label), n=n, headed=headed
     )
