@@ -68,7 +68,7 @@ _REWRITES: tuple[tuple[str, _Rewrite], ...] = (
     (" .", (re.compile(r"\b(\d) \.(?=\d\d)(?<![Pp=<>] \d \.)"), lambda m: f" {m.group(1)}.")),
 )
 _GERMAN_INTERVAL = re.compile(r"%[- ]?KI\b|Konfidenzintervall")
-_COMMA_BEFORE_SIGN = re.compile(r"(?<=\b\d\d),(?=\d\s?%)|(?<=[<>=] 0),(?=\d)|(?<=[<>=]0),(?=\d)")
+_COMMA_BEFORE_SIGN = re.compile(r",(?=\d)(?:(?<=\b\d\d,)(?=\d\s?%)|(?<=[<>=] 0,)|(?<=[<>=]0,))")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))|(?<=\b0),(?=\d{3})")
 
 

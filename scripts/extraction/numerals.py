@@ -37,7 +37,9 @@ _VALUES = {
     "no": 0,
     "none": 0,
 }
-_WORD = rf"(?:{'|'.join(sorted(_SMALL + _TENS, key=len, reverse=True))})"
+#: The words that a number can begin with, the longest first.
+UNITS = tuple(sorted(_SMALL + _TENS, key=len, reverse=True))
+_WORD = rf"(?:{'|'.join(UNITS)})"
 
 #: A number written in words, at least one of them capitalised or not.
 WORDS = rf"{_WORD}(?:[- ](?:hundred|thousand|and|{_WORD}))*"

@@ -18,8 +18,8 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(
-    r"[.!?][)\]\"']?\s+(?=[A-Z0-9(\[\"'])|(?<=[a-z)\]%])\.(?=[A-Z][a-z]{2,}\b)"
-    r"|(?<=[A-Z])\.(?=(?:Results?|Methods?|Conclusions?|Background|Findings|Interpretation)\b)"
+    r"[.!?](?:[)\]\"']?\s+(?=[A-Z0-9(\[\"'])|(?<=[a-z)\]%]\.)(?=[A-Z][a-z]{2,}\b)"
+    r"|(?<=[A-Z]\.)(?=(?:Results?|Methods?|Conclusions?|Background|Findings|Interpretation)\b))"
 )
 
 

@@ -19,6 +19,10 @@ _JOINED = re.compile(r"^[^.;:]{0,60}?(?:\band\b|\bor\b|/|,)[^.;:]{0,60}$", re.IG
 _CLAUSE = re.compile(r"[;:]|,\s(?:but|although|whereas|while|which)\b")
 
 
+#: Where the words of a value stand: by field, category and value.
+_Spans = dict[tuple[str, str, str], list[tuple[int, int]]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Hit:
     value: str
@@ -32,9 +36,10 @@ def read_categories(
 ) -> list[Fact]:
     """The categories that the passages, or else the publication types, tell."""
     found: list[Fact] = []
+    spans = _spans(passages, words)
     for category in words.categories:
         if not _meaningless(category, found):
-            found += _read(category, passages, types, words)
+            found += _read(category, passages, types, spans, words)
     return found + list(_implied(found, words))
 
 
@@ -42,10 +47,25 @@ def _meaningless(category: Category, found: Iterable[Fact]) -> bool:
     return any(fact.value in category.unless.get(fact.characteristic, ()) for fact in found)
 
 
+def _spans(passages: Sequence[Passage], words: FactWords) -> _Spans:
+    """Where each value of a category is told, by field."""
+    views = {passage.field: passage.view for passage in passages}
+    found: _Spans = {}
+    for field, view in views.items():
+        for told in (words.told.find(fold(view)), words.told_short.find(view)):
+            for key, spans in told.items():
+                found.setdefault((field, *key), []).extend(spans)
+    return found
+
+
 def _read(
-    category: Category, passages: Sequence[Passage], types: Sequence[str], words: FactWords
+    category: Category,
+    passages: Sequence[Passage],
+    types: Sequence[str],
+    spans: _Spans,
+    words: FactWords,
 ) -> list[Fact]:
-    hits = _hits(category, passages, words)
+    hits = _hits(category, passages, spans, words)
     if category.many:
         return [_fact(category, hit) for hit in _first_of_each(hits, category.read)]
     for role in category.read:
@@ -55,18 +75,17 @@ def _read(
     return _from_types(category, types)
 
 
-def _hits(category: Category, passages: Sequence[Passage], words: FactWords) -> list[_Hit]:
+def _hits(
+    category: Category, passages: Sequence[Passage], told: _Spans, words: FactWords
+) -> list[_Hit]:
     """The phrases that count, none inside a longer one of another value."""
     found: list[_Hit] = []
     for field in dict.fromkeys(passage.field for passage in passages):
         here = [passage for passage in passages if passage.field == field]
-        view = here[0].view
-        folded = fold(view)
         spans = sorted(
             (start, end, at)
             for at, value in enumerate(category.values)
-            for phrases in (value.words, value.abbreviations)
-            for start, end in phrases.find(view, folded)
+            for start, end in told.get((field, category.name, value.id), ())
         )
         starts = [passage.start for passage in here]
         for at, (start, end, which) in enumerate(spans):

@@ -37,9 +37,12 @@ IN_TITLE = 6
 
 @dataclass(frozen=True, slots=True)
 class NameForms:
-    """Patterns of names; `trials` with the surest form first."""
+    """Patterns of names; `trials` with the surest form first.
 
-    trials: tuple[re.Pattern[str], ...]
+    With each stand the words, in lower case, of which a text must have one for it to match.
+    """
+
+    trials: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
     not_names: frozenset[str]
     acronyms: Phrases
     full_names: Mapping[str, str]
@@ -58,7 +61,7 @@ def make_forms(
     """Make the patterns from the lists of a vocabulary."""
     full_names = {name: short for short, names in groups["spelled_out"].items() for name in names}
     return NameForms(
-        trials=_trials("|".join(heads), [*groups["numbered"], *full_names]),
+        trials=_trials(heads, [*groups["numbered"], *full_names]),
         not_names=frozenset(not_names) | {name.upper() for name in groups["acronyms"]},
         acronyms=Phrases(groups["acronyms"], cased=True),
         full_names=full_names,
@@ -70,7 +73,10 @@ def make_forms(
     )
 
 
-def _trials(heads: str, groups: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+def _trials(
+    nouns: Sequence[str], groups: Iterable[str]
+) -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    heads = "|".join(nouns)
     names = sorted(groups, key=len, reverse=True)
     acronyms = "|".join(re.escape(name) for name in names if name.isupper() or " " in name)
     words = "|".join(re.escape(name) for name in names if not name.isupper() and " " not in name)
@@ -96,4 +102,6 @@ def _trials(heads: str, groups: Iterable[str]) -> tuple[re.Pattern[str], ...]:
         # the safety run-in cohort of GRIFFIN
         rf"\b(?:of|in|from)\s(?:the\s)?{_NAME}(?=$|[,:])",
     )
-    return tuple(re.compile(form) for form in forms)
+    named = tuple(name.lower() for name in names)
+    needs = (named, nouns, ("(",), (*nouns, "(nct"), (), (" and ",), ())
+    return tuple((re.compile(form), tuple(words)) for form, words in zip(forms, needs, strict=True))

@@ -93,8 +93,11 @@ def _same(one: str, other: str) -> bool:
 
 
 def _named(passage: Passage, forms: NameForms) -> Iterable[Name]:
-    for at, form in enumerate(forms.trials):
+    text = passage.text.lower()
+    for at, (form, needs) in enumerate(forms.trials):
         if at == IN_TITLE and passage.role != "title":
+            continue
+        if needs and not any(word in text for word in needs):
             continue
         for match in form.finditer(passage.view, passage.start, passage.end):
             groups = match.groupdict()
@@ -185,8 +188,10 @@ def read_countries(passages: Sequence[Passage], words: FactWords) -> list[Fact]:
     for field in dict.fromkeys(passage.field for passage in passages):
         here = [one for one in passages if one.field == field]
         view, starts = here[0].view, [one.start for one in here]
-        for country, phrases in words.countries.items():
-            for start, end in phrases.find(view):
+        told = words.countries.find(view)
+        # In the order of the vocabulary.
+        for country in words.countries:
+            for start, end in told.get(country, ()):
                 role = here[bisect_right(starts, start) - 1].role
                 if role in ("title", "study", "question") and _told(view, start, end):
                     found.setdefault(

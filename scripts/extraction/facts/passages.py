@@ -56,10 +56,9 @@ def read_passages(record: Record, words: FactWords) -> list[Passage]:
 
 
 def _roles(view: str, sentences: list[Sentence], words: FactWords) -> Iterator[str]:
-    folded = fold(view)
     told = {
-        name: [start for start, _ in phrases.find(view, folded)]
-        for name, phrases in words.passages.items()
+        name: [start for start, _ in spans]
+        for name, spans in words.passages.find(fold(view)).items()
     }
     opened = False
     labelled = any(sentence.category in _OF_SECTION for sentence in sentences)

@@ -9,12 +9,17 @@ any one letter, `...` up to six words of one clause, and `<name>` any of the wor
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Generic, TypeVar
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from vocabulary.match import fold
 
 Span = tuple[int, int]
+Key = TypeVar("Key", bound=Hashable)
 
 # No negation stands in a gap: `after therapy without surgery` is no `after ... surgery`.
 _GAP = r"(?:(?!(?:not?|without|or|nor|never)\b)[\w'/+()-]+[ -]){0,6}?"
@@ -36,7 +41,8 @@ class Phrases:
         terms = {
             name: [self._plain(word) for word in words] for name, words in (terms or {}).items()
         }
-        self._patterns = [
+        #: A piece of text without which a pattern cannot match, and the pattern.
+        self.patterns = [
             (_anchor(phrase), re.compile(rf"{_pattern(phrase, terms)}(?!\w)"))
             for phrase in map(self._plain, phrases)
         ]
@@ -44,14 +50,11 @@ class Phrases:
     def _plain(self, phrase: str) -> str:
         return phrase if self._cased else phrase.lower()
 
-    def find(self, view: str, folded: str | None = None) -> list[Span]:
-        """Where the phrases stand, in order; the longest of those that begin at one place.
-
-        `folded` saves folding the text again where the caller already has `fold(view)`.
-        """
-        text = self._text(view, folded)
+    def find(self, view: str) -> list[Span]:
+        """Where the phrases stand, in order; the longest of those that begin at one place."""
+        text = self._text(view)
         longest: dict[int, int] = {}
-        for anchor, pattern in self._patterns:
+        for anchor, pattern in self.patterns:
             if anchor in text:
                 for start, end in _whole(pattern, text):
                     longest[start] = max(longest.get(start, 0), end)
@@ -59,16 +62,47 @@ class Phrases:
 
     def within(self, view: str) -> bool:
         """Whether any of the phrases stands in a text."""
-        text = self._text(view, None)
+        text = self._text(view)
         return any(
             anchor in text and next(_whole(pattern, text), None) is not None
-            for anchor, pattern in self._patterns
+            for anchor, pattern in self.patterns
         )
 
-    def _text(self, view: str, folded: str | None) -> str:
-        if self._cased:
-            return view
-        return fold(view) if folded is None else folded
+    def _text(self, view: str) -> str:
+        return view if self._cased else fold(view)
+
+
+class PhraseBook(Generic[Key]):
+    """Several lists of phrases, alike in case, looked up in one pass over a text."""
+
+    def __init__(self, lists: Mapping[Key, Phrases]) -> None:
+        self._keys = tuple(lists)
+        anchors: dict[str, list[tuple[Key, re.Pattern[str]]]] = {}
+        for key, phrases in lists.items():
+            for anchor, pattern in phrases.patterns:
+                anchors.setdefault(anchor, []).append((key, pattern))
+        self._always = anchors.pop("", [])
+        self._tried = list(anchors.values())
+        self._anchors = AhoCorasick(list(anchors), matchkind=MatchKind.Standard)
+
+    def __iter__(self) -> Iterator[Key]:
+        """The keys of the lists, in their order."""
+        return iter(self._keys)
+
+    def find(self, text: str) -> dict[Key, list[Span]]:
+        """Where the phrases of each list stand, as `Phrases.find` says it.
+
+        `text` is folded already where the lists ignore case.
+        """
+        longest: dict[Key, dict[int, int]] = {}
+        met = {index for index, _, _ in self._anchors.find_matches_as_indexes(text, True)}
+        for key, pattern in itertools.chain(
+            self._always, *(self._tried[index] for index in sorted(met))
+        ):
+            for start, end in _whole(pattern, text):
+                ends = longest.setdefault(key, {})
+                ends[start] = max(ends.get(start, 0), end)
+        return {key: sorted(ends.items()) for key, ends in longest.items()}
 
 
 def _whole(pattern: re.Pattern[str], text: str) -> Iterator[Span]:

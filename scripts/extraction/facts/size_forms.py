@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from extraction.numerals import WORDS
+from extraction.numerals import UNITS, WORDS
 
 _DIGITS = r"\d{1,3}(?:[, ]\d{3}){1,2}|[1-9]\d*"
 _BEFORE = r"(?<![\w.,/-])"
@@ -23,18 +25,50 @@ _WE_ASSIGNED = r"(?:randomi[sz]ed|randomly\s(?:assigned|allocated)|we\sassigned)
 _WERE = r"(?:were|was)"
 
 
+_NUMBER = re.compile(rf"{_BEFORE}(?:\d|(?:{'|'.join(UNITS)})\b)", re.IGNORECASE)
+#: What a form has before its number is no longer.
+_REACH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A number, the words that go on with it and, where there are any, those right before it."""
+
+    number: re.Pattern[str]
+    before: re.Pattern[str] | None = None
+
+    def find(self, view: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """The matches in `view[start:end]`, none overlapping; the number is their `n`."""
+        places = _numbers(view)
+        done = start
+        for place in places[bisect_left(places, start) : bisect_left(places, end)]:
+            match = self.number.match(view, place, end) if place >= done else None
+            if match and self._follows(view, max(done, place - _REACH), place):
+                done = match.end()
+                yield match
+
+    def _follows(self, view: str, start: int, place: int) -> bool:
+        return self.before is None or self.before.search(view, start, place) is not None
+
+
+@lru_cache(maxsize=4)
+def _numbers(view: str) -> tuple[int, ...]:
+    """Where the numbers of a text begin, in figures or words."""
+    return tuple(match.start() for match in _NUMBER.finditer(view))
+
+
 @dataclass(frozen=True, slots=True)
 class SizeForms:
-    """Patterns; each matches the number as `n`."""
+    """The forms in which numbers of patients are told."""
 
     people: re.Pattern[str]
-    totals: tuple[re.Pattern[str], ...]
-    arms: tuple[re.Pattern[str], ...]
-    each: re.Pattern[str]
-    everybody: re.Pattern[str]
-    enrolled: tuple[re.Pattern[str], ...]
-    mentioned: re.Pattern[str]
-    opening: re.Pattern[str]
+    totals: tuple[Form, ...]
+    arms: tuple[Form, ...]
+    each: Form
+    everybody: Form
+    enrolled: tuple[Form, ...]
+    mentioned: Form
+    opening: Form
 
 
 def make_size_forms(people: Iterable[str], verbs: Iterable[str]) -> SizeForms:
@@ -45,52 +79,66 @@ def make_size_forms(people: Iterable[str], verbs: Iterable[str]) -> SizeForms:
         people=_compile(rf"\b{who}\b"),
         totals=(
             # 351 previously treated patients (aged ...) were randomly; ... underwent randomisation
-            _compile(
+            _form(
                 rf"{_N}\s{_WORD}{{0,8}}?{who}\b(?:\s\([^)]*\))?,?\s{_WORD}{{0,16}}?{_ASSIGNED}\b"
             ),
             # we randomly assigned 700 patients
-            _compile(rf"\b{_WE_ASSIGNED}\s(?:a total of\s)?{_N}\s{_WORD}{{0,6}}?{who}\b"),
+            _form(
+                rf"{_N}\s{_WORD}{{0,6}}?{who}\b",
+                before=rf"\b{_WE_ASSIGNED}\s(?:a total of\s)?",
+            ),
             # 397 (198 and 199) were randomised; 2144 (...) patients were randomly assigned
-            _compile(
+            _form(
                 rf"{_N}(?:\s\([^)]*\))?\s(?:{who}\s)?{_WERE}\s(?:then\s|subsequently\s)?{_ASSIGNED}\b"
             ),
             # 704 randomised patients
-            _compile(rf"{_N}\s{_RANDOMLY}\s{_WORD}{{0,2}}?{who}\b"),
+            _form(rf"{_N}\s{_RANDOMLY}\s{_WORD}{{0,2}}?{who}\b"),
         ),
         arms=(
             # (n = 97), (MPR; n = 153)
-            _compile(rf"(?:\(|[,;:]\s)[nN]\s?=\s?(?P<n>{_DIGITS})(?=\s?[;,)])"),
+            _form(
+                rf"(?P<n>{_DIGITS})(?=\s?[;,)])",
+                before=r"(?:\(|[,;:]\s)[nN]\s?=\s?",
+            ),
             # (MPR, 153 patients)
-            _compile(rf"\((?:[^()]{{1,24}},\s)?(?P<n>{_DIGITS})\s{who}\)"),
+            _form(rf"(?P<n>{_DIGITS})\s{who}\)", before=r"\((?:[^()]{1,24},\s)?"),
             # 321 (elotuzumab group)
-            _compile(rf"{_BEFORE}(?P<n>{_DIGITS})(?:\s{who})?\s\([^()]{{1,40}}\s(?:group|arm)\)"),
+            _form(rf"(?P<n>{_DIGITS})(?:\s{who})?\s\([^()]{{1,40}}\s(?:group|arm)\)"),
             # 176 were randomly assigned to; 175 to
-            _compile(
-                rf"{_BEFORE}(?P<n>{_DIGITS}|{WORDS})(?:\s{who})?\s"
+            _form(
+                rf"(?P<n>{_DIGITS}|{WORDS})(?:\s{who})?\s"
                 rf"(?:(?:were|was|had been|being|also)\s)?(?:(?:randomly\s)?{_ASSIGNED}\s)?"
                 r"(?:in)?to\s(?!\d)"
             ),
         ),
         # 396 in each arm
-        each=_compile(rf"{_N}\s(?:{who}\s)?(?:in|per|for)\s(?:each|both)\b"),
-        everybody=_compile(several),
+        each=_form(rf"{_N}\s(?:{who}\s)?(?:in|per|for)\s(?:each|both)\b"),
+        everybody=_form(several),
         enrolled=(
-            _compile(rf"\btotal of\s{_N}\s{_WORD}{{0,8}}?{who}\b"),
-            _compile(rf"\b{did}\s(?:a total of\s)?{several}"),
-            _compile(
+            _form(rf"{_N}\s{_WORD}{{0,8}}?{who}\b", before=r"\btotal of\s"),
+            _form(several, before=rf"\b{did}\s(?:a total of\s)?"),
+            _form(
                 rf"{_N}\s(?:enrolled|registered|recruited|included|accrued)\s{_WORD}{{0,2}}?{who}\b"
             ),
-            _compile(rf"{several}(?:\s\([^)]*\))?,?\s(?!in\b){_WORD}{{0,14}}?{did}\b"),
-            _compile(rf"\b{who}\s(?:numbered|comprised)\s{_N}(?=[\s,.;)])"),
-            _compile(rf"\bpopulation\s(?:numbered|comprised|included|consisted of)\s{_N}\s"),
-            _compile(rf"\b(?:trials|studies)\s\({_N}\s{who}\)"),
-            _compile(rf"\b(?:{who}|trials|studies|cohort|population)\s\([nN]\s?=\s?{_N}\)"),
-            _compile(rf"\([nN]\s?=\s?{_N}\)\s{_WERE}\s{did}\b"),
-            _compile(rf"{_N}\s{_WERE}\s{did}\b"),
+            _form(rf"{several}(?:\s\([^)]*\))?,?\s(?!in\b){_WORD}{{0,14}}?{did}\b"),
+            _form(rf"{_N}(?=[\s,.;)])", before=rf"\b{who}\s(?:numbered|comprised)\s"),
+            _form(
+                rf"{_N}\s", before=r"\bpopulation\s(?:numbered|comprised|included|consisted of)\s"
+            ),
+            _form(rf"{_N}\s{who}\)", before=r"\b(?:trials|studies)\s\("),
+            _form(
+                rf"{_N}\)", before=rf"\b(?:{who}|trials|studies|cohort|population)\s\([nN]\s?=\s?"
+            ),
+            _form(rf"{_N}\)\s{_WERE}\s{did}\b", before=r"\([nN]\s?=\s?"),
+            _form(rf"{_N}\s{_WERE}\s{did}\b"),
         ),
-        mentioned=_compile(rf"\b(?:in|of|on|from|with|among|for|treated|reviewed)\s{several}"),
-        opening=_compile(rf"{several}(?=\s(?:with|who|aged|undergoing|scheduled|treated)\b)"),
+        mentioned=_form(several, before=r"\b(?:in|of|on|from|with|among|for|treated|reviewed)\s"),
+        opening=_form(rf"{several}(?=\s(?:with|who|aged|undergoing|scheduled|treated)\b)"),
     )
+
+
+def _form(number: str, before: str = "") -> Form:
+    return Form(_compile(number), _compile(f"(?:{before})$") if before else None)
 
 
 def _any(words: Iterable[str]) -> str:

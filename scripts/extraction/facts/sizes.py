@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from extraction.facts.fact import Fact
 from extraction.facts.passages import Passage
+from extraction.facts.size_forms import Form
 from extraction.facts.words import FactWords
 from extraction.numerals import value_of
 
@@ -119,11 +120,9 @@ def _arms(passage: Passage, words: FactWords) -> list[_Size]:
     return [found[start] for start in sorted(found)][:_MOST_ARMS]
 
 
-def _read(
-    forms: Sequence[re.Pattern[str]], passage: Passage, words: FactWords, rule: str
-) -> Iterable[_Size]:
+def _read(forms: Sequence[Form], passage: Passage, words: FactWords, rule: str) -> Iterable[_Size]:
     for form in forms:
-        for match in form.finditer(passage.view, passage.start, passage.end):
+        for match in form.find(passage.view, passage.start, passage.end):
             n = _number(match["n"])
             start, end = match.start("n"), match.end()
             before = passage.view[max(passage.start, start - 24) : start]

@@ -43,6 +43,15 @@ _TIME_OF = re.compile(
     r"(?!follow|age|diagnosis|median|treatment\b|randomi|surgery|enrol|life)(?=[a-z])",
     re.IGNORECASE,
 )
+#: The forms of a fixed length, each with the words of which it needs one.
+_FIXED = (
+    (_CYCLES, ("cycle", "course")),
+    (_TIME, ("for ",)),
+    (
+        _TIME_OF,
+        tuple(f"{unit} of" for unit in ("week", "weeks", "month", "months", "year", "years")),
+    ),
+)
 # What is given for a time and then at another dose, or followed by something else, is a step.
 _STEP = re.compile(r"^,?\s(?:and|then|followed by|and then)\s[^.;]{0,24}\d+\s?mg", re.IGNORECASE)
 
@@ -90,7 +99,10 @@ def _until(passage: Passage, words: FactWords) -> Iterable[Fact]:
 def _fixed(passage: Passage, words: FactWords) -> Iterable[Fact]:
     if passage.role == "title":
         return
-    for form in (_CYCLES, _TIME, _TIME_OF):
+    text = passage.text.lower()
+    for form, needs in _FIXED:
+        if not any(word in text for word in needs):
+            continue
         for match in form.finditer(passage.view, passage.start, passage.end):
             before = _before(passage, match.start())
             number = _number(match["n"])

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from extraction.facts.name_forms import NameForms, make_forms
-from extraction.facts.phrases import Phrases
+from extraction.facts.phrases import PhraseBook, Phrases
 from extraction.facts.size_forms import SizeForms, make_size_forms
 from review.errors import ReviewError
 from review.schema import load_yaml
@@ -20,8 +20,6 @@ class Value:
     """One value of a category and how it is told."""
 
     id: str
-    words: Phrases
-    abbreviations: Phrases
     not_before: Phrases
     not_after: Phrases
     not_in: frozenset[str]
@@ -55,17 +53,20 @@ class Implied:
 class FactWords:
     """Everything the reading of facts needs to know of words."""
 
-    passages: Mapping[str, Phrases]
+    passages: PhraseBook[str]
     before: Phrases
     after: Phrases
     categories: tuple[Category, ...]
+    #: The words of all values of all categories, and their abbreviations.
+    told: PhraseBook[tuple[str, str]]
+    told_short: PhraseBook[tuple[str, str]]
     implied: tuple[Implied, ...]
     sizes: SizeForms
     size_cues: Mapping[str, Phrases]
     not_lengths: Phrases
     treatment: Mapping[str, Phrases]
     names: NameForms
-    countries: Mapping[str, Phrases]
+    countries: PhraseBook[str]
 
 
 def load_fact_words(folder: str | Path) -> FactWords:
@@ -93,16 +94,19 @@ def load_fact_words(folder: str | Path) -> FactWords:
     def value(name: str, entry: Mapping[str, Any]) -> Value:
         return Value(
             id=name,
-            words=phrases(entry["words"]),
-            abbreviations=phrases(entry.get("abbreviations", ()), cased=True),
             not_before=phrases(entry.get("not_before", ())),
             not_after=phrases(entry.get("not_after", ())),
             not_in=frozenset(entry.get("not_in", ())),
             types=tuple(entry.get("types", ())),
         )
 
+    values = {
+        (category, name): entry
+        for category, its in found["categories"].items()
+        for name, entry in its["values"].items()
+    }
     return FactWords(
-        passages=all_of(found["passages"]),
+        passages=PhraseBook(all_of(found["passages"])),
         before=phrases(found["guards"]["before"]),
         after=phrases(found["guards"]["after"]),
         categories=tuple(
@@ -117,6 +121,13 @@ def load_fact_words(folder: str | Path) -> FactWords:
             )
             for name, entry in found["categories"].items()
         ),
+        told=PhraseBook({key: phrases(entry["words"]) for key, entry in values.items()}),
+        told_short=PhraseBook(
+            {
+                key: phrases(entry.get("abbreviations", ()), cased=True)
+                for key, entry in values.items()
+            }
+        ),
         implied=tuple(
             Implied(entry["characteristic"], entry["value"], entry["from"], tuple(entry["values"]))
             for entry in found["implied"]
@@ -130,9 +141,9 @@ def load_fact_words(folder: str | Path) -> FactWords:
             [*found["trial_names"]["not_names"], *_short_forms(folder)],
             found["groups"],
         ),
-        countries={
-            country: phrases(words, cased=True) for country, words in found["countries"].items()
-        },
+        countries=PhraseBook(
+            {country: phrases(words, cased=True) for country, words in found["countries"].items()}
+        ),
     )
 
 
