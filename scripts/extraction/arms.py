@@ -158,6 +158,21 @@ class Arms:
         first, second = self.labels
         return second if label == first else first
 
+    def against(self, label: str) -> str:
+        """The arm that another is compared with, where the text introduces but one, else ''."""
+        if len(self.arms) == 2 or label not in self._by_label:
+            return self.other(label)
+        arm = self._by_label[label]
+        rest = [other for other in self.arms if other is not arm]
+        for rivals in (
+            [other for other in rest if arm.sides & other.sides],
+            [other for other in rest if arm.listed and other.listed],
+            [other for other in rest if arm.headed and other.headed],
+        ):
+            if rivals:
+                return rivals[0].label if len(rivals) == 1 else ""
+        return ""
+
     def comparator(self) -> str:
         """The arm that others are compared with, where its label tells, else ''."""
         marked = [

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extraction.arms import Arms
+from extraction.frames import sides_of_clause
 from extraction.mentions import Line
-from extraction.sequence import arms_in_order, runs
+from extraction.sequence import arms_in_order, contradicts, runs
 from extraction.series import Item, Series
 from extraction.sides import sides_of
 from extraction.tokens import ArmMention, Endpoint, Time
@@ -247,7 +248,7 @@ def _arms_of(
         opening = _carried(line, series, item) or _opening_arm(line, series)
         if opening:
             return opening
-    if count == 2 and len(arms) == 2:
+    if count == 2:
         return _by_the_other(line, series, item, at, arms)
     return ()
 
@@ -295,15 +296,15 @@ def _by_the_other(line: Line, series: Series, item: Item, at: int, arms: Arms) -
     """Of two values and two arms, the arm that is left once the other value has its own."""
     known = {place: _local(series, other) for place, other in enumerate(series.items)}
     named = [(place, found[0]) for place, found in known.items() if len(found) == 1]
-    if len(named) == 1 and len(series.items) == 2 and series.joints == ["vs"]:
-        return (arms.other(named[0][1]),)
-    subjects = {
-        m.labels[0] for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1
-    }
-    if not named and len(subjects) == 1 and series.joints == ["vs"]:
-        subject = next(iter(subjects))
-        return (subject,) if at == int(series.from_to) else (arms.other(subject),)
-    return ()
+    if len(series.items) != 2 or series.joints != ["vs"] or len(named) > 1:
+        return ()
+    sides = sides_of_clause(line, series, arms)
+    if named:
+        place, label = named[0]
+        other = next((side for side in sides if side not in ("", label)), arms.against(label))
+        return (other,) if other and place != at else ()
+    label = sides[at != int(series.from_to)]
+    return (label,) if label and not contradicts(line, series) else ()
 
 
 def _local(series: Series, item: Item) -> tuple[str, ...]:

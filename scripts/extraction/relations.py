@@ -13,10 +13,12 @@ from functools import lru_cache
 from extraction.arms import Arms
 from extraction.carried import EXPOSURE
 from extraction.claims import find_claims
+from extraction.frames import compares_others
 from extraction.layout import Cell, lay_out
 from extraction.measures import grade_of, time_of
 from extraction.mentions import Line
 from extraction.place import ONLY_SIGNS, Claim, Context
+from extraction.sequence import contradicts
 from extraction.series import Item, Series, find_series
 from extraction.tokens import (
     ArmMention,
@@ -44,6 +46,8 @@ _MORTALITY_OF_ONE = re.compile(r"(?:cancer|-specific|cardi\w+) (?:mortality|deat
 _DIFFERENCE = re.compile(r"^[^.]{0,60}\bdifference\b")
 _STATED_LEVEL = re.compile(r"\b(?P<level>\d\d)% (?:CI|confidence interval)")
 _OF_ONE_CAUSE = re.compile(r"\s(?:after|from|due to|owing to|related to)\s(?!any)")
+#: The arm follows the order of another sentence, without a word in its own.
+ARM_ASSUMED = "arm_assumed"
 #: Whatever the words, a hazard ratio of deaths is that of overall survival.
 _FROM_ANY_CAUSE = frozenset({"OS"})
 
@@ -74,12 +78,16 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
     """The results of one sentence. `context` is read and brought up to date."""
     found: list[Finding] = []
     for claim in find_claims(line, find_series(line), context):
-        cells = _in_the_order_before(line, claim, _cells(line, claim, arms), context)
-        for cell in cells:
-            found += _rows_of(line, claim, cell, arms, _subgroup(line, claim.series))
+        cells = _cells(line, claim, arms)
+        cells, assumed = _in_the_order_before(line, claim, cells, arms, context)
+        subgroup = _subgroup(line, claim.series)
+        rows = [row for cell in cells for row in _rows_of(line, claim, cell, arms, subgroup)]
+        if assumed:
+            rows = [replace(row, flags=(*row.flags, ARM_ASSUMED)) for row in rows]
+        found += rows
         order = tuple(cell.arms[0] for cell in cells if len(cell.arms) == 1)
         if len(order) == len(cells) > 1 and len(set(order)) == len(order):
-            context.arms = order
+            context.arms = context.arms if assumed or claim.series.from_to else order
     return _give_p_to_ratios(_share_p(line, found))
 
 
@@ -108,13 +116,28 @@ def _cells(line: Line, claim: Claim, arms: Arms) -> list[Cell]:
 
 
 def _in_the_order_before(
-    line: Line, claim: Claim, cells: list[Cell], context: Context
-) -> list[Cell]:
-    """`..., respectively` without any arm follows the order of the sentence before."""
-    silent = not any(isinstance(mention, ArmMention) for mention in line.mentions)
-    if not (silent and claim.series.respectively and len(cells) == len(context.arms)):
-        return cells
-    return [replace(cell, arms=(arm,)) for cell, arm in zip(cells, context.arms, strict=True)]
+    line: Line, claim: Claim, cells: list[Cell], arms: Arms, context: Context
+) -> tuple[list[Cell], bool]:
+    """Values in a sentence without any arm follow an order, and whether that is but assumed.
+
+    The order is that of the last comparison; before there is one, an arm before its control.
+    """
+    series = claim.series
+    named = any(isinstance(m, ArmMention) and len(m.labels) == 1 for m in line.mentions)
+    told = any(cell.arms or cell.endpoint for cell in cells)
+    versus = set(series.joints) == {"vs"}
+    order = context.arms
+    if not order and versus:
+        control = arms.comparator()
+        order = (arms.other(control), control) if arms.other(control) else ()
+    if named or told or len(cells) != len(order) or len(cells) != len(series.items):
+        return cells, False
+    if not (versus or series.respectively):
+        return cells, False
+    if series.from_to or compares_others(line, series) or contradicts(line, series):
+        return cells, False
+    given = [replace(cell, arms=(arm,)) for cell, arm in zip(cells, order, strict=True)]
+    return given, not (series.respectively and context.arms)
 
 
 def _rows_of(line: Line, claim: Claim, cell: Cell, arms: Arms, subgroup: str) -> list[Finding]:

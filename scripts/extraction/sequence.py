@@ -31,13 +31,13 @@ def arms_in_order(line: Line, series: Series, count: int) -> tuple[str, ...]:
     for run, last in ((runs(line, after), False), (runs(line, before), True)):
         fitting = [labels for labels in run if len(labels) == count]
         if fitting and (last or _close_after(line, series, after)):
-            if count == 2 and _contradicts(line, series):
+            if count == 2 and contradicts(line, series):
                 return ()
             return fitting[-1 if last else 0]
     return ()
 
 
-def _contradicts(line: Line, series: Series) -> bool:
+def contradicts(line: Line, series: Series) -> bool:
     """Whether two values run against the word that compares them (`higher with A: 41% v 69%`)."""
     first, second = (item.value.number for item in series.items[:2])
     if first is None or second is None or len(series.items) != 2 or series.from_to:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
+import itertools
 import os
 import re
 import sys
@@ -350,31 +351,57 @@ def _print(title: str, tallies: dict[str, Tally]) -> None:
 
 
 def _measure_pico(texts: Path, lexicon: Lexicon) -> None:
-    """Recall on the corpus's own percentages and medians (BRAT), whatever their endpoint."""
+    """Recall and arms on the corpus's own percentages and medians (BRAT), of any endpoint."""
     wanted: Counter[str] = Counter()
     got: Counter[str] = Counter()
     armed: Counter[str] = Counter()
+    agreed: Counter[str] = Counter()
     for path in sorted(texts.glob("*.ann")):
         spans = [m for m in map(_SPAN.match, path.read_text(encoding="utf-8").splitlines()) if m]
         if not spans:
             continue
         reading = read(path.with_suffix(".txt").read_bytes().decode(), lexicon)
+        told: list[tuple[str, str, str]] = []
         for span in spans:
             wanted[span["kind"]] += 1
             finding = _on(reading, int(span["start"]), int(span["end"]))
             if finding is not None:
                 got[span["kind"]] += 1
-                armed[span["kind"]] += bool(finding.arm)
+                if finding.arm:
+                    told.append((span["kind"], span["side"], finding.arm))
+        armed.update(kind for kind, _, _ in told)
+        agreed.update(kind for kind, _, _ in agreeing(told, len(reading.arms)))
     print(
         "\nspans of the PICO corpus (any endpoint, laboratory and questionnaire results among them)"
     )
     for kind in sorted(wanted):
-        share = got[kind] / wanted[kind]
-        print(f"  {kind:<14}{wanted[kind]:>6} spans, {share:.2f} found, {armed[kind]} with an arm")
+        print(
+            f"  {kind:<14}{wanted[kind]:>6} spans, {got[kind] / wanted[kind]:.2f} found, of these "
+            f"{armed[kind] / max(1, got[kind]):.2f} with an arm ({armed[kind]} of {got[kind]}), "
+            f"on its side {agreed[kind] / max(1, armed[kind]):.3f} ({agreed[kind]})"
+        )
+
+
+def agreeing(told: Sequence[tuple[str, str, str]], count: int) -> list[tuple[str, str, str]]:
+    """Those of (kind, side, arm) that agree with the best way to give each arm a side.
+
+    Of two arms each has a side of its own; of more, each side has one where both are annotated.
+    """
+    arms = sorted({arm for _, _, arm in told})
+    annotated = len({side for _, side, _ in told})
+    best: list[tuple[str, str, str]] = []
+    for sides in itertools.product("ic", repeat=len(arms)):
+        if len(arms) > 1 and len(set(sides)) == 1 and (count == 2 or annotated > 1):
+            continue
+        of = dict(zip(arms, sides, strict=True))
+        agree = [one for one in told if of[one[2]] == one[1]]
+        best = max(best, agree, key=len)
+    return best
 
 
 _SPAN = re.compile(
-    r"T\d+\t[ic]v-(?P<kind>bin-percent|cont-median) (?P<start>\d+)(?: \d+;\d+)* (?P<end>\d+)\t"
+    r"T\d+\t(?P<side>[ic])v-(?P<kind>bin-percent|cont-median) "
+    r"(?P<start>\d+)(?: \d+;\d+)* (?P<end>\d+)\t"
 )
 
 

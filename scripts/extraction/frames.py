@@ -1,0 +1,131 @@
+"""Which arm a clause speaks of, and which it compares with that one.
+
+`More women had nausea with A than with B (7% v 5%)` speaks of A and compares it with B; two
+values side by side follow that order, wherever in the clause they stand. A clause that compares
+anything else (`older than 50`, `black v nonblack`) says nothing about arms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extraction.arms import Arms
+from extraction.mentions import Line
+from extraction.series import Series
+from extraction.tokens import ArmMention, Subgroup
+
+_SMALL = (
+    r"(?:[\s,]|\b(?:the|in|with|for|on|by|of|to|a|an|those|that|patients|women|participants|"
+    r"subjects|who|were|was|had|did|receiving|received|given|treated|undergoing|underwent|"
+    r"assigned|randomi[sz]ed|allocated|taking|among|after|group|arm)\b)*"
+)
+_COMPARES = re.compile(
+    r"\b(?:than|versus|vs|v|compared (?:with|to)|relative to|as opposed to|rather than|unlike|"
+    r"(?:superior|inferior|similar|equivalent|comparable) (?:to|with)|in contrast to)\b\.?"
+)
+_OVER = re.compile(r"\b(?:over|against)\b")
+_NEXT = re.compile(_SMALL)
+#: The side that is compared with, where it is not named.
+_ANYONE = re.compile(r"(?:the\s)?(?:others?\b|other (?:group|arm)|(?:their )?counterparts)")
+_NO_SIDE = re.compile(
+    r"(?:\d|expected|baseline|before|previously|usual\b(?! care)|one\b|two\b|half|the (?:null|"
+    r"pre))"
+)
+_LISTS_OTHERS = re.compile(
+    r"^[\s)]*,?\s?(?:in|for|among|of|with|at)\s[^,;()]{0,80}?\b(?:and|versus|vs|or)\b"
+)
+_TWO = re.compile(r"\b(?:and|or|versus|vs)\b|/")
+
+
+def sides_of_clause(line: Line, series: Series, arms: Arms) -> tuple[str, str]:
+    """The arm that the clause of a pair of values speaks of and the one it is compared with.
+
+    Either is '' where the clause does not tell; both are where it compares anything else.
+    """
+    start, end, brackets = _clause(line, series)
+    mentions = [
+        m
+        for m in line.mentions
+        if isinstance(m, ArmMention)
+        and len(m.labels) == 1
+        and m.labels[0]
+        and start <= m.start < end
+        and not any(left < m.start < right for left, right in brackets)
+    ]
+    if not mentions or _of_parts(line, series, mentions, end):
+        return "", ""
+    starts = {m.start: m for m in mentions}
+    against = set()
+    for after in _comparisons(line, series, start, end, brackets):
+        at = _NEXT.match(line.view, after, end)
+        assert at is not None
+        mention = starts.get(at.end())
+        if mention is not None:
+            against.add(mention.labels[0])
+        elif not _ANYONE.match(line.view, at.end()):
+            return "", ""
+    for match in _OVER.finditer(line.view, start, end):
+        at = _NEXT.match(line.view, match.end(), end)
+        if at is not None and at.end() in starts:
+            against.add(starts[at.end()].labels[0])
+    told = {m.labels[0] for m in mentions} - against
+    if len(told) > 1 or len(against) > 1:
+        return "", ""
+    subject, other = next(iter(told), ""), next(iter(against), "")
+    return subject or arms.against(other), other or arms.against(subject)
+
+
+def compares_others(line: Line, series: Series) -> bool:
+    """Whether the clause of a series without arms compares anything by words of its own."""
+    start, end, brackets = _clause(line, series)
+    return _of_parts(line, series, (), end) or any(
+        True for _ in _comparisons(line, series, start, end, brackets)
+    )
+
+
+def _clause(line: Line, series: Series) -> tuple[int, int, list[tuple[int, int]]]:
+    """Where the clause of a series begins and ends, and the brackets in it that do not hold it."""
+    view, sentence = line.view, line.sentence
+    start, end = sentence.start, sentence.end
+    brackets: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for at in range(sentence.start, sentence.end):
+        sign = view[at]
+        if sign in "([":
+            opened.append(at)
+        elif sign in ")]" and opened:
+            left = opened.pop()
+            if not opened and not left < series.start < at:
+                brackets.append((left, at))
+        elif sign == ";" and not opened:
+            if at < series.start:
+                start = at + 1
+            elif at >= series.end:
+                end = at
+                break
+    return start, end, brackets
+
+
+def _comparisons(
+    line: Line, series: Series, start: int, end: int, brackets: Sequence[tuple[int, int]]
+) -> Iterator[int]:
+    """Where the words of comparison end that do not stand between the values themselves."""
+    first, last = series.items[0].value.start, series.items[-1].value.end
+    for match in _COMPARES.finditer(line.view, start, end):
+        inside = first < match.start() < last
+        if not inside and not any(left < match.start() < right for left, right in brackets):
+            yield match.end()
+
+
+def _of_parts(line: Line, series: Series, mentions: Sequence[ArmMention], end: int) -> bool:
+    """Whether two values are those of two parts of the patients or of two times."""
+    times = [item.time for item in series.items if item.time is not None]
+    if len(times) > 1:
+        return True
+    for mention in line.mentions:
+        if isinstance(mention, Subgroup) and _TWO.search(mention.text):
+            return True
+    last = series.items[-1].value.end
+    listed = _LISTS_OTHERS.match(line.view[last : min(end, last + 120)])
+    return listed is not None and not any(last <= m.start < last + listed.end() for m in mentions)
