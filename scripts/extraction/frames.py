@@ -28,20 +28,16 @@ _OVER = re.compile(r"\b(?:over|against)\b")
 _NEXT = re.compile(_SMALL)
 #: The side that is compared with, where it is not named.
 _ANYONE = re.compile(r"(?:the\s)?(?:others?\b|other (?:group|arm)|(?:their )?counterparts)")
-_NO_SIDE = re.compile(
-    r"(?:\d|expected|baseline|before|previously|usual\b(?! care)|one\b|two\b|half|the (?:null|"
-    r"pre))"
-)
 _LISTS_OTHERS = re.compile(
     r"^[\s)]*,?\s?(?:in|for|among|of|with|at)\s[^,;()]{0,80}?\b(?:and|versus|vs|or)\b"
 )
 _TWO = re.compile(r"\b(?:and|or|versus|vs)\b|/")
 
 
-def sides_of_clause(line: Line, series: Series, arms: Arms) -> tuple[str, str]:
+def sides_of_clause(line: Line, series: Series, arms: Arms) -> tuple[str, str] | None:
     """The arm that the clause of a pair of values speaks of and the one it is compared with.
 
-    Either is '' where the clause does not tell; both are where it compares anything else.
+    Either is '' where the clause does not tell; None where it compares anything else.
     """
     start, end, brackets = _clause(line, series)
     mentions = [
@@ -53,8 +49,8 @@ def sides_of_clause(line: Line, series: Series, arms: Arms) -> tuple[str, str]:
         and start <= m.start < end
         and not any(left < m.start < right for left, right in brackets)
     ]
-    if not mentions or _of_parts(line, series, mentions, end):
-        return "", ""
+    if _of_parts(line, series, mentions, end):
+        return None
     starts = {m.start: m for m in mentions}
     against = set()
     for after in _comparisons(line, series, start, end, brackets):
@@ -64,7 +60,7 @@ def sides_of_clause(line: Line, series: Series, arms: Arms) -> tuple[str, str]:
         if mention is not None:
             against.add(mention.labels[0])
         elif not _ANYONE.match(line.view, at.end()):
-            return "", ""
+            return None
     for match in _OVER.finditer(line.view, start, end):
         at = _NEXT.match(line.view, match.end(), end)
         if at is not None and at.end() in starts:

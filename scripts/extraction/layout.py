@@ -299,6 +299,8 @@ def _by_the_other(line: Line, series: Series, item: Item, at: int, arms: Arms) -
     if len(series.items) != 2 or series.joints != ["vs"] or len(named) > 1:
         return ()
     sides = sides_of_clause(line, series, arms)
+    if sides is None:
+        return ()
     if named:
         place, label = named[0]
         other = next((side for side in sides if side not in ("", label)), arms.against(label))

@@ -6,6 +6,7 @@ import pytest
 
 from extraction.lexicon import Lexicon
 from extraction.reader import read
+from extraction.relations import ARM_ASSUMED
 
 INTRODUCED = "Patients were randomly assigned to zetamab or placebo. "
 
@@ -51,3 +52,58 @@ def test_no_arm_where_the_text_does_not_tell(lexicon: Lexicon, sentence: str) ->
     assert "placebo" not in {finding.arm for finding in findings}
     values = [f.arm for f in findings if f.value.number in {69.0, 9.0}]
     assert all(not arm for arm in values)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "first", "second"),
+    [
+        ("More women had nausea with zetamab than those given placebo (31% v 12%).", 0, 1),
+        ("Zetamab was associated with gains in OS (median: 9.2 vs 7.1 months) over placebo.", 0, 1),
+        ("Group differences favoured zetamab: nausea was rarer (12% versus 31%).", 0, 1),
+        ("Compared with placebo, zetamab led to more nausea (31% v 12%).", 0, 1),
+        ("Fewer patients had nausea (12% vs 31%) in the zetamab arm.", 0, 1),
+        ("Patients on placebo had more nausea (31% vs 12%) than patients on zetamab.", 1, 0),
+    ],
+)
+def test_pair_follows_what_the_clause_compares(
+    lexicon: Lexicon, sentence: str, first: int, second: int
+) -> None:
+    told = [f.arm for f in read(INTRODUCED + sentence, lexicon).findings]
+    arms = ["zetamab", "placebo"]
+    assert told == [arms[first], arms[second]]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Among patients given zetamab, nausea was more frequent in women than in men (31% v 12%).",
+        "Women older than 60 given zetamab had less nausea (12% v 31%).",
+        "With zetamab, nausea was seen in 31% vs 12% in smokers and non-smokers, respectively.",
+        "With zetamab, nausea was found in 31% at 3 months versus 12% at 6 months.",
+    ],
+)
+def test_pair_of_other_groups_has_not_two_arms(lexicon: Lexicon, sentence: str) -> None:
+    told = {f.arm for f in read(INTRODUCED + sentence, lexicon).findings}
+    assert "placebo" not in told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "arms", "assumed"),
+    [
+        (
+            "The response rate was 41% with zetamab and 20% with placebo. Nausea occurred in "
+            "31% vs 12%.",
+            ["zetamab", "placebo", "zetamab", "placebo"],
+            2,
+        ),
+        ("Nausea occurred in 31% versus 12% of patients.", ["zetamab", "placebo"], 2),
+        ("Nausea was rarer in non-smokers than in smokers (12% vs 31%).", ["", ""], 0),
+        ("Nausea fell from 31% to 12%.", ["", ""], 0),
+    ],
+)
+def test_pair_without_arms_in_its_sentence(
+    lexicon: Lexicon, sentence: str, arms: list[str], assumed: int
+) -> None:
+    found = read(INTRODUCED + sentence, lexicon).findings
+    assert [f.arm for f in found][: len(arms)] == arms[: len(found)]
+    assert sum(ARM_ASSUMED in f.flags for f in found) == assumed
