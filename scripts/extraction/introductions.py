@@ -17,9 +17,10 @@ from extraction.sized_labels import sized
 from vocabulary.match import fold
 
 MAX_ARMS = 6
-_HEAD = re.compile(r"(?<=[\w)] )(?:groups?|arms?)\b|(?<=-)(?:group|arm)s?\b")
+_HEAD = re.compile(r"[ga](?:(?<=[\w)] .)|(?<=-.))(?:(?<=g)roups?|(?<=a)rms?)\b")
 _LETTERED = re.compile(
-    r"\b(?P<head>[Aa]rms?|[Gg]roups?|ARMS?|GROUPS?)\s(?P<labels>(?:[A-F]|[1-4]|I{1,3}|"
+    r"(?P<head>[AaGg](?<!\w.)(?:(?<=[Aa])rms?|(?<=[Gg])roups?|(?<=A)RMS?|(?<=G)ROUPS?))"
+    r"\s(?P<labels>(?:[A-F]|[1-4]|I{1,3}|"
     r"IV)\b(?!\s?[-%.]\d)"
     r"(?:(?:,\s?(?:and\s)?|\sand\s|\sor\s|\s?/\s?|\sv\s|\svs\.?\s|\sversus\s|\s?\+\s?)(?:[A-F]|"
     r"[1-4]|I{1,3}|IV)\b(?!\s?%|\.\d))*)"
@@ -31,13 +32,15 @@ _TIED = re.compile(r"\s?(?:\+|/|-|plus)\s?(?:low-dose\s|high-dose\s)?")
 _TIED_BEFORE = re.compile(r"(?<!\w)[A-Z]\w*-$")
 _TIED_AFTER = re.compile(r"-[A-Z]\w*")
 _TAIL = re.compile(r"\s(?:maintenance|alone|monotherapy)\b")
+_AFTER_CONTROL = re.compile(r"[\s,;)](?:group|arm|\(|\d|and|or)")
 _TOKEN = re.compile(
     r"\w+(?:-(?!treated|based|containing|related|refractory|na.ve|pretreated|induced)\w+)*"
 )
+_RUN = re.compile(r"[\w-]+")
 _INITIALLED = re.compile(
-    r"(?<!Study )(?<!Oncology )(?<!Cancer )(?<!Research )(?<!Cooperative )(?<!Working )"
-    r"\b(?:[Gg]roup|[Aa]rm)\s(?:[G-Z]|[A-Z]{2,3})\b(?![\w/-])"
+    r"[AaGg](?<!\w.)(?:(?<=[Gg])roup|(?<=[Aa])rm)\s(?:[G-Z]|[A-Z]{2,3})\b(?![\w/-])"
 )
+_NAMED_GROUP = re.compile(r"(?:Study|Oncology|Cancer|Research|Cooperative|Working) $")
 _SEVERAL = re.compile(r"\b(?:two|three|four|five|both|all|these|\d)\s$")
 _WORD_BEFORE = re.compile(r"(?<![\w-])([\w-]+)\s$")
 _PLUS_ENDS = re.compile(r"(?:\b(?:plus|with|and)|\+|/)\s$")
@@ -136,10 +139,8 @@ def _listed_beside(view: str, at: int, lexicon: Lexicon) -> Iterable[Candidate]:
 def treatments_named(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     """Every treatment named at all, for texts that do not introduce their arms."""
     spans = [_whole_token(view, m.start, m.end) for m in lexicon.treatments.find(view)]
-    spans += [
-        match.span() for match in _TOKEN.finditer(view) if lexicon.arms.is_drug(match.group())
-    ]
-    spans += [match.span() for match in lexicon.arms.treatment_pattern.finditer(view)]
+    spans += _medicines(view, lexicon.arms)
+    spans += [(match.start, match.end) for match in lexicon.arms.treatments.find(view)]
     spans = [_with_manner(view, start, end, lexicon.arms) for start, end in spans]
     start = end = -1
     for left, right in [
@@ -158,6 +159,23 @@ def treatments_named(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
             stop = tail.end() if tail else end
             yield Candidate(view[start:stop], start, stop, 2)
         start, end = left, right
+
+
+def _medicines(view: str, words: ArmWords) -> Iterable[tuple[int, int]]:
+    """The words that end as the names of medicines do."""
+    done = 0
+    for stem in words.stem_end.finditer(fold(view)):
+        start = stem.start()
+        if start < done:
+            continue
+        while start > done and (view[start - 1].isalnum() or view[start - 1] in "_-"):
+            start -= 1
+        run = _RUN.match(view, start)
+        assert run is not None
+        done = run.end()
+        for token in _TOKEN.finditer(view, start, done):
+            if words.is_drug(token.group()):
+                yield token.span()
 
 
 def _with_manner(view: str, start: int, end: int, words: ArmWords) -> tuple[int, int]:
@@ -192,7 +210,7 @@ def _names_treatment(label: str, lexicon: Lexicon) -> bool:
     first, _, rest = label.partition(" ")
     return bool(
         _has_acronym(label)
-        or (fold(first) in lexicon.arms.manners and lexicon.arms.treatment_pattern.search(rest))
+        or (fold(first) in lexicon.arms.manners and lexicon.arms.treatments.find(rest))
         or any(lexicon.arms.is_drug(word) for word in _TOKEN.findall(label))
         or lexicon.treatments.find(label)
     )
@@ -244,11 +262,15 @@ def _elliptic(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
         first, second, noun = match["first"], match["second"], match["noun"]
         if first == second or not {fold(first), fold(second)} <= words.manners:
             continue
-        if not (words.is_drug(noun) or words.treatment_pattern.fullmatch(noun)):
+        if not (words.is_drug(noun) or _is_treatment(noun, words)):
             continue
         yield Candidate(first, match.start("first"), match.end("first"), 3)
         label = view[match.start("second") : match.end("noun")]
         yield Candidate(label, match.start("second"), match.end("noun"), 3)
+
+
+def _is_treatment(label: str, words: ArmWords) -> bool:
+    return any(m.end - m.start == len(label) for m in words.treatments.find(label))
 
 
 def _paired(view: str) -> Iterable[Candidate]:
@@ -277,12 +299,15 @@ def lettered(view: str) -> Iterable[Candidate]:
             start = match.start() if printed.lower() == label.lower() else letter.start()
             yield Candidate(label, start, letter.end(), 2)
     for match in _INITIALLED.finditer(view):
+        if _NAMED_GROUP.search(view, max(0, match.start() - 12), match.start()):
+            continue
         yield Candidate(match.group(), match.start(), match.end(), 2)
 
 
 def _controls(view: str, words: ArmWords) -> Iterable[Candidate]:
-    for match in words.control_pattern.finditer(view):
-        yield Candidate(match.group(), match.start(), match.end(), 2)
+    for match in words.controls.find(view):
+        if _AFTER_CONTROL.match(view, match.end):
+            yield Candidate(view[match.start : match.end], match.start, match.end, 2)
 
 
 def _allocated(view: str, lexicon: Lexicon) -> Iterable[Candidate]:

@@ -37,13 +37,14 @@ class ArmWords:
     """The words by which arms are told, each set folded to lower case."""
 
     control_set: frozenset[str]
-    control_pattern: re.Pattern[str]
+    controls: Matcher
     comparators: tuple[str, ...]
     not_arms: frozenset[str]
     stops: frozenset[str]
     fillers: frozenset[str]
     stems: tuple[str, ...]
-    treatment_pattern: re.Pattern[str]
+    treatments: Matcher
+    stem_end: re.Pattern[str]
     manners: frozenset[str]
 
     def is_drug(self, word: str) -> bool:
@@ -124,20 +125,13 @@ def _adverse(term: str, entry: Mapping[str, Any]) -> EndpointEntry:
 def _arm_words(found: Mapping[str, list[str]]) -> ArmWords:
     return ArmWords(
         control_set=frozenset(fold(word) for word in found["controls"]),
-        control_pattern=re.compile(
-            rf"\b(?:{_either(found['controls'])})\b(?=[\s,;)](?:group|arm|\(|\d|and|or))",
-            re.IGNORECASE,
-        ),
+        controls=Matcher({"control": found["controls"]}),
         comparators=tuple(found["comparators"]),
         not_arms=frozenset(found["not_arms"]),
         stops=frozenset(found["stops"]),
         fillers=frozenset(found["fillers"]),
-        treatment_pattern=re.compile(rf"\b(?:{_either(found['treatments'])})\b", re.IGNORECASE),
+        treatments=Matcher({"treatment": found["treatments"]}),
+        stem_end=re.compile(rf"(?:{'|'.join(map(re.escape, found['stems']))})(?!\w)"),
         stems=tuple(found["stems"]),
         manners=frozenset(fold(word) for word in found["manners"]),
     )
-
-
-def _either(words: list[str]) -> str:
-    """A pattern for one of some phrases, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

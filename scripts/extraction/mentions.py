@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extraction.arms import Arms
 from extraction.lexicon import Lexicon
 from extraction.numbers import has_numbers, scan
 from extraction.sentences import Sentence
@@ -112,12 +111,11 @@ class Line:
 
 
 def read_lines(
-    view: str, sentences: Sequence[Sentence], lexicon: Lexicon, arms: Arms
+    view: str, sentences: Sequence[Sentence], lexicon: Lexicon, arms: Sequence[ArmMention]
 ) -> list[Line]:
     """The sentences of a text that hold a number, with all that they mention."""
-    arm_mentions = arms.find(view)
-    terms = find_terms(view, lexicon, arm_mentions)
-    named = sorted([*terms, *arm_mentions], key=lambda mention: mention.start)
+    terms = find_terms(view, lexicon, arms)
+    named = sorted([*terms, *arms], key=lambda mention: mention.start)
     cues = [Cue(start=m.start, end=m.end, id=m.id) for m in lexicon.cues.scan(view)]
     lines = []
     at = cue_at = 0

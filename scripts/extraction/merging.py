@@ -112,7 +112,7 @@ def _may_be_arm(candidate: Candidate, key: frozenset[str], lexicon: Lexicon) -> 
         return False
     if low[:3] == "no " and not (candidate.headed or candidate.listed):
         rest = label[3:]
-        told = words.treatment_pattern.search(rest) or lexicon.treatments.find(rest)
+        told = words.treatments.find(rest) or lexicon.treatments.find(rest)
         if not told and low not in words.control_set:
             return False
     if fold(label.split()[0]) in words.not_arms and len(label.split()) == 1:

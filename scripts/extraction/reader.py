@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.arms import Arms, find_arms
 from extraction.contrast import complete
@@ -47,8 +47,16 @@ def read(
     """
     view = normalise(abstract)
     named = normalise(title) + TITLE_BREAK + view
-    arms = count(complete(find_arms(named, lexicon), named, lexicon), named)
-    lines = read_lines(view, split(view, sections), lexicon, arms)
+    arms = complete(find_arms(named, lexicon), named, lexicon)
+    mentions = arms.find(named)
+    count(arms, named, mentions)
+    shift = len(named) - len(view)
+    own = [
+        replace(mention, start=mention.start - shift, end=mention.end - shift)
+        for mention in mentions
+        if mention.start >= shift
+    ]
+    lines = read_lines(view, split(view, sections), lexicon, own)
     context = Context()
     findings: list[Finding] = []
     for line, counts in zip(lines, reports_results(lines), strict=True):

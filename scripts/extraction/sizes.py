@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extraction.arms import Arms
 from extraction.tokens import ArmMention
@@ -35,19 +36,18 @@ _ALTERNATIVE = re.compile(r"\b(?:or|versus|vs?)\b|\band to\b")
 _WINDOW = 90
 
 
-def count(arms: Arms, view: str) -> Arms:
+def count(arms: Arms, view: str, mentions: Sequence[ArmMention]) -> None:
     """Set the size of each arm that has none yet, as first counted; leave the others without."""
-    numbers = {_number(match["n"]) for match in _EACH.finditer(view)}
+    numbers = {_number(match["n"]) for match in _EACH.finditer(view)} if "each " in view else set()
     each = numbers.pop() if len(numbers) == 1 else None
     found: dict[str, int] = {}
-    for mention in arms.find(view):
+    for mention in mentions:
         if len(mention.labels) == 1 and mention.labels[0] not in found:
             number = _before(mention, view) or _after(mention, view)
             if number is not None:
                 found[mention.labels[0]] = number
     for arm in arms.arms:
         arm.n = arm.n or found.get(arm.label) or each
-    return arms
 
 
 def _before(mention: ArmMention, view: str) -> int | None:

@@ -125,5 +125,6 @@ def test_sizes_beside_the_name(
     lexicon: Lexicon, text: str, sizes: tuple[int | None, int | None]
 ) -> None:
     text += " PFS was longer in the zetamab group than in the placebo group."
-    arms = count(find_arms(text, lexicon), text)
+    arms = find_arms(text, lexicon)
+    count(arms, text, arms.find(text))
     assert (arms["zetamab"].n, arms["placebo"].n) == sizes
