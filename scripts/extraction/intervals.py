@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
-from extraction.printed import BOUND, NUMBER, OPEN_BOUND, UNIT, bound
+from extraction.printed import BOUND, NUMBER, OPEN_BOUND, UNIT, bound, to_number
 from extraction.scanner import Scan, Step, noise
 from extraction.tokens import Interval, Level
 
 _INTERVAL = re.compile(
     r"(?:(?P<level>\d{2}(?:\.\d+)?)\s*(?:%|per ?cent)?[- ]?\s*)?"
     r"(?:\b(?:two-sided |one-sided |adjusted )?)"
-    r"(?:C[Il]|Cr[Il]|KI|CL|[Cc]onfidence [Ii]nterval?s?|[Cc]onfidence limits?|"
-    r"[Cc]redible intervals?|[Cc]onfidence range)\b"
-    r"(?:\s*[\[(][^\])\d]{0,12}(?:\d\d%\s*)?C[Il][\])])?"
+    r"(?:C[Il]s?|Cr[Il]s?|KI|CL|[Cc]onfidence [Ii]nterval?s?|[Cc]onfidence limits?|"
+    r"[Cc]redible intervals?|[Cc]onfidence range)(?:\b|(?=\d))"
+    r"(?:\s*[\[(][^\])\d]{0,12}(?:\d\d%\s*)?C[Il]s?[\])])?"
+    r"(?:[\s,(\[]*(?P<late>9\d(?:\.\d)?|80|85)\s?%[)\]]?(?=[\s,:=(\[]+-?[\d.]))?"
     rf"[\s,:=(\[]*(?:(?:of|was|is|from|for|ranging|between|HR|OR|RR)\s+)*[\s,:=(\[]*"
     rf"(?P<lower>{BOUND})\s*{UNIT}?\s*(?:-|to|,|;|and|/)\s*"
     rf"(?P<upper>{BOUND})(?:\s*(?P<unit>{UNIT}))?"
@@ -21,6 +22,11 @@ _INTERVAL = re.compile(
 _BARE_INTERVAL = re.compile(
     rf"[(\[]\s*(?P<lower>{NUMBER})\s*%?\s*(?:-|to|,)\s*(?P<upper>{NUMBER}|{OPEN_BOUND})\s*%?\s*"
     r"(?:months|years)?(?=[)\];,])"
+)
+# A pair after its value, without brackets of its own: `(OR 3.2; 1.2, 8.9)`, `(46%; 33-62)`.
+_AFTER_VALUE = re.compile(
+    rf"(?P<value>{NUMBER})\s?(?:%|months|years)?\s?[;,]\s?(?P<lower>{NUMBER})\s?%?\s?(?:-|to|,)\s?"
+    rf"(?P<upper>{NUMBER})\s?(?:%|months|years)?(?=[)\];]|,\s?[Pp]\b)"
 )
 _LEVEL = re.compile(
     r"(?P<level>\d{2}(?:\.\d+)?)\s*(?:%|per ?cent)[- ]?\s*(?:C[Il]|Cr[Il]|"
@@ -33,7 +39,7 @@ _RANGE = re.compile(
 
 
 def _interval(scan: Scan, match: re.Match[str]) -> Interval:
-    level = match["level"]
+    level = match["level"] or match["late"]
     return Interval(
         start=match.start(),
         end=match.end(),
@@ -56,6 +62,15 @@ def _bare_interval(scan: Scan, match: re.Match[str]) -> Interval | None:
     )
 
 
+def _after_value(scan: Scan, match: re.Match[str]) -> Interval | None:
+    value, lower, upper = (to_number(match[name]) for name in ("value", "lower", "upper"))
+    if not lower < value < upper:
+        return None
+    return Interval(
+        start=match.start("lower"), end=match.end(), lower=lower, upper=upper, labelled=False
+    )
+
+
 _CONFIDENCE = ("C", "K", "onfidence", "redible")
 #: Intervals that their own words tell, in the order of trying.
 LABELLED: tuple[Step, ...] = (
@@ -63,5 +78,8 @@ LABELLED: tuple[Step, ...] = (
     (_LEVEL, _CONFIDENCE, _level),
     (_RANGE, ("ang", "uartile", "IQR", "min-max"), noise("range")),
 )
-#: What brackets alone tell.
-BRACKETED: tuple[Step, ...] = ((_BARE_INTERVAL, ("(", "["), _bare_interval),)
+#: What brackets or the value before tell.
+BRACKETED: tuple[Step, ...] = (
+    (_BARE_INTERVAL, ("(", "["), _bare_interval),
+    (_AFTER_VALUE, (";", ","), _after_value),
+)
