@@ -76,7 +76,8 @@ def _claim(place: Place) -> Claim | None:
     if other_side is not None:
         return other_side
     for endpoint, rule in _candidates(place):
-        if rule == "sentence before" or (series.is_ratio and rule == "clause"):
+        carried_on = series.is_ratio and rule == "clause" and not series.is_carried
+        if rule == "sentence before" or carried_on:
             own = _announced(place)
             if own is not None:
                 return own
@@ -89,6 +90,8 @@ def _claim(place: Place) -> Claim | None:
         if statistic:
             group = _group(place, endpoint, rule)
             return Claim(series, endpoint, statistic, rule, group) if group else None
+    if series.is_carried:
+        return None
     return _listed(place) or _announced(place) or _predicted(place)
 
 
@@ -97,6 +100,10 @@ def _candidates(place: Place) -> Iterator[tuple[Endpoint, str]]:
     several = [*nearby.of_several_ratios(place)]
     if several:
         yield several[0], "after"
+        return
+    if place.series.is_carried:
+        for endpoint in nearby.of_carried_ratio(place):
+            yield endpoint, "clause"
         return
     if nearby.is_other_factor(place):
         return

@@ -44,8 +44,8 @@ _KIND_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _RATIO_OF = re.compile(
-    rf"\b(?:hazard ratios?|odds ratios?|relative risks?|risk ratios?|HRs?|ORs?|"
-    rf"RRs?)(?:\s\([A-Z]+\)|\s\[[A-Z]+\])? (?:for|of) (?:the )?(?P<name>{_PHRASE})"
+    rf"\b(?:(?i:hazard ratios?|odds ratios?|relative risks?|risk ratios?|odds|likelihood)|"
+    rf"HRs?|ORs?|RRs?)(?:\s\([A-Z]+\)|\s\[[A-Z]+\])? (?:for|of) (?:the )?(?P<name>{_PHRASE})"
     r"(?=\s(?:was|were|in|with|among|between|for|comparing|HR|OR|RR)\b|\s?[(,=:])"
 )
 _AFTER_PREPOSITION = re.compile(
@@ -65,6 +65,11 @@ _NO_ENDPOINT = re.compile(
     re.IGNORECASE,
 )
 
+_NO_OUTCOME = re.compile(
+    r"\b(?:one|two|three|each|every|age|men|those|patients?|women|arms?|groups?|response|means?|"
+    r"treatment|therapy|effects?|benefit|differences?|increase|decrease|change|these|all)\b"
+)
+
 
 def find_compound(view: str) -> Iterable[Endpoint]:
     """Times to events by their own names (`local recurrence-free survival`, `time to relapse`)."""
@@ -78,9 +83,13 @@ def find_compound(view: str) -> Iterable[Endpoint]:
 
 def find_named(view: str) -> Iterable[Endpoint]:
     """Endpoints of the abstract's own naming; they may overlap those of the vocabulary."""
-    for pattern in (_RATE_OF, _RATIO_OF):
-        for match in pattern.finditer(view):
-            yield from _named(view, match.start("name"), match.end("name"))
+    for match in _RATE_OF.finditer(view):
+        yield from _named(view, match.start("name"), match.end("name"))
+    for match in _RATIO_OF.finditer(view):
+        # What a ratio is said to be one of is an outcome, whatever its name.
+        found = _endpoint(view, match.start("name"), match.end("name"), "event")
+        if not _NO_OUTCOME.search(found.id[6:]):
+            yield found
     for pattern, name in ((_RATE, _SHORT_BEFORE), (_OCCURRED, _NAME_BEFORE)):
         for match in pattern.finditer(view):
             before = name.search(view, max(0, match.start() - 60), match.start())

@@ -97,14 +97,25 @@ def named_by_for(place: Place) -> Iterator[Endpoint]:
 def of_several_ratios(place: Place) -> Iterator[Endpoint]:
     """The first of the endpoints that follow their ratios (`ratios 0.7 for PFS, 0.8 for`)."""
     label = place.series.label
-    if label is not None and place.line.view[label.end - 1] == "s":
+    following = place.all_series[place.number + 1 :][:1]
+    several = place.series.is_carried or any(series.is_carried for series in following)
+    if label is not None and (several or place.line.view[label.end - 1] == "s"):
         yield from named_by_for(place)
+
+
+def of_carried_ratio(place: Place) -> Iterator[Endpoint]:
+    """The endpoint of a ratio that goes on with the one before: a new one, else the same."""
+    new = [m for m in endpoints_before(place.line, place.series) if m.start >= place.start]
+    if new:
+        yield new[-1]
+    elif place.claims and place.claims[-1].series is place.previous:
+        yield place.claims[-1].endpoint
 
 
 def is_other_factor(place: Place) -> bool:
     """Whether a list of ratios goes on with what is no endpoint (`..., node status (HR`)."""
     line, previous, label = place.line, place.previous, place.series.label
-    if previous is None or label is None or not previous.is_ratio:
+    if previous is None or label is None or not previous.is_ratio or place.series.is_carried:
         return False
     named = any(
         previous.end <= m.start

@@ -7,6 +7,7 @@ takes the interval and the p-value that stand with it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -44,6 +45,10 @@ _SIDES_OF_ONE = re.compile(
 _ONE_CAUSE = re.compile(r"\bcancer|cardi|-related|-specific|non-")
 _MORTALITY_OF_ONE = re.compile(r"(?:cancer|-specific|cardi\w+) (?:mortality|deaths?)\b[^;.]*$")
 _DIFFERENCE = re.compile(r"^[^.]{0,60}\bdifference\b")
+_NARROWED = re.compile(
+    r"[)\]\s]*(?:for|in|among|within|at|during)\s(?P<words>[^,;.()\[\]]{3,70}?)"
+    r"(?=\s(?:and|but|or|versus|vs|compared|while|whereas)\b|\s?[,;.()\[\]])"
+)
 _STATED_LEVEL = re.compile(r"\b(?P<level>\d\d)% (?:CI|confidence interval)")
 _OF_ONE_CAUSE = re.compile(r"\s(?:after|from|due to|owing to|related to)\s(?!any)")
 #: The arm follows the order of another sentence, without a word in its own.
@@ -77,10 +82,13 @@ class Finding:
 def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
     """The results of one sentence. `context` is read and brought up to date."""
     found: list[Finding] = []
-    for claim in find_claims(line, find_series(line), context):
+    claims = find_claims(line, find_series(line), context)
+    for number, claim in enumerate(claims):
         cells = _cells(line, claim, arms)
         cells, assumed = _in_the_order_before(line, claim, cells, arms, context)
         subgroup = _subgroup(line, claim.series)
+        if _one_of_several(claims, number):
+            subgroup = _narrowed(line, claim.series) or subgroup
         rows = [row for cell in cells for row in _rows_of(line, claim, cell, arms, subgroup)]
         if assumed:
             rows = [replace(row, flags=(*row.flags, ARM_ASSUMED)) for row in rows]
@@ -259,7 +267,7 @@ def _fitting(
     if not inside:
         return None
     levels = [m.level for m in line.mentions if isinstance(m, Interval | Level) and m.level]
-    if not levels and series.unit == "%":
+    if not levels:
         levels = list(_levels(line.view))
     if levels:
         return replace(interval, level=levels[0])
@@ -305,6 +313,23 @@ def _subgroup(line: Line, series: Series) -> str:
     groups = [m for m in line.mentions if isinstance(m, Subgroup)]
     near = [g for g in groups if g.end <= series.start or 0 <= g.start - series.end < 30]
     return near[-1].text if near else ""
+
+
+def _narrowed(line: Line, series: Series) -> str:
+    """Whom or when one of several ratios of a sentence concerns (`0.75 for low function and`)."""
+    match = _NARROWED.match(line.view, series.end, line.sentence.end)
+    if match is None or any(
+        isinstance(m, Endpoint | ArmMention)
+        and m.start < match.end("words")
+        and match.start("words") < m.end
+        for m in line.mentions
+    ):
+        return ""
+    return match["words"]
+
+
+def _one_of_several(claims: Sequence[Claim], number: int) -> bool:
+    return any(claim.series.is_carried for claim in claims[number : number + 2])
 
 
 def _compared(line: Line, base: Finding, claim: Claim, cell: Cell, arms: Arms) -> Finding:

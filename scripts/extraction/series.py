@@ -10,9 +10,18 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from extraction.beside import (
+    ARM_AFTER_COMMA,
+    Item,
+    attach_after,
+    attach_before,
+    attach_between,
+    shape,
+)
 from extraction.mentions import Line
+from extraction.ratio_labels import carried_label, ratio_label
 from extraction.tokens import (
     ArmMention,
     Count,
@@ -30,7 +39,6 @@ from extraction.tokens import (
 #: No comparison in an abstract has more values side by side.
 LONGEST = 24
 
-RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio"})
 _TIMES = frozenset({"months", "years", "weeks", "days"})
 
 _SMALL = (
@@ -49,51 +57,13 @@ _LINK = re.compile(
     rf"{_SMALL_RUN}$"
 )
 _VERSUS = re.compile(r"versus|vs|\bv\b|compared|against|/|opposed|than")
-_CLOSE = re.compile(
-    r"^[\s,;:()\[\]]*(?:(?:and|with|in|for|the|of|groups?|arms?|on|patients|women|treated|"
-    r"receiving|who|received|given|among|to|assigned|those|a|an|log-rank|log-rank test|by|"
-    r"stratified|adjusted|two-sided|respectively|test|both|n)\b[\s,;:()\[\]]*)*$",
-    re.IGNORECASE,
-)
 _FROM = re.compile(r"\bfrom\s(?:a median of\s)?$")
 _AT_ANALYSIS = re.compile(
     r"\s(?:at\sthe\s[a-z]+\sanalysis|(?:during|over|in)\sthe\sfirst\s\u00a7)\s"
     r"(?:and|but|v|vs\.?|versus)\s"
 )
 _DURING = re.compile(r"\s(?:during|over|in)\sthe\sfirst\s")
-_ASIDE = re.compile(r"\s?[(\[](?:sensitivity|threshold|cut-?off)[\w\s,:]*")
 _TO = re.compile(rf"{_SMALL_RUN}\bto\b{_SMALL_RUN}")
-_ARM_AFTER_COMMA = re.compile(r"^,\s\u00a7;\s$")
-_THAT_FOR = re.compile(r"\b(?:that|those) (?:for|of)\b")
-_TO_RATIO = re.compile(r"^(?:[^.;%]|\.\d|\bvs?\.){0,110}$")
-_CONTRAST = re.compile(
-    r"\b(?:and|but|while|whereas|vs?|versus|compared|than|or|nor)\b|;|,(?!\s*(?:in|for|with|on|"
-    r"among|at|after|by)\b)"
-)
-_JOINT_WORD = re.compile(r"\b(?:versus|vs|v|compared|and|or|but|against|than)\b")
-_JOINT_SIGN = re.compile(r"[)\]\s]*[,;]\s*(?:and\s|in\s|the\s|for\s|with\s)*$")
-_LISTED = re.compile(
-    r"\s*(?:groups?\s|arms?\s)?(?:,|/|,? ?\b(?:and|or|versus|vs|v|over|than|compared with|"
-    r"compared to)\b\.?)\s*(?:the\s|in\s|with\s|for\s)*"
-)
-_THAN = re.compile(
-    r"\b(?:than|versus|vs\.?|v|compared with|compared to|over|to)\s(?:(?:in|with|for|on|the|"
-    r"patients|those|women|receiving|given|treated|group|of)\s)*$"
-)
-_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Item:
-    """One value of a series and what stands beside it."""
-
-    value: Value
-    interval: Interval | None = None
-    p: PValue | None = None
-    count: Count | None = None
-    time: Time | None = None
-    arms_before: list[ArmMention] = field(default_factory=list)
-    arms_after: list[ArmMention] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -120,6 +90,11 @@ class Series:
         """Whether the values are ratios between arms."""
         return self.label is not None
 
+    @property
+    def is_carried(self) -> bool:
+        """Whether the label is that of the ratio before, which stands for no words here."""
+        return self.label is not None and self.label.start == self.label.end
+
 
 def find_series(line: Line) -> list[Series]:
     """All series of a sentence, in order."""
@@ -129,7 +104,7 @@ def find_series(line: Line) -> list[Series]:
     while at < len(mentions):
         mention = mentions[at]
         if isinstance(mention, Value) and mention.unit != "count":
-            series, at = _read(line, at)
+            series, at = _read(line, at, found[-1] if found else None)
             if series is not None:
                 found.append(series)
         else:
@@ -137,12 +112,14 @@ def find_series(line: Line) -> list[Series]:
     return found
 
 
-def _read(line: Line, at: int) -> tuple[Series | None, int]:
+def _read(line: Line, at: int, previous: Series | None) -> tuple[Series | None, int]:
     """Read the series that starts at mention `at`; return it and where to go on."""
     mentions = line.mentions
     members = [at]
     joints: list[str] = []
-    label = _ratio_label(line, at)
+    label = ratio_label(line, at)
+    if label is None and previous is not None and previous.label is not None:
+        label = carried_label(line, at, previous.label, previous.end)
     from_to = bool(_FROM.search(line.view, line.sentence.start, mentions[at].start))
     while len(members) < LONGEST:
         following = _next_value(line, members[-1], label)
@@ -159,10 +136,10 @@ def _read(line: Line, at: int) -> tuple[Series | None, int]:
         joints.append(joint)
     items = [Item(value=_value(mentions[m])) for m in members]
     for number, (first, last) in enumerate(itertools.pairwise(members)):
-        _attach_between(line, items[number], items[number + 1], first, last)
+        attach_between(line, items[number], items[number + 1], first, last)
     if members[0] > 0:
-        _attach_before(line, items[0], members[0])
-    end, trailing_p, respectively = _attach_after(line, items[-1], members[-1])
+        attach_before(line, items[0], members[0])
+    end, trailing_p, respectively = attach_after(line, items[-1], members[-1])
     unit = _unit(items, line, members, label)
     at = members[-1] + 1
     if not unit:
@@ -198,28 +175,20 @@ def _next_value(line: Line, at: int, label: Statistic | None) -> int | None:
 
 def _joint(line: Line, first: int, last: int, from_to: bool) -> str | None:
     """`vs` or `list` where the text between two values links them, else None."""
-    shape = _shape(line, first, last)
-    if from_to and _TO.fullmatch(shape):
+    between = shape(line, first, last)
+    if from_to and _TO.fullmatch(between):
         return "vs"
-    if _AT_ANALYSIS.fullmatch(shape):
+    if _AT_ANALYSIS.fullmatch(between):
         return "list"
-    match = _LINK.match(shape)
+    match = _LINK.match(between)
     if match is None:
         return None
     # A semicolon parts results unless the next one opens with its own arm.
     if match["joint"].strip() == ";" and not (
-        "\u00a7" in shape[match.end("joint") :] or _ARM_AFTER_COMMA.match(shape)
+        "\u00a7" in between[match.end("joint") :] or ARM_AFTER_COMMA.match(between)
     ):
         return None
     return "vs" if _VERSUS.search(match["joint"]) else "list"
-
-
-def _shape(line: Line, first: int, last: int) -> str:
-    """The text between two mentions, each mention between them as one sign."""
-    parts = []
-    for index in range(first, last):
-        parts.append(line.gap(line.mentions[index], line.mentions[index + 1]))
-    return "\u00a7".join(parts)
 
 
 def _same_unit(members: Sequence[Mention], right: Value, ratio: bool) -> bool:
@@ -229,134 +198,6 @@ def _same_unit(members: Sequence[Mention], right: Value, ratio: bool) -> bool:
     if ratio:
         return False
     return not units or right.unit in units
-
-
-def _ratio_label(line: Line, at: int) -> Statistic | None:
-    """The ratio label that a bare number belongs to, where one stands close before it."""
-    value = _value(line.mentions[at])
-    if value.unit or value.number is None:
-        return None
-    for index in range(at - 1, max(-1, at - 10), -1):
-        mention = line.mentions[index]
-        if isinstance(mention, Statistic) and mention.id in RATIOS:
-            text = _shape(line, at - 1, at) if index < at - 4 else _shape(line, index, at)
-            return mention if _TO_RATIO.match(text) and value.number <= 100 else None
-        if isinstance(mention, Value | PValue | Interval):
-            plural = any(
-                isinstance(m, Statistic) and m.id in RATIOS and line.view[m.end - 1] == "s"
-                for m in line.mentions[:index]
-            )
-            if not plural and not _THAT_FOR.search(line.view, mention.end, value.start):
-                return None
-    return None
-
-
-def _attach_between(line: Line, left: Item, right: Item, first: int, last: int) -> None:
-    """Give what stands between two values to the one on its side of the joint."""
-    word_passed = sign_passed = False
-    if _ARM_AFTER_COMMA.match(_shape(line, first, last)):
-        _attach(line.mentions[first + 1], left, after=True)
-        return
-    for index in range(first + 1, last):
-        gap = line.gap(line.mentions[index - 1], line.mentions[index])
-        word_passed = word_passed or bool(_JOINT_WORD.search(gap))
-        sign_passed = sign_passed or bool(_JOINT_SIGN.match(gap))
-        mention = line.mentions[index]
-        passed = word_passed or (sign_passed and isinstance(mention, ArmMention))
-        _attach(mention, right if passed else left, after=not passed)
-
-
-def _attach(mention: Mention, item: Item, *, after: bool) -> None:
-    if isinstance(mention, Interval):
-        item.interval = item.interval or mention
-    elif isinstance(mention, PValue):
-        item.p = item.p or mention
-    elif isinstance(mention, Count):
-        item.count = mention
-    elif isinstance(mention, Time):
-        item.time = mention
-    elif isinstance(mention, ArmMention):
-        (item.arms_after if after else item.arms_before).append(mention)
-
-
-def _attach_before(line: Line, item: Item, at: int) -> None:
-    """An arm right before the first value: `placebo, 35%`, `in the placebo group was 7 months`."""
-    for index in range(at - 1, max(-1, at - 4), -1):
-        mention = line.mentions[index]
-        gap = line.view[mention.end : line.mentions[at].start]
-        if isinstance(mention, ArmMention):
-            if (
-                len(gap) < 60
-                and re.fullmatch(
-                    r"(?:\s(?:groups?|arms?|patients|recipients|was|were|had|is|the|in|and|it|a|"
-                    r"an|of|at|with|showed|achieved|:|experienced|developed|median|rate|"
-                    r"only))*[\s,:(=]*\u00a7?.{0,30}",
-                    gap,
-                )
-                and not re.search(r"[;)]|\b(?:than|vs?|versus|compared|against|relative)\b", gap)
-            ):
-                # In "longer in A than in B (7 v 5)" the value after B is that of A.
-                compared = _THAN.search(line.view, line.sentence.start, mention.start)
-                if not (compared and "(" in gap):
-                    item.arms_before.append(mention)
-            return
-        if isinstance(mention, Value | PValue | Interval):
-            return
-
-
-def _attach_after(line: Line, item: Item, at: int) -> tuple[int, PValue | None, bool]:
-    """Give the last value what follows it; return the end, a p-value, and `respectively`."""
-    mentions = line.mentions
-    end = mentions[at].end
-    p: PValue | None = None
-    index = at + 1
-    beside = True
-    while index < len(mentions):
-        mention = mentions[index]
-        gap = line.view[end : mention.start]
-        aside = isinstance(mention, Value) and not mention.unit and _ASIDE.fullmatch(gap)
-        if len(gap) > 120 or not (aside or _CLOSE.match(gap)):
-            break
-        if isinstance(mention, Value) and not aside:
-            break
-        if isinstance(mention, PValue):
-            p = p or mention
-        elif isinstance(mention, Count | Time | ArmMention):
-            if ";" in gap:
-                break
-            text = line.view[mentions[at].end : mention.start]
-            beside = beside and not (_CONTRAST.search(gap) or _leaves_bracket(text))
-            beside = beside and not _opens_list(line, index)
-            if beside:
-                _attach(mention, item, after=True)
-        elif isinstance(mention, Interval):
-            if beside:
-                _attach(mention, item, after=True)
-        elif not isinstance(mention, Noise | RateUnit | Level | Value):
-            break
-        end = mention.end
-        index += 1
-    stop = mentions[index].start if index < len(mentions) else line.sentence.end
-    respectively = bool(_RESPECTIVELY.search(line.view, mentions[at].end, stop))
-    return end, p, respectively
-
-
-def _opens_list(line: Line, index: int) -> bool:
-    """Whether an arm is the first of several that are compared (`for A v B`)."""
-    if index + 1 >= len(line.mentions):
-        return False
-    arm, following = line.mentions[index], line.mentions[index + 1]
-    return (
-        isinstance(arm, ArmMention)
-        and isinstance(following, ArmMention)
-        and bool(_LISTED.fullmatch(line.gap(arm, following)))
-    )
-
-
-def _leaves_bracket(text: str) -> bool:
-    """Whether a text closes a bracket that was opened before it."""
-    closed = text.count(")") + text.count("]")
-    return closed > text.count("(") + text.count("[")
 
 
 def _unit(

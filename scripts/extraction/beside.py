@@ -1,0 +1,174 @@
+"""What stands beside a value: its interval, its p-value, its number of patients, its arms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extraction.mentions import Line
+from extraction.tokens import (
+    ArmMention,
+    Count,
+    Interval,
+    Level,
+    Mention,
+    Noise,
+    PValue,
+    RateUnit,
+    Time,
+    Value,
+)
+
+_CLOSE = re.compile(
+    r"^[\s,;:()\[\]]*(?:(?:and|with|in|for|the|of|groups?|arms?|on|patients|women|treated|"
+    r"receiving|who|received|given|among|to|assigned|those|a|an|log-rank|log-rank test|by|"
+    r"stratified|adjusted|two-sided|respectively|test|both|n)\b[\s,;:()\[\]]*)*$",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\s?[(\[](?:sensitivity|threshold|cut-?off)[\w\s,:]*")
+#: A value before an arm: `, A; `.
+ARM_AFTER_COMMA = re.compile(r"^,\s\u00a7;\s$")
+_CONTRAST = re.compile(
+    r"\b(?:and|but|while|whereas|vs?|versus|compared|than|or|nor)\b|;|,(?!\s*(?:in|for|with|on|"
+    r"among|at|after|by)\b)"
+)
+_JOINT_WORD = re.compile(r"\b(?:versus|vs|v|compared|and|or|but|against|than)\b")
+_JOINT_SIGN = re.compile(r"[)\]\s]*[,;]\s*(?:and\s|in\s|the\s|for\s|with\s)*$")
+_LISTED = re.compile(
+    r"\s*(?:groups?\s|arms?\s)?(?:,|/|,? ?\b(?:and|or|versus|vs|v|over|than|compared with|"
+    r"compared to)\b\.?)\s*(?:the\s|in\s|with\s|for\s)*"
+)
+_THAN = re.compile(
+    r"\b(?:than|versus|vs\.?|v|compared with|compared to|over|to)\s(?:(?:in|with|for|on|the|"
+    r"patients|those|women|receiving|given|treated|group|of)\s)*$"
+)
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Item:
+    """One value of a series and what stands beside it."""
+
+    value: Value
+    interval: Interval | None = None
+    p: PValue | None = None
+    count: Count | None = None
+    time: Time | None = None
+    arms_before: list[ArmMention] = field(default_factory=list)
+    arms_after: list[ArmMention] = field(default_factory=list)
+
+
+def shape(line: Line, first: int, last: int) -> str:
+    """The text between two mentions, each mention between them as one sign."""
+    parts = []
+    for index in range(first, last):
+        parts.append(line.gap(line.mentions[index], line.mentions[index + 1]))
+    return "\u00a7".join(parts)
+
+
+def attach_between(line: Line, left: Item, right: Item, first: int, last: int) -> None:
+    """Give what stands between two values to the one on its side of the joint."""
+    word_passed = sign_passed = False
+    if ARM_AFTER_COMMA.match(shape(line, first, last)):
+        _attach(line.mentions[first + 1], left, after=True)
+        return
+    for index in range(first + 1, last):
+        gap = line.gap(line.mentions[index - 1], line.mentions[index])
+        word_passed = word_passed or bool(_JOINT_WORD.search(gap))
+        sign_passed = sign_passed or bool(_JOINT_SIGN.match(gap))
+        mention = line.mentions[index]
+        passed = word_passed or (sign_passed and isinstance(mention, ArmMention))
+        _attach(mention, right if passed else left, after=not passed)
+
+
+def _attach(mention: Mention, item: Item, *, after: bool) -> None:
+    if isinstance(mention, Interval):
+        item.interval = item.interval or mention
+    elif isinstance(mention, PValue):
+        item.p = item.p or mention
+    elif isinstance(mention, Count):
+        item.count = mention
+    elif isinstance(mention, Time):
+        item.time = mention
+    elif isinstance(mention, ArmMention):
+        (item.arms_after if after else item.arms_before).append(mention)
+
+
+def attach_before(line: Line, item: Item, at: int) -> None:
+    """An arm right before the first value: `placebo, 35%`, `in the placebo group was 7 months`."""
+    for index in range(at - 1, max(-1, at - 4), -1):
+        mention = line.mentions[index]
+        gap = line.view[mention.end : line.mentions[at].start]
+        if isinstance(mention, ArmMention):
+            if (
+                len(gap) < 60
+                and re.fullmatch(
+                    r"(?:\s(?:groups?|arms?|patients|recipients|was|were|had|is|the|in|and|it|a|"
+                    r"an|of|at|with|showed|achieved|:|experienced|developed|median|rate|"
+                    r"only))*[\s,:(=]*\u00a7?.{0,30}",
+                    gap,
+                )
+                and not re.search(r"[;)]|\b(?:than|vs?|versus|compared|against|relative)\b", gap)
+            ):
+                # In "longer in A than in B (7 v 5)" the value after B is that of A.
+                compared = _THAN.search(line.view, line.sentence.start, mention.start)
+                if not (compared and "(" in gap):
+                    item.arms_before.append(mention)
+            return
+        if isinstance(mention, Value | PValue | Interval):
+            return
+
+
+def attach_after(line: Line, item: Item, at: int) -> tuple[int, PValue | None, bool]:
+    """Give the last value what follows it; return the end, a p-value, and `respectively`."""
+    mentions = line.mentions
+    end = mentions[at].end
+    p: PValue | None = None
+    index = at + 1
+    beside = True
+    while index < len(mentions):
+        mention = mentions[index]
+        gap = line.view[end : mention.start]
+        aside = isinstance(mention, Value) and not mention.unit and _ASIDE.fullmatch(gap)
+        if len(gap) > 120 or not (aside or _CLOSE.match(gap)):
+            break
+        if isinstance(mention, Value) and not aside:
+            break
+        if isinstance(mention, PValue):
+            p = p or mention
+        elif isinstance(mention, Count | Time | ArmMention):
+            if ";" in gap:
+                break
+            text = line.view[mentions[at].end : mention.start]
+            beside = beside and not (_CONTRAST.search(gap) or _leaves_bracket(text))
+            beside = beside and not _opens_list(line, index)
+            if beside:
+                _attach(mention, item, after=True)
+        elif isinstance(mention, Interval):
+            if beside:
+                _attach(mention, item, after=True)
+        elif not isinstance(mention, Noise | RateUnit | Level | Value):
+            break
+        end = mention.end
+        index += 1
+    stop = mentions[index].start if index < len(mentions) else line.sentence.end
+    respectively = bool(_RESPECTIVELY.search(line.view, mentions[at].end, stop))
+    return end, p, respectively
+
+
+def _opens_list(line: Line, index: int) -> bool:
+    """Whether an arm is the first of several that are compared (`for A v B`)."""
+    if index + 1 >= len(line.mentions):
+        return False
+    arm, following = line.mentions[index], line.mentions[index + 1]
+    return (
+        isinstance(arm, ArmMention)
+        and isinstance(following, ArmMention)
+        and bool(_LISTED.fullmatch(line.gap(arm, following)))
+    )
+
+
+def _leaves_bracket(text: str) -> bool:
+    """Whether a text closes a bracket that was opened before it."""
+    closed = text.count(")") + text.count("]")
+    return closed > text.count("(") + text.count("[")

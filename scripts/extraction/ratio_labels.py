@@ -1,0 +1,81 @@
+"""The label that makes a number a ratio: before it, or taken over from the ratio before.
+
+In `HR 0.44 (95% CI ...) in A and 0.39 (95% CI ...) in B` the second number has the first one's
+label: nothing but a joining word parts them, and an interval or p-value of its own follows.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extraction.beside import shape
+from extraction.mentions import Line
+from extraction.tokens import Interval, PValue, Statistic, Value
+
+RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio"})
+_THAT_FOR = re.compile(r"\b(?:that|those) (?:for|of)\b")
+_TO_RATIO = re.compile(r"^(?:[^.;%]|\.\d|\bvs?\.){0,110}$")
+# `a relative risk reduction of 0.2` is no risk.
+_CHANGE = re.compile(r"\s(?:reduction|increase|difference|decrease)")
+_BESIDE = re.compile(r"[\s,;:(\[=]*(?:with\s(?:an?\s)?)?")
+_PLACE = r"(?:in|for|among|with|at|on|during|to|of|after|by|within)\s[^.;:()\d][^.;:()]{0,70}?"
+_GOING_ON = re.compile(
+    rf"[)\]\s]*(?:{_PLACE})?[)\]\s]*(?:,|;)?\s?(?:(?:and|but|or|versus|vs\.?|v\.?|to|while|"
+    r"whereas|compared (?:with|to)|as compared (?:with|to))\s(?:only\s)?|(?<=[,;]\s))"
+    rf"(?:(?:it|that|those)\s)?(?:{_PLACE})?(?:\s?(?:it\s)?(?:was|were|of|being))?\s?[,:=(]?\s?"
+)
+_MOST = 50
+
+
+def ratio_label(line: Line, at: int) -> Statistic | None:
+    """The ratio label that a bare number belongs to, where one stands close before it."""
+    value = line.mentions[at]
+    assert isinstance(value, Value)
+    if value.unit or value.number is None:
+        return None
+    for index in range(at - 1, max(-1, at - 10), -1):
+        mention = line.mentions[index]
+        if isinstance(mention, Statistic) and mention.id in RATIOS:
+            if _CHANGE.match(line.view, mention.end):
+                return None
+            text = shape(line, at - 1, at) if index < at - 4 else shape(line, index, at)
+            return mention if _TO_RATIO.match(text) and value.number <= 100 else None
+        if isinstance(mention, Value | PValue | Interval):
+            plural = any(
+                isinstance(m, Statistic) and m.id in RATIOS and line.view[m.end - 1] == "s"
+                for m in line.mentions[:index]
+            )
+            if not plural and not _THAT_FOR.search(line.view, mention.end, value.start):
+                return None
+    return None
+
+
+def carried_label(line: Line, at: int, label: Statistic, end: int) -> Statistic | None:
+    """The label of the ratio that ends at `end`, for a number that goes on with it.
+
+    It stands for no words of its own: it is empty, at the number.
+    """
+    value = line.mentions[at]
+    assert isinstance(value, Value)
+    if value.unit or value.number is None or value.number > _MOST:
+        return None
+    if "." not in line.view[value.start : value.end] or not _has_its_own_test(line, at):
+        return None
+    if any(isinstance(m, Statistic) and end <= m.start < value.start for m in line.mentions):
+        return None
+    if not _GOING_ON.fullmatch(line.view, end, value.start):
+        return None
+    return Statistic(start=value.start, end=value.start, id=label.id)
+
+
+def _has_its_own_test(line: Line, at: int) -> bool:
+    """Whether an interval that holds the number, or a p-value, stands right behind it."""
+    value, following = line.mentions[at], line.mentions[at + 1 : at + 2]
+    assert isinstance(value, Value)
+    if not following or not _BESIDE.fullmatch(line.gap(value, following[0])):
+        return False
+    beside = following[0]
+    if isinstance(beside, Interval):
+        low = beside.lower is None or beside.lower <= (value.number or 0)
+        return low and (beside.upper is None or (value.number or 0) <= beside.upper)
+    return isinstance(beside, PValue)
