@@ -93,3 +93,53 @@ def test_lengths_of_time_in_months() -> None:
     assert months(2, "years") == 24
     assert round(months(52, "weeks"), 1) == 12.0
     assert round(months(90, "days"), 1) == 3.0
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "one_sided"),
+    [
+        ("Plog-rank = 0.55", (("=", 0.55),), False),
+        ("one-sided stratified log-rank P < .03", (("<", 0.03),), True),
+        ("P = .12, one-sided", (("=", 0.12),), True),
+        ("P = .02, two-sided", (("=", 0.02),), False),
+        ("p<0.001 for noninferiority and superiority", (("<", 0.001),), False),
+        ("P = 0.04, 0.2, and 0.6, respectively", (("=", 0.04), ("=", 0.2), ("=", 0.6)), False),
+    ],
+)
+def test_p_values(text: str, values: tuple[tuple[str, float], ...], one_sided: bool) -> None:
+    p = scan(text, 0, len(text))[0]
+    assert isinstance(p, PValue)
+    assert (p.values, p.one_sided) == (values, one_sided)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "P = .02 for noninferiority",
+        "P for interaction = .3",
+        "p[interaction] = .01",
+        "Pinteraction = 0.2",
+        "P = .7 for heterogeneity",
+        "P < .001 by test for trend",
+        "group-by-time P = .04",
+    ],
+)
+def test_p_values_of_another_test_are_no_results(text: str) -> None:
+    assert [type(mention) for mention in scan(text, 0, len(text))] == [Noise]
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("95% confidence interval [CI]1.59-3.22", (1.59, 3.22, 95)),
+        ("confidence interval (CI) 95%, 1.2 to 4.5", (1.2, 4.5, 95)),
+        ("95% CI 13-43%", (13, 43, 95)),
+        ("99% CI: [0.36, 2.09]", (0.36, 2.09, 99)),
+        ("95% CIs 0.4-0.9", (0.4, 0.9, 95)),
+        ("(OR 3.2; 1.2, 8.9)", (1.2, 8.9, None)),
+        ("(46.1%; 32.9-61.5)", (32.9, 61.5, None)),
+    ],
+)
+def test_intervals(text: str, bounds: tuple[float, float, float | None]) -> None:
+    found = [m for m in scan(text, 0, len(text)) if isinstance(m, Interval)]
+    assert [(m.lower, m.upper, m.level) for m in found] == [bounds]

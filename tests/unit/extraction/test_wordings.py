@@ -21,7 +21,11 @@ TITLE = "A study of treatment in patients with cancer"
 
 Row = Mapping[str, Any]
 
-PHRASINGS: list[dict[str, Any]] = yaml.safe_load((HERE / "phrasings.yaml").read_text("utf-8"))
+PHRASINGS: list[dict[str, Any]] = [
+    case
+    for path in sorted(HERE.glob("phrasings*.yaml"))
+    for case in yaml.safe_load(path.read_text("utf-8"))
+]
 NO_RESULTS = [
     (kind, sentence)
     for kind, sentences in yaml.safe_load((HERE / "no_results.yaml").read_text("utf-8")).items()
