@@ -89,7 +89,9 @@ class Gold:
         return int(self.cells["start"]), int(self.cells["end"])
 
     def __getitem__(self, name: str) -> str:
-        return self.cells[name]
+        cell = self.cells[name]
+        # Some annotators write `all` for the whole study, where others name no arm.
+        return "" if name == "arm" and cell == "all" else cell
 
 
 @dataclass
