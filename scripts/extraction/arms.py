@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from extraction.introductions import MAX_ARMS, introduced, lettered, treatments_named
-from extraction.labels import is_acronym, words_of
+from extraction.introductions import introduced, lettered, treatments_named
+from extraction.labels import MAX_ARMS, is_acronym, words_of
 from extraction.lexicon import ArmWords, Lexicon
 from extraction.merging import (
     STRONG,

@@ -28,6 +28,10 @@ _OVER = re.compile(r"\b(?:over|against)\b")
 _NEXT = re.compile(_SMALL)
 #: The side that is compared with, where it is not named.
 _ANYONE = re.compile(r"(?:the\s)?(?:others?\b|other (?:group|arm)|(?:their )?counterparts)")
+#: What follows a comparison of two values of another series.
+_BETWEEN_VALUES = re.compile(
+    r"\s(?:only\s)?(?:\d[\d.]*\s?(?:%|months|years|weeks)|not reached|NR\b)"
+)
 _LISTS_OTHERS = re.compile(
     r"^[\s)]*,?\s?(?:in|for|among|of|with|at)\s[^,;()]{0,80}?\b(?:and|versus|vs|or)\b"
 )
@@ -109,7 +113,7 @@ def _comparisons(
     """Where the words of comparison end that do not stand between the values themselves."""
     first, last = series.items[0].value.start, series.items[-1].value.end
     for match in _COMPARES.finditer(line.view, start, end):
-        inside = first < match.start() < last
+        inside = first < match.start() < last or _BETWEEN_VALUES.match(line.view, match.end())
         if not inside and not any(left < match.start() < right for left, right in brackets):
             yield match.end()
 

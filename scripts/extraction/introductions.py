@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from extraction.labels import Candidate, Side, label_after, label_before
+from extraction.allocations import allocated
+from extraction.labels import MAX_ARMS, Candidate, Side, label_after, label_before
 from extraction.lexicon import ArmWords, Lexicon
 from extraction.sized_labels import sized
+from extraction.telling import TOKEN, has_acronym, names_treatment
 from vocabulary.match import fold
 
-MAX_ARMS = 6
 _HEAD = re.compile(r"[ga](?:(?<=[\w)] .)|(?<=-.))(?:(?<=g)roups?|(?<=a)rms?)\b")
 _LETTERED = re.compile(
     r"(?P<head>[AaGg](?<!\w.)(?:(?<=[Aa])rms?|(?<=[Gg])roups?|(?<=A)RMS?|(?<=G)ROUPS?))"
@@ -33,9 +34,6 @@ _TIED_BEFORE = re.compile(r"(?<!\w)[A-Z]\w*-$")
 _TIED_AFTER = re.compile(r"-[A-Z]\w*")
 _TAIL = re.compile(r"\s(?:maintenance|alone|monotherapy)\b")
 _AFTER_CONTROL = re.compile(r"[\s,;)](?:group|arm|\(|\d|and|or)")
-_TOKEN = re.compile(
-    r"\w+(?:-(?!treated|based|containing|related|refractory|na.ve|pretreated|induced)\w+)*"
-)
 _RUN = re.compile(r"[\w-]+")
 _INITIALLED = re.compile(
     r"[AaGg](?<!\w.)(?:(?<=[Gg])roup|(?<=[Aa])rm)\s(?:[G-Z]|[A-Z]{2,3})\b(?![\w/-])"
@@ -59,14 +57,6 @@ _PAIR_GAP = re.compile(
     r"\s(?:and|or|versus|vs\.?|v|compared with|than(?: with| in)?)\s(?:the\s)?(?:in\s)?"
 )
 _LETTER = re.compile(r"\b(?:[A-F]|[1-4]|I{1,3}|IV)\b")
-_ALLOCATION = re.compile(
-    r"\b(?:randomi[sz]ed|randomly|assigned|allocated|random assignment|random allocation|assign)\b"
-    r"(?:[^.;()]|\([^()]*\)){0,70}?\b(?:to receive|to undergo|to|between|received|"
-    r"into)\s(?:either\s|receive\s)?"
-)
-_LIST_END = re.compile(
-    r"(?<!vs)(?<!v)(?<!\d)\.\s|:|\bafter\b|\buntil\b|\bin (?:patients|women|a|addition)\b"
-)
 _VERSUS = re.compile(
     r"\s(?:versus|vs\.?|v\.?|compared (?:with|to)|as compared with|than(?: with| in| on| for)?|"
     r"over|relative to|rather than|against)\s(?:the\s)?(?!\d)"
@@ -82,21 +72,6 @@ _GIVEN = re.compile(
     r"received|taking|assigned to receive|on)\s(?:the\s)?"
 )
 _JOINT_BEFORE = re.compile(r"(?:,? and|,? or|,| versus| vs\.?)\s(?:the\s)?$")
-_TWO_CAPITALS = re.compile(r"[A-Z].*[A-Z]")
-NO_ACRONYM = re.compile(
-    r"(?:I{2,3}|IV|HER-?2\S*|ER\S*|PR|MBC|EBC|ABC|OS|PFS|DFS|TTP|RFS|EFS|CR|ORR|RR|HR|OR|CI|CBR|"
-    r"pCR|PCR|VGPR|MRD|SPMs?|AEs?|SAEs?|ITT|"
-    r"BMD|QOL|QoL|HRQOL|CNS|MRI|DNA|RNA|US|USA|UK|NCT\d+|ISS|ECOG|WHO|LVEF|TNBC|NDMM|RRMM|MM|ASCT|"
-    r"PD|SD|NR|BMI|II/III|PS|DoR|DOR|LN|N\+|CYP\w+|BRCA\w*|PIK3CA|TOP2A|TP53|ESR1|"
-    r"DCIS|LVI|SNP\w*|SLN\w*|BCS|PM|EM)"
-)
-_JOINERS = frozenset({"with", "and", "followed", "by", "plus", "without"})
-_SIDES = re.compile(
-    r",\s(?=[^,;]{1,60},\s(?:or|and)\s)|,?\s(?:or(?: to)?|versus|vs\.?|v\.?|compared (?:with|to)|"
-    r"and to)\b\s*|\s*[;,] to\s+|\s*;\s*"
-)
-_AND = re.compile(r"\s*,?\s\band\b\s*")
-_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 def introduced(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
@@ -105,7 +80,7 @@ def introduced(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     yield from _heads(view, words)
     yield from lettered(view)
     yield from sized(view, words)
-    yield from _allocated(view, lexicon)
+    yield from allocated(view, lexicon)
     yield from _controls(view, words)
     yield from _elliptic(view, lexicon)
     yield from _paired(view)
@@ -173,7 +148,7 @@ def _medicines(view: str, words: ArmWords) -> Iterable[tuple[int, int]]:
         run = _RUN.match(view, start)
         assert run is not None
         done = run.end()
-        for token in _TOKEN.finditer(view, start, done):
+        for token in TOKEN.finditer(view, start, done):
             if words.is_drug(token.group()):
                 yield token.span()
 
@@ -202,24 +177,8 @@ def _if_telling(side: Side | None, lexicon: Lexicon, weight: int) -> Iterable[Ca
         return
     label = side[2]
     known = fold(label) in lexicon.arms.control_set
-    if known or (len(label.split()) <= 5 and _names_treatment(label, lexicon)):
+    if known or (len(label.split()) <= 5 and names_treatment(label, lexicon)):
         yield Candidate(label, side[0], side[1], weight)
-
-
-def _names_treatment(label: str, lexicon: Lexicon) -> bool:
-    first, _, rest = label.partition(" ")
-    return bool(
-        _has_acronym(label)
-        or (fold(first) in lexicon.arms.manners and lexicon.arms.treatments.find(rest))
-        or any(lexicon.arms.is_drug(word) for word in _TOKEN.findall(label))
-        or lexicon.treatments.find(label)
-    )
-
-
-def _has_acronym(label: str) -> bool:
-    return any(
-        _TWO_CAPITALS.search(word) and not NO_ACRONYM.fullmatch(word) for word in label.split()
-    )
 
 
 def _heads(view: str, words: ArmWords) -> Iterable[Candidate]:
@@ -276,7 +235,7 @@ def _is_treatment(label: str, words: ArmWords) -> bool:
 def _paired(view: str) -> Iterable[Candidate]:
     """Two acronyms of the text's own that are named side by side (`comparing GD and CD`)."""
     own = {match["short"] for match in _DEFINED.finditer(view)}
-    own = {short for short in own if _has_acronym(short) and " " not in short}
+    own = {short for short in own if has_acronym(short) and " " not in short}
     previous: re.Match[str] | None = None
     for match in _PAIRED.finditer(view):
         if match["short"] not in own:
@@ -308,36 +267,3 @@ def _controls(view: str, words: ArmWords) -> Iterable[Candidate]:
     for match in words.controls.find(view):
         if _AFTER_CONTROL.match(view, match.end):
             yield Candidate(view[match.start : match.end], match.start, match.end, 2)
-
-
-def _allocated(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
-    """The list after "randomised to": its members are parted by `or`, `versus`, or `and to`."""
-    for match in _ALLOCATION.finditer(view):
-        end = _end_of_list(view, match.end())
-        # Brackets hold doses and numbers; blanks keep the offsets.
-        text = _BRACKETED.sub(lambda found: " " * len(found.group()), view[match.end() : end])
-        sides = _split(text, _SIDES)
-        if len(sides) < 2 and "between" in match.group():
-            sides = _split(text, _AND)[:2]
-        if len(sides) < 2:
-            continue
-        for at, side in sides[:MAX_ARMS]:
-            start = match.end() + at
-            part = label_after(view, start, lexicon.arms, start + len(side), _JOINERS)
-            if part:
-                yield Candidate(part[2], part[0], part[1], 3, listed=True)
-
-
-def _end_of_list(view: str, start: int) -> int:
-    limit = min(len(view), start + 350)
-    stop = _LIST_END.search(view, start, limit)
-    return stop.start() if stop else limit
-
-
-def _split(text: str, joint: re.Pattern[str]) -> list[tuple[int, str]]:
-    parts, at = [], 0
-    for match in joint.finditer(text):
-        parts.append((at, text[at : match.start()]))
-        at = match.end()
-    parts.append((at, text[at:]))
-    return [(start, part) for start, part in parts if part.strip()]

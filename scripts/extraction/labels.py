@@ -10,6 +10,9 @@ from extraction.lexicon import ArmWords
 from vocabulary.match import fold
 
 Side = tuple[int, int, str]
+
+#: No trial has more arms; what is more is no list of arms.
+MAX_ARMS = 6
 _WORD = re.compile(
     r"[A-Za-z0-9](?:[\w/+>\u2192'*-]|\.(?=[a-z0-9]))*[\w+]|[A-Za-z0-9]|\+|(?<=\s)/(?=\s)|\u2192"
 )
@@ -22,7 +25,11 @@ _ALONE = re.compile(r"[- ]?alone$")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A label at its place; `side` is where the comparison stands that it is a side of."""
+    """A label at its place.
+
+    `side` is where the comparison stands that it is a side of; `alias` what the text calls the
+    same arm in a bracket of the label's own (`A 20 mg daily (A group)`).
+    """
 
     label: str
     start: int
@@ -32,6 +39,7 @@ class Candidate:
     listed: bool = False
     headed: bool = False
     side: int = -1
+    alias: str = ""
 
 
 def label_before(view: str, end: int, words: ArmWords) -> Side | None:

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extraction.introductions import NO_ACRONYM
 from extraction.labels import Candidate, is_acronym, key_of, places, words_of
 from extraction.lexicon import ArmWords, Lexicon
+from extraction.telling import NO_ACRONYM
 from vocabulary.match import fold
 
 STRONG = 3  # weight from which an arm is one without any doubt
@@ -29,6 +29,8 @@ _NO_ARM = re.compile(
 _DENIALS = frozenset({"no", "non", "without"})
 _CONTROL_ROLE = frozenset({"control", "controls"})
 _IS_LETTERED = re.compile(r"(?:group|arm) \w{1,3}", re.IGNORECASE)
+# What a sequence or combination ends in is not what its bracket names.
+_LATER_STEP = re.compile(r"(?:\bfollowed by|\bthen|\bplus|\+|\u2192)\s$")
 _OPENS = re.compile(r"\s?[(\[]$")
 
 
@@ -58,12 +60,15 @@ def merge(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[
     """One arm for each set of telling words; a label and the one in brackets after it are one."""
     words = lexicon.arms
     arms: dict[frozenset[str], Arm] = {}
-    latest: list[tuple[int, Arm]] = []
+    latest: list[tuple[Candidate, Arm]] = []
     for candidate in candidates:
         key = key_of(candidate.label, words)
         if not _may_be_arm(candidate, key, lexicon):
             continue
         arm = arms.get(key)
+        called = key_of(candidate.alias, words) if candidate.alias else frozenset()
+        if arm is None and called:
+            arm = arms.get(called)
         if arm is None:
             arm = _spelt_before_bracket(candidate, latest, view, words)
         if arm is None:
@@ -71,7 +76,9 @@ def merge(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[
         elif fold(candidate.label) not in {fold(name) for name in arm.names}:
             arm.aliases.append(candidate.label)
         arms[key] = arm
-        latest = [*latest[-3:], (candidate.end, arm)]
+        if called and arms.setdefault(called, arm) is arm and candidate.alias not in arm.names:
+            arm.aliases.append(candidate.alias)
+        latest = [*latest[-3:], (candidate, arm)]
         arm.weight += candidate.weight
         arm.n = arm.n or candidate.n
         arm.listed = arm.listed or candidate.listed
@@ -82,15 +89,18 @@ def merge(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[
 
 
 def _spelt_before_bracket(
-    candidate: Candidate, latest: Sequence[tuple[int, Arm]], view: str, words: ArmWords
+    candidate: Candidate, latest: Sequence[tuple[Candidate, Arm]], view: str, words: ArmWords
 ) -> Arm | None:
     """The arm whose label stands right before the bracket that opens at a label (`X alone (Y`)."""
     start = candidate.start
     bracket = _OPENS.search(view, max(0, start - 3), start)
     if bracket is None:
         return None
-    for end, arm in reversed(latest):
+    for spelt, arm in reversed(latest):
+        end = spelt.end
         between = view[end : bracket.start()].split() if end <= bracket.start() else ["no"]
+        if _LATER_STEP.search(view, max(0, spelt.start - 16), spelt.start):
+            continue
         if len(between) <= 2 and all(word.lower() in words.fillers for word in between):
             lettered = any(_IS_LETTERED.fullmatch(name) for name in arm.names)
             return None if lettered and _IS_LETTERED.fullmatch(candidate.label) else arm
@@ -177,6 +187,8 @@ def _link_abbreviations(arms: list[Arm], view: str) -> None:
         match = _ABBREVIATED.match(view, arm.end)
         if match is None or NO_ACRONYM.fullmatch(match["short"]):
             continue
+        if _LATER_STEP.search(view, max(0, arm.start - 16), arm.start):
+            continue
         twin = next((a for a in arms if a is not arm and match["short"] in a.names), None)
         if twin is not None:
             _absorb(arm, twin)
@@ -192,6 +204,8 @@ def one_per_regimen(arms: list[Arm]) -> list[Arm]:
         if not arm.regimen or not is_acronym(arm.label):
             continue
         twins = [a for a in kept if a is not arm and a.drugs == arm.drugs]
+        if any(arm.listed and a.listed and arm.n != a.n for a in twins):
+            continue
         if len(twins) == 1 and not is_acronym(twins[0].label) and "dose" not in twins[0].label:
             _absorb(twins[0], arm)
             kept.remove(arm)

@@ -53,6 +53,7 @@ _STATED_LEVEL = re.compile(r"\b(?P<level>\d\d)% (?:CI|confidence interval)")
 _OF_ONE_CAUSE = re.compile(r"\s(?:after|from|due to|owing to|related to)\s(?!any)")
 #: The arm follows the order of another sentence, without a word in its own.
 ARM_ASSUMED = "arm_assumed"
+_ASSOCIATED = re.compile(r"\b(?:associated|related) (?:with|to)\b|\bindependent(?:ly)?\b")
 #: Whatever the words, a hazard ratio of deaths is that of overall survival.
 _FROM_ANY_CAUSE = frozenset({"OS"})
 
@@ -335,7 +336,9 @@ def _one_of_several(claims: Sequence[Claim], number: int) -> bool:
 def _compared(line: Line, base: Finding, claim: Claim, cell: Cell, arms: Arms) -> Finding:
     """A ratio or difference with its two sides; none where a factor, not an arm, is compared."""
     text = line.view[line.sentence.start : line.sentence.end]
-    if EXPOSURE.search(text) and not _between_arms(line, claim.series):
+    if _of_exposure(line, claim.series) or (
+        EXPOSURE.search(text) and not _between_arms(line, claim.series)
+    ):
         return replace(base, flags=(*base.flags, "exposure"))
     pair = cell.arms if len(cell.arms) == 2 else ()
     if pair:
@@ -349,6 +352,15 @@ def _compared(line: Line, base: Finding, claim: Claim, cell: Cell, arms: Arms) -
             flags=(*base.flags, "direction_assumed"),
         )
     return base
+
+
+def _of_exposure(line: Line, series: Series) -> bool:
+    """Whether a ratio in a sentence without any arm is that of something patients have or do."""
+    if any(isinstance(mention, ArmMention) for mention in line.mentions):
+        return False
+    return _ASSOCIATED.search(line.view, line.sentence.start, series.start) is not None or (
+        compares_others(line, series)
+    )
 
 
 def _between_arms(line: Line, series: Series) -> bool:

@@ -1,0 +1,140 @@
+"""The arms as the list after "randomised to" names them.
+
+Its members are parted by `or`, `versus`, `and to` and the like. What stands before a treatment in
+a member (`a single 6-mg injection of`) is no part of its label, unless only that tells two members
+apart; a name of the arm in brackets (`(control group; n = 46)`) is its alias.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from extraction.labels import MAX_ARMS, Candidate, Side, key_of, label_after
+from extraction.lexicon import ArmWords, Lexicon
+from extraction.telling import NO_ACRONYM, names_treatment
+from vocabulary.match import fold
+
+_ALLOCATION = re.compile(
+    r"\b(?:randomi[sz]ed|randomly|assigned|allocated|random assignment|random allocation|assign)\b"
+    r"(?:[^.;()]|\([^()]*\)){0,70}?\b(?:to receive|to undergo|to have|to|between|received|"
+    r"into)\s(?!(?:examine|determine|investigate|test|explore|identify|describe|estimate)\b)"
+    r"(?:either\s|receive\s)?"
+)
+_LIST_END = re.compile(
+    r"(?<!vs)(?<!v)(?<!\d)\.\s|:|\bafter\b|\buntil\b|\bin (?:patients|women|a|addition)\b"
+)
+_JOINERS = frozenset({"with", "and", "followed", "by", "plus", "without"})
+_SIDES = re.compile(
+    r",\s(?=[^,;]{1,60},\s(?:or|and)\s)|,?\s(?:or(?: to)?|versus|vs\.?|v\.?|compared (?:with|to)|"
+    r"and to)\b\s*|\s*[;,] to\s+|\s*;\s*"
+)
+_AND = re.compile(r"\s*,?\s\band\b\s*")
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_UNIT = r"(?:mg|g|kg|\u00b5g|\u03bcg|mcg|microg|Gy|IU|U|mL|ml)(?:/[\w\u00b2]+)*"
+_SPAN = r"(?:h|hours?|days?|d|weeks?|wk|months?|mo|years?|yr|sessions?)"
+#: What a member of the list may open with before the treatment itself.
+_LEAD = re.compile(
+    r"\s*(?:(?:a|an|the|either|receive|additional|further|matching|single|daily|"
+    rf"\d[\d.,]*[-\s]?(?:{_UNIT}|{_SPAN})(?:\sof)?|"
+    r"(?:(?:\d+|one|two|three|four|five|six|eight|twelve)\s)?(?:(?:subcutaneous|intravenous|oral|"
+    r"daily|weekly)\s)?(?:injections?|courses?|cycles?|doses?|administration|infusions?|intake|"
+    r"combinations?|treatment|therapy|applications?)\s(?:of|with))(?=\s)\s?(?:either\s)?)+"
+)
+_MORE = re.compile(r"\b(?:plus|with|and|followed|then)\b|\+|\u2192")
+_CALLED = re.compile(
+    r"(?<=\s)[(\[]\s?(?:the\s)?(?:(?P<headed>[A-Za-z][^()\[\];:,=]{0,34}?)[\s-](?:group|arm)\b|"
+    r"(?P<short>[A-Z][\w+/\u2192-]{0,11})(?=\s?[)\];,:]))"
+)
+_RANDOM = re.compile(r"\b(?:randomi[sz]|assign|allocat)")
+_NEAR = 250
+_WITH_OR_WITHOUT = re.compile(
+    r"\b(?P<with>with)(?:\s\([^()]*\))?,?\s(?:or|and|versus|vs\.?)\s(?P<without>without)"
+    r"(?:\s\([^()]*\))?\s(?:the addition of\s|additional\s|adjuvant\s)?"
+)
+
+
+def allocated(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
+    """Every label in the lists after words of allocation."""
+    for match in _ALLOCATION.finditer(view):
+        start, end = match.end(), _end_of_list(view, match.end())
+        # Brackets hold doses and numbers; blanks keep the offsets.
+        text = _BRACKETED.sub(lambda found: " " * len(found.group()), view[start:end])
+        sides = _split(text, _SIDES)
+        if len(sides) < 2 and "between" in match.group():
+            sides = _split(text, _AND)[:2]
+        if len(sides) > 1:
+            places = [(start + at, start + at + len(side)) for at, side in sides[:MAX_ARMS]]
+            yield from _members(view, places, lexicon)
+    yield from _with_and_without(view, lexicon)
+
+
+def _members(view: str, places: Sequence[tuple[int, int]], lexicon: Lexicon) -> Iterable[Candidate]:
+    """The label of each member, without its lead where the labels still differ."""
+    words = lexicon.arms
+    whole = [label_after(view, start, words, end, _JOINERS) for start, end in places]
+    bare = [_without_lead(view, start, end, words) for start, end in places]
+    keys = [key_of(part[2], words) for part in bare if part]
+    parts = bare if len(set(keys)) == len(keys) else whole
+    keys = [key_of(part[2], words) for part in parts if part]
+    for part, (start, end) in zip(parts, places, strict=True):
+        alias = _called(view, start, end)
+        at = view.index(alias, start, end) if alias else end
+        told = part is not None and len(part[2]) > 1 and keys.count(key_of(part[2], words)) == 1
+        if alias and (not told or _MORE.search(view, part[1] if part else start, at)):
+            # What the members are called tells them, not the beginning of a list of drugs.
+            yield Candidate(alias, at, at + len(alias), 3, listed=True)
+        elif part is not None:
+            yield Candidate(part[2], part[0], part[1], 3, listed=True, alias=alias)
+
+
+def _without_lead(view: str, start: int, end: int, words: ArmWords) -> Side | None:
+    lead = _LEAD.match(view, start, end)
+    part = label_after(view, lead.end() if lead else start, words, end, _JOINERS)
+    if part is None:
+        return None
+    # "placebo, followed by repeat assessment" is placebo.
+    first = part[2].split(",")[0]
+    if first != part[2] and fold(first) in words.control_set:
+        return part[0], part[0] + len(first), first
+    return part
+
+
+def _called(view: str, start: int, end: int) -> str:
+    """The name of an arm in the brackets of its own member of the list, '' where there is none."""
+    found = list(_CALLED.finditer(view, start, end))
+    names = [m["headed"] for m in found if m["headed"]] or [
+        m["short"] for m in found if not NO_ACRONYM.fullmatch(m["short"])
+    ]
+    return names[0] if len(names) == 1 and any(c.isalpha() for c in names[0]) else ""
+
+
+def _with_and_without(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
+    """`With or without A`: A, and what the text calls `without A`."""
+    for match in _WITH_OR_WITHOUT.finditer(view):
+        part = label_after(view, match.end(), lexicon.arms)
+        if part is None:
+            continue
+        told = lexicon.arms.treatments.find(part[2]) or (
+            _RANDOM.search(view, max(0, match.start() - _NEAR), match.start())
+            and names_treatment(part[2], lexicon)
+        )
+        if not told:
+            continue
+        yield Candidate(part[2], part[0], part[1], 2)
+        yield Candidate(f"without {part[2]}", match.start("without"), part[1], 2)
+
+
+def _end_of_list(view: str, start: int) -> int:
+    limit = min(len(view), start + 350)
+    stop = _LIST_END.search(view, start, limit)
+    return stop.start() if stop else limit
+
+
+def _split(text: str, joint: re.Pattern[str]) -> list[tuple[int, str]]:
+    parts, at = [], 0
+    for match in joint.finditer(text):
+        parts.append((at, text[at : match.start()]))
+        at = match.end()
+    parts.append((at, text[at:]))
+    return [(start, part) for start, part in parts if part.strip()]
