@@ -33,9 +33,11 @@ from vocabulary.load import load_vocabulary  # noqa: E402
 
 CORPUS = ROOT / "references" / "corpus"
 SECOND = ROOT / "tests" / "evaluation" / "screening"
+THIRD = ROOT / "tests" / "evaluation" / "screening_third"
 SETS = {
     "bundled corpus": (CORPUS, CORPUS / "publications.csv"),
     "second set": (SECOND, SECOND / "labels.csv"),
+    "third set": (THIRD, THIRD / "labels.csv"),
 }
 NLM_FILE = ROOT / "tests" / "nlm" / "pubmed21n1298.xml.gz"
 REVIEWED = ROOT / "tests" / "evaluation" / "screening_nlm" / "reviewed.csv"
