@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extraction.arms import Arms
+from extraction.beside import Item
 from extraction.frames import sides_of_clause
 from extraction.mentions import Line
 from extraction.sequence import arms_in_order, contradicts, runs
-from extraction.series import Item, Series
+from extraction.series import Series
 from extraction.sides import sides_of
 from extraction.tokens import ArmMention, Endpoint, Time
 

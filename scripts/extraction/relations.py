@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extraction.arms import Arms
+from extraction.beside import Item
 from extraction.carried import EXPOSURE
 from extraction.claims import find_claims
 from extraction.frames import compares_others
@@ -20,7 +21,7 @@ from extraction.measures import grade_of, time_of
 from extraction.mentions import Line
 from extraction.place import ONLY_SIGNS, Claim, Context
 from extraction.sequence import contradicts
-from extraction.series import Item, Series, find_series
+from extraction.series import Series, find_series
 from extraction.tokens import (
     ArmMention,
     Endpoint,
