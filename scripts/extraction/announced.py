@@ -102,8 +102,7 @@ def announced(
 
 def listed(wording: Wording, series: Series, start: int) -> Endpoint | None:
     """The name that alone stands between one series and the next (`nausea (5% v 3%), chills (`)."""
-    first = series.items[0].value
-    tokens = wording.tokens(start, first.start)
+    tokens = wording.tokens(start, (series.label or series.items[0].value).start)
     at, passed = skip(tokens, len(tokens) - 1)
     if at < 0 or passed & (COPULA | _GROUPS):
         return None

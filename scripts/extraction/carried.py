@@ -7,16 +7,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extraction.exposure import speaks_of_factors
 from extraction.place import ONLY_SIGNS, Claim, Place, has_time_between, shape_between
 from extraction.tokens import Endpoint, Statistic
 
-EXPOSURE = re.compile(
-    r"\b(?:prognos|predict|multivaria|univaria|risk factor|carrier|interaction|per unit|"
-    r"correlat)\w*"
-    r"|\b(?:patients|women|those) (?:who|with) [^.;()]{3,60} had (?:longer|shorter|better|worse|"
-    r"higher|lower|improved|poorer)\b",
-    re.IGNORECASE,
-)
+_REMAINED = re.compile(r"\bremained\b")
 _GOES_ON = re.compile(
     r"\s*(?:This|It|These|The (?:difference|effect|benefit|same|(?:corresponding )?rates?|"
     r"(?:\d+|\w+)-(?:year|month|week) rates?|overall rates?)|"
@@ -110,7 +105,7 @@ def from_sentence_before(place: Place) -> Iterator[Endpoint]:
         return
     text = line.view[line.sentence.start : line.sentence.end]
     if place.series.is_ratio:
-        if not EXPOSURE.search(text):
+        if not speaks_of_factors(line) or _REMAINED.search(text):
             yield endpoint
     elif place.context.unit == place.series.unit and (
         _GOES_ON.match(line.view, line.sentence.start) or _THE_RATE.search(text)

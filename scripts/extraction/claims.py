@@ -17,6 +17,8 @@ from extraction.endpoint_lists import in_parallel, list_ending_with
 from extraction.measures import statistic_of
 from extraction.mentions import Line
 from extraction.place import Claim, Context, Place
+from extraction.ratio_lists import of_list
+from extraction.ratio_outcomes import told_by_clause
 from extraction.series import Series
 from extraction.tokens import Endpoint, Time
 from extraction.wording import Wording
@@ -75,6 +77,9 @@ def _claim(place: Place) -> Claim | None:
     other_side = carried.other_side(place)
     if other_side is not None:
         return other_side
+    own = of_list(place) or _told(place)
+    if own is not None:
+        return own
     for endpoint, rule in _candidates(place):
         carried_on = series.is_ratio and rule == "clause" and not series.is_carried
         if rule == "sentence before" or carried_on:
@@ -145,6 +150,13 @@ def _listed(place: Place) -> Claim | None:
     if adverse:
         endpoint = replace(endpoint, id=endpoint.id.replace("other:", "AE:", 1))
     return Claim(series, endpoint, previous.statistic, "listed")
+
+
+def _told(place: Place) -> Claim | None:
+    """A claim of a ratio whose clause says what it is the odds or the risk of."""
+    endpoint = None if place.series.is_carried else told_by_clause(place)
+    statistic = statistic_of(place.line, place.series, endpoint, "before") if endpoint else ""
+    return Claim(place.series, endpoint, statistic, "told") if endpoint and statistic else None
 
 
 def _announced(place: Place) -> Claim | None:

@@ -36,6 +36,7 @@ class Claim:
     rule: str
     endpoints: tuple[Endpoint, ...] = ()
     flags: tuple[str, ...] = ()
+    subgroup: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from extraction.arms import Arms
 from extraction.beside import Item
-from extraction.carried import EXPOSURE
 from extraction.claims import find_claims
+from extraction.exposure import is_exposure
 from extraction.frames import compares_others
 from extraction.layout import Cell, lay_out
 from extraction.measures import grade_of, time_of
@@ -44,7 +44,9 @@ _SIDES_OF_ONE = re.compile(
     r"compared (?:with|to)|or)\b|,\s|/|;)"
 )
 _ONE_CAUSE = re.compile(r"\bcancer|cardi|-related|-specific|non-")
-_MORTALITY_OF_ONE = re.compile(r"(?:cancer|-specific|cardi\w+) (?:mortality|deaths?)\b[^;.]*$")
+_MORTALITY_OF_ONE = re.compile(
+    r"(?:cancer|-specific|cardi\w+) (?:mortality|deaths?)\b(?:[^;.]|\.\d)*$"
+)
 _DIFFERENCE = re.compile(r"^[^.]{0,60}\bdifference\b")
 _NARROWED = re.compile(
     r"[)\]\s]*(?:for|in|among|within|at|during)\s(?P<words>[^,;.()\[\]]{3,70}?)"
@@ -54,7 +56,6 @@ _STATED_LEVEL = re.compile(r"\b(?P<level>\d\d)% (?:CI|confidence interval)")
 _OF_ONE_CAUSE = re.compile(r"\s(?:after|from|due to|owing to|related to)\s(?!any)")
 #: The arm follows the order of another sentence, without a word in its own.
 ARM_ASSUMED = "arm_assumed"
-_ASSOCIATED = re.compile(r"\b(?:associated|related) (?:with|to)\b|\bindependent(?:ly)?\b")
 #: Whatever the words, a hazard ratio of deaths is that of overall survival.
 _FROM_ANY_CAUSE = frozenset({"OS"})
 
@@ -88,7 +89,7 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
     for number, claim in enumerate(claims):
         cells = _cells(line, claim, arms)
         cells, assumed = _in_the_order_before(line, claim, cells, arms, context)
-        subgroup = _subgroup(line, claim.series)
+        subgroup = claim.subgroup or _subgroup(line, claim.series)
         if _one_of_several(claims, number):
             subgroup = _narrowed(line, claim.series) or subgroup
         rows = [row for cell in cells for row in _rows_of(line, claim, cell, arms, subgroup)]
@@ -303,7 +304,7 @@ def _is_hazard_of(line: Line, endpoint: Endpoint, series: Series) -> bool:
     if series.label is None or endpoint.start >= series.label.start:
         return True
     text = line.view[max(line.sentence.start, endpoint.start - 14) : endpoint.end]
-    clause = line.view[max(line.sentence.start, endpoint.start - 90) : endpoint.start]
+    clause = line.view[max(line.sentence.start, endpoint.start - 130) : endpoint.start]
     if _MORTALITY_OF_ONE.search(clause):
         return False
     if _ONE_CAUSE.search(text) or _OF_ONE_CAUSE.match(line.view, endpoint.end):
@@ -336,10 +337,7 @@ def _one_of_several(claims: Sequence[Claim], number: int) -> bool:
 
 def _compared(line: Line, base: Finding, claim: Claim, cell: Cell, arms: Arms) -> Finding:
     """A ratio or difference with its two sides; none where a factor, not an arm, is compared."""
-    text = line.view[line.sentence.start : line.sentence.end]
-    if _of_exposure(line, claim.series) or (
-        EXPOSURE.search(text) and not _between_arms(line, claim.series)
-    ):
+    if claim.rule == "predicted" or is_exposure(line, claim.series):
         return replace(base, flags=(*base.flags, "exposure"))
     pair = cell.arms if len(cell.arms) == 2 else ()
     if pair:
@@ -353,25 +351,6 @@ def _compared(line: Line, base: Finding, claim: Claim, cell: Cell, arms: Arms) -
             flags=(*base.flags, "direction_assumed"),
         )
     return base
-
-
-def _of_exposure(line: Line, series: Series) -> bool:
-    """Whether a ratio in a sentence without any arm is that of something patients have or do."""
-    if any(isinstance(mention, ArmMention) for mention in line.mentions):
-        return False
-    return _ASSOCIATED.search(line.view, line.sentence.start, series.start) is not None or (
-        compares_others(line, series)
-    )
-
-
-def _between_arms(line: Line, series: Series) -> bool:
-    """Whether two arms are compared in the clause of a ratio itself."""
-    near = [
-        m.labels
-        for m in line.mentions
-        if isinstance(m, ArmMention) and 0 <= series.start - m.end < 80 and len(m.labels) == 1
-    ]
-    return len(set(near)) == 2
 
 
 def _give_p_to_ratios(found: list[Finding]) -> list[Finding]:

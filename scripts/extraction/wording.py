@@ -40,6 +40,10 @@ _PREDICTS = re.compile(
     r"predictive factors?)\s(?:of|for)\s(?:the\s|an?\s)?"
     r"|\b(?:independently|significantly)\s(?:correlated with|associated with|predicted|predicts)\s"
     r"(?:the\s|an?\s)?"
+    r"|[)\]]\s(?:was|were|are|is|remained)\s(?:\w+ly\s)?(?:associated|correlated|linked)\swith\s"
+    r"(?:the\s|an?\s)?(?:\w+ly\s)?"
+    r"(?:(?:higher|lower|increased|reduced|greater|decreased)\s(?:(?:risk|odds|rate)s?\sof\s)?)?",
+    re.IGNORECASE,
 )
 _TOKEN = re.compile(r"[A-Za-z0-9](?:[\w/+'*-]*\w)?|\u00a7+|#+|~+|[^\sA-Za-z0-9\u00a7#~]")
 FILL = word_set(

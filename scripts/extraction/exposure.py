@@ -1,0 +1,49 @@
+"""Whether a ratio compares what patients are or have, not the arms of the trial.
+
+A prognostic factor, a risk per unit, women with a finding against those without: such a ratio
+has no trial arm on either side.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extraction.frames import compares_others
+from extraction.mentions import Line
+from extraction.series import Series
+from extraction.tokens import ArmMention
+
+_PEOPLE = r"(?:patients|women|men|those|subjects|participants|individuals|carriers)"
+_FACTOR = re.compile(
+    r"\b(?:prognos|predict|risk factor|carrier|per unit|correlat)\w*"
+    r"|\b(?:for each|for every|per (?:\d+|each|additional|one|standard))\b"
+    rf"|\b{_PEOPLE} (?:who|with) (?:[^.;]|\.\d){{3,90}}?\bhad (?:a )?(?:significantly )?"
+    r"(?:longer|shorter|better|worse|higher|lower|improved|poorer)\b",
+    re.IGNORECASE,
+)
+# These speak of factors unless an arm is named beside them.
+_MAY_BE = re.compile(
+    r"\b(?:multivaria|univaria|associat|independent)\w*|\brelated to\b"
+    rf"|\b(?:than|versus|vs\.?|v|compared (?:with|to)) (?:the )?(?:(?:those|{_PEOPLE}) (?:with|who|"
+    r"without)|non-?\w+)\b",
+    re.IGNORECASE,
+)
+_NEAR = 80
+
+
+def speaks_of_factors(line: Line) -> bool:
+    """Whether a sentence speaks of what goes along with an outcome."""
+    start, end = line.sentence.start, line.sentence.end
+    return bool(_FACTOR.search(line.view, start, end) or _MAY_BE.search(line.view, start, end))
+
+
+def is_exposure(line: Line, series: Series) -> bool:
+    """Whether a ratio is one of a factor."""
+    start, end = line.sentence.start, line.sentence.end
+    arms = [m for m in line.mentions if isinstance(m, ArmMention)]
+    if _FACTOR.search(line.view, start, end):
+        near = {m.labels for m in arms if 0 <= series.start - m.end < _NEAR and len(m.labels) == 1}
+        return len(near) != 2
+    return not arms and (
+        _MAY_BE.search(line.view, start, end) is not None or compares_others(line, series)
+    )

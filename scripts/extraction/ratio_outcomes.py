@@ -1,0 +1,132 @@
+"""The outcome of a ratio in its clause's own words: `higher odds of X`, `more likely to do X`.
+
+A ratio is seldom far from what it is the odds, the risk or the effect of. These words tell more
+than a known endpoint further back, which may only say whom or when the ratio concerns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extraction.place import Place
+from extraction.tokens import ArmMention, Endpoint, Subgroup
+from extraction.wording import COPULA, DID, Token, name_forward, outcome, word_set
+
+_HEAD = re.compile(
+    r"\b(?:odds|likelihood|probability|chances?|risks?|incidence|rates?) (?:of|for)\s"
+    r"|\blikely to\s"
+    r"|\b(?:effects?|impact|influence) (?:of (?:[\w-]+\s){1,5})?(?:on|in)\s"
+    r"|\b(?:differences?|improvements?|reductions?|increases?|decreases?|decline) in\s"
+    r"|\b(?:increased|improved|reduced|decreased|lowered|raised|enhanced|affect(?:ed)?|"
+    r"influenced?|prevented|predict(?:ed|s)|favou?red)\s(?:the\s)?"
+    r"|\bincluding\s",
+    re.IGNORECASE,
+)
+# What something goes along with is an outcome where an arm does, or where it is more or less.
+_GOES_WITH = re.compile(r"\b(?:associated|linked|correlated) with\s")
+_MORE = re.compile(
+    r"(?:an?\s|the\s)?(?:\w+ly\s)?(?:higher|lower|greater|increased|reduced|decreased|improved|"
+    r"worse|better|longer|shorter|more|less|fewer)\b"
+)
+_LIKELY = re.compile(r"\blikely\s?[(\[][^()\[\]]*$")
+_TO = re.compile(r"[)\]\s]*to\s")
+_REACH = 200
+_VERBS = (
+    COPULA
+    | DID
+    | frozenset(
+        [
+            "be",
+            "have",
+            "having",
+            "get",
+            "getting",
+            "receiving",
+            "complete",
+            "completing",
+            "report",
+            "undergo",
+            "undergone",
+            "use",
+            "using",
+            "obtain",
+            "obtaining",
+            "meeting",
+            "meet",
+            "initiate",
+            "initiating",
+            "choose",
+            "choosing",
+            "start",
+            "take",
+            "taking",
+        ]
+    )
+)
+# A word of amount or of comparison opens no name.
+_AMOUNT = word_set(
+    "higher lower greater increased reduced decreased improved worse better longer shorter more "
+    "less fewer a an the twice half significantly statistically"
+)
+_KEPT = frozenset({"meeting", "meet"})
+
+
+def told_by_clause(place: Place) -> Endpoint | None:
+    """The outcome that the words of a ratio's clause tell, None where they tell none.
+
+    None too where they tell a known endpoint: that is found by where it stands.
+    """
+    label = place.series.label
+    if label is None:
+        return None
+    line = place.line
+    start = max(place.start, label.start - _REACH)
+    if _LIKELY.search(line.view, start, label.end):
+        after = _TO.match(line.view, place.series.end, place.stop)
+        if after:
+            return _named(place, after.end(), min(place.stop, after.end() + _REACH))
+    heads = [match.end() for match in _HEAD.finditer(line.view, start, label.start)]
+    heads += [
+        match.end()
+        for match in _GOES_WITH.finditer(line.view, start, label.start)
+        if _MORE.match(line.view, match.end()) or _has_arm(place, match.start())
+    ]
+    for at in sorted(heads, reverse=True):
+        if any(isinstance(m, Endpoint) and m.end > at for m in _before(place)):
+            return None
+        found = _named(place, at, label.start)
+        if found is not None:
+            return found
+    return None
+
+
+def _has_arm(place: Place, end: int) -> bool:
+    return any(
+        isinstance(m, ArmMention) and place.start <= m.start and m.end <= end
+        for m in place.line.mentions
+    )
+
+
+def _before(place: Place) -> Iterator[Endpoint]:
+    for mention in place.line.mentions:
+        if isinstance(mention, Endpoint) and mention.end <= place.series.start:
+            yield mention
+
+
+def _named(place: Place, start: int, stop: int) -> Endpoint | None:
+    """The outcome whose name starts at a place."""
+    if any(isinstance(m, Subgroup) and m.start <= start < m.end for m in place.line.mentions):
+        return None
+    tokens = place.wording.tokens(start, stop)
+    at = 0
+    while at < len(tokens) and _opens_no_name(tokens[at]):
+        at += 1
+    if at < len(tokens) and tokens[at].text in {"odds", "risk", "likelihood", "rate", "chance"}:
+        return None
+    name = name_forward(tokens, at)
+    return outcome(place.line, name) if name else None
+
+
+def _opens_no_name(token: Token) -> bool:
+    return token.text in _AMOUNT or (token.text in _VERBS and token.text not in _KEPT)
