@@ -71,7 +71,7 @@ def allocated(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
 
 def _members(view: str, places: Sequence[tuple[int, int]], lexicon: Lexicon) -> Iterable[Candidate]:
     """The label of each member, without its lead where the labels still differ."""
-    words = lexicon.arms
+    words, first = lexicon.arms, places[0][0]
     whole = [label_after(view, start, words, end, _JOINERS) for start, end in places]
     bare = [_without_lead(view, start, end, words) for start, end in places]
     keys = [key_of(part[2], words) for part in bare if part]
@@ -83,9 +83,9 @@ def _members(view: str, places: Sequence[tuple[int, int]], lexicon: Lexicon) -> 
         told = part is not None and len(part[2]) > 1 and keys.count(key_of(part[2], words)) == 1
         if alias and (not told or _MORE.search(view, part[1] if part else start, at)):
             # What the members are called tells them, not the beginning of a list of drugs.
-            yield Candidate(alias, at, at + len(alias), 3, listed=True)
+            yield Candidate(alias, at, at + len(alias), 3, listed=True, list_at=first)
         elif part is not None:
-            yield Candidate(part[2], part[0], part[1], 3, listed=True, alias=alias)
+            yield Candidate(part[2], part[0], part[1], 3, listed=True, alias=alias, list_at=first)
 
 
 def _without_lead(view: str, start: int, end: int, words: ArmWords) -> Side | None:

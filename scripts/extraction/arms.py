@@ -6,14 +6,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from extraction.choosing import choose, compares
 from extraction.introductions import introduced, lettered, treatments_named
-from extraction.labels import MAX_ARMS, is_acronym, words_of
+from extraction.labels import is_acronym
 from extraction.lexicon import ArmWords, Lexicon
 from extraction.merging import (
     STRONG,
     Arm,
     call_as_text_does,
-    fold_roles,
     link_short_names,
     merge,
     name_drugs,
@@ -175,11 +175,7 @@ class Arms:
 
     def comparator(self) -> str:
         """The arm that others are compared with, where its label tells, else ''."""
-        marked = [
-            arm.label
-            for arm in self.arms
-            if any(word in words_of(name) for name in arm.names for word in self._words.comparators)
-        ]
+        marked = [arm.label for arm in self.arms if compares(arm, self._words)]
         return marked[0] if len(marked) == 1 else ""
 
 
@@ -211,13 +207,9 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
         )
         arms = merge(candidates, view, lexicon)
         link_short_names(arms, view, words)
-    chosen = sorted(
-        sorted(arms, key=lambda arm: (-arm.weight, arm.start))[:MAX_ARMS],
-        key=lambda arm: arm.start,
-    )
-    for arm in chosen:
+    for arm in arms:
         name_drugs(arm, lexicon)
-    chosen = fold_roles(one_per_regimen(chosen), words)
+    chosen = choose(one_per_regimen(arms), words)
     for arm in chosen:
         call_as_text_does(arm, view)
     return Arms(chosen, words, _COMPARES.search(view) is not None)

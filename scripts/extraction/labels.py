@@ -28,7 +28,8 @@ class Candidate:
     """A label at its place.
 
     `side` is where the comparison stands that it is a side of; `alias` what the text calls the
-    same arm in a bracket of the label's own (`A 20 mg daily (A group)`).
+    same arm in a bracket of the label's own (`A 20 mg daily (A group)`); `list_at` where the list
+    begins that it stands in.
     """
 
     label: str
@@ -40,6 +41,7 @@ class Candidate:
     headed: bool = False
     side: int = -1
     alias: str = ""
+    list_at: int = -1
 
 
 def label_before(view: str, end: int, words: ArmWords) -> Side | None:

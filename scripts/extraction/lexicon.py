@@ -40,6 +40,8 @@ class ArmWords:
     controls: Matcher
     comparators: tuple[str, ...]
     not_arms: frozenset[str]
+    control_roles: frozenset[str]
+    tested_roles: frozenset[str]
     stops: frozenset[str]
     fillers: frozenset[str]
     stems: tuple[str, ...]
@@ -128,6 +130,8 @@ def _arm_words(found: Mapping[str, list[str]]) -> ArmWords:
         controls=Matcher({"control": found["controls"]}),
         comparators=tuple(found["comparators"]),
         not_arms=frozenset(found["not_arms"]),
+        control_roles=frozenset(found["control_roles"]),
+        tested_roles=frozenset(found["tested_roles"]),
         stops=frozenset(found["stops"]),
         fillers=frozenset(found["fillers"]),
         treatments=Matcher({"treatment": found["treatments"]}),

@@ -27,7 +27,6 @@ _NO_ARM = re.compile(
     r".*\b(?:subsets?|subgroups?|increases?|decreases?)"
 )
 _DENIALS = frozenset({"no", "non", "without"})
-_CONTROL_ROLE = frozenset({"control", "controls"})
 _IS_LETTERED = re.compile(r"(?:group|arm) \w{1,3}", re.IGNORECASE)
 # What a sequence or combination ends in is not what its bracket names.
 _LATER_STEP = re.compile(r"(?:\bfollowed by|\bthen|\bplus|\+|\u2192)\s$")
@@ -49,6 +48,7 @@ class Arm:
     listed: bool = False
     headed: bool = False
     sides: set[int] = field(default_factory=set)
+    lists: set[int] = field(default_factory=set)
 
     @property
     def names(self) -> list[str]:
@@ -82,6 +82,8 @@ def merge(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[
         arm.weight += candidate.weight
         arm.n = arm.n or candidate.n
         arm.listed = arm.listed or candidate.listed
+        if candidate.list_at >= 0:
+            arm.lists.add(candidate.list_at)
         arm.headed = arm.headed or candidate.headed
         if candidate.side >= 0:
             arm.sides.add(candidate.side)
@@ -138,7 +140,7 @@ def link_short_names(arms: list[Arm], view: str, words: ArmWords) -> None:
     for arm in sorted(arms, key=lambda a: (a.listed, a.weight)):
         hosts = [host for host in arms if host is not arm and _is_short_for(arm, host, words)]
         if len(hosts) == 1:
-            _absorb(hosts[0], arm)
+            absorb(hosts[0], arm)
             arms.remove(arm)
 
 
@@ -191,7 +193,7 @@ def _link_abbreviations(arms: list[Arm], view: str) -> None:
             continue
         twin = next((a for a in arms if a is not arm and match["short"] in a.names), None)
         if twin is not None:
-            _absorb(arm, twin)
+            absorb(arm, twin)
             arms.remove(twin)
         elif match["short"] not in arm.names:
             arm.aliases.append(match["short"])
@@ -207,26 +209,9 @@ def one_per_regimen(arms: list[Arm]) -> list[Arm]:
         if any(arm.listed and a.listed and arm.n != a.n for a in twins):
             continue
         if len(twins) == 1 and not is_acronym(twins[0].label) and "dose" not in twins[0].label:
-            _absorb(twins[0], arm)
+            absorb(twins[0], arm)
             kept.remove(arm)
     return kept
-
-
-def fold_roles(arms: list[Arm], words: ArmWords) -> list[Arm]:
-    """Fold a third arm that is only called by its role (`control`) into the one that has it."""
-    roles = [arm for arm in arms if fold(arm.label) in _CONTROL_ROLE]
-    others = [arm for arm in arms if arm not in roles]
-    if len(roles) != 1 or len(others) != 2 or roles[0].n or roles[0].listed:
-        return arms
-    hosts = [
-        arm
-        for arm in others
-        if any(word in words_of(name) for name in arm.names for word in words.comparators)
-    ]
-    if len(hosts) != 1:
-        return arms
-    _absorb(hosts[0], roles[0])
-    return others
 
 
 def call_as_text_does(arm: Arm, view: str) -> None:
@@ -243,11 +228,13 @@ def call_as_text_does(arm: Arm, view: str) -> None:
     arm.end = arm.start + len(label)
 
 
-def _absorb(host: Arm, other: Arm) -> None:
+def absorb(host: Arm, other: Arm) -> None:
+    """Make another arm's names and patients those of a host."""
     known = {fold(name) for name in host.names}
     host.aliases += [name for name in other.names if fold(name) not in known]
     host.weight += other.weight
     host.listed = host.listed or other.listed
+    host.lists |= other.lists
     host.n = host.n or other.n
 
 

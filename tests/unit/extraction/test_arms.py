@@ -128,3 +128,64 @@ def test_sizes_beside_the_name(
     arms = find_arms(text, lexicon)
     count(arms, text, arms.find(text))
     assert (arms["zetamab"].n, arms["placebo"].n) == sizes
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Women were randomly assigned to receive a single 6-mg injection of zetagrastim or "
+            "four cycles of betagrastim. The zetagrastim group had less pain.",
+            [{"zetagrastim"}, {"betagrastim"}],
+        ),
+        (
+            "We randomly assigned patients to zetamab 20 mg daily (experimental group; n = 40) or "
+            "zetamab 20 mg plus yttrinib (intensive group; n = 41).",
+            [{"experimental"}, {"intensive"}],
+        ),
+        (
+            "Patients were randomised to oral zetamab 10 mg daily (Z group) or to no further "
+            "therapy (control group).",
+            [{"oral zetamab", "Z"}, {"control"}],
+        ),
+        (
+            "Patients were randomised to chemotherapy with zetamab (ZET+; n = 61) or without "
+            "zetamab (ZET-; n = 60). Events were rarer in ZET+ than in ZET-.",
+            [{"ZET+"}, {"ZET-"}],
+        ),
+    ],
+)
+def test_members_of_an_allocation(lexicon: Lexicon, text: str, names: list[set[str]]) -> None:
+    arms = find_arms(text, lexicon).arms
+    for wanted in names:
+        assert any(wanted <= set(arm.names) for arm in arms), [arm.names for arm in arms]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        (  # a role and the treatment that has it
+            "Women were randomised to a walking programme or to usual care. The walking group "
+            "and the usual care group met weekly. Fatigue fell in the intervention group and rose "
+            "in the control group.",
+            [["walking", "intervention"], ["usual care", "control"]],
+        ),
+        (  # a part of the patients beside two arms
+            "The zetamab group and the placebo group were alike. With zetamab, women without "
+            "baseline tenderness (n = 1438) did well. Zetamab was better than placebo in the "
+            "zetamab group and in the placebo group.",
+            [["zetamab"], ["placebo"]],
+        ),
+        (  # what is seldom named beside two arms that are
+            "Patients were randomised to zetamab or placebo, with yttrinib. Zetamab was safe. The "
+            "zetamab group did well, the placebo group badly; 4% with zetamab and 5% with placebo "
+            "died. The zetamab group was older than the placebo group. One took kappanib.",
+            [["zetamab"], ["placebo"]],
+        ),
+    ],
+)
+def test_which_labels_are_arms(lexicon: Lexicon, text: str, labels: list[list[str]]) -> None:
+    arms = find_arms(text, lexicon).arms
+    assert len(arms) == len(labels), [arm.names for arm in arms]
+    for wanted in labels:
+        assert any(set(wanted) <= {name.lower() for name in arm.names} for arm in arms)
