@@ -15,14 +15,15 @@ from synthesis.findings import findings_rows
 from synthesis.results import compare
 from synthesis.sensitivity import sensitivity_rows
 from synthesis.tables import estimate_rows, left_out_rows, pooled_row
+from vocabulary.load import load_vocabulary
 
 
 def main(argv: list[str] | None = None) -> int:
     """Read the tables of the review, and write the tables of its synthesis."""
     options = _options(argv)
-    rules, comparisons = load_comparisons(options.comparisons)
-    known = {c.id: [endpoint.id for endpoint in c.endpoints] for c in comparisons}
-    year, claims = load_claims(options.claims, known)
+    drugs = load_vocabulary(options.vocabulary).drugs if options.vocabulary else None
+    rules, comparisons = load_comparisons(options.comparisons, drugs)
+    year, claims = load_claims(options.claims, comparisons)
     outcomes = read_table(options.outcomes, "outcomes")
     evidence = gather(
         read_records(options.records),
@@ -62,6 +63,9 @@ def _options(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--records", required=True, help="records/records.parquet")
     parser.add_argument(
         "--comparisons", help="comparisons file (YAML); without it nothing is compared"
+    )
+    parser.add_argument(
+        "--vocabulary", help="vocabulary folder, to refuse drugs that no arm can have"
     )
     parser.add_argument("--claims", help="claims file (YAML); without it nothing is judged")
     parser.add_argument("--out-dir", required=True, help="folder to write the tables to")

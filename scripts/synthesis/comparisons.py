@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from review.errors import ReviewError
-from review.schema import load_yaml
+from review.schema import check, nearest, read_yaml
 from synthesis.arms import Pattern
 
 
@@ -73,19 +73,42 @@ class Comparison:
     why_not: str
 
 
-def load_comparisons(path: str | Path | None) -> tuple[Rules, list[Comparison]]:
+def load_comparisons(
+    path: str | Path | None, drugs: Collection[str] | None = None
+) -> tuple[Rules, list[Comparison]]:
     """Read a comparisons file; without one there is nothing to compare.
 
-    Raises ReviewError for a file that does not fit its schema, an id used twice, or ratios
-    asked of single arms and the other way round.
+    ``drugs`` are the ids of the drug vocabulary, None where they are not known. Raises
+    ReviewError for a file that does not fit its schema or holds no comparison, an id used
+    twice, a drug that is not in the vocabulary, or ratios asked of single arms and the other
+    way round.
     """
     if path is None:
         return Rules(), []
-    document = load_yaml(path, "comparisons") or {}
+    document = load_list(path, "comparisons")
     rules = _rules(document.get("rules") or {})
-    comparisons = [_comparison(entry) for entry in document.get("comparisons") or []]
+    comparisons = [_comparison(entry) for entry in document["comparisons"]]
     _check(comparisons, str(path))
+    if drugs is not None:
+        _check_drugs(rules, comparisons, drugs, str(path))
     return rules, comparisons
+
+
+def load_list(path: str | Path, name: str) -> dict[str, Any]:
+    """Read a comparisons or claims file, ``name`` being its schema and the list it must hold.
+
+    Raises ReviewError where that list is empty: a file that is named and says nothing is a
+    mistake, and would leave the report without what was asked for.
+    """
+    document, places = read_yaml(path)
+    check(document, name, where=str(path), places=places)
+    if not (document or {}).get(name):
+        raise ReviewError(
+            f"holds no {name}",
+            where=str(path),
+            fix=f"Write one, or set synthesis.{name} to null if the review has none.",
+        )
+    return dict(document)
 
 
 def _rules(given: Mapping[str, Any]) -> Rules:
@@ -152,3 +175,23 @@ def _check(comparisons: list[Comparison], where: str) -> None:
                     value=endpoint.id,
                     fix="Ratios need a control; proportions and rates are of single arms.",
                 )
+
+
+def _check_drugs(
+    rules: Rules, comparisons: list[Comparison], drugs: Collection[str], where: str
+) -> None:
+    """Refuse the id of a drug that no arm can ever have: its pattern would fit nothing."""
+    named = [(drug, "rules, not_drugs") for drug in rules.not_drugs]
+    for comparison in comparisons:
+        for side in filter(None, (comparison.experimental, comparison.control)):
+            for pattern in side.patterns:
+                wanted = pattern.all | pattern.any | pattern.none | (pattern.only or frozenset())
+                named += [(drug, f"comparison '{comparison.id}'") for drug in sorted(wanted)]
+    for drug, place in named:
+        if drug not in drugs:
+            raise ReviewError(
+                "names a drug that is not in the vocabulary",
+                where=f"{where}, {place}",
+                value=drug,
+                fix=nearest(drug, drugs),
+            )

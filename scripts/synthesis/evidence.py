@@ -21,12 +21,15 @@ class Report:
     """One included report.
 
     ``study`` is what counts as one study when estimates are chosen: the study of
-    studies.csv, or several of them that give the same trial name.
+    studies.csv, or several of them that give the same trial name. ``trial`` is the name the
+    report gives its trial, '' for none or several; ``label`` is what readers see, the trial's
+    name if any report of the study gives it, else first author and year.
     """
 
     pmid: str
     study: str
     label: str
+    trial: str
     year: int | None
     pub_date: str
     status: str
@@ -112,7 +115,8 @@ def gather(
         report = Report(
             pmid=pmid,
             study=study_of[pmid],
-            label=_label(record, place.get(pmid, {}).get("trial_name"), names, kinds[pmid]),
+            label=_author_and_year(record),
+            trial=_trial(place.get(pmid, {}).get("trial_name"), names),
             year=record.year,
             pub_date=record.pub_date,
             status=record.status,
@@ -128,7 +132,20 @@ def gather(
         evidence.reports[pmid] = report
         evidence.by_study.setdefault(report.study, []).append(report)
     _complete_arms(evidence)
+    _name_studies(evidence)
     return evidence
+
+
+def _name_studies(evidence: Evidence) -> None:
+    """Give all primary reports of a study the trial name that some of them give, if it is one."""
+    for study, reports in evidence.by_study.items():
+        primary = [report for report in reports if report.kind == "primary"]
+        trials = {_name_key(report.trial): report.trial for report in primary if report.trial}
+        if len(trials) != 1:
+            continue
+        named = {r.pmid: replace(r, label=next(iter(trials.values()))) for r in primary}
+        evidence.reports.update(named)
+        evidence.by_study[study] = [named.get(r.pmid, r) for r in reports]
 
 
 def _complete_arms(evidence: Evidence) -> None:
@@ -234,11 +251,11 @@ def _concerns(decision: Row, joined: bool) -> tuple[str, ...]:
     return tuple(concerns)
 
 
-def _label(record: Record, trial: str | None, names: Sequence[str], kind: str) -> str:
-    if trial and kind == "primary":
-        return trial
-    if len(names) == 1 and kind == "primary":
-        return names[0]
+def _trial(of_study: str | None, names: Sequence[str]) -> str:
+    return of_study or (names[0] if len(names) == 1 else "")
+
+
+def _author_and_year(record: Record) -> str:
     if not record.authors:
         return f"PMID {record.pmid}"
     first = record.authors[0]

@@ -1,7 +1,7 @@
 """Pool what may be pooled, and put the seed review's claims to the test.
 
 INPUTS:  outcomes/outcomes.csv, studies/*.csv, screening/decisions.csv, records/records.parquet,
-         synthesis.comparisons, synthesis.claims
+         synthesis.comparisons, synthesis.claims, extraction.vocabulary
 OUTPUTS: synthesis/*.csv
 """
 
@@ -22,6 +22,7 @@ SYNTHESIS_TABLES = [
 rule pool:
     input:
         list(OPTIONAL.values()),
+        vocabulary=VOCABULARY,
         outcomes=f"{RESULTS}/outcomes/outcomes.csv",
         characteristics=f"{RESULTS}/studies/characteristics.csv",
         arms=f"{RESULTS}/studies/arms.csv",
@@ -37,12 +38,14 @@ rule pool:
         mem_mb=1000,
         runtime=20,
     params:
-        knowledge=knowledge("pool", "synthesis", "review", tables=SYNTHESIS_TABLES),
+        knowledge=knowledge("pool", "synthesis", "vocabulary", "review", tables=SYNTHESIS_TABLES),
         optional=shlex.join(word for key, path in OPTIONAL.items() for word in (f"--{key}", path)),
+        vocabulary=lambda wildcards, input: str(Path(input.vocabulary[0]).parent),
         folder=subpath(output[0], parent=True),
     shell:
         "verb pool --outcomes {input.outcomes:q}"
         " --characteristics {input.characteristics:q} --arms {input.arms:q}"
         " --studies {input.studies:q} --decisions {input.decisions:q}"
-        " --records {input.records:q} {params.optional} --out-dir {params.folder:q} 2>&1"
+        " --records {input.records:q} {params.optional}"
+        " --vocabulary {params.vocabulary:q} --out-dir {params.folder:q} 2>&1"
         " | tee {log:q}"

@@ -9,13 +9,10 @@ import pytest
 
 from review.errors import ReviewError
 from synthesis.claims import judge, load_claims
+from synthesis.comparisons import load_comparisons
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "synthesis"
-KNOWN = {
-    "adding_alpha": ["OS", "ORR", "CR", "SPM", "SPM hazard"],
-    "any_design": ["SPM"],
-    "response_to_alpha": ["ORR"],
-}
+KNOWN = load_comparisons(FIXTURES / "invented-comparisons.yaml")[1]
 
 
 def verdicts(review: Any) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]]]:
@@ -106,7 +103,17 @@ def test_no_study_is_for_and_against_one_test(review_of, reports) -> None:
 
 
 def test_without_a_file_there_are_no_claims() -> None:
-    assert load_claims(None, {}) == (None, [])
+    assert load_claims(None, KNOWN) == (None, [])
+
+
+@pytest.mark.parametrize("text", ["", "claims: null\n", "year: 2011\nclaims: []\n"])
+def test_a_file_without_claims_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "claims.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ReviewError) as caught:
+        load_claims(path, KNOWN)
+    assert "holds no claims" in str(caught.value)
+    assert "set synthesis.claims to null" in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -116,13 +123,21 @@ def test_without_a_file_there_are_no_claims() -> None:
         ("comparison: adding_alpha, endpoint: SO, expects: below", "does not have"),
         ("comparison: adding_alpha, endpoint: OS", "'expects' is missing"),
         ("comparison: adding_alpha, endpoint: OS, expects: below, side: up", "unknown key"),
+        ("comparison: adding_alpha, endpoint: OS, expects: below, threshold: 0", "no logarithm"),
+        ("comparison: response_to_alpha, endpoint: ORR, expects: above", "no threshold"),
+        (
+            "comparison: response_to_alpha, endpoint: ORR, expects: above, threshold: 60",
+            "between 0 and 1",
+        ),
+        ("kind: open_question, comparison: response_to_alpha, endpoint: ORR", "no side of no"),
+        ("kind: medians, comparison: response_to_alpha, endpoint: PFS, expects: above", "control"),
     ],
 )
 def test_a_test_that_cannot_be_run_is_refused(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "claims.yaml"
     path.write_text(
         "claims:\n  - id: a\n    statement: x\n    place: y\n    tests:\n"
-        f"      - {{kind: estimate, {text}}}\n",
+        f"      - {{{text if 'kind' in text else 'kind: estimate, ' + text}}}\n",
         encoding="utf-8",
     )
     with pytest.raises(ReviewError) as caught:

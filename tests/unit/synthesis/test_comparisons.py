@@ -71,10 +71,29 @@ def test_without_a_file_nothing_is_compared() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "comparisons: null\n", "rules: null\ncomparisons: []\n"])
-def test_an_empty_file_compares_nothing(tmp_path: Path, text: str) -> None:
+def test_a_file_without_comparisons_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "comparisons.yaml"
     path.write_text(text, encoding="utf-8")
-    assert load_comparisons(path) == (Rules(), [])
+    with pytest.raises(ReviewError) as caught:
+        load_comparisons(path)
+    assert "holds no comparisons" in str(caught.value)
+    assert "set synthesis.comparisons to null" in str(caught.value)
+
+
+def test_a_drug_that_no_arm_can_have_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "comparisons.yaml"
+    path.write_text(
+        "comparisons:\n  - id: x\n    label: x\n"
+        "    experimental: {label: x, arms: [{only: [alpha]}]}\n"
+        "    control: {label: y, arms: [{any: [betta]}]}\n"
+        "    endpoints: [{id: OS, label: OS, statistic: hazard_ratio, better: lower}]\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ReviewError) as caught:
+        load_comparisons(path, {"alpha", "beta"})
+    assert "comparison 'x'" in str(caught.value)
+    assert "Did you mean 'beta'?" in str(caught.value)
+    assert load_comparisons(path)[1][0].id == "x"
 
 
 SIDE = "{label: x, arms: [{only: [a]}]}"
