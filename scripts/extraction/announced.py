@@ -1,10 +1,10 @@
 """What a share is a share of, where no known endpoint is named: the clause's own words for it.
 
-A clause announces an outcome in few ways: a subject that was seen in so many (`a positive node was
-found in 51%`), patients who did something (`12% v 19% required a transfusion`), a comparison with
-its values in brackets (`fewer needed a second operation (29% v 45%)`), a rate or a proportion of
-something. The words before the values are read backwards, those after them forwards, and words
-about who took part are no outcome.
+A clause announces an outcome in few ways. Its subject was seen in so many or happened to them (`a
+positive node was found in 51%`), or was more frequent in one arm than in the other; patients had
+or did something (`12% v 19% required a transfusion`, `fewer needed a second operation (29% v
+45%)`); or it tells the rate, the proportion or the difference of something. The words before the
+values are read first, then those after them, and words about who took part are no outcome.
 """
 
 from __future__ import annotations
@@ -12,260 +12,308 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extraction.clause import (
+    ACTED,
+    CAUSED,
+    CHANGED,
+    COMPARED,
+    EXPERIENCED,
+    HAPPENED,
+    IS,
+    LINKED,
+    SEEN,
+    STATE,
+    Predicate,
+    closing,
+    people_counted,
+    predicates,
+    without_asides,
+)
 from extraction.mentions import Line
+from extraction.phrases import PREPOSITIONS, counted, is_adverb, named, noun_phrase, outcome
 from extraction.series import Series
 from extraction.tokens import Endpoint
-from extraction.wording import (
-    ARM,
-    COPULA,
-    DID,
-    FILL,
-    PEOPLE,
-    PREPOSITIONS,
-    Token,
-    Wording,
-    is_sign,
-    name_backward,
-    name_forward,
-    outcome,
-    skip,
-    word_set,
-)
+from extraction.wording import Token, Wording, word_set
 
-_GROUPS = word_set("group groups arm arms patients women")
-_SIGNS_BETWEEN = frozenset([")", "]", ",", ";", "and", "or", "with", "in"])
-_REACH = 260
-_SEEN = word_set(
-    "observed found seen noted detected identified reported recorded achieved diagnosed obtained "
-    "documented present required experienced maintained demonstrated confirmed evident "
-    "necessary needed delayed positive negative successful possible reached administered attained "
-    "feasible"
+_REACH = 320
+_NEXT = range(12)
+_ARTICLE = re.compile(r"\ban?\s(?:[\w-]+\s)?$")
+# What is told in per cent of something else than patients.
+_AMOUNT = re.compile(
+    r"\b(?:mean|median|averaged?|averages|percent(?:age)? (?:change|reduction|increase|decrease|loss|"
+    r"gain|improvement|decline)s?)\b|(?<!achieved )(?<!reached )(?<!attained )\bby (?:about |only )?$"
 )
-_HAPPENED = word_set("occurred developed appeared disappeared arose improved persisted resolved")
-_COMPARED = word_set(
-    "lower higher greater similar less more fewer reduced increased decreased improved better "
-    "worse superior inferior different differ comparable frequent frequently common "
-    "commonly rare rarer favoured favored shorter identical equal equivalent significant often"
+_PREDICTS = re.compile(
+    r"\b(?:predictors?|predictive|prognostic|prognosticators|risk factors?|prognostic \w+|"
+    r"predictive factors?)\s(?:of|for)\s(?:the\s|an?\s)?"
+    r"|\b(?:independently|significantly)\s(?:correlated with|associated with|predicted|predicts)\s"
+    r"(?:the\s|an?\s)?"
 )
-_SEEMS = word_set("to showed seemed appeared tended found proved also")
-_COMPARES = COPULA | word_set("did differed tended showed")
-# What patients may have or be given before anything is measured.
-_WEAK = word_set("had have having received")
-_SHARES = word_set(
-    "proportion proportions percentage percentages rate rates incidence incidences frequency "
-    "frequencies prevalence occurrence odds probability likelihood risk number numbers"
+_FILL = word_set(
+    "in of the for by on with among at to a an only about approximately nearly just overall "
+    "respectively given receiving treated assigned allocated all each and or as both up out "
+    "randomised randomized undergoing"
 )
-_RATES = word_set(
-    "rate rates incidence incidences frequency frequencies accuracy sensitivity specificity "
-    "prevalence failure"
-)
-_LINKED = word_set("associated linked correlated")
-_CHANGES = word_set("difference differences reduction increase decrease improvement trend trends")
-_BECOMES = re.compile(
-    r"\w+-(?:positive|negative|free)|satisfied|able|unable|hospitali[sz]ed|asymptomatic"
-)
-_ARTICLE = re.compile(r"\ban?\s$")
+Found = tuple[Endpoint, str] | None
 
 
-def announced(
-    wording: Wording, series: Series, start: int, stop: int
-) -> tuple[Endpoint, str] | None:
+def announced(wording: Wording, series: Series, start: int, stop: int) -> Found:
     """The outcome that `view[start:stop]` announces for a series of shares, and the rule it shows.
 
     `start` and `stop` are the limits of the words that may belong to the series.
     """
-    line = wording.line
     if series.label is not None:
-        stop = series.label.start
-        tokens = wording.tokens(max(start, stop - _REACH), stop)
+        tokens = wording.tokens(max(start, series.label.start - _REACH), series.label.start)
         if any(token.text == "significant" for token in tokens[-3:]):
             return None
-        found = _read_before(line, tokens, paired=True, compared=True, counted=True)
+        found = _Reader(wording, paired=True, compared=True, counted=True).before(tokens)
         return (found, "before") if found is not None else None
-    if series.unit != "%" or wording.about_patients:
+    if series.unit not in {"%", "patients"} or wording.about_patients:
         return None
     first, last = series.items[0].value, series.items[-1].value
-    near = line.view[max(0, first.start - 4) : first.start]
-    if near.endswith("-") or _ARTICLE.search(near):
+    near = wording.line.view[max(start, first.start - 160) : first.start]
+    if near.endswith(("-", "+")) or _ARTICLE.search(near) or _AMOUNT.search(near):
+        return None
+    if any(item.value.number is not None and item.value.number < 0 for item in series.items):
         return None
     compared = len(series.items) > 1 or any(i.arms_after or i.arms_before for i in series.items)
-    counted = compared or first.events is not None
-    after = wording.tokens(last.end, min(stop, last.end + _REACH))
-    paired = len(series.items) > 1
-    found = _read_after(line, after, paired=paired, compared=compared)
-    if found is not None:
-        return found, "after"
-    before = wording.tokens(max(start, first.start - _REACH), first.start)
-    found = _read_before(line, before, paired=paired, compared=compared, counted=counted)
-    return (found, "before") if found is not None else None
+    reader = _Reader(
+        wording,
+        paired=len(series.items) > 1,
+        compared=compared,
+        counted=compared or first.events is not None,
+    )
+    beside = wording.tokens(last.end, min(stop, last.end + _REACH))
+    if series.unit == "patients" and beside and beside[0].text in ")]":
+        return None
+    after = reader.after(beside)
+    if after is not None:
+        return after, "after"
+    before = reader.before(wording.tokens(max(start, first.start - _REACH), first.start))
+    return (before, "done" if reader.done else "before") if before is not None else None
 
 
 def listed(wording: Wording, series: Series, start: int) -> Endpoint | None:
     """The name that alone stands between one series and the next (`nausea (5% v 3%), chills (`)."""
-    tokens = wording.tokens(start, (series.label or series.items[0].value).start)
-    at, passed = skip(tokens, len(tokens) - 1)
-    if at < 0 or passed & (COPULA | _GROUPS):
-        return None
-    name, head = name_backward(tokens, at)
-    rest = {token.text for token in tokens[: head + 1]}
-    if not name or len(name) > 4 or rest - _SIGNS_BETWEEN:
+    tokens = wording.tokens(start, series.items[0].value.start)
+    while tokens and (tokens[0].is_sign or tokens[0].text in {"and", "or", "with", "in", "for"}):
+        tokens = tokens[1:]
+    name, after = noun_phrase(tokens, 0, wording.words)
+    if (
+        not name
+        or len(name) > 5
+        or any(not t.is_sign for t in tokens[after:] if t.text not in _FILL)
+    ):
         return None
     return outcome(wording.line, name)
 
 
-def _read_after(
-    line: Line, tokens: Sequence[Token], *, paired: bool, compared: bool
-) -> Endpoint | None:
-    """`... of patients in A required a transfusion`."""
-    at = 0
-    while at < len(tokens) and (is_sign(tokens[at]) or tokens[at].text in FILL):
-        if tokens[at].text in COPULA | {"had"} or tokens[at].text in _SEEN:
-            break
-        at += 1
-    if at >= len(tokens) - 1 or at > 24:
+def predicted(wording: Wording) -> Endpoint | None:
+    """The outcome of a list of factors (`predictors of relapse were age (OR 2.1) and`)."""
+    line = wording.line
+    match = _PREDICTS.search(line.view, wording.start, wording.end)
+    if match is None:
         return None
-    verb = tokens[at].text
-    name = name_forward(tokens, at + 1)
-    if not name:
-        return None
-    if verb in DID and (paired if verb == "received" else compared or verb not in _WEAK):
-        return outcome(line, name)
-    if verb in COPULA and _BECOMES.fullmatch(name[0].text):
-        return outcome(line, name)
-    return None
+    for mention in line.mentions:
+        if isinstance(mention, Endpoint) and mention.start - match.end() in _NEXT:
+            return mention
+    name, _ = noun_phrase(wording.tokens(match.end(), wording.end), 0, wording.words)
+    following = line.view[name[-1].end : name[-1].end + 3] if name else "("
+    return None if "(" in following or "[" in following else outcome(line, name)
 
 
-def _read_before(
-    line: Line, tokens: Sequence[Token], *, paired: bool, compared: bool, counted: bool
-) -> Endpoint | None:
-    """The name that stands before the values, read from them backwards."""
-    at, passed = skip(tokens, len(tokens) - 1)
-    while at >= 0 and tokens[at].text in PREPOSITIONS:
-        at, more = skip(tokens, at - 1)
-        passed |= more
-    if at < 0:
-        return None
-    if tokens[at].text in _SEEN and passed & COPULA == set():
-        behind = _skip_adverbs(tokens, at - 1)
-        if behind >= 0 and tokens[behind].text in COPULA and counted:
-            return _subject(line, tokens, behind - 1, tokens[at].text)
-    if passed & _SEEN and passed & COPULA and counted:
-        found = _subject(line, tokens, at)
-        if found is not None:
-            return found
-    if tokens[at].text in _HAPPENED:
-        return _subject(line, tokens, at - 1) if counted else None
-    if tokens[at].text in _COMPARED or tokens[at].text.endswith("ly"):
-        verb = at
-        while verb >= 0 and at - verb < 14 and tokens[verb].text not in _COMPARES:
-            if tokens[verb].text in {";", "but", "while", "whereas"}:
+class _Reader:
+    """Reads the words around one series.
+
+    `paired` are several values, `compared` several or one with its arm, `counted` those or one
+    with its events. The less is known of the values, the plainer must the words be.
+    """
+
+    def __init__(self, wording: Wording, *, paired: bool, compared: bool, counted: bool) -> None:
+        self._line: Line = wording.line
+        self._words = wording.words
+        self._paired, self._compared, self._counted = paired, compared, counted
+        #: Whether the outcome is what patients had or did.
+        self.done = False
+
+    def before(self, tokens: Sequence[Token]) -> Endpoint | None:
+        """The outcome named before the values."""
+        aside = self._aside(tokens)
+        if aside:
+            name, after = noun_phrase(aside, 0, self._words)
+            told = outcome(self._line, name) if name and self._compared else None
+            if told is not None and not any(t.is_word for t in aside[after:]):
+                return told
+        tokens = without_asides(tokens)
+        if not tokens or tokens[-1].text in {"with", "including"}:
+            return None
+        for at in range(len(tokens) - 1, max(-1, len(tokens) - 8), -1):
+            if tokens[at].text == "including":
+                name, _ = noun_phrase(tokens, at + 1, self._words)
+                return outcome(self._line, name) if name else None
+        for predicate in reversed(predicates(tokens, self._words)):
+            found = self._of(predicate)
+            if found is not None:
+                return found
+            if predicate.kind not in {CAUSED, EXPERIENCED, ACTED}:
+                break
+        return self._nominal(tokens)
+
+    def after(self, tokens: Sequence[Token]) -> Endpoint | None:
+        """The outcome named after the values (`... of patients in A required a transfusion`)."""
+        at = 0
+        while at < len(tokens) and tokens[at].text not in {"#", ";", ":"}:
+            if tokens[at].text[0] == "#":
+                break
+            at += 1
+        for predicate in predicates(without_asides(tokens[:at]), self._words, behind_values=True)[
+            :1
+        ]:
+            if any(t.is_word and not self._counts(t) for t in predicate.subject):
                 return None
-            verb -= 1
-        if verb >= 0 and tokens[verb].text in _COMPARES and compared:
-            while verb > 0 and tokens[verb - 1].text in _SEEMS:
-                verb -= 1
-            return _subject(line, tokens, verb - 1)
+            rest = predicate.rest
+            if predicate.kind == EXPERIENCED:
+                verb = _verb_of(tokens, rest)
+                plain = verb != "received" and (self._compared or verb not in _WEAK)
+                return self._object(predicate) if self._paired or plain else None
+            if predicate.kind == ACTED and (self._counted or self._compared):
+                return self._object(predicate)
+            if predicate.kind in {STATE, CHANGED} and self._compared:
+                return self._state(predicate)
         return None
-    return _object(line, tokens, at, passed, paired=paired, compared=compared, counted=counted)
 
+    def _counts(self, token: Token) -> bool:
+        text = token.text
+        return (
+            text in _FILL
+            or text in PREPOSITIONS
+            or text in self._words.people
+            or text in self._words.not_in_names
+            or is_adverb(text)
+        )
 
-def _object(
-    line: Line,
-    tokens: Sequence[Token],
-    at: int,
-    passed: frozenset[str],
-    *,
-    paired: bool,
-    compared: bool,
-    counted: bool,
-) -> Endpoint | None:
-    """A name that ends at a token, told to be an outcome by what stands before it."""
-    tail: Sequence[Token] = ()
-    for _ in range(4):
-        name, head = name_backward(tokens, at)
+    def _aside(self, tokens: Sequence[Token]) -> Sequence[Token]:
+        """What stands before the values in their own bracket (`(objective response, 54% v`)."""
+        for at in range(len(tokens) - 1, -1, -1):
+            if tokens[at].text in "([" and closing(tokens, at) < 0:
+                return [t for t in tokens[at + 1 :] if t.is_word] and tokens[at + 1 :]
+        return ()
+
+    def _of(self, predicate: Predicate) -> Endpoint | None:
+        """The outcome that a verb and what stands around it tell."""
+        people = people_counted(predicate.subject, self._words)
+        kind = predicate.kind
+        if kind in {EXPERIENCED, ACTED}:
+            if not people and kind == ACTED:
+                return None
+            return self._object(predicate) if self._counted else None
+        if kind == CAUSED:
+            return self._caused(predicate)
+        if kind == LINKED:
+            return self._linked(predicate)
+        there = any(token.text == "there" for token in predicate.subject)
+        if there or (kind == IS and people and predicate.words):
+            return self._nominal(predicate.rest)
+        if people and kind in {IS, COMPARED}:
+            name = counted(predicate.subject, 0, self._words)
+            return outcome(self._line, name) if name and self._counted else None
+        if people and kind in {STATE, CHANGED}:
+            return self._state(predicate) if self._compared else None
+        return self._subject(predicate)
+
+    def _subject(self, predicate: Predicate) -> Endpoint | None:
+        subject = predicate.subject
+        change = any(token.text in self._words.changes for token in subject)
+        tail = predicate.rest if change and predicate.kind == SEEN else ()
+        name = named([*subject, *tail], self._words)
         if not name:
             return None
-        name = _with_tail(tokens, name, tail)
-        before = tokens[head].text if head >= 0 else ""
-        further = tokens[head - 1].text if head > 0 else ""
-        if tokens[at].text in _RATES and len(name) > 1:
-            return outcome(line, name)
-        if any(token.text in _SHARES for token in name[:-2]) and counted:
-            return outcome(line, _after_share(name))
-        if before in DID and counted and (compared or before not in _WEAK):
-            return outcome(line, name)
-        if before == "with" and further in _LINKED and paired:
-            return outcome(line, name)
-        if before in {"in", "for", "towards", "to"} and further in _CHANGES and paired:
-            return outcome(line, name)
-        if before == "with" and further in PEOPLE and _counts_people(tokens, head - 2) and counted:
-            return outcome(line, name)
-        if before in {"become", "became"} and paired:
-            return outcome(line, name)
-        if before in {"from", "with"} and further in {"suffered", "presented"} and paired:
-            return outcome(line, name)
-        if before in PREPOSITIONS:
-            tail = [tokens[head], *name]
-            at, more = skip(tokens, head - 1)
-            passed |= more
-            if at < 0 or tokens[at].text in _COMPARED | _SEEN | _HAPPENED:
-                return None
-            continue
-        bracketed = passed & {"(", "["}
-        if compared and bracketed and before in {"", "and", ",", "or", ARM}:
-            return None
+        if predicate.kind in {SEEN, HAPPENED} and self._counted:
+            state = predicate.words[0] if predicate.words[:1] in _TELLING else ""
+            return outcome(self._line, name, state)
+        if predicate.kind in {CHANGED, STATE} and self._counted:
+            return outcome(self._line, name, predicate.words[0])
+        share = any(token.text in self._words.shares for token in subject)
+        if predicate.kind == COMPARED and self._compared:
+            return outcome(self._line, name)
+        if predicate.kind == IS and not predicate.words and (share or self._paired):
+            return outcome(self._line, name)
         return None
-    return None
 
+    def _object(self, predicate: Predicate) -> Endpoint | None:
+        rest = predicate.rest
+        at = 0
+        while at < len(rest) and rest[at].text in {"from", "with", "for", "to", "a", "an", "the"}:
+            at += 1
+        self.done = True
+        name = named(rest[at:], self._words, change=True)
+        before = " ".join(predicate.words)
+        if at < len(rest) and rest[at].text == "no":
+            before = "no"
+            name = named(rest[at + 1 :], self._words, change=True)
+        return outcome(self._line, name, before=before) if name else None
 
-def _counts_people(tokens: Sequence[Token], at: int) -> bool:
-    return any(token.text in _SHARES for token in tokens[max(0, at - 4) : at + 1])
-
-
-def _after_share(name: Sequence[Token]) -> list[Token]:
-    """`the incidence of late oedema` without its first words."""
-    last = max(at for at, token in enumerate(name[:-2]) if token.text in _SHARES)
-    return [*name[last + 1 :]] if name[last + 1].text == "of" else list(name)
-
-
-def _subject(line: Line, tokens: Sequence[Token], at: int, state: str = "") -> Endpoint | None:
-    """The subject of a clause that ends before its verb; phrases of place are stepped over."""
-    tail: Sequence[Token] = ()
-    for _ in range(3):
-        at, _passed = skip(tokens, at)
-        if at < 0:
+    def _linked(self, predicate: Predicate) -> Endpoint | None:
+        rest = predicate.rest
+        if not self._paired or not rest or rest[0].text not in {"with", "to"}:
             return None
-        name, head = name_backward(tokens, at)
-        if not name:
+        name = named(rest[1:], self._words)
+        return outcome(self._line, name) if name else None
+
+    def _caused(self, predicate: Predicate) -> Endpoint | None:
+        rest = predicate.rest
+        share = any(t.text in self._words.shares | self._words.changes for t in rest[:6])
+        if not (share or self._paired) or not self._compared:
             return None
-        name = _with_tail(tokens, name, tail)
-        before = tokens[head].text if head >= 0 else ""
-        further = tokens[head - 1].text if head > 0 else ""
-        if before in DID and further != "who":
-            return outcome(line, name)
-        if before in PREPOSITIONS and further not in _CHANGES:
-            if before == "with" and further in PEOPLE and _counts_people(tokens, head - 2):
-                return outcome(line, name)
-            tail = [tokens[head], *name]
-            at = head - 1
-            continue
-        return outcome(line, _after_share(name) if _has_share(name) else name, state)
-    return None
+        name = named(rest, self._words)
+        return outcome(self._line, name) if name else None
+
+    def _state(self, predicate: Predicate) -> Endpoint | None:
+        name, _ = noun_phrase(predicate.rest, 0, self._words)
+        state = predicate.words[0]
+        return outcome(self._line, name, before=state) if name else None
+
+    def _nominal(self, tokens: Sequence[Token]) -> Endpoint | None:
+        """An outcome that no verb tells: a share or a difference of it, or its name alone."""
+        words = self._words
+        for at in range(len(tokens) - 2, -1, -1):
+            text, following = tokens[at].text, tokens[at + 1].text
+            if text in words.shares and following in {"of", "for"} and self._counted:
+                name = named(tokens[at:], words)
+                return outcome(self._line, name) if name else None
+        for at in range(len(tokens) - 2, -1, -1):
+            text, following = tokens[at].text, tokens[at + 1].text
+            if text in words.changes and following in {"in", "for", "of", "on"} and self._paired:
+                name = named(tokens[at + 2 :], words)
+                return outcome(self._line, name) if name else None
+            if text in words.linked and following in {"with", "to"} and self._paired:
+                name, _ = noun_phrase(tokens, at + 2, words)
+                return outcome(self._line, name) if name else None
+        return self._rate(tokens)
+
+    def _rate(self, tokens: Sequence[Token]) -> Endpoint | None:
+        """`detection rate`, `rates of` left open."""
+        for at in range(len(tokens) - 1, 0, -1):
+            if tokens[at].text in self._words.rates:
+                first = at
+                while first > 0 and tokens[first - 1].is_word and not _ends(tokens[first - 1]):
+                    first -= 1
+                name = tokens[first : at + 1]
+                return outcome(self._line, name) if len(name) > 1 else None
+        return None
 
 
-def _has_share(name: Sequence[Token]) -> bool:
-    return any(token.text in _SHARES for token in name[:-2])
+#: What patients have before anything is measured.
+_WEAK = frozenset(["had", "have", "has", ""])
+_TELLING = frozenset({("detected",), ("identified",), ("maintained",), ("positive",)})
 
 
-def _with_tail(tokens: Sequence[Token], name: list[Token], tail: Sequence[Token]) -> list[Token]:
-    """A name with the phrase right after it (`improvement on global health`)."""
-    if not tail or tail[0].start - name[-1].end > 2 or len(name) + len(tail) > 10:
-        return name
-    return [*name, *tail]
+def _ends(token: Token) -> bool:
+    return token.text in PREPOSITIONS or token.text in {"was", "were", "and", "or", "had", "the"}
 
 
-def _skip_adverbs(tokens: Sequence[Token], at: int) -> int:
-    adverbs = {"also", "more", "not"}
-    while at >= 0 and (tokens[at].text.endswith("ly") or tokens[at].text in adverbs):
-        at -= 1
-    return at
+def _verb_of(tokens: Sequence[Token], rest: Sequence[Token]) -> str:
+    """The word before the rest of a clause."""
+    if not rest:
+        return ""
+    return tokens[next(at for at, token in enumerate(tokens) if token is rest[0]) - 1].text

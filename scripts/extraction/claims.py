@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from extraction import carried, nearby
-from extraction.announced import announced, listed
+from extraction.announced import announced, listed, predicted
 from extraction.changes import difference, is_change
 from extraction.endpoint_lists import in_parallel, list_ending_with
 from extraction.measures import statistic_of
@@ -166,13 +166,13 @@ def _announced(place: Place) -> Claim | None:
         return None
     endpoint, rule = found
     statistic = statistic_of(place.line, place.series, endpoint, "before")
-    if statistic == "rate_at" and rule == "after":
+    if statistic == "rate_at" and rule in {"after", "done"}:
         statistic = "proportion"
     return Claim(place.series, endpoint, statistic, f"announced {rule}") if statistic else None
 
 
 def _predicted(place: Place) -> Claim | None:
     """A claim of the outcome of a list of factors, where the series is one of their ratios."""
-    outcome = place.wording.predicted if place.series.is_ratio else None
+    outcome = predicted(place.wording) if place.series.is_ratio else None
     statistic = statistic_of(place.line, place.series, outcome, "before") if outcome else ""
     return Claim(place.series, outcome, statistic, "predicted") if outcome and statistic else None

@@ -55,6 +55,31 @@ class ArmWords:
 
 
 @dataclass(frozen=True, slots=True)
+class ClauseWords:
+    """The words by which a clause tells what a share is a share of."""
+
+    seen: frozenset[str]
+    happened: frozenset[str]
+    changed: frozenset[str]
+    states: frozenset[str]
+    experienced: frozenset[str]
+    acted: frozenset[str]
+    caused: frozenset[str]
+    introduced: frozenset[str]
+    compared: frozenset[str]
+    seems: frozenset[str]
+    shares: frozenset[str]
+    rates: frozenset[str]
+    linked: frozenset[str]
+    changes: frozenset[str]
+    people: frozenset[str]
+    not_in_names: frozenset[str]
+    vague: frozenset[str]
+    no_outcome: re.Pattern[str]
+    about_patients: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Everything the grammar needs to know of words."""
 
@@ -62,6 +87,7 @@ class Lexicon:
     terms: Matcher
     cues: Matcher
     arms: ArmWords
+    clauses: ClauseWords
     vocabulary: Vocabulary
     treatments: Matcher
     #: The drugs of the vocabulary that are a control's words (placebo): they add nothing.
@@ -78,6 +104,7 @@ def load_lexicon(folder: str | Path) -> Lexicon:
     adverse = load_yaml(language_file(folder, "adverse_events"), "adverse_events")
     statistics = load_yaml(language_file(folder, "statistics"), "statistics")
     arm_words = load_yaml(language_file(folder, "arms"), "arms")
+    clause_words = load_yaml(language_file(folder, "clauses"), "clauses")
     vocabulary = load_vocabulary(folder)
     entries = {
         **{f"{ENDPOINT} {key}": entry for key, entry in endpoints.items()},
@@ -92,6 +119,7 @@ def load_lexicon(folder: str | Path) -> Lexicon:
         terms=_matcher(entries),
         cues=Matcher(load_yaml(language_file(folder, "cues"), "cues")),
         arms=words,
+        clauses=_clause_words(clause_words),
         vocabulary=vocabulary,
         treatments=matcher([*vocabulary.regimens.values(), *vocabulary.drugs.values()]),
         placebos=frozenset(
@@ -139,3 +167,25 @@ def _arm_words(found: Mapping[str, list[str]]) -> ArmWords:
         stems=tuple(found["stems"]),
         manners=frozenset(fold(word) for word in found["manners"]),
     )
+
+
+def _clause_words(found: Mapping[str, list[str]]) -> ClauseWords:
+    lists = dict(found)
+    no_outcome, about_patients = lists.pop("no_outcomes"), lists.pop("about_patients")
+    return ClauseWords(
+        **{name: frozenset(words) for name, words in lists.items()},
+        no_outcome=_any_of(no_outcome),
+        about_patients=_any_of(about_patients),
+    )
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    """A pattern for any of some words, of which a final `*` stands for the rest."""
+    either = _either([word for word in words if not word.endswith("*")])
+    stems = _either([word[:-1] for word in words if word.endswith("*")])
+    return re.compile(rf"\b(?:(?:{stems})[\w-]*|{either})\b", re.IGNORECASE)
+
+
+def _either(words: list[str]) -> str:
+    """A pattern for one of some phrases, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extraction.lexicon import Lexicon
+from extraction.lexicon import ClauseWords, Lexicon
 from extraction.numbers import has_numbers, scan
 from extraction.sentences import Sentence
 from extraction.terms import find_terms
@@ -100,6 +100,7 @@ class Line:
     sentence: Sentence
     mentions: tuple[Mention, ...]
     cues: tuple[Cue, ...]
+    words: ClauseWords
 
     def gap(self, left: Mention, right: Mention) -> str:
         """The text between two mentions."""
@@ -133,7 +134,7 @@ def read_lines(
         mentions: tuple[Mention, ...] = ()
         if has_numbers(view, sentence.start, sentence.end):
             mentions = tuple(_sentence_mentions(view, sentence, named[first:at]))
-        lines.append(Line(view, sentence, mentions, tuple(cues[first_cue:cue_at])))
+        lines.append(Line(view, sentence, mentions, tuple(cues[first_cue:cue_at]), lexicon.clauses))
     return lines
 
 

@@ -35,7 +35,7 @@ rule extract:
             # Files about language that serve where the review's vocabulary has none of its own.
             files=[
                 f"references/vocabulary/{name}.yaml"
-                for name in ("adverse_events", "arms", "cues", "facts", "statistics")
+                for name in ("adverse_events", "arms", "clauses", "cues", "facts", "statistics")
             ],
         ),
         corrections=shlex.join(["--corrections", *CORRECTIONS] if CORRECTIONS else []),

@@ -1,0 +1,226 @@
+"""Noun phrases of a clause, and the outcomes that they name.
+
+A phrase is read forwards from its first word. It goes on over `of`, and over another preposition
+where what follows is neither an arm, a time nor the patients (`metastasis in the sentinel node`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extraction.abbreviations import spelled_out
+from extraction.lexicon import ClauseWords
+from extraction.mentions import Line
+from extraction.tokens import Endpoint
+from extraction.wording import Token, word_set
+
+LONGEST = 9
+PREPOSITIONS = word_set(
+    "in at after before within by during on with for from between among to through under "
+    "towards despite following without across over until upon per regarding concerning about "
+    "as"
+)
+BE = word_set("was were is are be been being remained became")
+AGAINST = word_set("than compared versus vs v against relative")
+RELATIVE = frozenset(["who", "which", "whose", "whom"])
+_JOINS = word_set("in on to for from with at without after during")
+_ARTICLES = word_set("the a an any their his her its")
+_DROPPED = _ARTICLES | word_set(
+    "of to overall at least one most more fewer less however moreover furthermore "
+    "additionally further total very observed respective corresponding only also new such "
+    "cumulative better greater higher lower good some many much all estimated crude "
+    "actuarial least similar significant lower-than-expected fewest highest lowest mean "
+    "median"
+)
+_END = (
+    BE
+    | AGAINST
+    | RELATIVE
+    | word_set(
+        "did does that when while whereas where but and compared both each either respectively "
+        "group groups arm arms it they there this these those not also if because due since had "
+        "have has can could may might would significant statistically more less fewer although "
+        "though nor whether how why them he she we i than so then thus in"
+    )
+)
+_GRADE = "grade"
+_BETWEEN_ARMS = word_set("difference differences trend trends variation")
+_MAKING = word_set("developing experiencing having achieving receiving requiring being reporting")
+_HOW = word_set(
+    "significantly similarly statistically markedly approximately nearly only substantially "
+    "slightly considerably clearly equally relatively respectively mostly mainly especially "
+    "highly particularly consistently marginally numerically borderline nominally virtually roughly "
+    "predominantly commonly frequently rarely usually generally strongly merely"
+)
+
+
+_NOTHING = Token(",", 0, 0)
+
+
+def is_adverb(text: str) -> bool:
+    """Whether a word only tells how (`significantly`)."""
+    return text in _HOW or text in {"also", "not", "more", "less", "most", "often", "even"}
+
+
+def noun_phrase(tokens: Sequence[Token], at: int, words: ClauseWords) -> tuple[list[Token], int]:
+    """The words of the phrase that starts at a token, and the place after it."""
+    while at < len(tokens) and (tokens[at].text in _DROPPED or is_adverb(tokens[at].text)):
+        at += 1
+    name: list[Token] = []
+    while at < len(tokens) and len(name) < LONGEST:
+        token = tokens[at]
+        graded = token.text[0].isdigit() and bool(name) and name[-1].text.startswith(_GRADE)
+        if token.text == "of" or token.text in _JOINS:
+            inner = _inner(tokens, at, words) if name else []
+            if not inner or len(name) + len(inner) > LONGEST:
+                break
+            name += inner
+            at += len(inner)
+            continue
+        if token.text in {"and", "or"}:
+            if token.text == "or" and name and _may_name(_at(tokens, at + 1), words):
+                name.append(token)
+                at += 1
+                continue
+            joined = _joined(tokens, at, words) if name else []
+            if not joined or len(name) + len(joined) > LONGEST:
+                break
+            name += joined
+            at += len(joined)
+            continue
+        if not graded and not _may_name(token, words):
+            break
+        name.append(token)
+        at += 1
+    while name and name[-1].text in _ARTICLES | {"of", "or"}:
+        name.pop()
+    return name, at
+
+
+def _at(tokens: Sequence[Token], at: int) -> Token:
+    return tokens[at] if at < len(tokens) else _NOTHING
+
+
+def _may_name(token: Token, words: ClauseWords) -> bool:
+    text = token.text
+    if not token.is_word or text in _END or text in PREPOSITIONS or text in words.people:
+        return False
+    return text not in _HOW
+
+
+def _inner(tokens: Sequence[Token], at: int, words: ClauseWords) -> list[Token]:
+    """A preposition with its phrase, where that narrows what is named and not who was counted."""
+    inner = [tokens[at]]
+    for token in tokens[at + 1 : at + 7]:
+        if token.is_sign:
+            return [] if token.text[0] in "\u00a7#" else inner if len(inner) > 1 else []
+        if token.text in words.not_in_names or token.text in words.people:
+            return []
+        if token.text in _ARTICLES and len(inner) == 1:
+            inner.append(token)
+            continue
+        if not _may_name(token, words):
+            break
+        inner.append(token)
+    return inner if inner[-1].text not in _ARTICLES and len(inner) > 1 else []
+
+
+def _joined(tokens: Sequence[Token], at: int, words: ClauseWords) -> list[Token]:
+    """`and vomiting`, where nothing but the values follows."""
+    joined = [tokens[at]]
+    for token in tokens[at + 1 : at + 4]:
+        if not _may_name(token, words) or token.text in words.not_in_names:
+            break
+        joined.append(token)
+    else:
+        return []
+    after = tokens[at + len(joined)] if at + len(joined) < len(tokens) else None
+    ends = after is None or after.text in "(["
+    return joined if len(joined) > 1 and ends else []
+
+
+def named(tokens: Sequence[Token], words: ClauseWords, *, change: bool = False) -> list[Token]:
+    """What some words name: behind a share or a change that of which it is one.
+
+    `the incidence of late oedema`, `the proportion of patients with a fracture`, `a reduction in
+    pain` name oedema, a fracture, pain. With `change`, an improvement is what is named.
+    """
+    while tokens and tokens[0].text in {"and", "or", ","}:
+        tokens = tokens[1:]
+    name, after = noun_phrase(tokens, 0, words)
+    for at, token in enumerate(tokens[: after + 1]):
+        following = tokens[at + 1].text if at + 1 < len(tokens) else ""
+        if token.text in words.shares and following in {"of", "for"}:
+            inner, _ = noun_phrase(tokens, at + 2, words)
+            return inner or counted(tokens, at + 2, words)
+        told = token.text in words.changes and (not change or token.text in _BETWEEN_ARMS)
+        if told and following in {"in", "for", "between", "of", "on"}:
+            return named(tokens[at + 2 :], words) if following != "between" else []
+    if not name and after < len(tokens) and tokens[after].text in words.people:
+        return []
+    return name
+
+
+def counted(tokens: Sequence[Token], at: int, words: ClauseWords) -> list[Token]:
+    """What the patients counted have or did (`of patients in A who required a transfusion`)."""
+    for place in range(at, min(len(tokens), at + 16)):
+        text = tokens[place].text
+        if text in {"with", "without"} or (
+            place > at and (text in words.experienced or text in words.acted)
+        ):
+            start = place + 1
+            while start < len(tokens) and tokens[start].text in {"for", "from", "to", "in"}:
+                start += 1
+            denied = start < len(tokens) and tokens[start].text == "no"
+            name, _ = noun_phrase(tokens, start, words)
+            if name:
+                lead = tokens[start] if denied else tokens[place] if text == "without" else None
+                return name if lead is None or lead is name[0] else [lead, *name]
+    return []
+
+
+_GRADED = re.compile(r"(?:grades?|severe|any|late|acute|all|overall)\b[\s\d/,>=\u2265+-]*", re.I)
+
+
+def outcome(
+    line: Line, name: Sequence[Token], state: str = "", before: str = ""
+) -> Endpoint | None:
+    """The endpoint that some words name; None where they speak of patients or of the study.
+
+    `state` is a word that belongs behind the name, `before` one in front of it.
+    """
+    words = line.words
+    kept = list(name)
+    while kept and (kept[0].text in _DROPPED | _MAKING or is_adverb(kept[0].text)):
+        kept.pop(0)
+    while kept and kept[-1].text in _ARTICLES | {"of"}:
+        kept.pop()
+    if not kept:
+        return None
+    start, end = kept[0].start, kept[-1].end
+    printed = spelled_out(line.view, line.view[start:end])
+    whole = " ".join(part for part in (before, printed, state) if part)
+    if len(printed) < 3 or words.no_outcome.search(whole) or _is_vague(printed, whole, words):
+        return None
+    if not state and not before:
+        known = _known(line, start, end)
+        if known is not None:
+            return known
+    return Endpoint(start=start, end=end, id=f"other:{whole}", kind="event")
+
+
+def _is_vague(printed: str, whole: str, words: ClauseWords) -> bool:
+    parts = printed.split()
+    if whole == printed and len(parts) == 1 and parts[0].endswith(("ed", "ly")):
+        return True
+    return all(part in words.vague or part in words.compared or part in _END for part in parts)
+
+
+def _known(line: Line, start: int, end: int) -> Endpoint | None:
+    """The endpoint of the vocabulary that the words name, all but how much or how bad it was."""
+    for mention in line.mentions:
+        if isinstance(mention, Endpoint) and start <= mention.start and mention.end <= end:
+            rest = line.view[start : mention.start] + line.view[mention.end : end]
+            return mention if not _GRADED.sub("", rest).strip(" -") else None
+    return None
