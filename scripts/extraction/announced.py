@@ -48,6 +48,10 @@ _PREDICTS = re.compile(
     r"predictive factors?)\s(?:of|for)\s(?:the\s|an?\s)?"
     r"|\b(?:independently|significantly)\s(?:correlated with|associated with|predicted|predicts)\s"
     r"(?:the\s|an?\s)?"
+    r"|[)\]]\s(?:was|were|are|is|remained)\s(?:\w+ly\s)?(?:associated|correlated|linked)\swith\s"
+    r"(?:the\s|an?\s)?(?:\w+ly\s)?"
+    r"(?:(?:higher|lower|increased|reduced|greater|decreased)\s(?:(?:risk|odds|rate)s?\sof\s)?)?",
+    re.IGNORECASE,
 )
 _FILL = word_set(
     "in of the for by on with among at to a an only about approximately nearly just overall "
@@ -95,7 +99,7 @@ def announced(wording: Wording, series: Series, start: int, stop: int) -> Found:
 
 def listed(wording: Wording, series: Series, start: int) -> Endpoint | None:
     """The name that alone stands between one series and the next (`nausea (5% v 3%), chills (`)."""
-    tokens = wording.tokens(start, series.items[0].value.start)
+    tokens = wording.tokens(start, (series.label or series.items[0].value).start)
     while tokens and (tokens[0].is_sign or tokens[0].text in {"and", "or", "with", "in", "for"}):
         tokens = tokens[1:]
     name, after = noun_phrase(tokens, 0, wording.words)
@@ -151,7 +155,10 @@ class _Reader:
             if tokens[at].text == "including":
                 name, _ = noun_phrase(tokens, at + 1, self._words)
                 return outcome(self._line, name) if name else None
-        for predicate in reversed(predicates(tokens, self._words)):
+        found_verbs = predicates(tokens, self._words)
+        if found_verbs and self._share_alone(found_verbs[-1].rest):
+            return self._nominal(found_verbs[-1].rest)
+        for predicate in reversed(found_verbs):
             found = self._of(predicate)
             if found is not None:
                 return found
@@ -169,18 +176,28 @@ class _Reader:
         for predicate in predicates(without_asides(tokens[:at]), self._words, behind_values=True)[
             :1
         ]:
-            if any(t.is_word and not self._counts(t) for t in predicate.subject):
+            if not self._all_count(predicate.subject):
                 return None
             rest = predicate.rest
             if predicate.kind == EXPERIENCED:
                 verb = _verb_of(tokens, rest)
                 plain = verb != "received" and (self._compared or verb not in _WEAK)
                 return self._object(predicate) if self._paired or plain else None
+            if predicate.kind == CAUSED and not predicate.subject and self._paired:
+                return self._caused(predicate)
             if predicate.kind == ACTED and (self._counted or self._compared):
                 return self._object(predicate)
             if predicate.kind in {STATE, CHANGED} and self._compared:
                 return self._state(predicate)
         return None
+
+    def _all_count(self, subject: Sequence[Token]) -> bool:
+        """Whether a subject behind the values is no more than who was counted."""
+        for at, token in enumerate(subject):
+            following = subject[at + 1].text if at + 1 < len(subject) else ""
+            if token.is_word and not self._counts(token) and following not in self._words.people:
+                return False
+        return True
 
     def _counts(self, token: Token) -> bool:
         text = token.text
@@ -214,8 +231,8 @@ class _Reader:
         there = any(token.text == "there" for token in predicate.subject)
         if there or (kind == IS and people and predicate.words):
             return self._nominal(predicate.rest)
-        if people and kind in {IS, COMPARED}:
-            name = counted(predicate.subject, 0, self._words)
+        if people and predicate.subject and kind in {IS, COMPARED}:
+            name = counted(predicate.subject, 0, self._words) or self._respect(predicate)
             return outcome(self._line, name) if name and self._counted else None
         if people and kind in {STATE, CHANGED}:
             return self._state(predicate) if self._compared else None
@@ -252,6 +269,14 @@ class _Reader:
             before = "no"
             name = named(rest[at + 1 :], self._words, change=True)
         return outcome(self._line, name, before=before) if name else None
+
+    def _respect(self, predicate: Predicate) -> Sequence[Token]:
+        """In what the arms are compared (`did not differ in`, `with regard to`)."""
+        rest = [token for token in predicate.rest if not is_adverb(token.text)]
+        for at, token in enumerate(rest[:6]):
+            if token.text == "in" or (token.text == "to" and rest[at - 1].text in _REGARD):
+                return named(rest[at + 1 :], self._words)
+        return ()
 
     def _linked(self, predicate: Predicate) -> Endpoint | None:
         rest = predicate.rest
@@ -291,6 +316,13 @@ class _Reader:
                 return outcome(self._line, name) if name else None
         return self._rate(tokens)
 
+    def _share_alone(self, rest: Sequence[Token]) -> bool:
+        """Whether a share is told after a verb and its object (`had less pain and a higher rate`)."""
+        for at in range(len(rest) - 1, 0, -1):
+            if rest[at].text in self._words.shares:
+                return any(token.text in {"and", ","} for token in rest[:at])
+        return False
+
     def _rate(self, tokens: Sequence[Token]) -> Endpoint | None:
         """`detection rate`, `rates of` left open."""
         for at in range(len(tokens) - 1, 0, -1):
@@ -305,6 +337,7 @@ class _Reader:
 
 #: What patients have before anything is measured.
 _WEAK = frozenset(["had", "have", "has", ""])
+_REGARD = frozenset(["regard", "respect", "regards"])
 _TELLING = frozenset({("detected",), ("identified",), ("maintained",), ("positive",)})
 
 

@@ -31,8 +31,35 @@ _SIDE_BY_SIDE = re.compile(
     r"(?:,?\s(?:and|versus|vs\.?|v|compared (?:with|to)|as compared (?:with|to)|but only|than))\s"
     r"(?:only\s|to\s|with\s)?[^,;:()%\d]{0,12}"
 )
-_COMPARED_WITH = re.compile(
-    r"\b(?:compared (?:with|to)|versus|vs\.?|as opposed to|than|against)\s(?:only\s|with\s|to\s)?$"
+# A comparison up to its other side: `, compared with 27 patients (`, ` than controls (`.
+_OTHER_SIDE = re.compile(
+    r"[\s)\]\u00a7,]*\b(?:compared (?:with|to)|versus|vs\.?|v|as opposed to|than|against|and)\s"
+    r"(?:only\s|with\s|to\s|the\s|in\s|for\s|of\s|those\s|patients\s|women\s|given\s|"
+    r"receiving\s|who\s|received\s)*(?:\u00a7[\s)]*(?:groups?|arms?|patients|women)?\s?)?"
+    r"(?:[(\[]\s?(?:\u00a7(?:\sevents?|\spatients)?[,;]\s)?)?"
+)
+_SIDE_IN_BRACKETS = re.compile(r"[(\[][A-Za-z][\w-]*[)\]]")
+_COMPARED_AT_END = re.compile(
+    r"\b(?:compared (?:with|to)|versus|vs\.?|as opposed to|than|against)\s(?:only\s|with\s|to\s)?"
+    r"(?:(?:the\s|those\s|patients\s|given\s|receiving\s|in\s)*\u00a7\s(?:groups?\s|arms?\s|"
+    r"patients\s|women\s)?[(\[])?$"
+)
+_IT_WAS = re.compile(r"\b(?:it|this|that) (?:was|were|is)\s(?:only\s)?$")
+# The same outcome by another measure in the same bracket: `; Miller criteria: `.
+_BY_ANOTHER = re.compile(
+    r"[\s\u00a7,;]*[A-Z][\w\s-]{0,30}\b(?:classification|criteria|method|system|definition|assessment|"
+    r"review|investigators?)[\s:,=]*",
+    re.IGNORECASE,
+)
+# One place after the other, each with its values: `12% v 9% in Study 1 and `.
+_PLACE = re.compile(
+    r"\s(?:in|for|at|during|with|among|on)\s(?:[\w/+-]+\s|\u00a7\s?){1,9}?"
+    r"(?:[(\[]?\u00a7[)\]]?)?[\s)]*(?:,|and|;|, and|but|while|whereas)\s"
+)
+_PLACE_NEXT = re.compile(r"[\s)]*(?:in|for|at|during|with|among|on)\s")
+_A_VERB = re.compile(r"\b(?:had|was|were|did|experienced|developed|who|received)\b")
+_WORD_OF_RATES = re.compile(
+    r"\s*(?:The )?(?:[Cc]umulative |[Cc]orresponding )?(?:incidences?|rates?)\b"
 )
 _ANAPHOR = re.compile(
     r"\b(?:these|corresponding|those) (?:rates|figures|values|proportions|percentages|numbers)\b"
@@ -44,12 +71,30 @@ def other_side(place: Place) -> Claim | None:
     series, last = place.series, place.claims[-1] if place.claims else None
     if last is None or last.series is not place.previous:
         return None
-    if not last.rule.endswith("after") or series.unit != last.series.unit:
+    if series.is_ratio or series.unit != last.series.unit or last.statistic == "difference":
         return None
-    text = place.before
-    if text.count(")") > text.count("(") or ";" in text or not _COMPARED_WITH.search(text):
+    shape = _SIDE_IN_BRACKETS.sub(
+        "\u00a7", shape_between(place.line, last.series.end, series.start)
+    )
+    if _names_another(place, last.endpoint):
         return None
+    if not _OTHER_SIDE.fullmatch(shape):
+        behind = last.rule.endswith("after") and _COMPARED_AT_END.search(shape)
+        if not behind or ";" in shape or shape.count(")") > shape.count("("):
+            return None
     return Claim(series, last.endpoint, last.statistic, last.rule, last.endpoints)
+
+
+def _names_another(place: Place, known: Endpoint) -> bool:
+    """Whether an endpoint of its own stands between a series and the one before it."""
+    start = place.previous.end if place.previous else place.line.sentence.start
+    return any(
+        isinstance(m, Endpoint)
+        and start <= m.start
+        and m.end <= place.series.start
+        and not m.start < known.end
+        for m in place.line.mentions
+    )
 
 
 def speaks_of_several(place: Place) -> bool:
@@ -107,9 +152,10 @@ def from_sentence_before(place: Place) -> Iterator[Endpoint]:
     if place.series.is_ratio:
         if not speaks_of_factors(line) or _REMAINED.search(text):
             yield endpoint
-    elif place.context.unit == place.series.unit and (
-        _GOES_ON.match(line.view, line.sentence.start) or _THE_RATE.search(text)
-    ):
+    elif place.context.unit == place.series.unit:
+        if _GOES_ON.match(line.view, line.sentence.start) or _THE_RATE.search(text):
+            yield endpoint
+    elif place.context.unit == "ratio" and _WORD_OF_RATES.match(text):
         yield endpoint
 
 
@@ -131,8 +177,16 @@ def _continues(place: Place, claim: Claim) -> bool:
     if previous.is_ratio and claim.series.unit == series.unit:
         shape = shape_between(line, previous.end, series.start)
         return bool(ONLY_SIGNS.fullmatch(shape) and series.items[-1].arms_after)
-    if claim.series is not previous:
+    if claim.series is not previous or _names_another(place, claim.endpoint):
         return False
+    if previous.unit == series.unit and len(previous.items) == len(series.items):
+        shape = shape_between(line, previous.end, series.start)
+        if _BY_ANOTHER.fullmatch(shape):
+            return True
+        if _PLACE.fullmatch(shape) and not _A_VERB.search(shape):
+            return bool(_PLACE_NEXT.match(line.view, series.items[-1].value.end))
+    if previous.unit == series.unit and _IT_WAS.search(text):
+        return True
     if previous.unit == series.unit and _SIDE_BY_SIDE.fullmatch(text):
         return bool(_IN.match(line.view, series.items[-1].value.end))
     if len(text) > 90 or previous.unit != series.unit or previous.is_ratio:

@@ -29,6 +29,12 @@ _BY = re.compile(
     r"lengthen)\w*\b[^;,.(]{0,80}\bby\s(?:about\s|a median of\s|only\s)?$",
     re.IGNORECASE,
 )
+_AT_LEAST = frozenset([">", ">=", "\u2265"])
+_ARTICLE = re.compile(r"\b[Aa]n?\s$")
+_NOUN_NEXT = re.compile(
+    r"\s(?:\w+\s)?(?:decrease|increase|reduction|improvement|loss|gain|decline|rise|change|"
+    r"difference|drop|deterioration)\b"
+)
 _OF_A_CHANGE = re.compile(r"\b(?:by|of|difference|benefit|gain|increase|reduction)\b[^;,(]{0,20}$")
 
 
@@ -47,6 +53,19 @@ def is_change(line: Line, series: Series) -> bool:
     if len(series.items) == 1 and _OF_A_CHANGE.search(left) and CHANGED_BY.search(left):
         return True
     return bool(_CHANGE_AFTER.match(line.view, value.end)) and not series.items[-1].arms_after
+
+
+def is_amount(line: Line, series: Series) -> bool:
+    """Whether a share is part of a name or of a definition (`a 5% decrease`, `loss of >= 5%`)."""
+    if series.unit != "%" or len(series.items) > 1 or series.is_ratio:
+        return False
+    value = series.items[0].value
+    if value.operator in _AT_LEAST and value.events is None:
+        return True
+    return bool(
+        _ARTICLE.search(line.view, max(line.sentence.start, series.start - 12), series.start)
+        and _NOUN_NEXT.match(line.view, value.end)
+    )
 
 
 def difference(line: Line, series: Series) -> Claim | None:

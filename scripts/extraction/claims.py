@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from extraction import carried, nearby
 from extraction.announced import announced, listed, predicted
-from extraction.changes import difference, is_change
+from extraction.changes import difference, is_amount, is_change
 from extraction.endpoint_lists import in_parallel, list_ending_with
 from extraction.measures import statistic_of
 from extraction.mentions import Line
@@ -43,6 +43,7 @@ _LAST_READERS: tuple[tuple[str, _Reader], ...] = (
 
 def find_claims(line: Line, all_series: Sequence[Series], context: Context) -> list[Claim]:
     """The series of a sentence that belong to an endpoint; `context` is brought up to date."""
+    all_series = [series for series in all_series if not is_amount(line, series)]
     parallel = in_parallel(line, all_series)
     wording = Wording(line)
     claims: list[Claim] = []
@@ -136,7 +137,7 @@ def _listed(place: Place) -> Claim | None:
     previous = place.claims[-1] if place.claims else None
     if previous is None or previous.series is not place.previous:
         return None
-    if series.unit != "%" or previous.series.unit != "%" or previous.endpoint.kind != "event":
+    if series.unit != "%" or previous.series.unit != "%" or previous.endpoint.kind == "survival":
         return None
     adverse = previous.endpoint.id.startswith("AE:")
     if len(series.items) != len(previous.series.items):

@@ -38,6 +38,7 @@ _REDUCED = word_set(
     "diagnosed undergoing selected offered needed involved invited screened studied admitted "
     "referred"
 )
+_FINITE = frozenset(["was", "were", "is", "are", "remained", "became"])
 _MAKE_UP = frozenset(["accounted", "comprised", "constituted", "represented"])
 _OPENING = 14
 _BEHIND = frozenset(["", ")", "]"])
@@ -173,7 +174,7 @@ class _Clause:
     def _verb(self, at: int, relative: bool) -> tuple[int, str, tuple[str, ...]]:
         """Where the verb that starts at a token ends, its kind, and its words in a name."""
         text = self._text(at)
-        if text in BE:
+        if text in _FINITE:
             return self._be(at)
         if text in _MAKE_UP:
             return at + 1, IS, ()

@@ -119,7 +119,7 @@ def _is_estimated(line: Line, series: Series, endpoint: Endpoint) -> bool:
         return True
     if _RATE_WORD.match(line.view, time.end):
         return True
-    if endpoint.id.startswith("AE:"):
+    if endpoint.id.startswith("AE:") or series.items[0].value.events is not None:
         return False
     near = 0 <= endpoint.start - time.end < 25 or 0 <= time.start - endpoint.end < 25
     return near and not endpoint.id.startswith("discontinuation")

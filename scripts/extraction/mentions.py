@@ -74,7 +74,8 @@ _SUBGROUP = re.compile(
     r"at|not|in whom|positive|negative|"
     r"[<>\u2264\u2265])[^,;.()\[\]:]{2,60}?)(?=\s(?:was|were|is|had|the|median|hazard|than|"
     r"compared|versus|vs|and|but|HR|OR)\b|[,;.()\[\]:]|$)"
-    r"|\b(?:[Ii]n|[Aa]mong|[Ff]or)\s(?:the\s)?(?:[\w+/-]+\s){1,3}?(?:subgroups?|subset|"
+    r"|\b(?:[Ii]n|[Aa]mong|[Ff]or)\s(?:the\s)?(?!(?:percentage|proportion|number|rate|share|"
+    r"incidence|frequency|risk|odds|most|some)s?\b)(?:[\w+/-]+\s){1,3}?(?:subgroups?|subset|"
     r"subpopulation|patients|women|disease|tumou?rs|cases|population)\b"
 )
 # `the proportion of patients with pain` counts those patients and is not about them.

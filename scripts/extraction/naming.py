@@ -53,12 +53,12 @@ _AFTER_PREPOSITION = re.compile(
 )
 _NO_ENDPOINT = re.compile(
     r"\b(?:response|participation|accrual|enrol\w*|recruitment|follow-?up|completion|attrition|"
-    r"retention|drop-?out|adherence|"
+    r"drop-?out|adherence|"
     r"compliance|questionnaire|heart|flow|growth|reduction|improvement|change|increase|decrease|"
     r"difference|dose|use|score|"
     r"levels?|expression|mutation|mutations|positivity|participants?|cases|those|one|two|three|"
     r"they|it|there|years?|months?|weeks?|"
-    r"randomi[sz]\w*|error|success|uptake|annuali[sz]ed|end ?points?|effective|annual|event|crude|"
+    r"randomi[sz]\w*|error|success|annuali[sz]ed|end ?points?|effective|annual|event|crude|"
     r"observed|expected|"
     r"corresponding|differences?|changes?|improvements?|reductions?|benefits?|toxicit\w*|effects?|"
     r"result\w*)\b",

@@ -54,8 +54,9 @@ _MOST = re.compile(
     r"[^.;]{0,40}\b(?:was|were|being)\s(?:by far )?(?:the )?(?:only |main |most |commonest )"
 )
 _FOR = re.compile(r"[\s)\],]*(?:for|in)\s(?:the\s)?")
+_EXAMPLE = re.compile(r"\((?:e\.g\.|i\.e\.|eg|ie|such as|for example),?\s[^()]*$")
 _LAB = re.compile(
-    r"\b(?:expression|levels?|density|concentration|score|scores|dose intensity|adherence|"
+    r"\b(?:defined|exceeding|expression|levels?|density|concentration|score|scores|dose intensity|adherence|"
     r"mg(?!\s(?:groups?|arms?|daily|of)\b|/)|compliance|specificity|sensitivity)\b",
     re.IGNORECASE,
 )
@@ -146,6 +147,8 @@ def _leads(line: Line, endpoint: Endpoint, series: Series) -> bool:
     """Whether the words between an endpoint and a series let the one be a value of the other."""
     text = line.view[endpoint.end : series.start]
     if len(text) > 220 or _LAB.search(text):
+        return False
+    if _EXAMPLE.search(line.view, line.sentence.start, endpoint.start):
         return False
     return not _DENOMINATOR.search(line.view, line.sentence.start, endpoint.start)
 

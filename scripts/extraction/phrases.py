@@ -13,7 +13,7 @@ from extraction.abbreviations import spelled_out
 from extraction.lexicon import ClauseWords
 from extraction.mentions import Line
 from extraction.tokens import Endpoint
-from extraction.wording import Token, word_set
+from extraction.wording import NUMBER, Token, word_set
 
 LONGEST = 9
 PREPOSITIONS = word_set(
@@ -89,13 +89,23 @@ def noun_phrase(tokens: Sequence[Token], at: int, words: ClauseWords) -> tuple[l
             name += joined
             at += len(joined)
             continue
-        if not graded and not _may_name(token, words):
+        amount = token.text[0] == NUMBER and _is_amount(tokens, at, words)
+        within = bool(name) and token.text == "significant"
+        if not (graded or amount or within or _may_name(token, words)):
             break
         name.append(token)
         at += 1
     while name and name[-1].text in _ARTICLES | {"of", "or"}:
         name.pop()
     return name, at
+
+
+def _is_amount(tokens: Sequence[Token], at: int, words: ClauseWords) -> bool:
+    """Whether a number is part of a name (`a 5% decrease in bone density`, `loss of >= 5%`)."""
+    before = tokens[at - 1].text if at else ""
+    if before in {"a", "an"}:
+        return _may_name(_at(tokens, at + 1), words)
+    return before == "of" and at > 1
 
 
 def _at(tokens: Sequence[Token], at: int) -> Token:
@@ -113,6 +123,8 @@ def _inner(tokens: Sequence[Token], at: int, words: ClauseWords) -> list[Token]:
     """A preposition with its phrase, where that narrows what is named and not who was counted."""
     inner = [tokens[at]]
     for token in tokens[at + 1 : at + 7]:
+        if token.text[0] == NUMBER and inner[-1].text == "of":
+            return [*inner, token]
         if token.is_sign:
             return [] if token.text[0] in "\u00a7#" else inner if len(inner) > 1 else []
         if token.text in words.not_in_names or token.text in words.people:
@@ -148,8 +160,10 @@ def named(tokens: Sequence[Token], words: ClauseWords, *, change: bool = False) 
     """
     while tokens and tokens[0].text in {"and", "or", ","}:
         tokens = tokens[1:]
+    while tokens and tokens[0].is_sign and tokens[0].text[0] != NUMBER:
+        tokens = tokens[1:]
     name, after = noun_phrase(tokens, 0, words)
-    for at, token in enumerate(tokens[: after + 1]):
+    for at, token in enumerate(tokens[: after + 3]):
         following = tokens[at + 1].text if at + 1 < len(tokens) else ""
         if token.text in words.shares and following in {"of", "for"}:
             inner, _ = noun_phrase(tokens, at + 2, words)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extraction.measures import TIMES
 from extraction.mentions import Line
 from extraction.series import Series
 from extraction.tokens import Endpoint, Grade, Statistic, Subgroup, Time
@@ -66,8 +67,16 @@ class Place:
 
     @property
     def start(self) -> int:
-        """From where the words before the series are its own."""
-        return self.all_series[self.number - 1].end if self.number else self.line.sentence.start
+        """From where the words before the series are its own.
+
+        A length of time on the way that is no value of anything does not part them.
+        """
+        claimed = {id(claim.series) for claim in self.claims}
+        for series in reversed(self.all_series[: self.number]):
+            passing = series.unit in TIMES and len(series.items) == 1 and id(series) not in claimed
+            if not passing:
+                return series.end
+        return self.line.sentence.start
 
     @property
     def stop(self) -> int:
@@ -78,7 +87,8 @@ class Place:
     @property
     def before(self) -> str:
         """The text between the series before, or the sentence's start, and the series."""
-        return self.line.view[self.start : self.series.start]
+        start = self.previous.end if self.previous else self.line.sentence.start
+        return self.line.view[start : self.series.start]
 
 
 def endpoints_before(line: Line, series: Series) -> list[Endpoint]:

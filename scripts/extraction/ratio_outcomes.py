@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extraction.phrases import BE, noun_phrase, outcome
 from extraction.place import Place
 from extraction.tokens import ArmMention, Endpoint, Subgroup
-from extraction.wording import COPULA, DID, Token, name_forward, outcome, word_set
+from extraction.wording import Token, word_set
 
 _HEAD = re.compile(
     r"\b(?:odds|likelihood|probability|chances?|risks?|incidence|rates?) (?:of|for)\s"
@@ -32,37 +33,10 @@ _MORE = re.compile(
 _LIKELY = re.compile(r"\blikely\s?[(\[][^()\[\]]*$")
 _TO = re.compile(r"[)\]\s]*to\s")
 _REACH = 200
-_VERBS = (
-    COPULA
-    | DID
-    | frozenset(
-        [
-            "be",
-            "have",
-            "having",
-            "get",
-            "getting",
-            "receiving",
-            "complete",
-            "completing",
-            "report",
-            "undergo",
-            "undergone",
-            "use",
-            "using",
-            "obtain",
-            "obtaining",
-            "meeting",
-            "meet",
-            "initiate",
-            "initiating",
-            "choose",
-            "choosing",
-            "start",
-            "take",
-            "taking",
-        ]
-    )
+# Verbs that open no name, beside those of what patients have (`likely to complete`).
+_VERBS = BE | word_set(
+    "getting complete completing undergone use using obtaining meeting meet initiate initiating "
+    "choose choosing start take taking"
 )
 # A word of amount or of comparison opens no name.
 _AMOUNT = word_set(
@@ -120,11 +94,13 @@ def _named(place: Place, start: int, stop: int) -> Endpoint | None:
         return None
     tokens = place.wording.tokens(start, stop)
     at = 0
-    while at < len(tokens) and _opens_no_name(tokens[at]):
+    while at < len(tokens) and (
+        _opens_no_name(tokens[at]) or tokens[at].text in place.wording.words.experienced
+    ):
         at += 1
     if at < len(tokens) and tokens[at].text in {"odds", "risk", "likelihood", "rate", "chance"}:
         return None
-    name = name_forward(tokens, at)
+    name, _ = noun_phrase(tokens, at, place.wording.words)
     return outcome(place.line, name) if name else None
 
 
