@@ -40,8 +40,10 @@ _NEXT = range(12)
 _ARTICLE = re.compile(r"\ban?\s(?:[\w-]+\s)?$")
 # What is told in per cent of something else than patients.
 _AMOUNT = re.compile(
-    r"\b(?:mean|median|averaged?|averages|percent(?:age)? (?:change|reduction|increase|decrease|loss|"
-    r"gain|improvement|decline)s?)\b|(?<!achieved )(?<!reached )(?<!attained )\bby (?:about |only )?$"
+    r"\b(?:mean|median|averaged?|averages|percent(?:age)? (?:change|reduction|increase|decrease|"
+    r"loss|gain|improvement|decline)s?)\b"
+    r"|(?<!achieved )(?<!reached )(?<!attained )\bby (?:about |only )?$",
+    re.IGNORECASE,
 )
 _PREDICTS = re.compile(
     r"\b(?:predictors?|predictive|prognostic|prognosticators|risk factors?|prognostic \w+|"
@@ -317,7 +319,7 @@ class _Reader:
         return self._rate(tokens)
 
     def _share_alone(self, rest: Sequence[Token]) -> bool:
-        """Whether a share is told after a verb and its object (`had less pain and a higher rate`)."""
+        """Whether a share is told behind a verb and its object (`less pain and a higher rate`)."""
         for at in range(len(rest) - 1, 0, -1):
             if rest[at].text in self._words.shares:
                 return any(token.text in {"and", ","} for token in rest[:at])

@@ -259,7 +259,7 @@ class _Clause:
 
     def _do(self, at: int) -> tuple[int, str, tuple[str, ...]]:
         after = at + 1
-        negated = ()
+        negated: tuple[str, ...] = ()
         while self._text(after) == "not" or is_adverb(self._text(after)):
             negated = ("no",) if self._text(after) == "not" else negated
             after += 1

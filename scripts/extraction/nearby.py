@@ -56,8 +56,8 @@ _MOST = re.compile(
 _FOR = re.compile(r"[\s)\],]*(?:for|in)\s(?:the\s)?")
 _EXAMPLE = re.compile(r"\((?:e\.g\.|i\.e\.|eg|ie|such as|for example),?\s[^()]*$")
 _LAB = re.compile(
-    r"\b(?:defined|exceeding|expression|levels?|density|concentration|score|scores|dose intensity|adherence|"
-    r"mg(?!\s(?:groups?|arms?|daily|of)\b|/)|compliance|specificity|sensitivity)\b",
+    r"\b(?:defined|exceeding|expression|levels?|density|concentration|score|scores|dose intensity|"
+    r"adherence|mg(?!\s(?:groups?|arms?|daily|of)\b|/)|compliance|specificity|sensitivity)\b",
     re.IGNORECASE,
 )
 

@@ -50,8 +50,8 @@ _MAKING = word_set("developing experiencing having achieving receiving requiring
 _HOW = word_set(
     "significantly similarly statistically markedly approximately nearly only substantially "
     "slightly considerably clearly equally relatively respectively mostly mainly especially "
-    "highly particularly consistently marginally numerically borderline nominally virtually roughly "
-    "predominantly commonly frequently rarely usually generally strongly merely"
+    "highly particularly consistently marginally numerically borderline nominally virtually "
+    "roughly predominantly commonly frequently rarely usually generally strongly merely"
 )
 
 
