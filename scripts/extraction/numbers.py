@@ -20,7 +20,13 @@ from extraction.shares import BARE, COUNTS, SHARES
 from extraction.times import TIMES, UNREACHED
 from extraction.tokens import Mention
 
-_DIGIT = re.compile(r"\d|\b[Nn]ot (?:yet )?(?:been )?[rea]|\bN[RE]\b")
+_DIGIT = re.compile(
+    r"\d|\b[Nn]ot (?:yet )?(?:been )?[rea]|\bN[RE]\b"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|no|none)\s"
+    r"(?:[\w/+-]+\s){0,2}(?:patients?|women|participants?|subjects?|cases?|events?|deaths?)\b"
+    r"|\bno\s[^.;,]{3,60}\s(?:occurred|developed|was|were)\b",
+    re.IGNORECASE,
+)
 _STEPS: tuple[Step, ...] = (
     *P_VALUES,
     *LABELLED,

@@ -14,6 +14,7 @@ from functools import lru_cache
 from extraction.arms import Arms
 from extraction.beside import Item
 from extraction.claims import find_claims
+from extraction.counts import find_counts
 from extraction.exposure import is_exposure
 from extraction.frames import compares_others
 from extraction.layout import Cell, lay_out
@@ -85,7 +86,9 @@ class Finding:
 def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
     """The results of one sentence. `context` is read and brought up to date."""
     found: list[Finding] = []
-    claims = find_claims(line, find_series(line), context)
+    all_series = find_series(line)
+    claims = find_claims(line, all_series, context)
+    claims += find_counts(line, all_series, claims)
     for number, claim in enumerate(claims):
         cells = _cells(line, claim, arms)
         cells, assumed = _in_the_order_before(line, claim, cells, arms, context)
@@ -155,6 +158,8 @@ def _rows_of(line: Line, claim: Claim, cell: Cell, arms: Arms, subgroup: str) ->
     series, item = claim.series, cell.item
     endpoint = cell.endpoint or claim.endpoint
     p = item.p or series.p or _late_p(line, claim)
+    if claim.statistic == "count" and len(series.items) == 1:
+        p = None  # nothing is compared
     at = cell.months if claim.statistic in {"rate_at", "proportion"} else None
     start, end = _span(line, series, item)
     value = item.value

@@ -241,6 +241,8 @@ def _means(row: Gold, finding: Finding, lexicon: Lexicon) -> bool:
     if row["statistic"] != finding.statistic:
         return False
     mine, theirs = finding.endpoint, row["endpoint"]
+    if finding.statistic == "count" and theirs == "OS":
+        theirs = "other:death"  # who is counted died
     if ":" not in mine and ":" not in theirs:
         return mine == theirs
     if bool(_content(mine) & _content(theirs)) or mine == theirs:
