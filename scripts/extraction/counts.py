@@ -12,12 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extraction import count_frames as frames
+from extraction.beside import Item
 from extraction.mentions import Line
+from extraction.phrases import is_adverb, named, noun_phrase, outcome
 from extraction.place import Claim
-from extraction.series import Item, Series
+from extraction.series import Series
 from extraction.shape import ARM, ENDPOINT, GRADE, NUMBER, Number, Shape
 from extraction.tokens import ArmMention, Endpoint, PValue, Value
-from extraction.wording import Wording, name_backward, name_forward, outcome
+from extraction.wording import Token, Wording
 
 #: Verbs that only an event follows; others may speak of what patients had before.
 _FREE_VERBS = ("developed", "experienced", "suffered", "presented", "diagnosed")
@@ -72,7 +74,8 @@ def _as_subject(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
             compared = len(series.items) > 1 or series.items[0].value.total
             if compared or match["had"].startswith(_FREE_VERBS):
                 tokens = wording.tokens(shape.place(match.end()), shape.line.sentence.end)
-                endpoint = outcome(shape.line, name_forward(tokens, 0)) if tokens else None
+                name, _ = noun_phrase(tokens, 0, shape.line.words)
+                endpoint = outcome(shape.line, name)
         if endpoint:
             yield Claim(series, endpoint, "count", "counted subject")
 
@@ -94,10 +97,18 @@ def _in_place(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
             endpoint = _event(shape, match.start("outcome"))
         elif match["verb"].endswith(_HAPPENED) or len(series.items) > 1:
             tokens = wording.tokens(shape.line.sentence.start, shape.place(match.start("verb")))
-            name, _ = name_backward(tokens, len(tokens) - 1)
-            endpoint = outcome(shape.line, name) if name else None
+            endpoint = outcome(shape.line, _subject(shape.line, tokens))
         if endpoint:
             yield Claim(series, endpoint, "count", "counted place")
+
+
+def _subject(line: Line, tokens: Sequence[Token]) -> Sequence[Token]:
+    """The name that a clause opens with, where it goes on to the end of the tokens."""
+    starts = [at + 1 for at, token in enumerate(tokens) if token.is_sign]
+    clause = tokens[starts[-1] if starts else 0 :]
+    name = named(clause, line.words)
+    rest = [token for token in clause if name and token.start >= name[-1].end]
+    return name if all(is_adverb(token.text) for token in rest) else []
 
 
 def _as_events(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
