@@ -15,7 +15,6 @@ from pubmed.inquiry import Answer, Question, ask
 from pubmed.ledger import ledger_of
 from pubmed.query import check_query
 from pubmed.related import LINKS
-from pubmed.strategy import prisma_s_rows, strategy_text
 from review.errors import ReviewError
 from review.files import write_atomically
 from review.program import run
@@ -39,6 +38,11 @@ def main(argv: list[str] | None = None) -> int:
         f"{totals['pmids']} records: {totals['pmids_by_search']} by the search, "
         f"{totals['pmids_by_other_means_only']} by other means only"
     )
+    if answer.update:
+        print(
+            f"since {answer.update.since}: {answer.update.created} created, "
+            f"{answer.update.indexed} older ones given MeSH"
+        )
     for known in answer.known:
         if "search" not in known.found_by:
             print(f"warning: known study {known.given}: {known.explanation}", file=sys.stderr)
@@ -63,7 +67,8 @@ def _question(options: argparse.Namespace) -> Question:
         )
     return Question(
         query=query,
-        until=_day(options.until),
+        until=_day(options.until, "search.until"),
+        since=_day(options.since, "search.since") if options.since else None,
         blocks=blocks,
         allowed=options.allow_ignored,
         seeds=[str(seed) for seed in related.get("seeds", [])],
@@ -97,10 +102,6 @@ def _write(options: argparse.Namespace, answer: Answer, ledger: dict[str, Any]) 
             ],
             "known",
         )
-    if options.prisma_s:
-        write_table(options.prisma_s, prisma_s_rows(ledger), "prisma_s")
-    if options.strategy:
-        write_atomically(options.strategy, strategy_text(ledger))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -115,6 +116,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--until", required=True, metavar="YYYY-MM-DD", help="records created up to this day"
+    )
+    parser.add_argument(
+        "--since",
+        metavar="YYYY-MM-DD",
+        help="day of the earlier search that this one updates: what was created or given MeSH "
+        "since is counted on its own",
     )
     parser.add_argument(
         "--related",
@@ -142,18 +149,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--pmids", required=True, help="PMIDs to write, one a line")
     parser.add_argument("--found", required=True, help="how each PMID was found, to write (CSV)")
     parser.add_argument("--known-out", help="what became of the known papers, to write (CSV)")
-    parser.add_argument("--prisma-s", help="PRISMA-S checklist to write (CSV)")
-    parser.add_argument("--strategy", help="queries with dates and counts to write (text)")
     return parser
 
 
-def _day(text: str) -> datetime.date:
+def _day(text: str, key: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError as error:
         raise ReviewError(
             "not a day of the calendar",
-            where="search.until",
+            where=key,
             value=text,
             fix="Write it as YYYY-MM-DD.",
         ) from error

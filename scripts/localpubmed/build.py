@@ -21,7 +21,7 @@ from localpubmed.layout import FORMAT, SETTINGS, TABLES
 from localpubmed.sources import Source, sources_of
 from pubmed.articles import iter_articles, version_of
 from review.errors import ReviewError
-from review.files import sha256_of
+from review.files import name_aside, remove_abandoned, sha256_of
 
 _BLOCK = 160_000  # bytes of XML compressed together: small enough to unpack for one record
 _BATCH = 40 * _BLOCK  # bytes of XML gathered and written together
@@ -112,7 +112,8 @@ def _fingerprint(sources: Sequence[Source]) -> str:
 def _aside(out: Path) -> Iterator[Path]:
     """Give a neighbour of ``out`` that takes its name when the block ends well."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    aside = out.with_name(f".{out.name}.{os.getpid()}.part")
+    remove_abandoned(out)
+    aside = name_aside(out)
     aside.unlink(missing_ok=True)
     try:
         yield aside

@@ -9,7 +9,8 @@ from localpubmed.document import element_of
 from localpubmed.fetch import CallError, chosen
 from localpubmed.history import History, Stored
 from localpubmed.match import codes
-from localpubmed.parameters import Parameters, pmid_of
+from localpubmed.numbers import pmid_of
+from localpubmed.parameters import Parameters
 from localpubmed.replies import Reply, element, elements
 from localpubmed.similar import similar_records
 from localpubmed.store import Index
@@ -84,7 +85,7 @@ def _cited_in(index: Index, pmid: int) -> Neighbours:
 def _references(index: Index, pmid: int) -> Neighbours:
     for raw in index.xml([pmid]):
         listed = record_of(element_of(raw)).references
-        return [(cited, 0) for cited in index.held(map(int, listed))]
+        return [(cited, 0) for cited in index.held(filter(None, map(pmid_of, listed)))]
     return []
 
 

@@ -17,6 +17,12 @@ def number_of(text: str) -> int | None:
     return int(digits) if len(digits) <= _DIGITS else HIGHEST + 1
 
 
+def pmid_of(text: str) -> int:
+    """Return a PMID written as digits, 0 for anything else."""
+    number = number_of(text) or 0
+    return number if number <= HIGHEST else 0
+
+
 def pmid_codes(pmid: int) -> str:
     """Return the codes under which a PMID and the ranges that hold it are found."""
     return " ".join([f"u{step}_{pmid // 10**step}" for step in _STEPS])

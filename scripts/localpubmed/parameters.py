@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from localpubmed.numbers import HIGHEST, number_of
+from localpubmed.numbers import number_of, pmid_of
 
 
 class Parameters:
@@ -40,9 +40,3 @@ class Parameters:
             else:
                 invalid.append(text)
         return list(pmids), invalid
-
-
-def pmid_of(text: str) -> int:
-    """Return a PMID written as digits, 0 for anything else."""
-    number = number_of(text) or 0
-    return number if number <= HIGHEST else 0

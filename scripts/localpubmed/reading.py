@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from localpubmed.dates import date_codes
+from localpubmed.numbers import pmid_of
 from localpubmed.words import code_of
 from pubmed.dates import date_of, iso
 from pubmed.markup import text_of
@@ -244,9 +245,9 @@ def _references(references: etree._Element, found: Reading) -> None:
 
 
 def _cited(element: etree._Element, found: Reading) -> None:
-    pmid = _text(element)
-    if pmid.isdecimal() and pmid.isascii():
-        found.cited[pmid] = None
+    pmid = pmid_of(_text(element))
+    if pmid:
+        found.cited[str(pmid)] = None
 
 
 def _authors(authors: etree._Element, found: Reading) -> None:

@@ -19,6 +19,7 @@ from localpubmed.links import elink
 from localpubmed.parameters import Parameters
 from localpubmed.replies import Reply
 from localpubmed.search import esearch
+from localpubmed.spelling import espell
 from localpubmed.store import Index
 from localpubmed.summary import einfo, esummary
 from review.errors import ReviewError
@@ -35,6 +36,7 @@ _ENDPOINTS: dict[str, Answer] = {
     "epost.fcgi": epost,
     "elink.fcgi": elink,
     "esummary.fcgi": esummary,
+    "espell.fcgi": lambda index, history, parameters: espell(index, parameters),
     "einfo.fcgi": lambda index, history, parameters: einfo(index, parameters),
 }
 

@@ -154,6 +154,12 @@ class Index:
             found = ((word, connection.execute(statement, (word,)).fetchone()) for word in words)
             return {word: row[0] for word, row in found if row}
 
+    def words_from(self, prefix: str) -> list[str]:
+        """Return the words that begin with ``prefix``, codes left out."""
+        statement = "SELECT term FROM vocabulary WHERE term >= ? AND term < ?"
+        rows = self._rows(statement, prefix, f"{prefix}\U0010ffff")
+        return [word for (word,) in rows if "_" not in word]
+
     def terms(self, prefix: str) -> int:
         """Return how many codes begin with ``prefix`` and an underscore."""
         statement = "SELECT count(*) FROM vocabulary WHERE term >= ? AND term < ?"

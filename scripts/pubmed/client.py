@@ -93,6 +93,18 @@ class Client:
             lambda body: replies.read_links(body, name),
         )
 
+    def spelling(self, phrase: str) -> str:
+        """Ask ESpell how a phrase is spelt; '' where the service knows nothing better.
+
+        It only helps a message that is due anyway, so a service without ESpell is no error.
+        """
+        try:
+            return self._ask(
+                "espell", {"db": "pubmed", "term": phrase}, "ESpell", replies.read_spelling
+            )
+        except ReviewError:
+            return ""
+
     def _ask(
         self,
         utility: str,

@@ -99,7 +99,7 @@ def read_references(references: etree._Element, found: Fields) -> None:
     for identifier in references.iter("ArticleId"):
         if identifier.get("IdType") == "pubmed":
             pmid = plain_text(identifier)
-            if pmid.isdecimal():
+            if pmid.isascii() and pmid.isdecimal():
                 found.references[pmid] = None
 
 

@@ -1,7 +1,12 @@
-"""What a former fetch holds and PubMed has not revised since, so that it is not asked again."""
+"""What a former fetch holds and PubMed has not revised since, so that it is not asked again.
+
+Every record held is checked anew each time: one that was revised since, or that PubMed now
+counts as retracted or doubted, is fetched again.
+"""
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -14,6 +19,10 @@ from review.files import replace_folder, sha256_of, write_atomically
 
 _CHUNK = 400
 _MANIFEST = "manifest.json"
+# A revision bears the day on which it was made, and reaches PubMed some days later.
+_LAG = datetime.timedelta(days=14)
+# Asked for besides: a notice need not count as a revision of the paper it is about.
+_FALLEN = '"retracted publication"[pt] OR "expression of concern"[pt]'
 # Below this share of a file's records, asking anew is better than dragging the file along.
 _WORTH_KEEPING = 0.25
 
@@ -46,7 +55,8 @@ def still_good(
 ) -> list[tuple[Batch, Path]]:
     """Return the held batches with what of them is wanted and unrevised.
 
-    PubMed is asked which records were revised ([lr]) on or after the day each was received.
+    PubMed is asked which records were revised ([lr]) since the day each was received, or are
+    of a publication type that says they no longer stand.
     """
     wanted = set(pmids)
     good = []
@@ -72,8 +82,9 @@ def keep(folder: Path, raw: Path, manifest: dict[str, Any]) -> None:
         write_atomically(fresh / _MANIFEST, json.dumps(manifest))
 
 
-def _revised(service: Service, pmids: Sequence[str], since: str) -> Iterator[str]:
+def _revised(service: Service, pmids: Sequence[str], received: str) -> Iterator[str]:
+    since = datetime.date.fromisoformat(received) - _LAG
     for start in range(0, len(pmids), _CHUNK):
         listed = " OR ".join(f"{pmid}[uid]" for pmid in pmids[start : start + _CHUNK])
-        term = f"({listed}) AND {since.replace('-', '/')}:3000[lr]"
+        term = f"({listed}) AND ({since:%Y/%m/%d}:3000[lr] OR {_FALLEN})"
         yield from service.search(term, _CHUNK).pmids

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 
 from pubmed.concepts import Block
 from pubmed.exported import Export
-from pubmed.known import Known, check_known
+from pubmed.known import Known, explain, locate
 from pubmed.query import Finding
 from pubmed.related import Relation, Service, relation, resolve
+from pubmed.update import Update, update_of
 from pubmed.windows import Search, creation_range, search_all
+from review.errors import ReviewError
 
 _AT_ONCE = 10
 VIA_ORDER = ("search", "similar", "cited_by", "references", "file")
@@ -20,10 +22,14 @@ VIA_ORDER = ("search", "similar", "cited_by", "references", "file")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: a query (as blocks where it has any) up to a day, and what goes beside it."""
+    """What is asked: a query (as blocks where it has any) up to a day, and what goes beside it.
+
+    ``since`` is the day of the earlier search that this one updates, if any.
+    """
 
     query: str
     until: datetime.date
+    since: datetime.date | None = None
     blocks: Sequence[Block] = ()
     allowed: Sequence[str] = ()
     seeds: Sequence[str] = ()
@@ -49,6 +55,7 @@ class Answer:
     question: Question
     warnings: Sequence[Finding]
     search: Search
+    update: Update | None = None
     counts: list[tuple[Block, int]] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     known: list[Known] = field(default_factory=list)
@@ -63,28 +70,59 @@ class Answer:
 def ask(service: Service, question: Question, warnings: Sequence[Finding] = ()) -> Answer:
     """Ask everything of a question. Raises ReviewError where any of it cannot be answered."""
     day = creation_range(question.until)
-    search = search_all(service.search, question.query, question.until, allowed=question.allowed)
-    answer = Answer(question, warnings, search)
-    # Independent requests go together: the lane keeps the rate, a reply takes its time.
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        blocks = question.blocks if len(question.blocks) > 1 else ()
-        counts = pool.map(
-            lambda block: service.search(f"({block.text}) AND {day}", 0).count, blocks
-        )
-        seeds = list(pool.map(lambda given: resolve(service, given), question.seeds))
-        answer.relations = list(
-            pool.map(
-                lambda pair: relation(service, pair[0], pair[1], question.limit, day),
-                [(seed, link) for seed in seeds for link in question.links],
-            )
-        )
-        answer.counts = list(zip(blocks, counts, strict=True))
-    answer.found = _found(search, answer.relations, question.exports)
+    pool = ThreadPoolExecutor(_AT_ONCE)
+    try:
+        return _asked(pool, service, question, warnings, day)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _asked(
+    pool: ThreadPoolExecutor,
+    service: Service,
+    question: Question,
+    warnings: Sequence[Finding],
+    day: str,
+) -> Answer:
+    # What needs no other answer goes at once: the lane keeps the rate, a reply takes its time.
+    searching = pool.submit(
+        search_all,
+        service.search,
+        question.query,
+        question.until,
+        allowed=question.allowed,
+        spell=service.spelling,
+    )
+    blocks = question.blocks if len(question.blocks) > 1 else ()
+    counting = pool.map(lambda block: service.search(f"({block.text}) AND {day}", 0).count, blocks)
+    resolving = pool.map(lambda given: resolve(service, given), question.seeds)
+    locating = pool.map(lambda given: locate(service, given), question.known)
+    updating = (
+        pool.submit(update_of, service.search, question.query, question.since, day)
+        if question.since
+        else None
+    )
+    try:
+        pairs = [(seed, link) for seed in resolving for link in question.links]
+    except ReviewError:
+        searching.result()  # a fault of the query itself is told first
+        raise
+    relating = pool.map(
+        lambda pair: relation(service, pair[0], pair[1], question.limit, day), pairs
+    )
+    answer = Answer(question, warnings, searching.result())
+    answer.update = updating.result() if updating else None
+    answer.counts = list(zip(blocks, counting, strict=True))
+    answer.relations = list(relating)
+    answer.found = _found(answer.search, answer.relations, question.exports)
     ways: dict[str, list[str]] = {}
     for row in answer.found:
         if row.via not in ways.setdefault(row.pmid, []):
             ways[row.pmid].append(row.via)
-    answer.known = check_known(service, question.known, ways, question.blocks, day)
+    explaining = pool.map(
+        lambda known: explain(service, known, ways, question.blocks, day), locating
+    )
+    answer.known = list(explaining)
     return answer
 
 

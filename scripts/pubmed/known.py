@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pubmed.concepts import Block
 from pubmed.related import Service, identifier_term
-
-_AT_ONCE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,40 +15,38 @@ class Known:
 
     given: str
     pmid: str
-    found_by: tuple[str, ...]
-    explanation: str
+    found_by: tuple[str, ...] = ()
+    explanation: str = ""
 
 
-def check_known(
+def locate(service: Service, given: str) -> Known:
+    """Return a listed paper (PMID or DOI) with its PMID, or with why it has none."""
+    term = identifier_term(given)
+    pmids = service.search(term, 2).pmids if term else ()
+    if len(pmids) == 1:
+        return Known(given, pmids[0])
+    why = "the source holds no such record" if term else "neither a PMID nor a DOI"
+    return Known(given, "", explanation=why)
+
+
+def explain(
     service: Service,
-    listed: Iterable[str],
+    known: Known,
     ways: Mapping[str, Sequence[str]],
     blocks: Sequence[Block],
     until_range: str,
-) -> list[Known]:
-    """Say of each listed paper (PMID or DOI) how it was found, or why it was not.
+) -> Known:
+    """Say of a located paper how it was found, or why it was not.
 
     ``ways`` maps each PMID found to the ways in which it was. A paper counts as missed when
     the search itself does not find it, even if a link of a seed does.
     """
-
-    def check(given: str) -> Known:
-        term = identifier_term(given)
-        pmids = service.search(term, 2).pmids if term else ()
-        if len(pmids) != 1:
-            why = "the source holds no such record" if term else "neither a PMID nor a DOI"
-            return Known(given, "", (), why)
-        found_by = tuple(ways.get(pmids[0], ()))
-        missed = "search" not in found_by
-        return Known(
-            given,
-            pmids[0],
-            found_by,
-            _why(service, pmids[0], blocks, until_range) if missed else "",
-        )
-
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        return list(pool.map(check, listed))
+    if not known.pmid:
+        return known
+    found_by = tuple(ways.get(known.pmid, ()))
+    missed = "search" not in found_by
+    why = _why(service, known.pmid, blocks, until_range) if missed else ""
+    return replace(known, found_by=found_by, explanation=why)
 
 
 def recall(checked: Sequence[Known]) -> float | None:

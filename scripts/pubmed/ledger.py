@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import Bio
@@ -39,6 +40,7 @@ def ledger_of(answer: Answer, *, endpoint: str) -> dict[str, Any]:
         "allowed_phrases": sorted(answer.question.allowed),
         "whole": _entry(search.whole),
         "windows": [_entry(window) for window in search.windows],
+        "update": asdict(answer.update) if answer.update else None,
         "blocks": [
             {"name": block.name, "term": block.text, "negated": block.negated, "count": count}
             for block, count in answer.counts

@@ -145,7 +145,7 @@ def _correction(entry: etree._Element, found: Fields) -> None:
             citation = tidy(part.text or "")
     ref_type = entry.get("RefType", "")
     if ref_type == "Cites":
-        if pmid:
+        if pmid.isascii() and pmid.isdecimal():
             found.references[pmid] = None
     else:
         found.corrections.append(Correction(ref_type, pmid, citation))

@@ -26,6 +26,9 @@ class Service(Protocol):
     def linked(self, pmid: str, link: str) -> list[str]:
         """Ask ELink."""
 
+    def spelling(self, phrase: str) -> str:
+        """Ask ESpell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seed:

@@ -80,6 +80,12 @@ def read_links(body: bytes, link_name: str) -> list[str]:
     ]
 
 
+def read_spelling(body: bytes) -> str:
+    """Read an ESpell reply: the corrected query, '' where there is nothing to correct."""
+    root = _document(body, "eSpellResult")
+    return " ".join((root.findtext("CorrectedQuery") or "").split())
+
+
 def read_articles(body: bytes) -> list[str]:
     """Read an EFetch reply: the PMIDs of its records, in order; [] for an empty set.
 
@@ -102,8 +108,9 @@ def _document(body: bytes, root_name: str) -> etree._Element:
     except etree.XMLSyntaxError as error:
         raise Transient(f"a reply that is not well-formed XML ({error.msg})") from None
     said = root.find(".//ERROR")
-    if said is not None:
-        text = " ".join((said.text or "").split())
+    text = " ".join((said.text or "").split()) if said is not None else ""
+    # ESpell's replies end with an empty one.
+    if said is not None and (text or root_name != "eSpellResult"):
         if _LASTING.search(text):
             raise ReviewError("the service reports an error", value=text, fix="Check the query.")
         raise Transient(f"an error report: {text}")

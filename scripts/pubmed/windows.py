@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from pubmed.client import CAP
+from pubmed.complaints import Spell, refuse_complaints
 from pubmed.replies import Complaint, SearchReply
 from review.clock import iso, now
 from review.errors import ReviewError
@@ -68,17 +69,19 @@ def search_all(
     *,
     allowed: Collection[str] = (),
     cap: int = CAP,
+    spell: Spell = lambda phrase: "",
 ) -> Search:
     """Find every PMID of ``query`` among the records created up to ``until``.
 
     ``ask`` sends one ESearch (term, retmax). ``allowed`` are the phrases that PubMed may
-    leave unused. Raises ReviewError when PubMed did not use the query as it stands, when
-    nothing is found, or when the windows do not add up to the whole, three times in a row.
+    leave unused, ``spell`` asks for the spelling of one it does not know. Raises ReviewError
+    when PubMed did not use the query as it stands, when nothing is found, or when the windows
+    do not add up to the whole, three times in a row.
     """
     for _ in range(_ROUNDS):
         search = Search(query=query, until=until.isoformat())
         whole, pmids = _window(ask, _dated(query, _FIRST_DAY, until), cap)
-        refuse_complaints(whole, allowed)
+        refuse_complaints(whole.complaints, whole.translation, allowed, spell)
         if whole.count == 0:
             raise nothing_found(query, until, whole.translation)
         search.whole, search.count = whole, whole.count
@@ -100,29 +103,6 @@ def search_all(
     )
 
 
-def refuse_complaints(window: Window, allowed: Collection[str]) -> None:
-    """Raise ReviewError when PubMed ignored or rewrote a phrase that was not allowed."""
-    for complaint in window.complaints:
-        if complaint.phrase in allowed or complaint.phrase.strip('"') in allowed:
-            continue
-        what, fix = _EXPLAINED.get(complaint.kind, _EXPLAINED["OutputMessage"])
-        phrase = complaint.phrase.strip('"')
-        raise ReviewError(
-            f"PubMed did not run the query as written: {what}",
-            where="search.query",
-            value=complaint.phrase,
-            fix=f"{fix.format(phrase)} Or allow this phrase by name in search.allow_ignored. "
-            f"PubMed's reading of the query: {window.translation or '(none)'}",
-        )
-    if "schema: all" in window.translation.lower():
-        raise ReviewError(
-            "PubMed dropped the field tags because the query as written found nothing",
-            where="search.query",
-            value=window.translation,
-            fix="Check the tagged terms one by one.",
-        )
-
-
 def nothing_found(query: str, until: datetime.date, translation: str) -> ReviewError:
     """Return the error of a search without a hit."""
     return ReviewError(
@@ -132,21 +112,6 @@ def nothing_found(query: str, until: datetime.date, translation: str) -> ReviewE
         value=query,
         fix="Widen the query, move search.until, or check that the source holds such records.",
     )
-
-
-_EXPLAINED = {
-    "PhraseNotFound": (
-        "a term occurs nowhere in PubMed",
-        "Check its spelling, or remove it.",
-    ),
-    "FieldNotFound": ("a field tag is unknown", "Use one of PubMed's tags, such as [tiab]."),
-    "PhraseIgnored": ("a term was ignored", "Remove it, or quote the phrase it belongs to."),
-    "QuotedPhraseNotFound": (
-        "a quoted phrase is not in the phrase index and was split into its words",
-        'Search for adjacent words instead: "{}"[tiab:~0].',
-    ),
-    "OutputMessage": ("it says so itself", "Change the query until PubMed says nothing."),
-}
 
 
 def _by_date(

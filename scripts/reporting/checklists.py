@@ -54,7 +54,7 @@ def search_checklist(evidence: Evidence) -> str:
             Cell(row["item"], sort=int(row["item"])),
             Cell(row["name"]),
             Cell(row["reported"]),
-            Cell("the ledger" if row["from_ledger"] == "true" else OPEN),
+            Cell(row["stated_by"]),
         ]
         for row in evidence.table("search/prisma_s")
     ]

@@ -71,7 +71,13 @@ def question(criteria: Path) -> dict[str, str]:
 
 
 _COMMAND_LINE = "--config"
-_UNSET: dict[str, Any] = {"concepts": {}, "files": [], "allow_ignored": []}
+_UNSET: dict[str, Any] = {
+    "concepts": {},
+    "files": [],
+    "allow_ignored": [],
+    "since": None,
+    "reported": {},
+}
 
 _PATHS = (
     ("search", "files"),
@@ -145,13 +151,25 @@ def _check_search(search: Mapping[str, Any], places: Places) -> None:
             fix="Write a query in PubMed's syntax, for instance "
             '"multiple myeloma"[tiab] AND lenalidomide[tiab].',
         )
+    for key in ("until", "since"):
+        _check_day(search[key], key, places)
+    if search["since"] and search["since"] > search["until"]:
+        raise ReviewError(
+            "search.since: a day after search.until",
+            where=_place(("search", "since"), places),
+            value=search["since"],
+            fix="It is the day of the earlier search, which this one updates.",
+        )
+
+
+def _check_day(day: str | None, key: str, places: Places) -> None:
     try:
-        datetime.date.fromisoformat(search["until"])
+        datetime.date.fromisoformat(day or "2000-01-01")
     except ValueError as error:
         raise ReviewError(
-            "search.until: not a day of the calendar",
-            where=_place(("search", "until"), places),
-            value=search["until"],
+            f"search.{key}: not a day of the calendar",
+            where=_place(("search", key), places),
+            value=day,
             fix="Write it as YYYY-MM-DD.",
         ) from error
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import hashlib
 import os
+import platform
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +16,8 @@ from pathlib import Path
 from review.errors import ReviewError
 
 _CHUNK = 1 << 20
+# Machines that share a disk do not share their processes' numbers.
+_MACHINE = re.sub(r"[^\w-]", "_", platform.node()) or "localhost"
 
 
 def write_atomically(path: str | Path, data: bytes | str) -> None:
@@ -26,7 +31,7 @@ def write_atomically(path: str | Path, data: bytes | str) -> None:
     payload = data.encode("utf-8") if isinstance(data, str) else data
     with _explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+        aside = name_aside(path)
         try:
             with open(aside, "wb") as handle:
                 handle.write(payload)
@@ -45,19 +50,50 @@ def replace_folder(path: str | Path) -> Iterator[Path]:
     On an exception the new folder is removed and the old one stays as it was.
     """
     path = Path(path)
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    aside = name_aside(path)
+    before = aside.with_suffix(".former.part")
     with _explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
+        remove_abandoned(path)
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir()
         try:
             yield aside
             if path.exists():
-                shutil.rmtree(path)
+                # Removing it would take long, and leave neither if killed meanwhile.
+                os.replace(path, before)
             os.replace(aside, path)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
+            shutil.rmtree(before, ignore_errors=True)
         _sync_folder(path.parent)
+
+
+def name_aside(path: Path) -> Path:
+    """Return the neighbour under which this process writes what will be ``path``."""
+    return path.with_name(f".{path.name}.{_MACHINE}-{os.getpid()}.part")
+
+
+def remove_abandoned(path: Path) -> None:
+    """Remove what processes of this machine that were killed had begun to write for ``path``."""
+    prefix = f".{path.name}.{_MACHINE}-"
+    for aside in path.parent.glob(f"{glob.escape(prefix)}*.part"):
+        process = aside.name[len(prefix) :].partition(".")[0]
+        if process.isdecimal() and not _is_running(int(process)):
+            if aside.is_dir():
+                shutil.rmtree(aside, ignore_errors=True)
+            else:
+                aside.unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):  # somebody else's, or no process number at all
+        return True
+    return True
 
 
 def read_text(path: str | Path) -> str:

@@ -1,8 +1,8 @@
 """Ask PubMed: which records, by which query, and their bytes.
 
-These are the only rules that touch a network or read the clock; everything after them reads
-what they wrote. Their own code is no input: a newer program must not ask PubMed anew for a
-review that already has its records.
+Search and fetch are the only rules that touch a network or read the clock; everything after
+them reads what they wrote. Their own code is no input: a newer program must not ask PubMed anew
+for a review that already has its records.
 
 INPUTS:  source.corpus (local endpoint only); source and search from the configuration
 OUTPUTS: localpubmed/index.sqlite (local endpoint only), search/ledger.json, search/pmids.txt,
@@ -54,8 +54,6 @@ rule search:
         pmids=f"{RESULTS}/search/pmids.txt",
         found=f"{RESULTS}/search/found.csv",
         known=f"{RESULTS}/search/known.csv",
-        prisma_s=f"{RESULTS}/search/prisma_s.csv",
-        strategy=f"{RESULTS}/search/strategy.txt",
     log:
         f"{LOGS}/search.log",
     threads: 1
@@ -72,6 +70,7 @@ rule search:
         refresh=CONFIG["refresh"],
         more=shlex.join(
             [
+                *(["--since", CONFIG["search"]["since"]] if CONFIG["search"]["since"] else []),
                 *(f"--allow-ignored={phrase}" for phrase in CONFIG["search"]["allow_ignored"]),
                 *(f"--known={path}" for path in KNOWN),
                 *(["--files", *CONFIG["search"]["files"]] if CONFIG["search"]["files"] else []),
@@ -81,15 +80,36 @@ rule search:
         "verb search {params.connection}"
         " --query {params.query:q} --concepts {params.concepts:q} --until {params.until:q}"
         " --related {params.related:q} {params.more}"
-        " --known-out {output.known:q} --prisma-s {output.prisma_s:q}"
-        " --strategy {output.strategy:q}"
+        " --known-out {output.known:q}"
         " --ledger {output.ledger:q} --pmids {output.pmids:q} --found {output.found:q} 2>&1"
         " | tee {log:q}"
+
+
+rule describe:
+    input:
+        f"{RESULTS}/search/ledger.json",
+    output:
+        prisma_s=f"{RESULTS}/search/prisma_s.csv",
+        strategy=f"{RESULTS}/search/strategy.txt",
+    log:
+        f"{LOGS}/describe.log",
+    threads: 1
+    resources:
+        mem_mb=500,
+        runtime=10,
+    params:
+        knowledge=knowledge("describe", files=["scripts/pubmed/strategy.py"], tables=["prisma_s"]),
+        stated=json.dumps(CONFIG["search"]["reported"]),
+    shell:
+        "verb describe --ledger {input:q} --stated {params.stated:q}"
+        " --prisma-s {output.prisma_s:q} --strategy {output.strategy:q} 2>&1 | tee {log:q}"
 
 
 rule fetch:
     input:
         INDEX,
+        # A new search that finds the same records still asks which of them were revised.
+        f"{RESULTS}/search/ledger.json",
         pmids=f"{RESULTS}/search/pmids.txt",
     output:
         raw=directory(f"{RESULTS}/records/raw"),

@@ -76,6 +76,7 @@ class Service:
     revised: set[int] = field(default_factory=set)
     links: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     complaints: str = ""
+    spellings: dict[str, str] = field(default_factory=dict)
     cap: int = 9999
     delay: float = 0.0
     meeting: threading.Barrier | None = None
@@ -138,6 +139,13 @@ class Service:
             f'<?xml version="1.0"?><eLinkResult><LinkSet><DbFrom>pubmed</DbFrom><IdList><Id>'
             f"{asked['id']}</Id></IdList><LinkSetDb><DbTo>pubmed</DbTo><LinkName>"
             f"{asked['linkname']}</LinkName>{ids}</LinkSetDb></LinkSet></eLinkResult>"
+        ).encode()
+
+    def espell(self, asked: dict[str, str]) -> bytes:
+        better = self.spellings.get(asked["term"], "")
+        return (
+            f"<eSpellResult><Query>{asked['term']}</Query><CorrectedQuery>{better}"
+            "</CorrectedQuery><ERROR/></eSpellResult>"
         ).encode()
 
     def sent(self, utility: str) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import describe
 import search
 from pubmed.concepts import blocks_of_concepts, blocks_of_query, query_of
 from pubmed.exported import read_export
@@ -80,6 +81,9 @@ class Scripted:
 
     def linked(self, pmid: str, link: str) -> list[str]:
         return []
+
+    def spelling(self, phrase: str) -> str:
+        return ""
 
 
 def test_each_missed_paper_is_explained() -> None:
@@ -158,7 +162,14 @@ def test_the_verb_writes_what_a_librarian_asks_for(service, tmp_path: Path, monk
             *("--concepts", '{"population": {"words": ["one"]}, "drug": {"words": ["two"]}}'),
             *("--files", str(export), "--known", str(known)),
             *("--ledger", out["l.json"], "--pmids", out["p.txt"], "--found", out["f.csv"]),
-            *("--known-out", out["k.csv"], "--prisma-s", out["s.csv"], "--strategy", out["q.txt"]),
+            *("--known-out", out["k.csv"]),
+        ]
+    )
+    stated = json.dumps({"contacts": "Two manufacturers were asked.", "peer_review": None})
+    describe.main(
+        [
+            *("--ledger", out["l.json"], "--stated", stated),
+            *("--prisma-s", out["s.csv"], "--strategy", out["q.txt"]),
         ]
     )
     ledger = json.loads(Path(out["l.json"]).read_text())
@@ -171,7 +182,11 @@ def test_the_verb_writes_what_a_librarian_asks_for(service, tmp_path: Path, monk
     )
     rows = read_table(out["s.csv"], "prisma_s")
     assert [row["item"] for row in rows] == list(range(1, 17))
-    assert not next(row for row in rows if row["name"] == "Peer review")["from_ledger"]
+    told = {row["name"]: (row["stated_by"], row["reported"]) for row in rows}
+    assert told["Contacts"] == ("the authors", "Two manufacturers were asked.")
+    assert told["Peer review"] == ("for the authors", "To be stated by the authors.")
+    assert told["Study registries"][0] == "for the authors"
+    assert told["Total records"][0] == "the ledger"
     text = Path(out["q.txt"]).read_text()
     assert "(one[tiab]) AND (two[tiab])" in text and "2025-11-23T00:00:00Z" in text
     assert "#2 drug: (two[tiab]) — 10" in text
@@ -180,7 +195,7 @@ def test_the_verb_writes_what_a_librarian_asks_for(service, tmp_path: Path, monk
 def test_prisma_s_and_the_text_come_from_the_ledger_alone() -> None:
     source = Scripted({}, {"1", "2"})
     ledger = ledger_of(ask(source, Question("x[ti] AND review[pt]", UNTIL)), endpoint="ncbi")
-    rows = {row["name"]: row["reported"] for row in prisma_s_rows(ledger)}
+    rows = {row["name"]: row["reported"] for row in prisma_s_rows(ledger, {})}
     assert "NCBI" in rows["Database name"]
     assert rows["Search filters"] == "Fields used as filters in the query: [pt]."
     assert rows["Total records"] == "2 by the search, 0 more by other means, 2 in all."

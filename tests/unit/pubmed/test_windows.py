@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubmed.replies import Complaint, SearchReply
+from pubmed.replies import SearchReply
 from pubmed.windows import search_all
 from review.errors import ReviewError
 
@@ -89,37 +89,6 @@ def test_windows_that_never_add_up_are_an_error() -> None:
             return losing(term, retmax)
 
         search_all(ask, "x[tiab]", UNTIL, cap=5)
-
-
-@pytest.mark.parametrize(
-    ("kind", "says"),
-    [
-        ("PhraseNotFound", "occurs nowhere"),
-        ("FieldNotFound", "field tag is unknown"),
-        ("PhraseIgnored", "was ignored"),
-        ("QuotedPhraseNotFound", r'split into its words.*"odd phrase"\[tiab:~0\]'),
-        ("OutputMessage", "says so itself"),
-    ],
-)
-def test_whatever_pubmed_did_not_use_stops_the_search(kind: str, says: str) -> None:
-    reply = SearchReply(3, ("1", "2", "3"), "reading", (Complaint(kind, '"odd phrase"'),))
-    with pytest.raises(ReviewError, match=says) as caught:
-        search_all(lambda term, retmax: reply, "x[tiab]", UNTIL)
-    assert caught.value.value == '"odd phrase"'
-    assert "reading" in caught.value.fix and "search.allow_ignored" in caught.value.fix
-
-
-@pytest.mark.parametrize("allowed", ['"odd phrase"', "odd phrase"])
-def test_a_phrase_allowed_by_name_passes(allowed: str) -> None:
-    reply = SearchReply(1, ("1",), "reading", (Complaint("PhraseNotFound", '"odd phrase"'),))
-    search = search_all(lambda term, retmax: reply, "x[tiab]", UNTIL, allowed=[allowed])
-    assert search.windows[0].complaints
-
-
-def test_a_rewrite_of_a_search_without_hits_stops_it() -> None:
-    reply = SearchReply(2, ("1", "2"), "Schema: all x", ())
-    with pytest.raises(ReviewError, match="dropped the field tags"):
-        search_all(lambda term, retmax: reply, "x[tiab]", UNTIL)
 
 
 def test_nothing_found_names_query_and_reading() -> None:

@@ -37,7 +37,8 @@ def config(tmp_path, monkeypatch):
 def test_a_sound_configuration_passes_and_what_it_leaves_out_is_filled_in(config):
     settings = validated(config)
     assert settings["refresh"] is False
-    assert settings["search"] == {**config["search"], "concepts": {}, "files": []}
+    filled_in = {"concepts": {}, "files": [], "since": None, "reported": {}}
+    assert settings["search"] == {**config["search"], **filled_in}
     assert {key: settings[key] for key in ("review", "source", "synthesis")} == {
         key: config[key] for key in ("review", "source", "synthesis")
     }
@@ -82,6 +83,9 @@ def _with(config, path, value):
         ("serach", {}, r"serach: unknown key.*Did you mean 'search'\?"),
         ("search.query", "  ", r"search\.query: the query is empty"),
         ("search.until", "2026-02-30", r"search\.until: not a day of the calendar.*2026-02-30"),
+        ("search.since", "2026-02-30", r"search\.since: not a day of the calendar.*2026-02-30"),
+        ("search.since", "2026-11-23", r"search\.since: a day after search\.until.*2026-11-23"),
+        ("search.reported", {"contact": "x"}, r"contact.*contacts"),
         ("search.until", "yesterday", r"search\.until.*YYYY-MM-DD"),
         ("search.related.limit", 0, r"search\.related\.limit"),
         ("search.related.links", ["simlar"], r"'simlar'.*Did you mean 'similar'\?"),

@@ -2,6 +2,8 @@
 
 import errno
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -55,3 +57,46 @@ def test_text_of_another_encoding_is_named_by_its_byte(tmp_path):
         read_text(path)
     path.write_bytes("\ufeffSánchez\r\n".encode())
     assert read_text(path) == "Sánchez\r\n"
+
+
+def abandoned(path, process):
+    """Leave what a process of this number would have begun to write."""
+    mine = files.name_aside(path)
+    aside = mine.with_name(mine.name.replace(f"-{os.getpid()}.", f"-{process}."))
+    aside.mkdir()
+    (aside / "half").write_text("h")
+    return aside
+
+
+def test_what_a_killed_process_left_goes_and_what_a_living_one_writes_stays(tmp_path):
+    ended = subprocess.Popen([sys.executable, "-c", "pass"])
+    ended.wait()
+    running = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    path = tmp_path / "raw"
+    dead, alive = abandoned(path, ended.pid), abandoned(path, running.pid)
+    odd = abandoned(path, "notes")
+    elsewhere = abandoned(tmp_path / "raw2", ended.pid)
+    with replace_folder(path) as new:
+        (new / "one").write_text("1")
+    running.communicate(b"\n")
+    assert not dead.exists()
+    assert alive.exists() and odd.exists() and elsewhere.exists()
+
+
+def test_a_folder_killed_while_it_is_replaced_leaves_a_whole_one(tmp_path, monkeypatch):
+    path = tmp_path / "raw"
+    with replace_folder(path) as new:
+        (new / "one").write_text("1")
+    seen = []
+
+    def watched(place, **options):
+        seen.append(path.is_dir())
+        return rmtree(place, **options)
+
+    rmtree = files.shutil.rmtree
+    monkeypatch.setattr(files.shutil, "rmtree", watched)
+    with replace_folder(path) as new:
+        (new / "two").write_text("2")
+    assert all(seen)  # whenever time is spent on removing, a whole folder stands there
+    assert [entry.name for entry in path.iterdir()] == ["two"]
+    assert list(tmp_path.iterdir()) == [path]
