@@ -10,8 +10,9 @@ import re
 
 from extraction.measures import CHANGED_BY, TIMES
 from extraction.mentions import Line
-from extraction.place import Claim, endpoints_before
+from extraction.place import Claim, Place, endpoints_before
 from extraction.series import Series
+from extraction.tokens import Endpoint, Statistic
 
 _CHANGE_AFTER = re.compile(
     r"[\s)]*(?:relative |absolute |risk |statistically |significant(?:ly)? |further |"
@@ -35,7 +36,62 @@ _NOUN_NEXT = re.compile(
     r"\s(?:\w+\s)?(?:decrease|increase|reduction|improvement|loss|gain|decline|rise|change|"
     r"difference|drop|deterioration)\b"
 )
+_BETWEEN = r"(?:between (?:the )?(?:two |treatment |study |both )?(?:groups|arms)\s?)?"
+_TO_VALUE = re.compile(
+    rf"(?:\s?[(\[]\d\d% ?CI[)\]])?\s?{_BETWEEN}(?:(?:was|were|of|being|about|only|estimated at)\s|"
+    r"[=:,;(\[\s])*"
+)
+_IN = re.compile(
+    r"\s(?:in|for|of)\s(?:terms of\s)?(?:(?:the|median|rate of|rates of|[\d-]+-year)\s)*"
+)
+_WAS = re.compile(rf"(?:\s(?:rates?|at [\w-]+ (?:years?|months)))*,?\s{_BETWEEN}(?:was|of|were)\s")
+_DIFFERENCE_AFTER = re.compile(
+    r"[\s-](?:(?:absolute|risk|between-group|group)\s)?difference\b"
+    r"|[\s-]absolute\s(?:improvement|reduction|increase|benefit|gain)\b"
+)
 _OF_A_CHANGE = re.compile(r"\b(?:by|of|difference|benefit|gain|increase|reduction)\b[^;,(]{0,20}$")
+
+
+def labelled_difference(place: Place) -> Claim | None:
+    """The claim of a value that is called a difference (`difference, 0.5%`, `4.6% difference`)."""
+    line, series = place.line, place.series
+    value = series.items[0].value
+    if series.is_ratio or len(series.items) > 1 or value.number is None:
+        return None
+    if series.unit != "%" and series.unit not in TIMES:
+        return None
+    before = [
+        m
+        for m in line.mentions
+        if isinstance(m, Endpoint | Statistic) and place.start <= m.start and m.end <= value.start
+    ]
+    label = next(
+        (m for m in reversed(before) if isinstance(m, Statistic) and m.id == "difference"), None
+    )
+    endpoints = [m for m in before if isinstance(m, Endpoint)]
+    if label is not None:
+        endpoint = endpoints[-1] if endpoints and endpoints[-1].start > label.end else None
+        text = line.view[label.end : value.start]
+        if endpoint is not None:
+            opens = line.view[label.end : endpoint.start], line.view[endpoint.end : value.start]
+            told = _IN.fullmatch(opens[0]) and _WAS.fullmatch(opens[1])
+        else:
+            told = _TO_VALUE.fullmatch(text)
+        if told:
+            return _difference_of(place, endpoint or (endpoints[-1] if endpoints else None))
+    if _DIFFERENCE_AFTER.match(line.view, value.end):
+        return _difference_of(place, endpoints[-1] if endpoints else None)
+    return None
+
+
+def _difference_of(place: Place, endpoint: Endpoint | None) -> Claim | None:
+    """A claim of a difference in this endpoint, else in that of the values right before it."""
+    if endpoint is None and place.claims and place.claims[-1].series is place.previous:
+        endpoint = place.claims[-1].endpoint
+    timed = place.series.unit in TIMES
+    if endpoint is None or (timed and endpoint.kind not in {"survival", "duration"}):
+        return None
+    return Claim(place.series, endpoint, "difference", "difference")
 
 
 def is_change(line: Line, series: Series) -> bool:

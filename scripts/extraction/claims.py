@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from extraction import carried, nearby
 from extraction.announced import announced, listed, predicted
-from extraction.changes import difference, is_amount, is_change
+from extraction.changes import difference, is_amount, is_change, labelled_difference
 from extraction.endpoint_lists import in_parallel, list_ending_with
 from extraction.measures import statistic_of
 from extraction.mentions import Line
@@ -73,6 +73,9 @@ def _remember(line: Line, claims: Sequence[Claim], context: Context) -> None:
 
 def _claim(place: Place) -> Claim | None:
     line, series = place.line, place.series
+    labelled = labelled_difference(place)
+    if labelled is not None:
+        return labelled
     if is_change(line, series):
         return difference(line, series)
     other_side = carried.other_side(place)

@@ -19,7 +19,7 @@ _RATE_UNIT = (
 _RATE = re.compile(rf"(?P<number>{NUMBER})\s*(?:events?|cases?|deaths?|fractures)?\s*{_RATE_UNIT}")
 _RATE_UNIT_ALONE = re.compile(_RATE_UNIT)
 _PERCENT = re.compile(
-    rf"(?P<operator>[<>\u2264\u2265~]\s?)?(?P<number>(?:(?<![\d%])-)?{NUMBER})\s?(?:%|per ?cent\b|"
+    rf"(?P<operator>[<>\u2264\u2265~]\s?)?(?P<number>(?:(?<=\bof )-\s|(?<![\d%])-)?{NUMBER})\s?(?:%|per ?cent\b|"
     rf"percentage points?)(?!\s?CI|\s?confidence)"
 )
 _COUNT_OF = re.compile(
