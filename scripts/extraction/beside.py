@@ -15,6 +15,7 @@ from extraction.tokens import (
     Noise,
     PValue,
     RateUnit,
+    Statistic,
     Time,
     Value,
 )
@@ -134,6 +135,10 @@ def attach_after(line: Line, item: Item, at: int) -> tuple[int, PValue | None, b
             break
         if isinstance(mention, Value) and not aside:
             break
+        if isinstance(mention, Statistic) and mention.id == "difference" and gap in {" ", "-"}:
+            end = mention.end
+            index += 1
+            continue
         if isinstance(mention, PValue):
             p = p or mention
         elif isinstance(mention, Count | Time | ArmMention):

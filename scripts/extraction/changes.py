@@ -86,8 +86,10 @@ def labelled_difference(place: Place) -> Claim | None:
 
 def _difference_of(place: Place, endpoint: Endpoint | None) -> Claim | None:
     """A claim of a difference in this endpoint, else in that of the values right before it."""
-    if endpoint is None and place.claims and place.claims[-1].series is place.previous:
-        endpoint = place.claims[-1].endpoint
+    if endpoint is None and place.claims:
+        since = place.claims[-1].series.end
+        named = [m for m in endpoints_before(place.line, place.series) if m.start >= since]
+        endpoint = None if named else place.claims[-1].endpoint
     timed = place.series.unit in TIMES
     if endpoint is None or (timed and endpoint.kind not in {"survival", "duration"}):
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extraction.relations import Finding
+from extraction.finding import Finding
 
 _RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio"})
 #: Response categories that exclude each other, so that their shares cannot exceed 100 %.

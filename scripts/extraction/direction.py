@@ -15,9 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extraction.arms import Arms
+from extraction.finding import Finding
 from extraction.lexicon import EndpointEntry
 from extraction.measures import value_months
-from extraction.relations import Finding
 from vocabulary.match import fold
 
 #: Places and amounts by arm and time, for each endpoint, subgroup and statistic.

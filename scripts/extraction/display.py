@@ -10,9 +10,9 @@ import dataclasses
 from collections.abc import Iterable
 
 from extraction.coherence import Kept
+from extraction.finding import Finding
 from extraction.mentions import Line
 from extraction.reader import Reading
-from extraction.relations import Finding
 from extraction.stance import reports_results
 from extraction.tokens import Mention
 

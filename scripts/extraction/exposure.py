@@ -16,8 +16,12 @@ from extraction.tokens import ArmMention
 _PEOPLE = r"(?:patients|women|men|those|subjects|participants|individuals|carriers)"
 _FACTOR = re.compile(
     r"\b(?:prognos|predict|risk factor|carrier|per unit|correlat)\w*"
-    r"|\b(?:for each|for every|per (?:\d+|each|additional|one|standard))\b"
-    rf"|\b{_PEOPLE} (?:who|with) (?:[^.;]|\.\d){{3,90}}?\bhad (?:a )?(?:significantly )?"
+    r"|\b(?:for each|for every|per (?:\d+|each|additional|one|standard))\b",
+    re.IGNORECASE,
+)
+_WHO_HAD = re.compile(
+    rf"\b{_PEOPLE} (?:who|with) (?!(?:were |had been )?(?:receiv|treat|assign|allocat|randomi|"
+    r"given|underwent|took))(?:[^.;]|\.\d){3,90}?\bhad (?:a )?(?:significantly )?"
     r"(?:longer|shorter|better|worse|higher|lower|improved|poorer)\b",
     re.IGNORECASE,
 )
@@ -34,13 +38,15 @@ _NEAR = 80
 def speaks_of_factors(line: Line) -> bool:
     """Whether a sentence speaks of what goes along with an outcome."""
     start, end = line.sentence.start, line.sentence.end
-    return bool(_FACTOR.search(line.view, start, end) or _MAY_BE.search(line.view, start, end))
+    return any(kind.search(line.view, start, end) for kind in (_FACTOR, _WHO_HAD, _MAY_BE))
 
 
 def is_exposure(line: Line, series: Series) -> bool:
     """Whether a ratio is one of a factor."""
     start, end = line.sentence.start, line.sentence.end
     arms = [m for m in line.mentions if isinstance(m, ArmMention)]
+    if _WHO_HAD.search(line.view, start, end):
+        return True
     if _FACTOR.search(line.view, start, end):
         near = {m.labels for m in arms if 0 <= series.start - m.end < _NEAR and len(m.labels) == 1}
         return len(near) != 2

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from extraction.arms import Arms, find_arms
 from extraction.contrast import complete
 from extraction.direction import settle
+from extraction.finding import Finding
 from extraction.lexicon import Lexicon
 from extraction.mentions import Line, read_lines
 from extraction.normalise import normalise
 from extraction.place import Context
-from extraction.relations import Finding, find_results
+from extraction.relations import find_results
 from extraction.sentences import split
 from extraction.sizes import count
 from extraction.stance import reports_results

@@ -8,79 +8,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 
 from extraction.arms import Arms
 from extraction.beside import Item
 from extraction.claims import find_claims
 from extraction.counts import find_counts
 from extraction.exposure import is_exposure
+from extraction.finding import Finding
+from extraction.fitting import fitting
 from extraction.frames import compares_others
+from extraction.hazards import endpoint_id
 from extraction.layout import Cell, lay_out
-from extraction.measures import grade_of, time_of
+from extraction.measures import time_of
 from extraction.mentions import Line
-from extraction.place import ONLY_SIGNS, Claim, Context
-from extraction.sequence import contradicts
+from extraction.place import Claim, Context
+from extraction.sequence import contradicts, runs
 from extraction.series import Series, find_series
+from extraction.significance import give_p_to_ratios, late_p, p_of, share_p
 from extraction.tokens import (
     ArmMention,
     Endpoint,
-    Interval,
-    Level,
-    PValue,
-    Statistic,
     Subgroup,
-    Value,
 )
 
-_RISK_OF = re.compile(
-    r"\b(?:risks?|hazards?) (?:of|for)\b|\b(?:that|those) of\b|\bor\b|\bdied\b|\bany cause\b"
-    r"|\ball[- ]cause\b"
-)
-
-
-_SIDES_OF_ONE = re.compile(
-    r"^(?!.{160})(?:[^;:]|;\s(?=[^;]{0,40}$))*?(?:\b(?:and|versus|vs|v|than|but|while|whereas|"
-    r"compared (?:with|to)|or)\b|,\s|/|;)"
-)
-_ONE_CAUSE = re.compile(r"\bcancer|cardi|-related|-specific|non-")
-_MORTALITY_OF_ONE = re.compile(
-    r"(?:cancer|-specific|cardi\w+) (?:mortality|deaths?)\b(?:[^;.]|\.\d)*$"
-)
-_DIFFERENCE = re.compile(r"^[^.]{0,60}\bdifference\b")
 _NARROWED = re.compile(
     r"[)\]\s]*(?:for|in|among|within|at|during)\s(?P<words>[^,;.()\[\]]{3,70}?)"
     r"(?=\s(?:and|but|or|versus|vs|compared|while|whereas)\b|\s?[,;.()\[\]])"
 )
-_STATED_LEVEL = re.compile(r"\b(?P<level>\d\d)% (?:CI|confidence interval)")
-_OF_ONE_CAUSE = re.compile(r"\s(?:after|from|due to|owing to|related to)\s(?!any)")
 #: The arm follows the order of another sentence, without a word in its own.
 ARM_ASSUMED = "arm_assumed"
-#: Whatever the words, a hazard ratio of deaths is that of overall survival.
-_FROM_ANY_CAUSE = frozenset({"OS"})
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One result: a value with all that belongs to it. Offsets are into the whole text."""
-
-    endpoint: str
-    statistic: str
-    value: Value
-    unit: str
-    start: int
-    end: int
-    rule: str
-    arm: str = ""
-    comparator: str = ""
-    interval: Interval | None = None
-    p: tuple[str, float] | None = None
-    one_sided: bool = False
-    months: float | None = None
-    subgroup: str = ""
-    label: str = ""
-    flags: tuple[str, ...] = ()
 
 
 def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
@@ -96,30 +53,31 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
         if _one_of_several(claims, number):
             subgroup = _narrowed(line, claim.series) or subgroup
         rows = [row for cell in cells for row in _rows_of(line, claim, cell, arms, subgroup)]
+        if claim.statistic == "difference":
+            rows = [_with_sides(row, found) for row in rows]
         if assumed:
             rows = [replace(row, flags=(*row.flags, ARM_ASSUMED)) for row in rows]
         found += rows
         order = tuple(cell.arms[0] for cell in cells if len(cell.arms) == 1)
         if len(order) == len(cells) > 1 and len(set(order)) == len(order):
             context.arms = context.arms if assumed or claim.series.from_to else order
-    return _give_p_to_ratios(_share_p(line, found))
+    return give_p_to_ratios(share_p(line, found))
 
 
-def _share_p(line: Line, found: list[Finding]) -> list[Finding]:
-    """The p-value of a comparison also to its first side, where the sides are read one by one."""
-    shared = list(found)
-    for at in range(len(shared) - 1, 0, -1):
-        left, right = shared[at - 1], shared[at]
-        same = (left.endpoint, left.statistic, left.months, left.subgroup) == (
-            right.endpoint,
-            right.statistic,
-            right.months,
-            right.subgroup,
-        )
-        text = line.view[left.value.end : right.value.start]
-        if same and left.p is None and right.p is not None and _SIDES_OF_ONE.search(text):
-            shared[at - 1] = replace(left, p=right.p, one_sided=right.one_sided)
-    return shared
+def _with_sides(difference: Finding, found: Sequence[Finding]) -> Finding:
+    """A difference with the sides of the two amounts right before it that it is one of."""
+    amount = difference.value.number
+    sides = [f for f in found[-2:] if f.endpoint == difference.endpoint and f.arm]
+    if amount is None or len(sides) != 2 or any(f.comparator for f in sides):
+        return difference
+    first, second = (f.value.number for f in sides)
+    if first is None or second is None or sides[0].arm == sides[1].arm:
+        return difference
+    order = [f.arm for f in sides]
+    if abs(second - first - amount) < abs(first - second - amount):
+        order.reverse()
+    flags = tuple(flag for flag in difference.flags if flag != "direction_assumed")
+    return replace(difference, arm=order[0], comparator=order[1], flags=flags)
 
 
 def _cells(line: Line, claim: Claim, arms: Arms) -> list[Cell]:
@@ -157,7 +115,7 @@ def _in_the_order_before(
 def _rows_of(line: Line, claim: Claim, cell: Cell, arms: Arms, subgroup: str) -> list[Finding]:
     series, item = claim.series, cell.item
     endpoint = cell.endpoint or claim.endpoint
-    p = item.p or series.p or _late_p(line, claim)
+    p = item.p or series.p or late_p(line, claim)
     if claim.statistic == "count" and len(series.items) == 1:
         p = None  # nothing is compared
     at = cell.months if claim.statistic in {"rate_at", "proportion"} else None
@@ -168,15 +126,15 @@ def _rows_of(line: Line, claim: Claim, cell: Cell, arms: Arms, subgroup: str) ->
         beside = re.fullmatch(r"\s?[(\[]", line.view[value.end : size.start])
         value = replace(value, total=size.number) if beside else value
     base = Finding(
-        endpoint=_endpoint_id(line, endpoint, series, claim.statistic),
+        endpoint=endpoint_id(line, endpoint, series, claim.statistic),
         statistic=claim.statistic,
         value=value,
         unit="" if item.value.not_reached else series.unit,
         start=start,
         end=end,
         rule=f"{claim.statistic}:{claim.rule}",
-        interval=_fitting(item.interval, item.value, series, line),
-        p=_p_of(p, cell),
+        interval=fitting(item.interval, item.value, series, line),
+        p=p_of(p, cell),
         one_sided=p.one_sided if p else False,
         months=at,
         subgroup=subgroup,
@@ -190,41 +148,6 @@ def _rows_of(line: Line, claim: Claim, cell: Cell, arms: Arms, subgroup: str) ->
     if len(cell.arms) > 1:
         return [replace(base, arm=arm, flags=(*base.flags, "all_arms")) for arm in cell.arms]
     return [replace(base, arm=cell.arms[0] if cell.arms else _sole_arm(series, arms))]
-
-
-def _late_p(line: Line, claim: Claim) -> PValue | None:
-    """A p-value further on in the clause, or right before a ratio, that is no other's."""
-    series = claim.series
-    for mention in line.mentions:
-        if mention.start < series.end:
-            continue
-        if isinstance(mention, PValue):
-            text = line.view[series.end : mention.start]
-            clause = text.rpartition("(")[0] if text.count("(") > text.count(")") else text
-            return mention if len(text) < 150 and ";" not in clause else None
-        if isinstance(mention, Value) and not mention.unit and series.label is None:
-            continue
-        if _DIFFERENCE.search(line.view, series.end, mention.start) and isinstance(
-            mention, Value | Statistic | Interval
-        ):
-            continue
-        if isinstance(mention, Statistic) and mention.id == "difference":
-            continue
-        if isinstance(mention, Value | Statistic | Interval | Subgroup):
-            break
-        if isinstance(mention, Endpoint) and mention != claim.endpoint:
-            break
-    if series.label is not None:
-        before = [m for m in line.mentions if m.end <= series.label.start]
-        if (
-            before
-            and isinstance(before[-1], PValue)
-            and ONLY_SIGNS.fullmatch(
-                line.view[before[-1].end : series.label.start].replace(",", "x")
-            )
-        ):
-            return before[-1]
-    return None
 
 
 def _sole_arm(series: Series, arms: Arms) -> str:
@@ -251,70 +174,6 @@ def _span(line: Line, series: Series, item: Item) -> tuple[int, int]:
     if end - start > 260:
         start, end = value.start, value.end
     return start, end
-
-
-def _fitting(
-    interval: Interval | None, value: Value, series: Series, line: Line
-) -> Interval | None:
-    """The interval, unless it cannot be one of this value.
-
-    A bare pair of numbers must hold the value; so must an interval after the last of several
-    shares, which may be that of their difference.
-    """
-    if interval is None:
-        return None
-    inside = (
-        value.number is not None
-        and interval.lower is not None
-        and interval.lower <= value.number
-        and (interval.upper is None or value.number <= interval.upper)
-    )
-    if interval.labelled:
-        own = inside or series.is_ratio or len(series.items) == 1 or interval.lower is None
-        return interval if own else None
-    if not inside:
-        return None
-    levels = [m.level for m in line.mentions if isinstance(m, Interval | Level) and m.level]
-    if not levels:
-        levels = list(_levels(line.view))
-    if levels:
-        return replace(interval, level=levels[0])
-    return interval if series.is_ratio else None
-
-
-@lru_cache(maxsize=4)
-def _levels(view: str) -> tuple[float, ...]:
-    """The level of the confidence intervals of a text, where it states one at all."""
-    stated = _STATED_LEVEL.search(view)
-    return (float(stated["level"]),) if stated else ()
-
-
-def _p_of(p: PValue | None, cell: Cell) -> tuple[str, float] | None:
-    if p is None:
-        return None
-    return p.values[cell.p_index] if cell.p_index < len(p.values) else p.values[0]
-
-
-def _endpoint_id(line: Line, endpoint: Endpoint, series: Series, statistic: str) -> str:
-    if statistic == "hazard_ratio" and endpoint.hazard_of and _is_hazard_of(line, endpoint, series):
-        return endpoint.hazard_of
-    if not endpoint.id.startswith("AE:"):
-        return endpoint.id
-    grade = grade_of(line, endpoint, series)
-    return f"{endpoint.id} {grade.text}" if grade else endpoint.id
-
-
-def _is_hazard_of(line: Line, endpoint: Endpoint, series: Series) -> bool:
-    """Whether a ratio is one for this very event (`hazard ratio for death`, `risk of death`)."""
-    if series.label is None or endpoint.start >= series.label.start:
-        return True
-    text = line.view[max(line.sentence.start, endpoint.start - 14) : endpoint.end]
-    clause = line.view[max(line.sentence.start, endpoint.start - 130) : endpoint.start]
-    if _MORTALITY_OF_ONE.search(clause):
-        return False
-    if _ONE_CAUSE.search(text) or _OF_ONE_CAUSE.match(line.view, endpoint.end):
-        return False
-    return endpoint.hazard_of in _FROM_ANY_CAUSE or bool(_RISK_OF.search(text))
 
 
 def _subgroup(line: Line, series: Series) -> str:
@@ -345,6 +204,10 @@ def _compared(line: Line, base: Finding, claim: Claim, cell: Cell, arms: Arms) -
     if claim.rule == "predicted" or is_exposure(line, claim.series):
         return replace(base, flags=(*base.flags, "exposure"))
     pair = cell.arms if len(cell.arms) == 2 else ()
+    if not pair and claim.statistic == "difference":
+        named = [m for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1]
+        pairs = runs(line, [m for m in named if m.end <= claim.series.start])
+        pair = pairs[-1] if pairs and len(pairs[-1]) == 2 else ()
     if pair:
         return replace(base, arm=pair[0], comparator=pair[1])
     if len(arms) == 2:
@@ -356,21 +219,3 @@ def _compared(line: Line, base: Finding, claim: Claim, cell: Cell, arms: Arms) -
             flags=(*base.flags, "direction_assumed"),
         )
     return base
-
-
-def _give_p_to_ratios(found: list[Finding]) -> list[Finding]:
-    """Where a ratio of the same endpoint stands in the sentence, p belongs to it alone."""
-    ratios = {f.endpoint: f for f in found if f.statistic.endswith("_ratio")}
-    given: list[Finding] = []
-    for finding in found:
-        ratio = ratios.get(finding.endpoint)
-        if ratio is None or finding.subgroup != ratio.subgroup:
-            given.append(finding)
-        elif finding.statistic.endswith("_ratio"):
-            source = next((f for f in found if f.endpoint == finding.endpoint and f.p), None)
-            if finding.p is None and source is not None and finding is ratio:
-                finding = replace(finding, p=source.p, one_sided=source.one_sided)
-            given.append(finding)
-        else:
-            given.append(replace(finding, p=None, one_sided=False))
-    return given

@@ -19,8 +19,8 @@ _RATE_UNIT = (
 _RATE = re.compile(rf"(?P<number>{NUMBER})\s*(?:events?|cases?|deaths?|fractures)?\s*{_RATE_UNIT}")
 _RATE_UNIT_ALONE = re.compile(_RATE_UNIT)
 _PERCENT = re.compile(
-    rf"(?P<operator>[<>\u2264\u2265~]\s?)?(?P<number>(?:(?<=\bof )-\s|(?<![\d%])-)?{NUMBER})\s?(?:%|per ?cent\b|"
-    rf"percentage points?)(?!\s?CI|\s?confidence)"
+    rf"(?P<operator>[<>\u2264\u2265~]\s?)?(?P<number>(?:(?<=\bof )-\s|(?<![\d%])-)?{NUMBER})\s?"
+    rf"(?:%|per ?cent\b|percentage points?)(?!\s?CI|\s?confidence)"
 )
 _COUNT_OF = re.compile(
     rf"(?<![\w./-])(?P<events>\d[\d,]*|{WORDS})\s(?:out )?of\s(?:the\s)?(?P<total>\d[\d,]*|"

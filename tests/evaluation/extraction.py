@@ -23,9 +23,9 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
 from extraction.coherence import check  # noqa: E402
+from extraction.finding import Finding  # noqa: E402
 from extraction.lexicon import Lexicon, load_lexicon  # noqa: E402
 from extraction.reader import Reading, read  # noqa: E402
-from extraction.relations import Finding  # noqa: E402
 
 GOLD = Path(__file__).parent / "gold"
 CORE = ("hazard_ratio", "odds_ratio", "risk_ratio", "median", "rate_at", "proportion")

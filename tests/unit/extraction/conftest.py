@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from extraction.coherence import check
+from extraction.finding import Finding
 from extraction.lexicon import Lexicon, load_lexicon
 from extraction.reader import read
-from extraction.relations import Finding
 
 REFERENCES = Path(__file__).parents[3] / "references"
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from extraction.coherence import check, counts_agree, flag_title
+from extraction.finding import Finding
 from extraction.lexicon import Lexicon
 from extraction.reader import read
-from extraction.relations import Finding
 
 Read = Callable[[str], list[Finding]]
 STUDY = "Patients were randomly assigned to receive zetamab or placebo. "

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from extraction.finding import Finding
 from extraction.lexicon import Lexicon
 from extraction.reader import read
-from extraction.relations import Finding
 
 TWO = "Patients were randomly assigned to zetamab (zetamab group) or iotanib (iotanib group). "
 CONTROLLED = "Patients were randomly assigned to zetamab or to placebo. "

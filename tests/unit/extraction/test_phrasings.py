@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from extraction.relations import Finding
+from extraction.finding import Finding
 
 Read = Callable[[str], list[Finding]]
 

@@ -1,0 +1,94 @@
+"""Which p-value belongs to which result.
+
+A p-value stands behind the values that it compares, further on in their clause, or right before a
+ratio. Where a ratio of the comparison is reported p belongs to it alone, else to both sides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extraction.finding import Finding
+from extraction.layout import Cell
+from extraction.mentions import Line
+from extraction.place import ONLY_SIGNS, Claim
+from extraction.tokens import Endpoint, Interval, PValue, Statistic, Subgroup, Value
+
+_SIDES_OF_ONE = re.compile(
+    r"^(?!.{160})(?:[^;:]|;\s(?=[^;]{0,40}$))*?(?:\b(?:and|versus|vs|v|than|but|while|whereas|"
+    r"compared (?:with|to)|or)\b|,\s|/|;)"
+)
+
+
+def late_p(line: Line, claim: Claim) -> PValue | None:
+    """A p-value further on in the clause, or right before a ratio, that is no other's."""
+    series = claim.series
+    for mention in line.mentions:
+        if mention.start < series.end:
+            continue
+        if isinstance(mention, PValue):
+            text = line.view[series.end : mention.start]
+            clause = text.rpartition("(")[0] if text.count("(") > text.count(")") else text
+            return mention if len(text) < 150 and ";" not in clause else None
+        if isinstance(mention, Value) and not mention.unit and series.label is None:
+            continue
+        if isinstance(mention, Statistic) and mention.id == "difference":
+            continue
+        if isinstance(mention, Value | Statistic | Interval | Subgroup):
+            break
+        if isinstance(mention, Endpoint) and mention != claim.endpoint:
+            break
+    if series.label is not None:
+        before = [m for m in line.mentions if m.end <= series.label.start]
+        if (
+            before
+            and isinstance(before[-1], PValue)
+            and ONLY_SIGNS.fullmatch(
+                line.view[before[-1].end : series.label.start].replace(",", "x")
+            )
+        ):
+            return before[-1]
+    return None
+
+
+def p_of(p: PValue | None, cell: Cell) -> tuple[str, float] | None:
+    """The p-value of one cell, of several the one that answers it."""
+    if p is None:
+        return None
+    return p.values[cell.p_index] if cell.p_index < len(p.values) else p.values[0]
+
+
+def share_p(line: Line, found: list[Finding]) -> list[Finding]:
+    """The p-value of a comparison also to its first side, where the sides are read one by one."""
+    shared = list(found)
+    for at in range(len(shared) - 1, 0, -1):
+        left, right = shared[at - 1], shared[at]
+        same = (left.endpoint, left.statistic, left.months, left.subgroup) == (
+            right.endpoint,
+            right.statistic,
+            right.months,
+            right.subgroup,
+        )
+        text = line.view[left.value.end : right.value.start]
+        if same and left.p is None and right.p is not None and _SIDES_OF_ONE.search(text):
+            shared[at - 1] = replace(left, p=right.p, one_sided=right.one_sided)
+    return shared
+
+
+def give_p_to_ratios(found: list[Finding]) -> list[Finding]:
+    """Where a ratio of the same endpoint stands in the sentence, p belongs to it alone."""
+    ratios = {f.endpoint: f for f in found if f.statistic.endswith("_ratio")}
+    given: list[Finding] = []
+    for finding in found:
+        ratio = ratios.get(finding.endpoint)
+        if ratio is None or finding.subgroup != ratio.subgroup:
+            given.append(finding)
+        elif finding.statistic.endswith("_ratio"):
+            source = next((f for f in found if f.endpoint == finding.endpoint and f.p), None)
+            if finding.p is None and source is not None and finding is ratio:
+                finding = replace(finding, p=source.p, one_sided=source.one_sided)
+            given.append(finding)
+        else:
+            given.append(replace(finding, p=None, one_sided=False))
+    return given
