@@ -120,8 +120,13 @@ def attach_before(line: Line, item: Item, at: int) -> None:
             return
 
 
-def attach_after(line: Line, item: Item, at: int) -> tuple[int, PValue | None, bool]:
-    """Give the last value what follows it; return the end, a p-value, and `respectively`."""
+def attach_after(
+    line: Line, item: Item, at: int, listed_after: bool = False
+) -> tuple[int, PValue | None, bool]:
+    """Give the last value what follows it; return the end, a p-value, and `respectively`.
+
+    `listed_after` tells that the value before has its arm after a comma (`5%, A; 7%, B`).
+    """
     mentions = line.mentions
     end = mentions[at].end
     p: PValue | None = None
@@ -145,7 +150,8 @@ def attach_after(line: Line, item: Item, at: int) -> tuple[int, PValue | None, b
             if ";" in gap:
                 break
             text = line.view[mentions[at].end : mention.start]
-            beside = beside and not (_CONTRAST.search(gap) or _leaves_bracket(text))
+            contrast = _CONTRAST.search(gap) and not (listed_after and gap == ", ")
+            beside = beside and not (contrast or _leaves_bracket(text))
             beside = beside and not _opens_list(line, index)
             if beside:
                 _attach(mention, item, after=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from extraction.arms import Arms
 from extraction.beside import Item
-from extraction.frames import sides_of_clause
+from extraction.frames import arm_of_clause, sides_of_clause
 from extraction.mentions import Line
 from extraction.sequence import arms_in_order, contradicts, runs
 from extraction.series import Series
@@ -238,7 +238,12 @@ def _arms_of(
     """The arms of the value that stands at place `at` of `count` compared ones."""
     local = _local(series, item)
     if count == 1:
-        return local or _lone_arm(line, series, arms) or _opening_arm(line, series)
+        return (
+            local
+            or _lone_arm(line, series, arms)
+            or _opening_arm(line, series)
+            or arm_of_clause(line, series)
+        )
     if not series.from_to and not all(_local(series, other) for other in series.items):
         order = arms_in_order(line, series, count)
         if len(order) == count:
@@ -330,9 +335,10 @@ def _local(series: Series, item: Item) -> tuple[str, ...]:
 
 def _lone_arm(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
     """The arm of a single value: the only one of its clause, with no contrast in between."""
-    before = [m for m in line.mentions if isinstance(m, ArmMention) and m.end <= series.start]
-    after = [m for m in line.mentions if isinstance(m, ArmMention) and m.start >= series.end]
-    shared = _either(line, series, after)
+    named = [m for m in line.mentions if isinstance(m, ArmMention)]
+    before = [m for m in named if m.end <= series.start]
+    after = [m for m in named if m.start >= series.end]
+    shared = _either(line, series, [m for m in named if m.start >= series.items[-1].value.end])
     if shared:
         return shared
     if len({m.labels for m in (*before, *after)}) != 1:

@@ -99,7 +99,7 @@ def _in_the_order_before(
     told = any(cell.arms or cell.endpoint for cell in cells)
     versus = set(series.joints) == {"vs"}
     order = context.arms
-    if not order and versus:
+    if not order and (versus or _has_one_endpoint(line)):
         control = arms.comparator()
         order = (arms.other(control), control) if arms.other(control) else ()
     if named or told or len(cells) != len(order) or len(cells) != len(series.items):
@@ -110,6 +110,11 @@ def _in_the_order_before(
         return cells, False
     given = [replace(cell, arms=(arm,)) for cell, arm in zip(cells, order, strict=True)]
     return given, not (series.respectively and context.arms)
+
+
+def _has_one_endpoint(line: Line) -> bool:
+    """Whether two values, respectively, cannot be those of two endpoints."""
+    return len({m.id for m in line.mentions if isinstance(m, Endpoint)}) == 1
 
 
 def _rows_of(line: Line, claim: Claim, cell: Cell, arms: Arms, subgroup: str) -> list[Finding]:

@@ -139,7 +139,10 @@ def _read(line: Line, at: int, previous: Series | None) -> tuple[Series | None, 
         attach_between(line, items[number], items[number + 1], first, last)
     if members[0] > 0:
         attach_before(line, items[0], members[0])
-    end, trailing_p, respectively = attach_after(line, items[-1], members[-1])
+    listed_after = len(items) > 1 and any(
+        line.view[items[-2].value.end : arm.start] == ", " for arm in items[-2].arms_after
+    )
+    end, trailing_p, respectively = attach_after(line, items[-1], members[-1], listed_after)
     unit = _unit(items, line, members, label)
     at = members[-1] + 1
     if not unit:
