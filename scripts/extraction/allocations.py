@@ -16,7 +16,8 @@ from extraction.telling import NO_ACRONYM, names_treatment
 from vocabulary.match import fold
 
 _ALLOCATION = re.compile(
-    r"\b(?:randomi[sz]ed|randomly|assigned|allocated|random assignment|random allocation|assign)\b"
+    r"\b(?:[Rr]andomi[sz]ed|[Rr]andomly|assigned|allocated|[Rr]andom assignment|"
+    r"[Rr]andom allocation|assign)\b"
     r"(?:[^.;()]|\([^()]*\)){0,70}?\b(?:to receive|to undergo|to have|to|between|received|"
     r"into)\s(?!(?:examine|determine|investigate|test|explore|identify|describe|estimate)\b)"
     r"(?:either\s|receive\s)?"
@@ -44,7 +45,8 @@ _LEAD = re.compile(
 _MORE = re.compile(r"\b(?:plus|with|and|followed|then)\b|\+|\u2192")
 _CALLED = re.compile(
     r"(?<=\s)[(\[]\s?(?:the\s)?(?:(?P<headed>[A-Za-z][^()\[\];:,=]{0,34}?)[\s-](?:group|arm)\b|"
-    r"(?P<short>[A-Z][\w+/\u2192-]{0,11})(?=\s?[)\];,:]))"
+    r"(?P<short>(?:no[- ]|non-)?[A-Z][\w+/\u2192-]{0,11})(?=\s?[)\];,:])|"
+    r"(?P<plain>[a-z][a-z -]{3,30})(?=\s?[)\];,]))"
 )
 _RANDOM = re.compile(r"\b(?:randomi[sz]|assign|allocat)")
 _NEAR = 250
@@ -78,7 +80,7 @@ def _members(view: str, places: Sequence[tuple[int, int]], lexicon: Lexicon) -> 
     parts = bare if len(set(keys)) == len(keys) else whole
     keys = [key_of(part[2], words) for part in parts if part]
     for part, (start, end) in zip(parts, places, strict=True):
-        alias = _called(view, start, end)
+        alias = _called(view, start, end, words)
         at = view.index(alias, start, end) if alias else end
         told = part is not None and len(part[2]) > 1 and keys.count(key_of(part[2], words)) == 1
         if alias and (not told or _MORE.search(view, part[1] if part else start, at)):
@@ -100,12 +102,14 @@ def _without_lead(view: str, start: int, end: int, words: ArmWords) -> Side | No
     return part
 
 
-def _called(view: str, start: int, end: int) -> str:
+def _called(view: str, start: int, end: int, words: ArmWords) -> str:
     """The name of an arm in the brackets of its own member of the list, '' where there is none."""
     found = list(_CALLED.finditer(view, start, end))
-    names = [m["headed"] for m in found if m["headed"]] or [
-        m["short"] for m in found if not NO_ACRONYM.fullmatch(m["short"])
-    ]
+    names = (
+        [m["headed"] for m in found if m["headed"]]
+        or [m["short"] for m in found if m["short"] and not NO_ACRONYM.fullmatch(m["short"])]
+        or [m["plain"] for m in found if m["plain"] and fold(m["plain"]) in words.control_set]
+    )
     return names[0] if len(names) == 1 and any(c.isalpha() for c in names[0]) else ""
 
 

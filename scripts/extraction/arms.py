@@ -27,15 +27,18 @@ __all__ = ["Arm", "Arms", "find_arms"]
 _PLUS_AFTER = re.compile(r"\s?(?:plus|\+|/|\u2192)\s?(?=[A-Za-z])|[+-](?![\w>+-])")
 _PLUS_BEFORE = re.compile(r"(?<=\w)\s?(?:\bplus|\+|/|\u2192)\s?$")
 _DENIED = re.compile(r"\b(?:no|without|non)[\s-]$", re.IGNORECASE)
-_COMPARES = re.compile(r"\brandomi[sz]|\bversus\b|\bvs\b|\bcontrol group\b|\bgroups\b|\barms\b")
+_COMPARES = re.compile(
+    r"\brandomi[sz]|\bversus\b|\bvs\b|\bcontrol group\b|\bgroups\b|\barms\b|"
+    r"\b[Cc]ompar(?:ing|ison|ed (?:with|to|the))\b"
+)
 _WITHOUT_IT = re.compile(r"\bwithout(?:\s(?:it|them)\b|(?=\s?[.;,()]))")
 _SAID = re.compile(
     r"(?:\s(?:and|or|v|vs\.?|versus)\s(?:the\s)?[\w-]+)?\s(?:group|arm|regimen|schedule|"
     r"administration|therapy|monotherapy|chemotherapy)s?\b"
 )
 _TREATED = re.compile(
-    r"\b(?:active[- ]treatment|treatment|active|experimental|intervention|investigational)"
-    r"(?=\s(?:group|arm)\b)"
+    r"\b(?:active[- ]treatment|treatment|active|experimental|intervention|investigational|study|"
+    r"treated|test)(?=\s(?:group|arm)\b)"
 )
 _BOTH_DRUGS = re.compile(r"(?<=and )both (?:drugs|agents)\b")
 _FORMER = re.compile(r"\b(?:former|latter)\b", re.IGNORECASE)
@@ -118,13 +121,19 @@ class Arms:
         control = self.comparator()
         other = self.other(control)
         taken = {mention.start for mention in found}
-        if not other:
+        if not other or not self._is_sure(other, control):
             return []
         return [
             ArmMention(start=match.start(), end=match.end(), labels=(other,))
             for match in _TREATED.finditer(view)
             if match.start() not in taken
         ]
+
+    def _is_sure(self, label: str, control: str) -> bool:
+        """Whether an arm beside the control is one beyond doubt, so that it has the other role."""
+        arm = self._by_label[label]
+        both = arm.lists & self._by_label[control].lists
+        return bool(both) or arm.headed or arm.n is not None or arm.weight > STRONG
 
     def _without_it(self, found: Sequence[ArmMention], view: str) -> list[ArmMention]:
         """`With A and without it`: the other arm of two."""

@@ -43,6 +43,7 @@ _THAN = re.compile(
     r"\b(?:than|versus|vs\.?|v|compared with|compared to|over|to)\s(?:(?:in|with|for|on|the|"
     r"patients|those|women|receiving|given|treated|group|of)\s)*$"
 )
+_PARTED = re.compile(r"[;)]|\b(?:than|vs?|versus|compared|against|relative|while|whereas|but)\b")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 
@@ -109,7 +110,7 @@ def attach_before(line: Line, item: Item, at: int) -> None:
                     r"only))*[\s,:(=]*\u00a7?.{0,30}",
                     gap,
                 )
-                and not re.search(r"[;)]|\b(?:than|vs?|versus|compared|against|relative)\b", gap)
+                and not _PARTED.search(gap)
             ):
                 # In "longer in A than in B (7 v 5)" the value after B is that of A.
                 compared = _THAN.search(line.view, line.sentence.start, mention.start)

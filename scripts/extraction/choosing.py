@@ -33,11 +33,10 @@ def _by_roles(arms: list[Arm], words: ArmWords) -> list[Arm]:
     controls = [arm for arm in arms if _is_called(arm, words.control_roles)]
     tested = [arm for arm in arms if _is_called(arm, words.tested_roles)]
     rest = [arm for arm in arms if arm not in controls and arm not in tested]
-    if len(controls) == 1 and not controls[0].listed:
-        hosts = [arm for arm in rest if compares(arm, words)]
-        if len(hosts) == 1 and _may_be_one(controls[0], hosts[0]):
-            controls = [_one(hosts[0], controls[0], arms)]
-            rest.remove(hosts[0])
+    hosts = [arm for arm in rest if compares(arm, words)]
+    if len(controls) == len(hosts) == 1 and _may_be_one(controls[0], hosts[0]):
+        controls = [_one(hosts[0], controls[0], arms)]
+        rest.remove(hosts[0])
     if len(controls) == 1 and len(tested) == 1 and controls[0].headed and tested[0].headed:
         hosts = [arm for arm in rest if _may_be_tested(arm) and not compares(arm, words)]
         if len(hosts) == 1 and _may_be_one(tested[0], hosts[0]):

@@ -41,11 +41,22 @@ def speaks_of_factors(line: Line) -> bool:
     return any(kind.search(line.view, start, end) for kind in (_FACTOR, _WHO_HAD, _MAY_BE))
 
 
+#: Others than the arms, with whom some are compared.
+_OTHERS = re.compile(
+    r"\b(?:than|versus|vs\.?|v|compared (?:with|to))\s(?:(?:in|with|for|the)\s)*"
+    r"(?:those (?:with|without|who)|(?!(?:other|control|all|both)\b)[\w-]+\s"
+    r"(?:patients|women|tumou?rs|disease|cases|carriers|genotypes?|subjects))\b"
+)
+
+
 def is_exposure(line: Line, series: Series) -> bool:
     """Whether a ratio is one of a factor."""
     start, end = line.sentence.start, line.sentence.end
     arms = [m for m in line.mentions if isinstance(m, ArmMention)]
     if _WHO_HAD.search(line.view, start, end):
+        return True
+    others = _OTHERS.search(line.view, start, series.start)
+    if others and not any(others.start() < m.end and m.start < others.end() for m in arms):
         return True
     if _FACTOR.search(line.view, start, end):
         near = {m.labels for m in arms if 0 <= series.start - m.end < _NEAR and len(m.labels) == 1}

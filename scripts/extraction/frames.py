@@ -111,9 +111,10 @@ def arm_of_clause(line: Line, series: Series) -> tuple[str, ...]:
     if len({m.labels for m in arms}) != 1 or len(arms[0].labels) != 1:
         return ()
     between = line.view[min(arms[0].end, value.end) : max(arms[-1].start, series.start)]
-    if arms[0].start > value.start and (joint is None and after):
+    if arms[0].start > value.start:
+        last = line.view[value.end : arms[0].start]
         # With another value after it, the arm must close what the first is said of.
-        if _PAUSE.search(between) or not _BELONGS.search(line.view[value.end : arms[0].start]):
+        if _PAUSE.search(last) or (joint is None and after and not _BELONGS.search(last)):
             return ()
     return () if _COMPARES.search(between) else arms[0].labels
 

@@ -39,6 +39,8 @@ _INITIALLED = re.compile(
     r"[AaGg](?<!\w.)(?:(?<=[Gg])roup|(?<=[Aa])rm)\s(?:[G-Z]|[A-Z]{2,3})\b(?![\w/-])"
 )
 _NAMED_GROUP = re.compile(r"(?:Study|Oncology|Cancer|Research|Cooperative|Working) $")
+_CONTROL_HEAD = re.compile(r"\b[Cc]ontrols? (?:group|arm)\b")
+_EVERY = re.compile(r"\b(?:each|every|by|per|either|any|no|both|two|[A-Z]\w+)\s$")
 _SEVERAL = re.compile(r"\b(?:two|three|four|five|both|all|these|\d)\s$")
 _WORD_BEFORE = re.compile(r"(?<![\w-])([\w-]+)\s$")
 _PLUS_ENDS = re.compile(r"(?:\b(?:plus|with|and)|\+|/)\s$")
@@ -79,9 +81,10 @@ def introduced(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     words = lexicon.arms
     yield from _heads(view, words)
     yield from lettered(view)
-    yield from sized(view, words)
+    yield from sized(view, lexicon)
     yield from allocated(view, lexicon)
     yield from _controls(view, words)
+    yield from _roles(view, words)
     yield from _elliptic(view, lexicon)
     yield from _paired(view)
     for match in _GIVEN.finditer(view):
@@ -199,6 +202,18 @@ def _heads(view: str, words: ArmWords) -> Iterable[Candidate]:
             first = _before_joint(view, joint.start(), words) if joint else None
             if first and fold(first[2]) not in words.not_arms:
                 yield Candidate(first[2], first[0], first[1], 2)
+
+
+def _roles(view: str, words: ArmWords) -> Iterable[Candidate]:
+    """`The study group` beside `the control group`."""
+    if _CONTROL_HEAD.search(view) is None:
+        return
+    for match in words.tested.find(view):
+        if " " in view[match.start : match.end] and not _EVERY.search(
+            view, max(0, match.start - 10), match.start
+        ):
+            label = view[match.start : match.end]
+            yield Candidate(label, match.start, match.end, 3, headed=True)
 
 
 def _before_joint(view: str, end: int, words: ArmWords) -> Side | None:

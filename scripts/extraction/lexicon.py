@@ -42,6 +42,7 @@ class ArmWords:
     not_arms: frozenset[str]
     control_roles: frozenset[str]
     tested_roles: frozenset[str]
+    tested: Matcher
     stops: frozenset[str]
     fillers: frozenset[str]
     stems: tuple[str, ...]
@@ -160,6 +161,7 @@ def _arm_words(found: Mapping[str, list[str]]) -> ArmWords:
         not_arms=frozenset(found["not_arms"]),
         control_roles=frozenset(found["control_roles"]),
         tested_roles=frozenset(found["tested_roles"]),
+        tested=Matcher({"tested": found["tested_roles"]}),
         stops=frozenset(found["stops"]),
         fillers=frozenset(found["fillers"]),
         treatments=Matcher({"treatment": found["treatments"]}),

@@ -148,7 +148,7 @@ def _sentence_mentions(view: str, sentence: Sentence, named: Iterable[Mention]) 
     named = [m for m in _only_free(named) if not _is_denied(view, sentence, m)]
     arms = [m for m in named if isinstance(m, ArmMention)]
     numbers = [n for n in numbers if not any(a.start <= n.start and n.end <= a.end for a in arms)]
-    numbers = [_beside_endpoint(number, named) for number in numbers]
+    numbers = [_beside_name(number, named) for number in numbers]
     numbers = [n for n in numbers if not (isinstance(n, Noise) and _covers(n, arms))]
     kept = _without_overlap([*numbers, *grades], named)
     subgroups = [
@@ -191,11 +191,11 @@ def _without_grade(number: Mention, grades: Sequence[Grade]) -> Mention:
     return replace(number, start=number.at, events=None, total=None) if graded else number
 
 
-def _beside_endpoint(number: Mention, named: Sequence[Mention]) -> Mention:
-    """A share whose count names the endpoint itself (`53 deaths (23%)`) starts at the share."""
+def _beside_name(number: Mention, named: Sequence[Mention]) -> Mention:
+    """A share whose count names the endpoint or arm itself (`53 deaths (23%)`) starts later."""
     if isinstance(number, Value) and number.at > number.start:
         for term in named:
-            if isinstance(term, Endpoint) and number.start < term.start and term.end <= number.at:
+            if number.start < term.start and term.end <= number.at:
                 return replace(number, start=number.at)
     return number
 

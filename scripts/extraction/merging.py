@@ -112,6 +112,8 @@ def _spelt_before_bracket(
 def _may_be_arm(candidate: Candidate, key: frozenset[str], lexicon: Lexicon) -> bool:
     words, label = lexicon.arms, candidate.label
     low = fold(label)
+    if low in words.tested_roles:
+        return True
     if (
         len(label) == 1
         or not key

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from extraction.labels import Candidate, label_before
-from extraction.lexicon import ArmWords
+from extraction.lexicon import ArmWords, Lexicon
+from extraction.telling import names_treatment
 
 _SIZED = re.compile(
     r"\s?[(\[](?P<inside>[^()\[\]]{0,60}?)\b[nN]\s?=\s?(?P<n>\d[\d,]*)(?:\s(?:patients|"
@@ -27,8 +28,22 @@ _INSIDE_SIZED = re.compile(
 )
 
 
-def sized(view: str, words: ArmWords) -> Iterable[Candidate]:
-    """Every label beside a number of patients."""
+_NARROWED = re.compile(
+    r"\b(?:patients|women|subjects|participants|those|cases|tumou?rs|individuals)\s"
+    r"(?:with|without|who (?:had|were))\s(?:[a-z]+\s){0,2}$"
+)
+
+
+def sized(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
+    """Every label beside a number of patients, unless it narrows these down by what they have."""
+    for candidate in _sized(view, lexicon.arms):
+        start = candidate.start
+        narrowed = _NARROWED.search(view, max(0, start - 50), start)
+        if narrowed is None or names_treatment(candidate.label, lexicon):
+            yield candidate
+
+
+def _sized(view: str, words: ArmWords) -> Iterable[Candidate]:
     for pattern in (_SIZED, _SIZED_WORDS):
         for match in pattern.finditer(view):
             inside = match.groupdict().get("inside") or ""

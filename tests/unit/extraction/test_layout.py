@@ -107,3 +107,51 @@ def test_pair_without_arms_in_its_sentence(
     found = read(INTRODUCED + sentence, lexicon).findings
     assert [f.arm for f in found][: len(arms)] == arms[: len(found)]
     assert sum(ARM_ASSUMED in f.flags for f in found) == assumed
+
+
+@pytest.mark.parametrize(
+    ("sentence", "arms"),
+    [
+        (
+            "Nausea was seen in 31 (31%) of 100 women in the zetamab group, compared with 12 (12%) "
+            "of 101 in the placebo group.",
+            ["zetamab", "placebo"],
+        ),
+        (
+            "In all, 31% of women had nausea with zetamab, while 12% had nausea on placebo.",
+            ["zetamab", "placebo"],
+        ),
+        ("Ten zetamab patients (31%) and four placebo patients (12%) had nausea.", None),
+        ("Nausea was rare (3.1%, zetamab; 1.2%, placebo; P = .39).", ["zetamab", "placebo"]),
+        (
+            "Zetamab led to more nausea (31% vs 12%) in the first 24 hours than placebo.",
+            ["zetamab", "placebo"],
+        ),
+        ("The median PFS was 6.0 months for both zetamab and placebo.", ["zetamab", "placebo"]),
+    ],
+)
+def test_arm_of_a_clause(lexicon: Lexicon, sentence: str, arms: list[str] | None) -> None:
+    told = [f.arm for f in read(INTRODUCED + sentence, lexicon).findings]
+    assert told == (arms or ["zetamab", "placebo"])
+
+
+def test_a_role_is_an_arm_of_its_own_where_no_treatment_is_sure(lexicon: Lexicon) -> None:
+    text = (
+        "Patients were divided into a study group and a control group and had zetamab or yttrinib, "
+        "respectively. In the study group the response rate was 31%; in the control group the "
+        "response rate was 12%."
+    )
+    assert [f.arm for f in read(text, lexicon).findings] == ["study group", "control"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "MRD negativity was associated with longer PFS (hazard ratio, 0.47; P < .001).",
+        "The hazard ratio for PFS was 0.47 in MRD-negative versus MRD-positive patients.",
+        "Responders to zetamab or placebo had longer PFS than non-responding patients (HR, 0.47).",
+    ],
+)
+def test_ratio_of_what_patients_have_compares_no_arms(lexicon: Lexicon, sentence: str) -> None:
+    found = read(INTRODUCED + sentence, lexicon).findings
+    assert [(f.arm, f.comparator) for f in found] == [("", "")] * len(found)
