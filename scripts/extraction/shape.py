@@ -7,6 +7,7 @@ Numbers in words count as numbers here, which they are only beside patients and 
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -17,7 +18,10 @@ from extraction.numerals import WORDS, value_of
 from extraction.tokens import ArmMention, Endpoint, Grade, Mention, Time, Value
 
 ARM, ENDPOINT, NUMBER, GRADE, TIME, OTHER = "\u00a7", "\u00b6", "#", "^", "\u00a4", "~"
-_WORDS = re.compile(rf"(?<![\w.,/-])(?:{WORDS}|none|no)(?![\w/-])", re.IGNORECASE)
+# A number in words opens the sentence or follows a space or a bracket, which is quick to look for.
+_SPELT = rf"(?P<words>{WORDS}|none|no)(?![\w/-])"
+_FIRST = re.compile(_SPELT, re.IGNORECASE)
+_LATER = re.compile(rf"[ (]{_SPELT}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +78,14 @@ class Shape:
 
     def _add_words(self, start: int, end: int) -> None:
         view = self.line.view
-        for match in _WORDS.finditer(view, start, end):
-            value = value_of(match.group())
+        first = _FIRST.match(view, start, end) if not self._length else None
+        for match in itertools.chain([first] if first else [], _LATER.finditer(view, start, end)):
+            value = value_of(match["words"])
             if value is not None:
-                self._add(view[start : match.start()], start)
-                self.at[self._length] = Number(match.start(), match.end(), value)
-                self._add(NUMBER, match.start())
+                place = match.start("words")
+                self._add(view[start:place], start)
+                self.at[self._length] = Number(place, match.end(), value)
+                self._add(NUMBER, place)
                 start = match.end()
         self._add(view[start:end], start)
 
