@@ -207,10 +207,13 @@
     tables.get(frame)?.filter(link.dataset.choose);
   });
 
-  // Tabs: the panels are plain sections until here.
+  // Tabs: the panels are plain sections until here. Ours carry their titles, Quarto's a list of links.
   document.querySelectorAll("div.panel-tabset").forEach((set) => {
-    const panels = [...set.querySelectorAll(":scope > .tab-panel")];
+    const links = [...set.querySelectorAll(":scope > ul > li > a")];
+    const own = [...set.querySelectorAll(":scope > .tab-panel")];
+    const panels = links.length ? links.map((link) => document.getElementById(link.hash.slice(1))) : own;
     if (!panels.length) return;
+    const titles = links.length ? links : own.map((panel) => panel.querySelector(":scope > .tab-title"));
     const list = element("div", { className: "tab-list" });
     list.setAttribute("role", "tablist");
     const choose = (at, focus) => panels.forEach((panel, index) => {
@@ -221,8 +224,7 @@
       if (focus && index === at) tab.focus();
     });
     panels.forEach((panel, at) => {
-      const title = panel.querySelector(":scope > .tab-title");
-      const tab = element("button", { type: "button", textContent: title.textContent.trim(), id: `${panel.id}-tab` });
+      const tab = element("button", { type: "button", textContent: titles[at].textContent.trim(), id: `${panel.id}-tab` });
       tab.setAttribute("role", "tab");
       tab.setAttribute("aria-controls", panel.id);
       panel.setAttribute("role", "tabpanel");

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
-import hashlib
 import json
-import re
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -17,17 +14,11 @@ from typing import Any
 from reporting.execution import run_cells
 from reporting.pandoc import read_markdown, write
 from reporting.qmd import Document, read_qmd
+from reporting.sealing import sealed
 from reporting.tree import resolve
 from review.errors import ReviewError
 
 FORMATS = ("html", "docx", "pdf")
-_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-# What a browser would fetch. Links that a reader follows are not among them.
-_FETCHED = re.compile(
-    r"""<(?:script|img|link|iframe|object|embed|source|video|audio|use|image)\b[^>]*?
-    \s(?:src|href|data|xlink:href)\s*=\s*["']?(?!data:|\#)([^"'\s>]+)""",
-    re.IGNORECASE | re.VERBOSE,
-)
 
 
 @dataclass(frozen=True)
@@ -66,9 +57,7 @@ class Rendering:
             f"--variable=script:{self._joined('workbook.js', 'report.js')}",
         ]
         page = self._written("html", ["--to=html5", *options], folder).decode("utf-8")
-        page = page.replace("@SCRIPT-HASHES@", _script_hashes(page))
-        _refuse_requests(page, self.qmd)
-        return page.encode("utf-8")
+        return sealed(page, str(self.qmd)).encode("utf-8")
 
     def _docx(self, folder: Path) -> bytes:
         options = ["--to=docx", "--toc", "--toc-depth=2", "--output=-"]
@@ -160,23 +149,3 @@ _TYPST_STYLE = """\
 #show heading: set block(above: 1.4em, below: .7em)
 #show link: set text(fill: rgb("#0a5561"))
 """
-
-
-def _script_hashes(page: str) -> str:
-    """List the hashes of the page's own scripts, for its Content-Security-Policy."""
-    digests = {
-        base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
-        for script in _SCRIPT.findall(page)
-    }
-    return " ".join(f"'sha256-{digest}'" for digest in sorted(digests))
-
-
-def _refuse_requests(page: str, qmd: Path) -> None:
-    match = _FETCHED.search(page)
-    if match:
-        raise ReviewError(
-            "the report would load something from elsewhere",
-            where=str(qmd),
-            value=match[1],
-            fix="Put it into the page itself.",
-        )

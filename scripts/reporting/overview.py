@@ -12,6 +12,7 @@ from reporting.escaping import html, raw_html
 from reporting.evidence import Evidence, Row, items, number
 from reporting.quotes import Opened
 from reporting.studies import study_label
+from reporting.tables import caption
 from reporting.wording import words_of
 
 MEDIAN_OF = "PFS"
@@ -37,8 +38,8 @@ def evidence_map(evidence: Evidence) -> str:
                 )
     points = [point for point in points if point["year"] is not None]
     columns = {"theme": "Theme", "year": "Year", "patients": "Patients", "label": "Report"}
-    caption = "Reports by theme and year; the area of a mark is the number of patients."
-    return _figure("fig-map", caption, draw, points, columns)
+    words = "Reports by theme and year; the area of a mark is the number of patients."
+    return _figure("fig-map", words, draw, points, columns)
 
 
 def follow_up(evidence: Evidence) -> str:
@@ -58,8 +59,8 @@ def follow_up(evidence: Evidence) -> str:
                     }
                 )
     columns = {"label": "Study", "year": "Year", "follow_up_months": "Median follow-up, months"}
-    caption = "Median follow-up as each report states it, by study and year of the report."
-    return _figure("fig-follow-up", caption, draw, points, columns)
+    words = "Median follow-up as each report states it, by study and year of the report."
+    return _figure("fig-follow-up", words, draw, points, columns)
 
 
 def medians(evidence: Evidence, opened: Opened) -> str:
@@ -92,7 +93,7 @@ def medians(evidence: Evidence, opened: Opened) -> str:
     }
     if len(points) < LEAST_ARMS:
         return ""
-    caption = (
+    words = (
         f"Median {MEDIAN_OF} by arm and setting, as reported. Arms of different studies differ in "
         "more than their treatment."
     )
@@ -100,12 +101,12 @@ def medians(evidence: Evidence, opened: Opened) -> str:
     def draw(rows: Sequence[dict[str, Any]]) -> bytes:
         return median_plot(rows, MEDIAN_OF)
 
-    return _figure("fig-medians", caption, draw, points, columns, opened)
+    return _figure("fig-medians", words, draw, points, columns, opened)
 
 
 def _figure(
     label: str,
-    caption: str,
+    words: str,
     draw: Callable[[Sequence[dict[str, Any]]], bytes],
     points: list[dict[str, Any]],
     columns: dict[str, str],
@@ -119,8 +120,8 @@ def _figure(
         [
             "",
             f"::::: {{#{label}}}",
-            drawing(svg, caption),
-            caption,
+            drawing(svg, words),
+            caption(words),
             "\n:::::\n",
             raw_html(data_of_figure(columns, points, opened)),
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,11 +13,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from reporting.sealing import sealed
 from review.errors import ReviewError
 
 # What a program needs to run at all; the rest of the caller's environment stays outside.
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SOURCE_DATE_EPOCH", "PYTHONHASHSEED")
 LINES_OF_LOG = 8
+# Colours of a terminal, and the lines of Quarto's own call stack.
+_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_STACK = re.compile(r"^\s*(?:at |Stack trace:|file://)")
+_COMPLAINT = re.compile(r"^\s*(?:ERROR|error)\b[:\s]*|.*?\bERROR: *")
 # Quarto's own PDF needs LaTeX; Typst comes with it.
 NAMES = {"pdf": "typst"}
 
@@ -29,7 +35,8 @@ def find_quarto() -> str | None:
 def quarto_version(program: str) -> str:
     """Return Quarto's version."""
     done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
-    return done.stdout.strip() or "of unknown version"
+    found = re.search(r"\d+(?:\.\d+)+", _COLOUR.sub("", done.stdout))
+    return found[0] if found else "of unknown version"
 
 
 def render(
@@ -46,7 +53,7 @@ def render(
     and nothing is left among the sources. Raises ReviewError with the end of Quarto's log.
     """
     settings = {name: os.environ[name] for name in KEPT if name in os.environ}
-    settings |= environment
+    settings |= {"NO_COLOR": "1", **environment}
     settings["QUARTO_PYTHON"] = sys.executable
     output_name = f"report.{to}"
     with tempfile.TemporaryDirectory(prefix=".report-", dir=qmd.parent.parent) as folder:
@@ -76,10 +83,30 @@ def render(
         )
         output = copy / output_name
         if done.returncode or not output.exists():
-            log = "\n".join((done.stderr or done.stdout).strip().splitlines()[-LINES_OF_LOG:])
             raise ReviewError(
-                f"Quarto could not render the report: {log}",
+                f"Quarto could not render the report: {complaint(done.stderr or done.stdout)}",
                 where=str(qmd),
                 fix="Set report.renderer to pandoc for the built-in renderer.",
             )
+        if to == "html":
+            return sealed(output.read_text(encoding="utf-8"), str(qmd)).encode("utf-8")
         return output.read_bytes()
+
+
+def complaint(log: str) -> str:
+    """Return what Quarto says went wrong: its ERROR lines on, without its own call stack.
+
+    A log without such a line gives its end.
+    """
+    lines = [line.rstrip() for line in _COLOUR.sub("", log).splitlines()]
+    lines = [line for line in lines if line.strip() and not _STACK.match(line)]
+    first = next((at for at, line in enumerate(lines) if _COMPLAINT.match(line)), None)
+    if first is None:
+        return "\n".join(lines[-LINES_OF_LOG:])
+    told = [_COMPLAINT.sub("", lines[first], count=1), *lines[first + 1 :]]
+    told = [line for line in told if line.strip()]
+    if len(told) <= LINES_OF_LOG:
+        return "\n".join(told)
+    # Of a cell that failed the first lines show the cell, the last name the exception.
+    half = LINES_OF_LOG // 2
+    return "\n".join([*told[:half], "...", *told[-half:]])

@@ -14,7 +14,7 @@ from reporting.evidence import Evidence, Row, Theme, items, number
 from reporting.front import forest_label
 from reporting.quotes import STATISTICS, Opened, interval_words, p_words, value_words
 from reporting.studies import study_anchor, study_label
-from reporting.tables import Cell, Column, Table, pubmed_link
+from reporting.tables import Cell, Column, Table, caption, pubmed_link
 from reporting.wording import and_list, count, words_of
 
 NO_THEME = ""
@@ -141,9 +141,9 @@ def outcome_table(
                 Cell(", ".join(words_of(flag) for flag in items(row["flags"]))),
             ]
         )
-    caption = f"{markdown(label)}: results as reported. Each value opens the sentence it came from."
+    words = f"{markdown(label)}: results as reported. Each value opens the sentence it came from."
     return Table(
-        outcome_label(theme), caption, columns, cells, elsewhere="outcomes/outcomes.csv"
+        outcome_label(theme), words, columns, cells, elsewhere="outcomes/outcomes.csv"
     ).markdown()
 
 
@@ -205,7 +205,7 @@ def forest_plots(evidence: Evidence, opened: Opened) -> str:
             f"\n### {markdown(label)} {{.unnumbered}}\n",
             f"::::: {{#{forest_label(pooled)}}}",
             drawing(svg, f"Forest plot: {label}"),
-            f"Forest plot. {markdown(label)}. {markdown(_plain_result(pooled))}",
+            caption(f"Forest plot. {markdown(label)}. {markdown(_plain_result(pooled))}"),
             "\n:::::\n",
             raw_html(_contributions(opened, rows)),
         ]

@@ -72,7 +72,7 @@ class Table:
                 '\n:::: {.content-visible unless-format="html"}\n',
                 self._pipe_table(),
                 "\n::::\n",
-                self.caption,
+                caption(self.caption),
                 "",
                 ":::::",
                 "",
@@ -122,6 +122,11 @@ class Table:
                 f"*{left:,} more rows: {markdown(self.elsewhere or 'see the HTML report')}.*",
             ]
         return "\n".join(lines)
+
+
+def caption(words: str) -> str:
+    """Mark the words of a caption, so that a style can tell them from the number before them."""
+    return f"[{words}]{{.caption}}"
 
 
 def pubmed_link(pmid: str, words: str = "") -> Markup:

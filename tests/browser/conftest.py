@@ -34,27 +34,31 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
-def rendered(home: Path, **options: Any) -> Path:
-    """Render a small review with the built-in renderer; ``options`` are those of the fixture."""
+def rendered(home: Path, renderer: str, **options: Any) -> Path:
+    """Render a small review; ``options`` are those of the fixture. Skips where Quarto is absent."""
+    if renderer == "quarto" and shutil.which("quarto") is None:
+        pytest.skip("no quarto on PATH: install Quarto to run the tests on its rendering")
     evidence = fixture.build(home, **options)
     out = home / "index.html"
     arguments = ["--qmd", QMD, "--results", evidence.results, "--config", home / "config.yaml"]
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(home)
-        report.main([*map(str, arguments), "--renderer", "pandoc", "--out", str(out)])
+        report.main([*map(str, arguments), "--renderer", renderer, "--out", str(out)])
     return out
 
 
-@pytest.fixture(scope="session")
-def report_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Render the small review once."""
-    return rendered(tmp_path_factory.mktemp("review"))
+@pytest.fixture(scope="session", params=["pandoc", "quarto"])
+def report_file(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """Render the small review once with each renderer."""
+    return rendered(tmp_path_factory.mktemp("review"), request.param)
 
 
-@pytest.fixture(scope="session")
-def long_report_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session", params=["pandoc", "quarto"])
+def long_report_file(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Path:
     """Render a review with so many excluded records that their table is paged."""
-    return rendered(tmp_path_factory.mktemp("long"), more=1_000)
+    return rendered(tmp_path_factory.mktemp("long"), request.param, more=1_000)
 
 
 @pytest.fixture(scope="session")
