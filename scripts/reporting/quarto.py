@@ -19,9 +19,9 @@ from review.errors import ReviewError
 # What a program needs to run at all; the rest of the caller's environment stays outside.
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SOURCE_DATE_EPOCH", "PYTHONHASHSEED")
 LINES_OF_LOG = 8
-# Colours of a terminal, and the lines of Quarto's own call stack.
+# Colours of a terminal, and lines that tell a reader nothing: Quarto's own call stack, rules.
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-_STACK = re.compile(r"^\s*(?:at |Stack trace:|file://)")
+_STACK = re.compile(r"^\s*(?:at |Stack trace:|file://|WARN: Error encountered|-+$)")
 _COMPLAINT = re.compile(r"^\s*(?:ERROR|error)\b[:\s]*|.*?\bERROR: *")
 # Quarto's own PDF needs LaTeX; Typst comes with it.
 NAMES = {"pdf": "typst"}
@@ -49,6 +49,7 @@ def render(
 ) -> bytes:
     """Render ``qmd`` to html, docx or pdf and return the file's bytes.
 
+    ``title`` (Markdown) stands in place of the document's own, ``bibliography`` is CSL JSON.
     Works in a copy beside the document's folder, so that relative paths of the document hold
     and nothing is left among the sources. Raises ReviewError with the end of Quarto's log.
     """
@@ -58,7 +59,8 @@ def render(
     output_name = f"report.{to}"
     with tempfile.TemporaryDirectory(prefix=".report-", dir=qmd.parent.parent) as folder:
         copy = Path(folder)
-        shutil.copy(qmd, copy / qmd.name)
+        document = qmd.read_text(encoding="utf-8")
+        (copy / qmd.name).write_text(_retitled(document, title), encoding="utf-8")
         shutil.copytree(qmd.parent / "style", copy / "style")
         (copy / "references.json").write_text(json.dumps(bibliography), encoding="utf-8")
         done = subprocess.run(
@@ -70,8 +72,6 @@ def render(
                 NAMES.get(to, to),
                 "--output",
                 output_name,
-                "--metadata",
-                f"title:{title}",
                 "--metadata",
                 "bibliography:references.json",
             ],
@@ -93,6 +93,17 @@ def render(
         return output.read_bytes()
 
 
+def _retitled(document: str, title: str) -> str:
+    """Return a document with another title: one on the command line Quarto reads in two ways."""
+    return re.sub(
+        r"^title: .*$",
+        lambda _: f"title: {json.dumps(title)}",
+        document,
+        count=1,
+        flags=re.MULTILINE,
+    )
+
+
 def complaint(log: str) -> str:
     """Return what Quarto says went wrong: its ERROR lines on, without its own call stack.
 
@@ -106,7 +117,7 @@ def complaint(log: str) -> str:
     told = [_COMPLAINT.sub("", lines[first], count=1), *lines[first + 1 :]]
     told = [line for line in told if line.strip()]
     if len(told) <= LINES_OF_LOG:
-        return "\n".join(told)
+        return "\n".join(told).rstrip(".")
     # Of a cell that failed the first lines show the cell, the last name the exception.
     half = LINES_OF_LOG // 2
     return "\n".join([*told[:half], "...", *told[-half:]])
