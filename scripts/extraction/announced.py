@@ -33,18 +33,20 @@ from extraction.mentions import Line
 from extraction.phrases import PREPOSITIONS, counted, is_adverb, named, noun_phrase, outcome
 from extraction.series import Series
 from extraction.tokens import Endpoint
-from extraction.wording import Token, Wording, word_set
+from extraction.wording import ARM, Token, Wording, word_set
 
 _REACH = 320
 _NEXT = range(12)
 _ARTICLE = re.compile(r"\ban?\s(?:[\w-]+\s)?$")
 # What is told in per cent of something else than patients.
 _AMOUNT = re.compile(
-    r"\b(?:mean|median|averaged?|averages|percent(?:age)? (?:change|reduction|increase|decrease|"
+    r"\b(?:exceeding|defined|annuali[sz]ed|mean|median|averaged?|averages|"
+    r"percent(?:age)? (?:change|reduction|increase|decrease|"
     r"loss|gain|improvement|decline)s?)\b"
     r"|(?<!achieved )(?<!reached )(?<!attained )\bby (?:about |only )?$",
     re.IGNORECASE,
 )
+_AGAINST = re.compile(r"[^;.()%]{0,40}\b(?:vs|versus|compared|v)\b")
 _PREDICTS = re.compile(
     r"\b(?:predictors?|predictive|prognostic|prognosticators|risk factors?|prognostic \w+|"
     r"predictive factors?)\s(?:of|for)\s(?:the\s|an?\s)?"
@@ -83,6 +85,7 @@ def announced(wording: Wording, series: Series, start: int, stop: int) -> Found:
     if any(item.value.number is not None and item.value.number < 0 for item in series.items):
         return None
     compared = len(series.items) > 1 or any(i.arms_after or i.arms_before for i in series.items)
+    compared = compared or bool(_AGAINST.match(wording.line.view, last.end, stop + 1))
     reader = _Reader(
         wording,
         paired=len(series.items) > 1,
@@ -183,7 +186,8 @@ class _Reader:
             rest = predicate.rest
             if predicate.kind == EXPERIENCED:
                 verb = _verb_of(tokens, rest)
-                plain = verb != "received" and (self._compared or verb not in _WEAK)
+                share = any(t.text in self._words.shares | self._words.compared for t in rest[:4])
+                plain = verb != "received" and (self._compared or share or verb not in _WEAK)
                 return self._object(predicate) if self._paired or plain else None
             if predicate.kind == CAUSED and not predicate.subject and self._paired:
                 return self._caused(predicate)
@@ -270,6 +274,8 @@ class _Reader:
         if at < len(rest) and rest[at].text == "no":
             before = "no"
             name = named(rest[at + 1 :], self._words, change=True)
+        if not name and predicate.words and rest[:1] and rest[0].text[0] == ARM:
+            return outcome(self._line, rest[:1], before=before)
         return outcome(self._line, name, before=before) if name else None
 
     def _respect(self, predicate: Predicate) -> Sequence[Token]:

@@ -32,11 +32,16 @@ _SIDE_BY_SIDE = re.compile(
     r"(?:only\s|to\s|with\s)?[^,;:()%\d]{0,12}"
 )
 # A comparison up to its other side: `, compared with 27 patients (`, ` than controls (`.
+_PEOPLE = (
+    r"(?:only\s|with\s|to\s|the\s|in\s|for\s|of\s|on\s|those\s|patients\s|women\s|given\s|"
+    r"receiving\s|who\s|received\s)*"
+)
 _OTHER_SIDE = re.compile(
-    r"[\s)\]\u00a7,]*\b(?:compared (?:with|to)|versus|vs\.?|v|as opposed to|than|against|and)\s"
-    r"(?:only\s|with\s|to\s|the\s|in\s|for\s|of\s|those\s|patients\s|women\s|given\s|"
-    r"receiving\s|who\s|received\s)*(?:\u00a7[\s)]*(?:groups?|arms?|patients|women)?\s?)?"
-    r"(?:[(\[]\s?(?:\u00a7(?:\sevents?|\spatients)?[,;]\s)?)?"
+    r"(?P<first>(?:[\s(]+(?:[\w/+-]+|\u00a7+))*?)[\s)\]\u00a7,]*"
+    r"\b(?:(?P<against>(?:as\s)?compared (?:with|to)|versus|vs\.?|v|as opposed to|than|against)|"
+    r"and)\s"
+    rf"{_PEOPLE}(?:\u00a7[\s)]*(?:groups?|arms?|patients|women)?\s?)?(?P<second>(?:[a-z-]+\s){{0,3}})"
+    r"(?P<bracket>[(\[]\s?(?:\u00a7(?:\sevents?|\spatients)?[,;]\s)?)?"
 )
 _SIDE_IN_BRACKETS = re.compile(r"[(\[][A-Za-z][\w-]*[)\]]")
 _COMPARED_AT_END = re.compile(
@@ -44,6 +49,7 @@ _COMPARED_AT_END = re.compile(
     r"(?:(?:the\s|those\s|patients\s|given\s|receiving\s|in\s)*\u00a7\s(?:groups?\s|arms?\s|"
     r"patients\s|women\s)?[(\[])?$"
 )
+_AT_SIDE = frozenset(["in", "for", "with", "on", "among", "of", "at", "\u00a7"])
 _IT_WAS = re.compile(r"\b(?:it|this|that) (?:was|were|is)\s(?:only\s)?$")
 # The same outcome by another measure in the same bracket: `; Miller criteria: `.
 _BY_ANOTHER = re.compile(
@@ -74,15 +80,29 @@ def other_side(place: Place) -> Claim | None:
     if series.is_ratio or series.unit != last.series.unit or last.statistic == "difference":
         return None
     shape = _SIDE_IN_BRACKETS.sub(
-        "\u00a7", shape_between(place.line, last.series.end, series.start)
+        "\u00a7", shape_between(place.line, place.value_end, series.start)
     )
     if _names_another(place, last.endpoint):
         return None
-    if not _OTHER_SIDE.fullmatch(shape):
+    if not _is_other_side(shape):
         behind = last.rule.endswith("after") and _COMPARED_AT_END.search(shape)
         if not behind or ";" in shape or shape.count(")") > shape.count("("):
             return None
     return Claim(series, last.endpoint, last.statistic, last.rule, last.endpoints)
+
+
+def _is_other_side(shape: str) -> bool:
+    """Whether a stretch does no more than name who is on either side of a comparison."""
+    match = _OTHER_SIDE.fullmatch(shape)
+    if match is None or _A_VERB.search(shape) or len(match["first"].split()) > 9:
+        return False
+    if match["second"] and not (match["against"] and match["bracket"]):
+        return False
+    first = match["first"].split()
+    # Words that open no phrase of place or of patients would be another outcome.
+    return (
+        not first or first[0].strip("(") in _AT_SIDE or (len(first) < 4 and bool(match["against"]))
+    )
 
 
 def _names_another(place: Place, known: Endpoint) -> bool:
@@ -180,7 +200,7 @@ def _continues(place: Place, claim: Claim) -> bool:
     if claim.series is not previous or _names_another(place, claim.endpoint):
         return False
     if previous.unit == series.unit and len(previous.items) == len(series.items):
-        shape = shape_between(line, previous.end, series.start)
+        shape = shape_between(line, place.value_end, series.start)
         if _BY_ANOTHER.fullmatch(shape):
             return True
         if _PLACE.fullmatch(shape) and not _A_VERB.search(shape):

@@ -108,6 +108,8 @@ def is_change(line: Line, series: Series) -> bool:
         return True
     if _BY.search(left) and not series.items[0].arms_before:
         return True
+    if left.endswith(" to "):
+        return False
     if len(series.items) == 1 and _OF_A_CHANGE.search(left) and CHANGED_BY.search(left):
         return True
     return bool(_CHANGE_AFTER.match(line.view, value.end)) and not series.items[-1].arms_after

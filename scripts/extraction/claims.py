@@ -14,7 +14,7 @@ from extraction import carried, nearby
 from extraction.announced import announced, listed, predicted
 from extraction.changes import difference, is_amount, is_change, labelled_difference
 from extraction.endpoint_lists import in_parallel, list_ending_with
-from extraction.measures import statistic_of
+from extraction.measures import is_cumulative, statistic_of, time_of
 from extraction.mentions import Line
 from extraction.place import Claim, Context, Place
 from extraction.ratio_lists import of_list
@@ -170,8 +170,10 @@ def _announced(place: Place) -> Claim | None:
         return None
     endpoint, rule = found
     statistic = statistic_of(place.line, place.series, endpoint, "before")
-    if statistic == "rate_at" and rule in {"after", "done"}:
-        statistic = "proportion"
+    if statistic == "rate_at":
+        time = time_of(place.line, place.series, endpoint)
+        estimated = rule == "before" and time and is_cumulative(place.line, place.series, time)
+        statistic = statistic if estimated else "proportion"
     return Claim(place.series, endpoint, statistic, f"announced {rule}") if statistic else None
 
 

@@ -40,6 +40,7 @@ _REDUCED = word_set(
 )
 _FINITE = frozenset(["was", "were", "is", "are", "remained", "became"])
 _MAKE_UP = frozenset(["accounted", "comprised", "constituted", "represented"])
+_NO_OBJECT = frozenset(["", "(", ":", ","])
 _OPENING = 14
 _BEHIND = frozenset(["", ")", "]"])
 
@@ -103,7 +104,13 @@ def _without_opening(tokens: Sequence[Token]) -> Sequence[Token]:
     if not tokens:
         return tokens
     first = tokens[0].text
-    opens = first in PREPOSITIONS or first in AGAINST or tokens[0].is_sign or first[0].isdigit()
+    opens = (
+        first in PREPOSITIONS
+        or first == "out"
+        or first in AGAINST
+        or tokens[0].is_sign
+        or first[0].isdigit()
+    )
     for place, token in enumerate(tokens[: 3 * _OPENING]):
         if token.text == "," and (opens or place < 4):
             return tokens[place + 1 :]
@@ -286,13 +293,8 @@ class _Clause:
             return False
         behind = before in words.people or before in words.not_in_names
         behind = behind or before[:1] in (ARM, OTHER) or (self._behind_values and before in _BEHIND)
-        if text in words.happened or text in words.changed:
-            following = self._text(at + 1)
-            return bool(before) and (
-                following in PREPOSITIONS
-                or following in {"", "(", ":", ","}
-                or is_adverb(following)
-            )
+        if (text in words.happened or text in words.changed) and self._goes_on(at):
+            return bool(before)
         if text in words.experienced or text in words.acted or text in words.caused:
             joined = bool(self._found) and before in {"and", "or", ","}
             return (
@@ -304,15 +306,16 @@ class _Clause:
         verb_next = self._is_verb(following) or following.endswith("ed") or following in BE
         return behind and text.endswith("ed") and text not in _REDUCED and not verb_next
 
+    def _goes_on(self, at: int) -> bool:
+        """Whether a verb has no object."""
+        following = self._text(at + 1)
+        return following in PREPOSITIONS or following in _NO_OBJECT or is_adverb(following)
+
     def _active(self, at: int) -> tuple[int, str, tuple[str, ...]]:
         text, words = self._text(at), self._words
-        following = self._text(at + 1)
-        goes_on = (
-            following in PREPOSITIONS or following in {"", "(", ":", ","} or is_adverb(following)
-        )
-        if text in words.happened and goes_on:
+        if text in words.happened and self._goes_on(at):
             return at + 1, HAPPENED, ()
-        if text in words.changed and goes_on:
+        if text in words.changed and self._goes_on(at):
             return at + 1, CHANGED, (text,)
         if text in words.experienced:
             return at + 1, EXPERIENCED, ()

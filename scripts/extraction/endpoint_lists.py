@@ -16,7 +16,9 @@ from extraction.series import Series
 from extraction.tokens import Endpoint
 
 _SHORT_FORM = re.compile(r"\([^()\d]*\)")
-_JOINED = re.compile(r"[\s,)]*(?:\band\b|\bor\b|/)?\s*(?:\([A-Za-z]+\))?\s*(?:the\s|median\s)*")
+_JOINED = re.compile(
+    r"[\s,)]*(?:\band\b|\bor\b|/)?\s*(?:\([A-Za-z]+\))?\s*(?:the\s|median\s|\w+-year\s)*"
+)
 
 
 def list_ending_with(line: Line, last: Endpoint) -> tuple[Endpoint, ...]:

@@ -112,17 +112,20 @@ def _is_estimated(line: Line, series: Series, endpoint: Endpoint) -> bool:
     time = time_of(line, series, endpoint)
     if time is None:
         return False
-    if any(
-        isinstance(m, Statistic) and m.id == "cumulative" and m.start < series.end
-        for m in line.mentions
-    ):
-        return True
-    if _RATE_WORD.match(line.view, time.end):
+    if is_cumulative(line, series, time):
         return True
     if endpoint.id.startswith("AE:") or series.items[0].value.events is not None:
         return False
     near = 0 <= endpoint.start - time.end < 25 or 0 <= time.start - endpoint.end < 25
     return near and not endpoint.id.startswith("discontinuation")
+
+
+def is_cumulative(line: Line, series: Series, time: Time) -> bool:
+    """Whether the words around a time say that a share is one estimated for it."""
+    return bool(_RATE_WORD.match(line.view, time.end)) or any(
+        isinstance(m, Statistic) and m.id == "cumulative" and m.start < series.end
+        for m in line.mentions
+    )
 
 
 def time_of(line: Line, series: Series, endpoint: Endpoint) -> Time | None:

@@ -56,7 +56,8 @@ _MOST = re.compile(
 _FOR = re.compile(r"[\s)\],]*(?:for|in)\s(?:the\s)?")
 _EXAMPLE = re.compile(r"\((?:e\.g\.|i\.e\.|eg|ie|such as|for example),?\s[^()]*$")
 _LAB = re.compile(
-    r"\b(?:defined|exceeding|expression|levels?|density|concentration|score|scores|dose intensity|"
+    r"\b(?:defined|exceeding|annuali[sz]ed|"
+    r"expression|levels?|density|concentration|score|scores|dose intensity|"
     r"adherence|mg(?!\s(?:groups?|arms?|daily|of)\b|/)|compliance|specificity|sensitivity)\b",
     re.IGNORECASE,
 )
@@ -80,7 +81,10 @@ def named_before(place: Place) -> Iterator[Endpoint]:
     """The endpoints before the values, from the nearest back."""
     line, series = place.line, place.series
     told = {c.endpoint for c in place.claims if c.rule == "after" and c.series is not series}
-    for endpoint in _specific(line, endpoints_before(line, series)):
+    order = _specific(line, endpoints_before(line, series))
+    # What stands in a bracket that is closed speaks of what is in it.
+    order.sort(key=lambda endpoint: not series.is_ratio and _is_aside(line, endpoint, series))
+    for endpoint in order:
         if endpoint in told and not series.is_ratio:
             continue
         if series.is_ratio or (endpoint.end > place.start and _leads(line, endpoint, series)):
@@ -151,6 +155,11 @@ def _leads(line: Line, endpoint: Endpoint, series: Series) -> bool:
     if _EXAMPLE.search(line.view, line.sentence.start, endpoint.start):
         return False
     return not _DENOMINATOR.search(line.view, line.sentence.start, endpoint.start)
+
+
+def _is_aside(line: Line, endpoint: Endpoint, series: Series) -> bool:
+    text = line.view[endpoint.end : series.start]
+    return text.count(")") > text.count("(")
 
 
 def _after(place: Place) -> tuple[Endpoint, bool] | None:

@@ -91,7 +91,8 @@ def noun_phrase(tokens: Sequence[Token], at: int, words: ClauseWords) -> tuple[l
             continue
         amount = token.text[0] == NUMBER and _is_amount(tokens, at, words)
         within = bool(name) and token.text == "significant"
-        if not (graded or amount or within or _may_name(token, words)):
+        limb = token.text == "arm" and _may_name(_at(tokens, at + 1), words)
+        if not (graded or amount or within or limb or _may_name(token, words)):
             break
         name.append(token)
         at += 1
@@ -129,7 +130,7 @@ def _inner(tokens: Sequence[Token], at: int, words: ClauseWords) -> list[Token]:
             return [] if token.text[0] in "\u00a7#" else inner if len(inner) > 1 else []
         if token.text in words.not_in_names or token.text in words.people:
             return []
-        if token.text in _ARTICLES and len(inner) == 1:
+        if (token.text in _ARTICLES or token.text == "be") and len(inner) == 1:
             inner.append(token)
             continue
         if not _may_name(token, words):
@@ -167,13 +168,23 @@ def named(tokens: Sequence[Token], words: ClauseWords, *, change: bool = False) 
         following = tokens[at + 1].text if at + 1 < len(tokens) else ""
         if token.text in words.shares and following in {"of", "for"}:
             inner, _ = noun_phrase(tokens, at + 2, words)
-            return inner or counted(tokens, at + 2, words)
+            what = _of_what(tokens, at, words)
+            return [*what, *inner] if inner else counted(tokens, at + 2, words)
         told = token.text in words.changes and (not change or token.text in _BETWEEN_ARMS)
         if told and following in {"in", "for", "between", "of", "on"}:
             return named(tokens[at + 2 :], words) if following != "between" else []
     if not name and after < len(tokens) and tokens[after].text in words.people:
         return []
     return name
+
+
+def _of_what(tokens: Sequence[Token], at: int, words: ClauseWords) -> Sequence[Token]:
+    """The words of `detection rate of` sentinel nodes; nothing of `the overall rate of`."""
+    before = tokens[at - 1] if at else _NOTHING
+    plain = before.text in _DROPPED or before.text in words.vague or before.text in words.compared
+    if plain or not _may_name(before, words) or before.text.endswith(("ed", "-year")):
+        return ()
+    return tokens[at - 1 : at + 2]
 
 
 def counted(tokens: Sequence[Token], at: int, words: ClauseWords) -> list[Token]:

@@ -79,6 +79,12 @@ class Place:
         return self.line.sentence.start
 
     @property
+    def value_end(self) -> int:
+        """The end of the last value of the series before: its arms may stand behind it."""
+        last = self.previous
+        return last.items[-1].value.end if last else self.line.sentence.start
+
+    @property
     def stop(self) -> int:
         """Up to where the words after the series may be its own."""
         last = self.number + 1 == len(self.all_series)

@@ -67,6 +67,8 @@ class Wording:
         """The sentence with its arms, numbers and closed brackets as signs; no character moves."""
         chars = list(self.line.view[self.start : self.end])
         for mention in self.line.mentions:
+            if isinstance(mention, Noise) and mention.why == "threshold":
+                continue
             if isinstance(mention, ArmMention):
                 sign = ARM
             elif isinstance(mention, Value):
