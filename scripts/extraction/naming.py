@@ -24,19 +24,8 @@ _STOP = (
     r"increased|decreased|reduced|greater)"
 )
 _PHRASE = rf"(?:(?!{_STOP}\b){_WORD}\s){{0,3}}(?!{_STOP}\b){_WORD}"
-_RATE_OF = re.compile(
-    rf"\b(?:rates?|incidences?|incidence rates?|frequency|frequencies|prevalence) of (?:the )?"
-    rf"(?P<name>{_PHRASE})\b"
-)
 _TIME_TO = re.compile(rf"\b(?P<name>[Tt]ime (?:to|until) {_PHRASE})\b")
-# These follow their name, which is read backwards from them.
-_RATE = re.compile(r"\s(?:rates?|incidence)\b(?=\s(?:was|were|of|in|at|for|among)\b|\s?[(,:])")
-_OCCURRED = re.compile(r"\s(?:occurred|developed|(?:was|were) (?:observed|reported))\sin\b")
 _FREE = re.compile(r"[- ](?:free|specific|related) (?:survival|interval)\b", re.IGNORECASE)
-_NAME_BEFORE = re.compile(rf"(?<![\w-])(?P<name>{_PHRASE})$")
-_SHORT_BEFORE = re.compile(
-    rf"(?<![\w-])(?P<name>(?:(?!{_STOP}\b){_WORD}\s){{0,2}}(?!{_STOP}\b){_WORD})$"
-)
 _KIND_BEFORE = re.compile(
     r"\b(?P<name>(?:(?:local|regional|distant|loco-?regional|local[- ]regional|invasive|breast|"
     r"cancer|breast-cancer|systemic|ipsilateral|contralateral|bone|brain|clinical|disease)[- ])"
@@ -47,22 +36,6 @@ _RATIO_OF = re.compile(
     rf"\b(?:(?i:hazard ratios?|odds ratios?|relative risks?|risk ratios?|odds|likelihood)|"
     rf"HRs?|ORs?|RRs?)(?:\s\([A-Z]+\)|\s\[[A-Z]+\])? (?:for|of) (?:the )?(?P<name>{_PHRASE})"
     r"(?=\s(?:was|were|in|with|among|between|for|comparing|HR|OR|RR)\b|\s?[(,=:])"
-)
-_AFTER_PREPOSITION = re.compile(
-    r"\b(?:of|in|to|for|with|from|by|at|on)\s(?:the\s|an?\s|any\s|each\s)?$"
-)
-_NO_ENDPOINT = re.compile(
-    r"\b(?:response|participation|accrual|enrol\w*|recruitment|follow-?up|completion|attrition|"
-    r"drop-?out|adherence|"
-    r"compliance|questionnaire|heart|flow|growth|reduction|improvement|change|increase|decrease|"
-    r"difference|dose|use|score|"
-    r"levels?|expression|mutation|mutations|positivity|participants?|cases|those|one|two|three|"
-    r"they|it|there|years?|months?|weeks?|"
-    r"randomi[sz]\w*|error|success|annuali[sz]ed|end ?points?|effective|annual|event|crude|"
-    r"observed|expected|"
-    r"corresponding|differences?|changes?|improvements?|reductions?|benefits?|toxicit\w*|effects?|"
-    r"result\w*)\b",
-    re.IGNORECASE,
 )
 
 _NO_OUTCOME = re.compile(
@@ -83,25 +56,11 @@ def find_compound(view: str) -> Iterable[Endpoint]:
 
 def find_named(view: str) -> Iterable[Endpoint]:
     """Endpoints of the abstract's own naming; they may overlap those of the vocabulary."""
-    for match in _RATE_OF.finditer(view):
-        yield from _named(view, match.start("name"), match.end("name"))
     for match in _RATIO_OF.finditer(view):
         # What a ratio is said to be one of is an outcome, whatever its name.
         found = _endpoint(view, match.start("name"), match.end("name"), "event")
         if not _NO_OUTCOME.search(found.id[6:]):
             yield found
-    for pattern, name in ((_RATE, _SHORT_BEFORE), (_OCCURRED, _NAME_BEFORE)):
-        for match in pattern.finditer(view):
-            before = name.search(view, max(0, match.start() - 60), match.start())
-            start = before.start("name") if before else 0
-            if before and not _AFTER_PREPOSITION.search(view, max(0, start - 20), start):
-                yield from _named(view, start, before.end("name"))
-
-
-def _named(view: str, start: int, end: int) -> Iterable[Endpoint]:
-    found = _endpoint(view, start, end, "event")
-    if not _NO_ENDPOINT.search(found.id[6:]) and len(found.id) > 9:
-        yield found
 
 
 def _endpoint(view: str, start: int, end: int, kind: str) -> Endpoint:

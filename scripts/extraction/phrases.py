@@ -180,11 +180,13 @@ def named(tokens: Sequence[Token], words: ClauseWords, *, change: bool = False) 
 
 def _of_what(tokens: Sequence[Token], at: int, words: ClauseWords) -> Sequence[Token]:
     """The words of `detection rate of` sentinel nodes; nothing of `the overall rate of`."""
-    before = tokens[at - 1] if at else _NOTHING
-    plain = before.text in _DROPPED or before.text in words.vague or before.text in words.compared
-    if plain or not _may_name(before, words) or before.text.endswith(("ed", "-year")):
+    first = at
+    while first and _may_name(tokens[first - 1], words):
+        first -= 1
+    what = [t for t in tokens[first:at] if t.text not in _DROPPED and not t.text.endswith("-year")]
+    if all(t.text in words.vague or t.text in words.compared for t in what):
         return ()
-    return tokens[at - 1 : at + 2]
+    return [*what, *tokens[at : at + 2]]
 
 
 def counted(tokens: Sequence[Token], at: int, words: ClauseWords) -> list[Token]:
