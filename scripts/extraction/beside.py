@@ -9,6 +9,7 @@ from extraction.mentions import Line
 from extraction.tokens import (
     ArmMention,
     Count,
+    Endpoint,
     Interval,
     Level,
     Mention,
@@ -26,6 +27,8 @@ _CLOSE = re.compile(
     r"stratified|adjusted|two-sided|respectively|test|both|n)\b[\s,;:()\[\]]*)*$",
     re.IGNORECASE,
 )
+_FOR = re.compile(r"\s(?:for|in)\s(?:the\s)?")
+_OPENING = re.compile(r"\s?[(\[]\s?")
 _ASIDE = re.compile(r"\s?[(\[](?:sensitivity|threshold|cut-?off)[\w\s,:]*")
 #: A value before an arm: `, A; `.
 ARM_AFTER_COMMA = re.compile(r"^,\s\u00a7;\s$")
@@ -122,7 +125,7 @@ def attach_before(line: Line, item: Item, at: int) -> None:
 
 
 def attach_after(
-    line: Line, item: Item, at: int, listed_after: bool = False
+    line: Line, item: Item, at: int, *, listed_after: bool, ratio: bool
 ) -> tuple[int, PValue | None, bool]:
     """Give the last value what follows it; return the end, a p-value, and `respectively`.
 
@@ -141,6 +144,10 @@ def attach_after(
             break
         if isinstance(mention, Value) and not aside:
             break
+        if ratio and isinstance(mention, Endpoint) and _tested_behind(line, index):
+            end = mention.end
+            index += 1
+            continue
         if isinstance(mention, Statistic) and mention.id == "difference" and gap in {" ", "-"}:
             end = mention.end
             index += 1
@@ -166,6 +173,18 @@ def attach_after(
     stop = mentions[index].start if index < len(mentions) else line.sentence.end
     respectively = bool(_RESPECTIVELY.search(line.view, mentions[at].end, stop))
     return end, p, respectively
+
+
+def _tested_behind(line: Line, index: int) -> bool:
+    """Whether the test of a ratio stands behind its endpoint (`0.20 for PFS (95% CI ...)`)."""
+    before, endpoint, *following = line.mentions[index - 1 : index + 2]
+    return (
+        bool(following)
+        and isinstance(before, Value)
+        and isinstance(following[0], Interval | PValue)
+        and _FOR.fullmatch(line.gap(before, endpoint)) is not None
+        and _OPENING.fullmatch(line.gap(endpoint, following[0])) is not None
+    )
 
 
 def _opens_list(line: Line, index: int) -> bool:

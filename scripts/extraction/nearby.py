@@ -53,7 +53,7 @@ _OTHER_FACTOR = re.compile(
 _MOST = re.compile(
     r"[^.;]{0,40}\b(?:was|were|being)\s(?:by far )?(?:the )?(?:only |main |most |commonest )"
 )
-_FOR = re.compile(r"[\s)\],]*(?:for|in)\s(?:the\s)?")
+_FOR = re.compile(r"[\s)\],]*(?:for|in)\s(?:(?:the|any|an?|risk of)\s)*")
 _EXAMPLE = re.compile(r"\((?:e\.g\.|i\.e\.|eg|ie|such as|for example),?\s[^()]*$")
 _LAB = re.compile(
     r"\b(?:defined|exceeding|annuali[sz]ed|"
@@ -94,9 +94,11 @@ def named_before(place: Place) -> Iterator[Endpoint]:
 def named_by_for(place: Place) -> Iterator[Endpoint]:
     """The endpoint of a ratio that follows it (`a hazard ratio of 0.7 for relapse`)."""
     if place.series.is_ratio:
-        named = _next_endpoint(place)
-        if named and _FOR.fullmatch(place.line.view[place.series.end : named.start]):
-            yield named
+        for end in (place.series.items[-1].value.end, place.series.end):
+            named = _next_endpoint(place, end)
+            if named and _FOR.fullmatch(place.line.view[end : named.start]):
+                yield named
+                return
 
 
 def of_several_ratios(place: Place) -> Iterator[Endpoint]:
@@ -131,9 +133,9 @@ def is_other_factor(place: Place) -> bool:
     return not named and bool(_OTHER_FACTOR.fullmatch(line.view[previous.end : label.start]))
 
 
-def _next_endpoint(place: Place) -> Endpoint | None:
+def _next_endpoint(place: Place, end: int) -> Endpoint | None:
     for mention in place.line.mentions:
-        if isinstance(mention, Endpoint) and mention.start >= place.series.end:
+        if isinstance(mention, Endpoint) and mention.start >= end:
             return mention
     return None
 

@@ -10,7 +10,7 @@ import re
 
 from extraction.beside import shape
 from extraction.mentions import Line
-from extraction.tokens import Interval, PValue, Statistic, Value
+from extraction.tokens import Endpoint, Interval, PValue, Statistic, Value
 
 RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio"})
 _THAT_FOR = re.compile(r"\b(?:that|those) (?:for|of)\b")
@@ -24,6 +24,9 @@ _GOING_ON = re.compile(
     r"whereas|compared (?:with|to)|as compared (?:with|to))\s(?:only\s)?|(?<=[,;]\s))"
     rf"(?:(?:it|that|those)\s)?(?:{_PLACE})?(?:\s?(?:it\s)?(?:was|were|of|being))?\s?[,:=(]?\s?"
 )
+_AND = re.compile(r"[)\]\s]*[,;]?\s?(?:and|but|while|whereas|or)\b|[)\]\s]*[,;]\s")
+_OPENS = re.compile(r"(?:[^()\[\];.]|\.\d){0,60}[(\[]|(?:\s(?:was|were|of))?\s|,\s|:\s")
+_PERIOD = re.compile(r"\b(?:first|last|at|over|within|after|of|next)\s$")
 _MOST = 50
 
 
@@ -40,6 +43,8 @@ def ratio_label(line: Line, at: int) -> Statistic | None:
                 return None
             text = shape(line, at - 1, at) if index < at - 4 else shape(line, index, at)
             return mention if _TO_RATIO.match(text) and value.number <= 100 else None
+        if isinstance(mention, Value) and _is_period(line, mention):
+            continue
         if isinstance(mention, Value | PValue | Interval):
             plural = any(
                 isinstance(m, Statistic) and m.id in RATIOS and line.view[m.end - 1] == "s"
@@ -63,9 +68,31 @@ def carried_label(line: Line, at: int, label: Statistic, end: int) -> Statistic 
         return None
     if any(isinstance(m, Statistic) and end <= m.start < value.start for m in line.mentions):
         return None
-    if not _GOING_ON.fullmatch(line.view, end, value.start):
+    if not (_GOING_ON.fullmatch(line.view, end, value.start) or _of_new_endpoint(line, at, end)):
         return None
     return Statistic(start=value.start, end=value.start, id=label.id)
+
+
+def _is_period(line: Line, value: Value) -> bool:
+    """Whether a length of time only says when (`during the first 24 months`)."""
+    near = max(line.sentence.start, value.start - 12)
+    return value.unit != "" and _PERIOD.search(line.view, near, value.start) is not None
+
+
+def _of_new_endpoint(line: Line, at: int, end: int) -> bool:
+    """Whether a number with its interval stands behind one more endpoint (`and OS (0.9, 0.7-1)`)."""
+    value = line.mentions[at]
+    named = [
+        m
+        for m in line.mentions[:at]
+        if isinstance(m, Endpoint) and end <= m.start and m.end <= value.start
+    ]
+    return (
+        len({m.id for m in named}) == 1
+        and isinstance(line.mentions[at + 1], Interval)
+        and _AND.match(line.view, end, named[0].start) is not None
+        and _OPENS.fullmatch(line.view, named[-1].end, value.start) is not None
+    )
 
 
 def _has_its_own_test(line: Line, at: int) -> bool:

@@ -32,6 +32,7 @@ from extraction.tokens import (
     Subgroup,
 )
 
+_BEHIND = re.compile(r"(?:(?!\b(?:and|but|while|whereas)\b)[^;]){0,30}")
 _NARROWED = re.compile(
     r"[)\]\s]*(?:for|in|among|within|at|during)\s(?P<words>[^,;.()\[\]]{3,70}?)"
     r"(?=\s(?:and|but|or|versus|vs|compared|while|whereas)\b|\s?[,;.()\[\]])"
@@ -183,7 +184,12 @@ def _span(line: Line, series: Series, item: Item) -> tuple[int, int]:
 
 def _subgroup(line: Line, series: Series) -> str:
     groups = [m for m in line.mentions if isinstance(m, Subgroup)]
-    near = [g for g in groups if g.end <= series.start or 0 <= g.start - series.end < 30]
+    near = [
+        g
+        for g in groups
+        if g.end <= series.start
+        or (g.start >= series.end and _BEHIND.fullmatch(line.view, series.end, g.start))
+    ]
     return near[-1].text if near else ""
 
 

@@ -143,7 +143,9 @@ def _read(line: Line, at: int, previous: Series | None) -> tuple[Series | None, 
     listed_after = len(items) > 1 and any(
         line.view[items[-2].value.end : arm.start] == ", " for arm in items[-2].arms_after
     )
-    end, trailing_p, respectively = attach_after(line, items[-1], members[-1], listed_after)
+    end, trailing_p, respectively = attach_after(
+        line, items[-1], members[-1], listed_after=listed_after, ratio=label is not None
+    )
     unit = _unit(items, line, members, label)
     at = members[-1] + 1
     if not unit:

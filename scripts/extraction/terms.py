@@ -138,14 +138,18 @@ def _as_defined(
     """The terms without short forms that this abstract has given another meaning."""
     foreign: dict[str, bool] = {}
     known = short_forms(view)
+    kept = {}
     for (start, end), key in spans.items():
         short = view[start:end]
         if short in known and short not in foreign:
             meanings = {match.id for match in lexicon.terms.find(known[short])}
-            ratio_follows = key.startswith(STATISTIC) and _RATIO_NEXT.match(view, end)
             survival = "survival" in known[short].lower() and _kind(key, lexicon) == "survival"
-            foreign[short] = key not in meanings and not ratio_follows and not survival
-    return {place: key for place, key in spans.items() if not foreign.get(view[slice(*place)])}
+            foreign[short] = key not in meanings and not survival
+        # Even where HR is a hormone receptor, `HR, 0.67` is a hazard ratio.
+        ratio_follows = key.startswith(STATISTIC) and _RATIO_NEXT.match(view, end)
+        if ratio_follows or not foreign.get(short):
+            kept[start, end] = key
+    return kept
 
 
 def _kind(key: str, lexicon: Lexicon) -> str:
