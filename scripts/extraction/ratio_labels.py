@@ -80,7 +80,7 @@ def _is_period(line: Line, value: Value) -> bool:
 
 
 def _of_new_endpoint(line: Line, at: int, end: int) -> bool:
-    """Whether a number with its interval stands behind one more endpoint (`and OS (0.9, 0.7-1)`)."""
+    """Whether a number with its interval stands behind one more endpoint (`OS (0.9, 0.7-1)`)."""
     value = line.mentions[at]
     named = [
         m
