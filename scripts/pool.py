@@ -8,10 +8,11 @@ from pathlib import Path
 from review.program import run
 from review.records import read_records
 from review.tables import read_table, write_table
-from synthesis.claims import judge, load_claims
+from synthesis.claims import load_claims
 from synthesis.comparisons import load_comparisons
 from synthesis.evidence import gather
 from synthesis.findings import findings_rows
+from synthesis.judgement import judge
 from synthesis.results import compare
 from synthesis.sensitivity import sensitivity_rows
 from synthesis.tables import estimate_rows, left_out_rows, pooled_row

@@ -11,23 +11,42 @@ from synthesis.effects import on_natural_scale, on_pooling_scale
 from synthesis.evidence import Evidence
 from synthesis.medians import MedianPair, median_pairs
 from synthesis.results import Result, own_interval, pool_chosen
-from synthesis.wording import figures, join, measure
+from synthesis.verdict_words import (
+    context_words,
+    later_words,
+    medians_words,
+    question_words,
+    result_words,
+)
 
 Row = Mapping[str, Any]
 
 SUPPORTED, MIXED, CONTRADICTED = "supported", "mixed", "contradicted"
 NOT_TESTED = "not tested by the records found"
+_OF_SIDE = {"for": SUPPORTED, "against": CONTRADICTED, "undecided": MIXED, "differ": MIXED}
+_LIES = {
+    "for": "on the claim's side of",
+    "against": "on the other side of",
+    "undecided": "on both sides of",
+    "differ": "not for all studies on one side of",
+}
 
 
 @dataclass(slots=True)
 class Outcome:
-    """How one test came out; ``words`` are about the comparison that ``about`` names."""
+    """How one test came out.
+
+    ``words`` say what was found of the endpoint ``named`` in the comparison ``about``;
+    ``rule`` is the rule that gave the verdict, and ``used`` the estimates it rests on.
+    """
 
     verdict: str
     rule: str
     words: str
     about: str = ""
+    named: str = ""
     studies: int = 0
+    used: tuple[Chosen, ...] = ()
     estimate: tuple[float, float, float] | None = None
     sides: dict[str, list[str]] = field(
         default_factory=lambda: {"for": [], "against": [], "undecided": []}
@@ -38,6 +57,11 @@ class Outcome:
     after: list[str] = field(default_factory=list)
     after_estimate: tuple[float, float, float] | None = None
     after_words: str = ""
+
+    def agreement(self, sides: Mapping[str, Sequence[str]] | None = None) -> str:
+        """Return the side on which all studies lie, or differ."""
+        held = [name for name, members in (sides or self.sides).items() if members]
+        return held[0] if len(held) == 1 else "differ"
 
 
 def judge_test(
@@ -58,7 +82,9 @@ def judge_test(
                           if r.comparison.id == test["comparison"])  # fmt: skip
         pairs = median_pairs(comparison, [test["endpoint"]], outcomes, evidence)
         outcome = _judge_medians(test, pairs, year)
+        labels = {endpoint.id: endpoint.label for endpoint in comparison.endpoints}
         outcome.about = comparison.label
+        outcome.named = f"median {labels.get(test['endpoint'], test['endpoint'])}"
         return outcome
     result = results[test["comparison"], test["endpoint"]]
     if test["kind"] == "open_question":
@@ -68,19 +94,36 @@ def judge_test(
 
 def _judge_estimate(test: Mapping[str, Any], result: Result, year: int | None) -> Outcome:
     threshold = on_pooling_scale(test.get("threshold", 1.0), result.statistic)
-    outcome = Outcome(NOT_TESTED, "", "", studies=len(result.studies))
-    outcome.estimate = result.estimate()
+    outcome = _outcome_of(result)
     _sort_studies(outcome, result, threshold, test["expects"])
-    outcome.about, named = result.comparison.label, result.endpoint.label
     if outcome.studies < test.get("minimum_studies", 1):
-        return _without_studies(outcome, test, result, named)
-    outcome.verdict, outcome.rule = _verdict(outcome, result, threshold, test["expects"])
-    outcome.words = f"{named}: {_result_words(result)}"
+        return _without_studies(outcome, test, result)
+    side, rule = _side_of_all(outcome, result, threshold, test["expects"])
+    outcome.verdict = _OF_SIDE[side]
+    natural = on_natural_scale(threshold, result.statistic)
+    outcome.rule = f"{rule} lies {_LIES[side]} {natural:g}"
+    outcome.words = result_words(result, side, outcome.agreement(), threshold)
+    outcome.words += context_words(result)
     _add_later(outcome, result, year)
     return outcome
 
 
-def _verdict(outcome: Outcome, result: Result, threshold: float, expects: str) -> tuple[str, str]:
+def _outcome_of(result: Result) -> Outcome:
+    return Outcome(
+        NOT_TESTED,
+        "",
+        "",
+        about=result.comparison.label,
+        named=result.endpoint.label,
+        studies=len(result.studies),
+        used=result.studies,
+        estimate=result.estimate(),
+    )
+
+
+def _side_of_all(
+    outcome: Outcome, result: Result, threshold: float, expects: str
+) -> tuple[str, str]:
     """Three studies or more: the pooled interval decides. Fewer, or unpooled: each interval.
 
     With two studies the Hartung-Knapp interval has one degree of freedom and hardly ever
@@ -89,56 +132,52 @@ def _verdict(outcome: Outcome, result: Result, threshold: float, expects: str) -
     pooled = result.pooled
     if pooled is not None and pooled.k > 2:
         side = _side(pooled.ci_lower, pooled.ci_upper, threshold, expects)
-        rule = f"the pooled interval of {pooled.k} studies"
-    else:
-        parts = {name for name, members in outcome.sides.items() if members}
-        side = parts.pop() if len(parts) == 1 else "undecided"
-        rule = "the study's own interval" if outcome.studies == 1 else "each study's own interval"
-    verdict = {"for": SUPPORTED, "against": CONTRADICTED, "undecided": MIXED}[side]
-    ends = {
-        "for": "on the claim's side of",
-        "against": "on the other side of",
-        "undecided": "on both sides of",
-    }
-    return verdict, f"{rule} lies {ends[side]} {on_natural_scale(threshold, result.statistic):g}"
+        return side, f"the pooled interval of {pooled.k} studies"
+    own = "the study's own interval" if outcome.studies == 1 else "each study's own interval"
+    return outcome.agreement(), own
 
 
-def _without_studies(
-    outcome: Outcome, test: Mapping[str, Any], result: Result, named: str
-) -> Outcome:
+def _without_studies(outcome: Outcome, test: Mapping[str, Any], result: Result) -> Outcome:
     asked = test.get("minimum_studies", 1)
+    outcome.used = ()
     outcome.rule = (
         "no study gives a usable estimate"
-        if asked == 1
+        if not result.studies
         else f"fewer than {asked} studies with a usable estimate"
     )
-    outcome.words = f"{named}: {outcome.rule}"
+    outcome.words = outcome.rule
     if test.get("secondary") and result.selection.context and not result.studies:
-        parts = {name for name, members in outcome.context.items() if members}
-        side = parts.pop() if len(parts) == 1 else "undecided"
-        outcome.verdict = {"for": SUPPORTED, "against": CONTRADICTED}.get(side, MIXED)
+        outcome.verdict = _OF_SIDE[outcome.agreement(outcome.context)]
         outcome.rule = "no study gives an estimate; secondary research decides"
-        shown = join([_study_words(chosen, result) for chosen in result.selection.context])
-        outcome.words = f"{named}: secondary research only, {shown}"
+        outcome.words = f"no single study{context_words(result, alone=True)}"
     return outcome
 
 
 def _judge_question(test: Mapping[str, Any], result: Result, year: int | None) -> Outcome:
-    named = result.endpoint.label
-    outcome = Outcome(NOT_TESTED, "", "", result.comparison.label, len(result.studies))
-    outcome.estimate = result.estimate()
+    """Judge a claim that something is not known: studies that decide it speak against it."""
+    outcome = _outcome_of(result)
     if not result.studies:
         outcome.rule = "no study compares it, so the question stands as the claim left it"
-        outcome.words = f"{named}: {outcome.rule}"
+        outcome.words = outcome.rule
         return outcome
     _sort_studies(outcome, result, 0.0, "below")
     decided = outcome.sides["for"] + outcome.sides["against"]
     outcome.sides = {"for": outcome.sides["undecided"], "against": decided, "undecided": []}
-    # One study rarely closes a question; two that are both decided do.
-    closed = len(decided) > 1 and not outcome.sides["for"]
-    outcome.verdict = CONTRADICTED if closed else MIXED
-    outcome.rule = "two or more studies, all decided, speak against a claim that it is open"
-    outcome.words = f"{named}: {_result_words(result)}"
+    pooled = result.pooled
+    if pooled is not None and pooled.k > 2:
+        closed = pooled.ci_lower > 0 or pooled.ci_upper < 0
+        outcome.verdict = CONTRADICTED if closed else SUPPORTED
+        outcome.rule = "the pooled interval of three or more studies settles it or does not"
+    elif not decided:
+        outcome.verdict = SUPPORTED
+        outcome.rule = "no study settles it"
+    else:
+        # One study rarely closes a question; two that are both decided do.
+        closed = len(decided) > 1 and not outcome.sides["for"]
+        outcome.verdict = CONTRADICTED if closed else MIXED
+        outcome.rule = "two or more studies, all decided, speak against a claim that it is open"
+    outcome.words = question_words(result, outcome.verdict == CONTRADICTED, len(decided))
+    outcome.words += context_words(result)
     _add_later(outcome, result, year)
     return outcome
 
@@ -148,19 +187,17 @@ def _judge_medians(
 ) -> Outcome:
     outcome = Outcome(NOT_TESTED, "no report prints both medians and a p-value", "")
     outcome.studies = len(pairs)
-    outcome.words = f"medians, {test['endpoint']}: {outcome.rule}"
-    if not pairs:
+    outcome.words = outcome.rule
+    if len(pairs) < test.get("minimum_studies", 1):
         return outcome
     for pair in pairs:
         side = "for" if pair.side == test["expects"] else "against"
         outcome.sides["undecided" if pair.side == "undecided" else side].append(pair.report.study)
         if year is not None and (pair.report.year or 0) > year:
             outcome.after.append(pair.report.study)
-    parts = {name for name, members in outcome.sides.items() if members}
-    side = parts.pop() if len(parts) == 1 else "undecided"
-    outcome.verdict = {"for": SUPPORTED, "against": CONTRADICTED}.get(side, MIXED)
+    outcome.verdict = _OF_SIDE[outcome.agreement()]
     outcome.rule = "the medians printed and the p-value between them"
-    outcome.words = f"medians, {test['endpoint']}: {join([pair.words() for pair in pairs])}"
+    outcome.words = medians_words(pairs, outcome.agreement())
     return outcome
 
 
@@ -199,25 +236,6 @@ def _add_later(outcome: Outcome, result: Result, year: int | None) -> None:
         values = (pooled.estimate, pooled.ci_lower, pooled.ci_upper)
         first, second, third = (on_natural_scale(value, result.statistic) for value in values)
         outcome.after_estimate = (first, second, third)
-        shown = figures(outcome.after_estimate, result.statistic, result.rules.interval_level)
-        outcome.after_words = f"{result.endpoint.label}: {measure(result.statistic)} {shown}"
-
-
-def _result_words(result: Result) -> str:
-    estimate = result.estimate()
-    level = result.rules.interval_level
-    each = join([_study_words(chosen, result) for chosen in result.studies])
-    if estimate is None:
-        return f"not pooled: {each}"
-    shown = f"{measure(result.statistic)} {figures(estimate, result.statistic, level)}"
-    count = len(result.studies)
-    if count == 1:
-        return f"{shown} from 1 study"
-    return f"{shown} from {count} studies" + (f", {each}" if count == 2 else "")
-
-
-def _study_words(chosen: Chosen, result: Result) -> str:
-    value = on_natural_scale(chosen.candidate.effect.yi, result.statistic)
-    level = result.rules.interval_level
-    shown = figures((value, *own_interval(chosen, result)), result.statistic, level)
-    return f"{chosen.candidate.report.label} with {shown}"
+        # Where all studies came later, the estimate has been given already.
+        if len(later) < len(result.studies):
+            outcome.after_words = later_words(result, outcome.after_estimate)

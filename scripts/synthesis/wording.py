@@ -39,3 +39,10 @@ def join(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: one study, two studies, 3 studies."""
+    words = {1: "one", 2: "two"}
+    plural = noun if number == 1 else f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{words.get(number, number)} {plural}"

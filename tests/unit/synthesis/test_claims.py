@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from review.errors import ReviewError
-from synthesis.claims import judge, load_claims
+from synthesis.claims import load_claims
 from synthesis.comparisons import load_comparisons
+from synthesis.judgement import judge
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "synthesis"
 KNOWN = load_comparisons(FIXTURES / "invented-comparisons.yaml")[1]
@@ -58,7 +59,8 @@ def test_secondary_research_decides_only_alone_and_when_asked(review_of, reports
     assert hazard["verdict"] == "supported"
     assert hazard["context_for"] == ["99000109"]
     assert claims["cancers"]["verdict"] == "mixed"
-    assert "secondary research only" in claims["cancers"]["sentence"]
+    assert "secondary research alone: Author 2021" in claims["cancers"]["sentence"]
+    assert "1 test rests on secondary research alone" in claims["cancers"]["sentence"]
 
 
 def test_a_claim_no_number_can_test_says_so(review_of, reports) -> None:
@@ -89,7 +91,7 @@ def test_what_came_after_the_seed_review_is_pooled_alone(review_of, reports) -> 
         "NCT90000005",
         "NCT90000008",
     ]
-    assert row["after_sentence"].startswith("After 2011: 4 studies.")
+    assert row["after_sentence"] == "All 4 studies were reported after 2011."
     test = next(test for test in tests if test["claim"] == "longer_life")
     assert test["after_estimate"] == pytest.approx(test["estimate"])
 
@@ -143,3 +145,60 @@ def test_a_test_that_cannot_be_run_is_refused(tmp_path: Path, text: str, said: s
     with pytest.raises(ReviewError) as caught:
         load_claims(path, KNOWN)
     assert said in str(caught.value)
+
+
+def test_the_sentence_of_two_studies_says_whether_they_agree(review_of, reports) -> None:
+    two = [r for r in reports if r["pmid"] in ("99000103", "99000104", "99000101")]
+    sentence = verdicts(review_of(two))[0]["longer_life"]["sentence"]
+    assert "two studies, both supporting the claim: EARLY with hazard ratio 0.70" in sentence
+    assert "an interval that two studies leave wide" in sentence
+    two[0]["outcomes"][0]["interval"] = [0.5, 1.1, 95]
+    sentence = verdicts(review_of(two))[0]["longer_life"]["sentence"]
+    assert "two studies, which do not agree" in sentence
+
+
+def test_a_verdict_names_its_weak_points(review_of, reports) -> None:
+    one = [r for r in reports if r["pmid"] == "99000105"]
+    row = verdicts(review_of(one))[0]["longer_life"]
+    assert row["verdict"] == "supported"
+    assert row["sentence"].startswith("Supported. Alpha added to beta. Overall survival: one study")
+    assert "Weak points: the test rests on one study and a standard error" in row["sentence"]
+    concern = [r for r in reports if r["pmid"] == "99000108"]
+    row = verdicts(review_of(concern))[0]["longer_life"]
+    assert "which leaves it open" in row["sentence"]
+    assert "not stated to be randomised" in row["sentence"]
+    assert "corrected or questioned" in row["sentence"]
+
+
+def test_studies_that_agree_need_not_speak_for_the_next_one(review_of, reports) -> None:
+    trial = next(r for r in reports if r["pmid"] == "99000105")
+    spread = [(0.3, 0.2, 0.45), (0.6, 0.5, 0.72), (0.75, 0.62, 0.91), (0.45, 0.36, 0.56)]
+    many = [
+        {
+            **trial,
+            "pmid": str(99000300 + i),
+            "study": f"NCT9000030{i}",
+            "trial": f"SPREAD {i}",
+            "outcomes": [{**trial["outcomes"][0], "id": f"s{i}", "value": value,
+                          "interval": [low, high, 95]}],
+        }
+        for i, (value, low, high) in enumerate(spread)
+    ]  # fmt: skip
+    row = verdicts(review_of(many))[0]["longer_life"]
+    assert row["verdict"] == "supported"
+    assert "though a further study need not agree (95 % prediction interval" in row["sentence"]
+
+
+def test_a_question_stays_open_while_no_study_settles_it(review_of, reports) -> None:
+    first = next(r for r in reports if r["pmid"] == "99000103")
+    first["outcomes"] = [
+        {"id": "q1", "endpoint": "ORR", "statistic": "odds_ratio", "arm": "AB",
+         "comparator": "B", "value": 1.1, "interval": [0.8, 1.5, 95]}
+    ]  # fmt: skip
+    row = verdicts(review_of([first]))[0]["open"]
+    assert row["verdict"] == "supported"
+    assert "which leaves it open" in row["sentence"]
+    first["outcomes"][0] |= {"value": 2.0, "interval": [1.5, 2.7, 95]}
+    row = verdicts(review_of([first]))[0]["open"]
+    assert row["verdict"] == "mixed"
+    assert "one study does not settle the question" in row["sentence"]
