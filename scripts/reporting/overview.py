@@ -11,7 +11,7 @@ from reporting.drawings import drawing
 from reporting.escaping import html, raw_html
 from reporting.evidence import Evidence, Row, items, number
 from reporting.quotes import Opened
-from reporting.studies import study_label
+from reporting.studies import is_secondary, study_label
 from reporting.tables import caption
 from reporting.wording import words_of
 
@@ -49,6 +49,8 @@ def follow_up(evidence: Evidence) -> str:
     points = []
     for study, pmids in evidence.studies.items():
         for pmid in pmids:
+            if is_secondary(evidence, pmid):
+                continue
             row = _characteristic(evidence, pmid, "follow_up_months")
             if row and number(row["value"]) is not None and evidence.records[pmid].year:
                 points.append(
@@ -64,13 +66,18 @@ def follow_up(evidence: Evidence) -> str:
 
 
 def medians(evidence: Evidence, opened: Opened) -> str:
-    """Return the medians of progression-free survival by arm, settings told apart."""
+    """Return the medians of progression-free survival by arm, settings told apart.
+
+    Of each study the latest report that prints any counts, so that no arm stands twice.
+    """
     from reporting.figures import median_plot
 
     points = []
     for row in evidence.outcomes:
         is_main = row["endpoint"] == MEDIAN_OF and row["statistic"] == "median"
         if not is_main or row["subgroup"] or not row["value_months"] or not row["arm"]:
+            continue
+        if is_secondary(evidence, row["pmid"]):
             continue
         setting = _characteristic(evidence, row["pmid"], "setting")
         study = evidence.study_of[row["pmid"]]
@@ -82,8 +89,13 @@ def medians(evidence: Evidence, opened: Opened) -> str:
                 "median_months": number(row["value_months"]),
                 "n": number(row["total"]) or _patients_of_arm(evidence, row),
                 "outcome_id": row["outcome_id"],
+                "report": (evidence.records[row["pmid"]].year or 0, int(row["pmid"])),
             }
         )
+    latest: dict[str, tuple[int, int]] = {}
+    for point in points:
+        latest[point["label"]] = max(point["report"], latest.get(point["label"], (0, 0)))
+    points = [point for point in points if point["report"] == latest[point["label"]]]
     columns = {
         "label": "Study",
         "arm": "Arm",
@@ -94,8 +106,8 @@ def medians(evidence: Evidence, opened: Opened) -> str:
     if len(points) < LEAST_ARMS:
         return ""
     words = (
-        f"Median {MEDIAN_OF} by arm and setting, as reported. Arms of different studies differ in "
-        "more than their treatment."
+        f"Median {MEDIAN_OF} by arm and setting, from the latest report of each study. "
+        "Arms of different studies differ in more than their treatment."
     )
 
     def draw(rows: Sequence[dict[str, Any]]) -> bytes:

@@ -84,16 +84,31 @@ def study_anchor(study_id: str) -> str:
 
 
 def study_label(evidence: Evidence, study_id: str) -> str:
-    """Return a study's trial name, else first author and year of its first report."""
+    """Return a study's trial name, else first author and year of its first report.
+
+    Secondary research names the trials it pools, and a report may name its predecessors: only
+    a single name that the study's own reports give is the study's.
+    """
     pmids = evidence.studies[study_id]
     for row in evidence.table("studies/studies"):
         if row["study_id"] == study_id and row.get("trial_name"):
             return row["trial_name"]
+    names: dict[str, str] = {}
     for pmid in pmids:
-        for row in evidence.characteristics.get(pmid, []):
-            if row["characteristic"] == "trial_name" and row["value"]:
-                return row["value"]
-    return short_name(evidence.records[pmids[0]])
+        if not is_secondary(evidence, pmid):
+            for row in evidence.characteristics.get(pmid, []):
+                if row["characteristic"] == "trial_name" and row["value"]:
+                    key = "".join(sign for sign in row["value"].casefold() if sign.isalnum())
+                    names.setdefault(key, row["value"])
+    return next(iter(names.values())) if len(names) == 1 else short_name(evidence.records[pmids[0]])
+
+
+def is_secondary(evidence: Evidence, pmid: str) -> bool:
+    """Return whether a report pools the patients of other reports."""
+    return any(
+        row["characteristic"] == "design" and row["value"] in ("meta_analysis", "pooled_analysis")
+        for row in evidence.characteristics.get(pmid, [])
+    )
 
 
 def _study(evidence: Evidence, study: str, pmids: list[str]) -> list[Cell]:

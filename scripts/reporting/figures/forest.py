@@ -23,8 +23,10 @@ MEASURES = {
     "incidence_rate": "Per 100 person-years",
 }
 _LOGARITHMIC = ("hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "incidence_rate")
-_WIDTH = 9.6  # inches; columns are placed in inches from the left
-_STUDY, _PATIENTS, _PLOT, _PLOT_END, _VALUE, _WEIGHT = 0.05, 3.05, 3.25, 6.75, 8.75, 9.5
+# Inches; columns are placed in inches from the left. On a printed page of two margins the figure
+# is shrunk by a fifth, which leaves its smallest words at seven points.
+_WIDTH = 8.4
+_STUDY, _PATIENTS, _PLOT, _PLOT_END, _VALUE, _WEIGHT = 0.05, 2.95, 3.1, 5.95, 7.65, 8.35
 _ROW = 0.27
 _FROM_P = " †"
 
@@ -49,7 +51,7 @@ def forest_plot(estimates: Sequence[Row], pooled: Row) -> bytes:
         _paint(figure, own, context, pooled, lines, height)
         if any(row["source"] == "p_value" for row in estimates):
             note = "† standard error worked out from the p-value"
-            figure.text(_STUDY / _WIDTH, 0.08 / height, note, fontsize=8)
+            figure.text(_STUDY / _WIDTH, 0.08 / height, note, fontsize=8.5)
 
     name = f"forest-{pooled['comparison']}-{pooled['endpoint']}-{pooled['statistic']}"
     return draw(name, title, forest_description(estimates, pooled), (_WIDTH, height), paint)
@@ -125,13 +127,13 @@ def _axis(plot: Axes, limits: tuple[float, float], statistic: str) -> None:
     else:
         plot.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:g}"))
     plot.set_xlim(*limits)
-    plot.tick_params(axis="x", labelsize=8, length=3)
+    plot.tick_params(axis="x", labelsize=8.5, length=3)
     if statistic in _LOGARITHMIC and statistic != "incidence_rate":
         plot.axvline(1, color=INK, linewidth=0.8)
 
 
 def _headings(text: Axes, y: float, pooled: Row) -> None:
-    style: dict[str, Any] = {"va": "center", "weight": "bold", "fontsize": 8.5}
+    style: dict[str, Any] = {"va": "center", "weight": "bold", "fontsize": 9}
     single = pooled["statistic"] in ("proportion", "incidence_rate")
     text.text(_STUDY, y, "Study", **style)
     text.text(_PATIENTS, y, "Patients" if single else "Patients, each arm", ha="right", **style)
@@ -234,7 +236,7 @@ def _foot(figure: Figure, height: float, pooled: Row) -> None:
         ):
             # Two lines, so that long names of the sides never run into each other.
             y = (0.45 if side == "left" else 0.29) / height
-            figure.text(x / _WIDTH, y, words, ha=side, fontsize=8)
+            figure.text(x / _WIDTH, y, words, ha=side, fontsize=8.5)
     if pooled["status"] == "pooled":
         words = (
             f"τ² = {pooled['tau2']:.3f}, I² = {pooled['i2']:.0f} %,"
@@ -245,7 +247,7 @@ def _foot(figure: Figure, height: float, pooled: Row) -> None:
             f"Not pooled: {pooled['why']}" if pooled.get("why") else "One study: nothing to pool"
         )
     y = 0.08 if pooled.get("control") else 0.3
-    figure.text(middle, y / height, words, ha="center", fontsize=8)
+    figure.text(middle, y / height, words, ha="center", fontsize=8.5)
 
 
 def _limits(rows: Sequence[Row], pooled: Row) -> tuple[float, float]:
@@ -264,13 +266,23 @@ def _limits(rows: Sequence[Row], pooled: Row) -> tuple[float, float]:
 
 
 def _ticks(low: float, high: float) -> list[float]:
-    steps = (0.25, 0.5, 1, 2, 4) if high / low < 40 else (0.1, 1, 10)
-    fine = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1, 1.25, 1.5, 2)
-    if high / low < 6:
-        found = [step for step in fine if low <= step <= high]
-        return found if len(found) <= 7 else [x for x in found if x not in (0.7, 1.25)]
-    wide = [step * 10**power for power in (-4, -3, -2, 0, 2) for step in steps]
-    return sorted({step for step in (*wide, 0.05, 0.1, 10, 20) if low <= step <= high})
+    """Return the finest of the usual steps that gives three to seven ticks, else even ones."""
+    fine = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.25, 1.5, 2, 3)
+    ladders = (fine, (0.3, 0.4, 0.5, 0.6, 0.8, 1, 1.5, 2, 3), _decades(1, 2, 5), _decades(1, 3))
+    for ladder in ladders[2:] if high / low > 8 else ladders:
+        found = [step for step in ladder if low <= step <= high]
+        if 3 <= len(found) <= 7:
+            return found
+    if high / low > 8:
+        return [step for step in _decades(1) if low <= step <= high]
+    from matplotlib.ticker import MaxNLocator
+
+    even = (float(step) for step in MaxNLocator(5).tick_values(low, high))
+    return [step for step in even if low <= step <= high]
+
+
+def _decades(*steps: int) -> tuple[float, ...]:
+    return tuple(float(f"{step}e{power}") for power in range(-4, 5) for step in steps)
 
 
 def _figures(row: Row, statistic: str) -> str:

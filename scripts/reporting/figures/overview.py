@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Row = Mapping[str, Any]
+_WIDTH = 8.4  # inches
+_LANE = 0.68  # inches of height for each theme of the evidence map
 _UNKNOWN_SIZE = 18.0  # area of the hollow marker for reports that state no number of patients
 
 
@@ -34,33 +36,53 @@ def evidence_map(points: Sequence[Row]) -> bytes:
 
     def paint(figure: Figure) -> None:
         height = figure.get_size_inches()[1]
-        axes = figure.add_axes((0.36, 0.55 / height, 0.62, 1 - 1.05 / height))
-        crowd: dict[tuple[str, int], int] = {}
-        total: dict[tuple[str, int], int] = {}
-        for row in rows:
-            key = (row["theme"], row["year"])
-            total[key] = total.get(key, 0) + 1
-        for row in sorted(rows, key=lambda r: (r["theme"], r["year"], -(r["patients"] or 0))):
-            key = (row["theme"], row["year"])
-            place = crowd[key] = crowd.get(key, -1) + 1
-            offset = (place - (total[key] - 1) / 2) * min(0.16, 0.8 / total[key])
+        axes = figure.add_axes((0.32, 0.55 / height, 0.66, 1 - 1.05 / height))
+        largest = max(stated, default=1)
+        marks = _stacked(rows, themes, largest)
+        # The largest first, so that no report lies wholly under another.
+        for year, y, row in sorted(marks, key=lambda mark: -(mark[2]["patients"] or 0)):
             known = row["patients"] is not None
             axes.scatter(
-                [row["year"]],
-                [len(themes) - 1 - themes.index(row["theme"]) + offset],
-                s=_area(row["patients"]) if known else _UNKNOWN_SIZE,
+                [year],
+                [y],
+                s=_map_area(row["patients"], largest) if known else _UNKNOWN_SIZE,
                 facecolor=BLUE if known else "none",
-                edgecolor=BLUE,
-                alpha=0.65 if known else 1,
-                linewidth=0.9,
+                edgecolor="white" if known else BLUE,
+                alpha=0.8 if known else 1,
+                linewidth=0.8,
             )
         axes.set_yticks(range(len(themes)), [_wrap(theme) for theme in reversed(themes)])
         axes.set_ylim(-0.6, len(themes) - 0.4)
         _years(axes, years)
         if stated:
-            _size_key(axes, max(stated))
+            _size_key(axes, largest)
 
-    return draw("evidence-map", "Evidence map", description, (9.6, 1.2 + 0.68 * len(themes)), paint)
+    size = (_WIDTH, 1.2 + _LANE * len(themes))
+    return draw("evidence-map", "Evidence map", description, size, paint)
+
+
+def _stacked(
+    rows: Sequence[Row], themes: Sequence[str], largest: float
+) -> list[tuple[float, float, Row]]:
+    """Return year, height and row of each mark: those of one theme and year stand on another.
+
+    Where they would leave their theme's lane they are drawn together.
+    """
+    cells: dict[tuple[str, int], list[Row]] = {}
+    for row in rows:
+        cells.setdefault((row["theme"], row["year"]), []).append(row)
+    marks = []
+    for (theme, year), members in cells.items():
+        members = sorted(members, key=lambda r: -(r["patients"] or 0))
+        areas = [_UNKNOWN_SIZE if r["patients"] is None else _map_area(r["patients"], largest)
+                 for r in members]  # fmt: skip
+        heights = [(math.sqrt(area) + 1) / 72 / _LANE for area in areas]
+        squeeze = min(1.0, 0.94 / sum(heights))
+        y = len(themes) - 1 - themes.index(theme) - sum(heights) * squeeze / 2
+        for row, part in zip(members, heights, strict=True):
+            marks.append((year, y + part * squeeze / 2, row))
+            y += part * squeeze
+    return marks
 
 
 def follow_up_timeline(points: Sequence[Row]) -> bytes:
@@ -82,7 +104,7 @@ def follow_up_timeline(points: Sequence[Row]) -> bytes:
 
     def paint(figure: Figure) -> None:
         height = figure.get_size_inches()[1]
-        axes = figure.add_axes((0.30, 0.55 / height, 0.66, 1 - 0.65 / height))
+        axes = figure.add_axes((0.29, 0.55 / height, 0.67, 1 - 0.65 / height))
         for label in labels:
             y = len(labels) - 1 - labels.index(label)
             mine = [row for row in rows if row["label"] == label]
@@ -103,14 +125,14 @@ def follow_up_timeline(points: Sequence[Row]) -> bytes:
                 xytext=(7, 0),
                 textcoords="offset points",
                 va="center",
-                fontsize=8,
+                fontsize=8.5,
             )
-        axes.set_yticks(range(len(labels)), [_cut(label) for label in reversed(labels)])
+        axes.set_yticks(range(len(labels)), [_cut(label, 30) for label in reversed(labels)])
         axes.set_ylim(-0.7, len(labels) - 0.3)
         axes.set_xlim(0, longest["follow_up_months"] * 1.22)
         axes.set_xlabel("Median follow-up, months (years of the reports beside the points)")
 
-    size = (9.6, 0.9 + 0.26 * len(labels))
+    size = (_WIDTH, 0.9 + 0.26 * len(labels))
     return draw("follow-up", "Median follow-up of each study", description, size, paint)
 
 
@@ -148,7 +170,7 @@ def median_plot(points: Sequence[Row], endpoint: str) -> bytes:
                 alpha=0.75 if known else 1,
             )
         names = [_cut(f"{row['label']}: {row['arm']}", 46) for row in reversed(rows)]
-        axes.set_yticks(range(len(rows)), names, fontsize=8)
+        axes.set_yticks(range(len(rows)), names, fontsize=8.5)
         axes.set_ylim(-0.8, len(rows) - 0.2)
         axes.set_xlim(0, best["median_months"] * 1.1)
         axes.set_xlabel(f"Median {endpoint}, months")
@@ -163,7 +185,7 @@ def median_plot(points: Sequence[Row], endpoint: str) -> bytes:
 
     title = f"Median {endpoint} by arm"
     name = f"medians-{endpoint}"
-    return draw(name, title, description, (9.6, 1.2 + 0.24 * len(rows)), paint)
+    return draw(name, title, description, (_WIDTH, 1.2 + 0.24 * len(rows)), paint)
 
 
 def _some(rows: list[Row]) -> list[Row]:
@@ -174,6 +196,11 @@ def _some(rows: list[Row]) -> list[Row]:
 
 def _area(patients: float) -> float:
     return 6 + patients * 0.22
+
+
+def _map_area(patients: float, largest: float) -> float:
+    """Return an area that keeps the largest report within half a lane."""
+    return 8 + patients * min(0.22, 620 / largest)
 
 
 def _years(axes: Axes, years: Sequence[int]) -> None:
@@ -191,7 +218,7 @@ def _size_key(axes: Axes, largest: int) -> None:
     handles = [
         Line2D(
             [], [], ls="", marker="o", color=BLUE, alpha=0.65,
-            markersize=math.sqrt(_area(size)), label=f"{size:,} patients",
+            markersize=math.sqrt(_map_area(size, largest)), label=f"{size:,} patients",
         )
         for size in sizes
     ]  # fmt: skip
@@ -201,14 +228,15 @@ def _size_key(axes: Axes, largest: int) -> None:
         bbox_to_anchor=(1, 1),
         ncols=3,
         frameon=False,
-        fontsize=8,
+        handletextpad=1.1,
+        fontsize=8.5,
     )
 
 
 def _wrap(words: str) -> str:
     from textwrap import wrap
 
-    return "\n".join(wrap(words, 40))
+    return "\n".join(wrap(words, 30))
 
 
 def _cut(words: str, limit: int = 34) -> str:

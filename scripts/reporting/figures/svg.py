@@ -21,7 +21,7 @@ _SETTINGS: dict[str, Any] = {
     "svg.fonttype": "none",
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial"],
-    "font.size": 9.0,
+    "font.size": 9.5,
     "text.color": INK,
     "axes.edgecolor": INK,
     "axes.labelcolor": INK,

@@ -18,6 +18,8 @@ from reporting.figures import (
     forest_plot,
     median_plot,
 )
+from reporting.figures.forest import _ticks
+from reporting.figures.overview import _stacked
 from synthesis.tables import estimate_rows, pooled_row
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -147,3 +149,24 @@ def test_the_same_rows_give_the_same_bytes_anywhere() -> None:
         for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
     }
     assert len(digests) == 1
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [(0.9, 1.1), (0.1, 9.0), (0.02, 200.0), (0.5, 3.0), (0.13, 7.2)]
+)
+def test_an_axis_of_any_width_has_some_ticks_and_not_too_many(low: float, high: float) -> None:
+    ticks = _ticks(low, high)
+    assert any(tick == pytest.approx(1) for tick in ticks)
+    assert 3 <= len(ticks) <= 7
+    assert all(low <= tick <= high for tick in ticks)
+
+
+def test_marks_of_one_theme_and_year_keep_to_their_lane() -> None:
+    rows = [
+        {"theme": "A", "year": 2012, "patients": size, "label": str(size)}
+        for size in (None, None, 5000, 3000, 1000, 800, 200, 40)
+    ]
+    marks = _stacked(rows, ["A", "B"], 5000)
+    assert len(marks) == len(rows)
+    assert all(0.5 < y < 1.5 for _, y, _ in marks)
+    assert len({y for _, y, _ in marks}) == len(rows)
