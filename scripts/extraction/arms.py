@@ -19,6 +19,7 @@ from extraction.merging import (
     name_drugs,
     one_per_regimen,
 )
+from extraction.naming_arms import TellingWords, spellings_of
 from extraction.tokens import ArmMention
 from vocabulary.match import Matcher, fold
 
@@ -58,10 +59,12 @@ class Arms:
         self.compared = compared
         self._words = words
         self._by_label = {arm.label: arm for arm in self.arms}
+        names = {arm.label: spellings_of(arm, words) for arm in self.arms}
         self._matcher = Matcher(
-            {arm.label: [n for n in arm.names if not is_acronym(n)] for arm in self.arms},
-            {arm.label: [n for n in arm.names if is_acronym(n)] for arm in self.arms},
+            {label: [n for n in names[label] if not is_acronym(n)] for label in names},
+            {label: [n for n in names[label] if is_acronym(n)] for label in names},
         )
+        self._telling = TellingWords(self.arms, words)
 
     def __len__(self) -> int:
         """How many arms were told."""
@@ -87,6 +90,12 @@ class Arms:
             if len(labels) == 1 and self._is_meant(view, start, end)
         ]
         found += self._lettered(view, found)
+        covered = [(mention.start, mention.end) for mention in found]
+        found += [
+            mention
+            for mention in self._telling.find(view)
+            if not any(start <= mention.start < end for start, end in covered)
+        ]
         for both in _BOTH_DRUGS.finditer(view):  # an arm without a label of its own
             found.append(ArmMention(start=both.start(), end=both.end(), labels=("",)))
         found = self._unless_denied(_unless_combined(found, view), view)

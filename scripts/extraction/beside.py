@@ -47,6 +47,7 @@ _THAN = re.compile(
     r"patients|those|women|receiving|given|treated|group|of)\s)*$"
 )
 _PARTED = re.compile(r"[;)]|\b(?:than|vs?|versus|compared|against|relative|while|whereas|but)\b")
+_PAUSE = re.compile(r"[,;:]")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 
@@ -114,6 +115,7 @@ def attach_before(line: Line, item: Item, at: int) -> None:
                     gap,
                 )
                 and not _PARTED.search(gap)
+                and not (" and " in gap and _is_of_value_before(line, index))
             ):
                 # In "longer in A than in B (7 v 5)" the value after B is that of A.
                 compared = _THAN.search(line.view, line.sentence.start, mention.start)
@@ -122,6 +124,12 @@ def attach_before(line: Line, item: Item, at: int) -> None:
             return
         if isinstance(mention, Value | PValue | Interval):
             return
+
+
+def _is_of_value_before(line: Line, index: int) -> bool:
+    """Whether a value stands before an arm with no pause in between (`5% in A and 7% in B`)."""
+    before = [m for m in line.mentions[:index] if isinstance(m, Value) and m.unit == "%"]
+    return bool(before) and not _PAUSE.search(line.view, before[-1].end, line.mentions[index].start)
 
 
 def attach_after(

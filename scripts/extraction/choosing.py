@@ -30,8 +30,8 @@ def choose(arms: Sequence[Arm], words: ArmWords) -> list[Arm]:
 
 def _by_roles(arms: list[Arm], words: ArmWords) -> list[Arm]:
     """One arm for a role (`control`, `intervention`) and for the treatment that has it."""
-    controls = [arm for arm in arms if _is_called(arm, words.control_roles)]
-    tested = [arm for arm in arms if _is_called(arm, words.tested_roles)]
+    controls = [arm for arm in arms if any(fold(n) in words.control_roles for n in arm.names)]
+    tested = [arm for arm in arms if all(fold(n) in words.tested_roles for n in arm.names)]
     rest = [arm for arm in arms if arm not in controls and arm not in tested]
     hosts = [arm for arm in rest if compares(arm, words)]
     if len(controls) == len(hosts) == 1 and _may_be_one(controls[0], hosts[0]):
@@ -61,10 +61,6 @@ def _may_be_one(role: Arm, host: Arm) -> bool:
     """Whether nothing speaks against a role and a treatment being one arm."""
     counted = role.n is not None and host.n is not None and role.n != host.n
     return not (counted or role.sides & host.sides or (role.listed and host.listed))
-
-
-def _is_called(arm: Arm, roles: frozenset[str]) -> bool:
-    return all(fold(name) in roles for name in arm.names)
 
 
 def compares(arm: Arm, words: ArmWords) -> bool:

@@ -31,7 +31,7 @@ _ANYONE = re.compile(r"(?:the\s)?(?:others?\b|other (?:group|arm)|(?:their )?cou
 _JOINT = re.compile(
     r",?\s(?:and|while|whereas|but|versus|vs\.?|v|(?:as )?compared (?:with|to)|as against)\s|;"
 )
-_PAUSE = re.compile(r"[,;:]")
+_PAUSE = re.compile(r"[,;:]|\(\s?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)")
 _BELONGS = re.compile(
     r"\b(?:in|with|for|on|among|by|after|of|receiving|given|to)\s(?:the\s)?(?:[a-z]+\s)?$"
 )
@@ -102,19 +102,19 @@ def arm_of_clause(line: Line, series: Series) -> tuple[str, ...]:
     right = after[0] if after else line.sentence.end
     for joint in _JOINT.finditer(line.view, left, series.start):
         left = joint.end()
-    joint = _JOINT.search(line.view, value.end, right)
+    parted = _JOINT.search(line.view, value.end, right)
     arms = [m for m in line.mentions if isinstance(m, ArmMention) and left <= m.start < right]
-    if joint is not None:
-        if _next_arm(line, arms, joint.end(), right)[0] is not None and not after:
+    if parted is not None:
+        if _next_arm(line, arms, parted.end(), right)[0] is not None and not after:
             return ()
-        arms = [m for m in arms if m.start < joint.start()]
+        arms = [m for m in arms if m.start < parted.start()]
     if len({m.labels for m in arms}) != 1 or len(arms[0].labels) != 1:
         return ()
     between = line.view[min(arms[0].end, value.end) : max(arms[-1].start, series.start)]
     if arms[0].start > value.start:
         last = line.view[value.end : arms[0].start]
         # With another value after it, the arm must close what the first is said of.
-        if _PAUSE.search(last) or (joint is None and after and not _BELONGS.search(last)):
+        if _PAUSE.search(last) or (parted is None and after and not _BELONGS.search(last)):
             return ()
     return () if _COMPARES.search(between) else arms[0].labels
 

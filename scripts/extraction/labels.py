@@ -136,7 +136,7 @@ def key_of(label: str, words: ArmWords) -> frozenset[str]:
     plain = [word for word in words_of(label) if word not in {"plus", "and", "+", "with"}]
     if len(plain) == 2 and plain[1] == "alone" and is_acronym(label.split()[0]):
         return frozenset([label.split()[0]])
-    plain = ["control" if word == "controls" else word for word in plain]
+    plain = ["control" if word == "controls" else words.canonical(word) for word in plain]
     telling = [word for word in plain if word not in words.fillers]
     return frozenset(telling or plain)
 

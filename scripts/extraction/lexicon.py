@@ -45,10 +45,15 @@ class ArmWords:
     tested: Matcher
     stops: frozenset[str]
     fillers: frozenset[str]
+    same: tuple[tuple[str, ...], ...]
     stems: tuple[str, ...]
     treatments: Matcher
     stem_end: re.Pattern[str]
     manners: frozenset[str]
+
+    def canonical(self, word: str) -> str:
+        """The first of the words that mean the same as a word, else the word."""
+        return next((group[0] for group in self.same if word in group), word)
 
     def is_drug(self, word: str) -> bool:
         """Whether a word ends as the names of medicines do."""
@@ -164,6 +169,7 @@ def _arm_words(found: Mapping[str, list[str]]) -> ArmWords:
         tested=Matcher({"tested": found["tested_roles"]}),
         stops=frozenset(found["stops"]),
         fillers=frozenset(found["fillers"]),
+        same=tuple(tuple(line.split(" = ")) for line in found["same"]),
         treatments=Matcher({"treatment": found["treatments"]}),
         stem_end=re.compile(rf"(?:{'|'.join(map(re.escape, found['stems']))})(?!\w)"),
         stems=tuple(found["stems"]),

@@ -189,3 +189,40 @@ def test_which_labels_are_arms(lexicon: Lexicon, text: str, labels: list[list[st
     assert len(arms) == len(labels), [arm.names for arm in arms]
     for wanted in labels:
         assert any(set(wanted) <= {name.lower() for name in arm.names} for arm in arms)
+
+
+@pytest.mark.parametrize(
+    ("introduction", "sentence", "labels"),
+    [
+        (
+            "Women were randomly assigned to receive breast irradiation plus zetifen (38 women) "
+            "or zetifen alone (39 women). ",
+            "Relapse occurred in 1% in the group given zetifen plus radiotherapy and in 4% "
+            "in the group given zetifen alone.",
+            ["irradiation plus zetifen", "zetifen"],
+        ),
+        (
+            "Patients were randomised to peritumoral administration of the tracer (PERI group) or "
+            "intratumoral administration of the tracer (INTRA group). ",
+            "Detection was better for intratumoral injection than for peritumoral injection.",
+            ["INTRA", "PERI"],
+        ),
+        (
+            "Patients were randomly assigned to zetamab or usual care. ",
+            "The response rate was 31% with zetamab and 12% with standard care.",
+            ["zetamab", "usual care"],
+        ),
+    ],
+)
+def test_other_words_for_an_arm(
+    lexicon: Lexicon, introduction: str, sentence: str, labels: list[str]
+) -> None:
+    arms = find_arms(introduction + sentence, lexicon)
+    shared = [set(arm.names) for label in labels for arm in arms.arms if label in arm.names]
+    found = [m.labels[0] for m in arms.find(introduction + sentence) if m.start > len(introduction)]
+    assert [label in names for label, names in zip(found, shared, strict=True)] == [True, True]
+
+
+def test_what_patients_had_before_is_no_word_for_an_arm(lexicon: Lexicon) -> None:
+    text = "Patients were randomised to oral zetifen or oral placebo. All had prior zetifen. Nausea was rarer with zetifen."
+    assert len(find_arms(text, lexicon).find(text)) == 3
