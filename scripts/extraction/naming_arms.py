@@ -18,7 +18,7 @@ from vocabulary.match import Matcher, fold
 
 _JOINT = re.compile(r"\s?(?:\+|/)\s?|\s(?:plus|and|with)\s|-(?=[A-Za-z])")
 _JOINTS = (" plus ", " and ", " with ", "+", "/")
-_SPELLINGS = 24
+_SPELLINGS = 40
 _LETTERS = re.compile(r"[a-z]{5,}")
 _BEFORE = re.compile(
     r"(?:\b(?:with|in|for|than|versus|vs\.?|v|on|after|by|receiving|given|and|or|to|the)\s|[(,]\s?|"
@@ -38,10 +38,9 @@ def spellings_of(arm: Arm, words: ArmWords) -> list[str]:
     for name in arm.names:
         parts = _JOINT.split(name)
         if len(parts) == 2 and all(len(part) > 2 for part in parts):
-            for first, second in (parts, parts[::-1]):
-                for same in _same(first, words):
-                    for other in _same(second, words):
-                        found.update(dict.fromkeys(same + joint + other for joint in _JOINTS))
+            pairs = itertools.product(*(_same(part, words) for part in parts))
+            both = [order for pair in pairs for order in (pair, pair[::-1])]
+            found.update(dict.fromkeys(j.join(order) for j in _JOINTS for order in both))
         else:
             found.update(dict.fromkeys(_same(name, words)))
     return list(itertools.islice(found, len(arm.names) + _SPELLINGS))

@@ -224,5 +224,8 @@ def test_other_words_for_an_arm(
 
 
 def test_what_patients_had_before_is_no_word_for_an_arm(lexicon: Lexicon) -> None:
-    text = "Patients were randomised to oral zetifen or oral placebo. All had prior zetifen. Nausea was rarer with zetifen."
+    text = (
+        "Patients were randomised to oral zetifen or oral placebo. All had prior zetifen. Nausea "
+        "was rarer with zetifen."
+    )
     assert len(find_arms(text, lexicon).find(text)) == 3
