@@ -199,7 +199,7 @@ def test_which_labels_are_arms(lexicon: Lexicon, text: str, labels: list[list[st
             "or zetifen alone (39 women). ",
             "Relapse occurred in 1% in the group given zetifen plus radiotherapy and in 4% "
             "in the group given zetifen alone.",
-            ["irradiation plus zetifen", "zetifen"],
+            ["irradiation plus zetifen", "zetifen alone"],
         ),
         (
             "Patients were randomised to peritumoral administration of the tracer (PERI group) or "
