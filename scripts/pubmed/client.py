@@ -120,7 +120,7 @@ def client_for(endpoint: str, *, email: str | None, local_url: str | None = None
     """Return the client of a configured endpoint: ``ncbi``, a URL, or ``local`` at local_url.
 
     The API key is read from NCBI_API_KEY, and sent to NCBI only. Raises ReviewError when NCBI
-    is asked without an e-mail address.
+    is asked without an e-mail address, or by its URL.
     """
     if endpoint == "ncbi":
         if not email:
@@ -137,9 +137,17 @@ def client_for(endpoint: str, *, email: str | None, local_url: str | None = None
             raise ValueError("the local endpoint needs the address at which it is served")
         # Nothing is transient on one's own machine for long.
         return Client(local_url, patience=Patience(first_wait=0.05, longest_wait=1.0))
-    if is_loopback(urlsplit(endpoint).hostname or ""):
+    host = urlsplit(endpoint).hostname or ""
+    if is_loopback(host):
         return Client(endpoint, email=email, patience=Patience(first_wait=0.05, longest_wait=2.0))
-    return Client(endpoint, email=email, lane=Lane(INTERVAL))
+    if host.endswith("ncbi.nlm.nih.gov"):
+        raise ReviewError(
+            "this is NCBI itself, which has an endpoint of its own",
+            where="source.endpoint",
+            value=endpoint,
+            fix="Set source.endpoint to ncbi, and source.email to your address.",
+        )
+    return Client(endpoint, email=email, lane=SharedLane(INTERVAL, lane_file(host)))
 
 
 def _short(term: str) -> str:

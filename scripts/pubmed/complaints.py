@@ -11,14 +11,15 @@ from review.errors import ReviewError
 
 Spell = Callable[[str], str]
 
+# The gravest first.
 _EXPLAINED = {
     "PhraseNotFound": ("no record of the source holds this term", "Check its spelling."),
     "FieldNotFound": ("this field tag is unknown", "Use one of PubMed's tags, such as [tiab]."),
-    "PhraseIgnored": ("this term was ignored", "Remove it, or quote the phrase it belongs to."),
     "QuotedPhraseNotFound": (
         "this quoted phrase is not in the phrase index and was split into its words",
         'Search for adjacent words instead: "{}"[tiab:~0].',
     ),
+    "PhraseIgnored": ("this term was ignored", "Remove it, or quote the phrase it belongs to."),
     "OutputMessage": ("it says so itself", "Change the query until PubMed says nothing."),
 }
 _MISSPELT = ("PhraseNotFound", "QuotedPhraseNotFound")
@@ -46,6 +47,10 @@ def refuse_complaints(
 
 
 def _refusal(refused: Sequence[Complaint], translation: str, spell: Spell) -> ReviewError:
+    order = [*_EXPLAINED]
+    refused = sorted(
+        refused, key=lambda each: order.index(each.kind) if each.kind in order else len(order)
+    )
     first = refused[0]
     what, fix = _EXPLAINED.get(first.kind, _EXPLAINED["OutputMessage"])
     others = list(dict.fromkeys(each.phrase for each in refused[1:] if each.phrase != first.phrase))

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 from pubmed.concepts import Block
 from pubmed.exported import Export
+from pubmed.finding import Finding
 from pubmed.known import Known, explain, locate
-from pubmed.query import Finding
 from pubmed.related import Relation, Service, relation, resolve
 from pubmed.update import Update, update_of
-from pubmed.windows import Search, creation_range, search_all
+from pubmed.windows import NothingFound, Search, creation_range, search_all
 from review.errors import ReviewError
 
 _AT_ONCE = 10
@@ -107,10 +107,16 @@ def _asked(
     except ReviewError:
         searching.result()  # a fault of the query itself is told first
         raise
+    try:
+        search = searching.result()
+    except NothingFound as error:
+        alone = [f"{block.text}: {count}" for block, count in zip(blocks, counting, strict=True)]
+        hint = f"Each part alone finds: {'; '.join(alone)}. " if alone else ""
+        raise NothingFound(question.query, question.until, error.translation, hint) from None
     relating = pool.map(
         lambda pair: relation(service, pair[0], pair[1], question.limit, day), pairs
     )
-    answer = Answer(question, warnings, searching.result())
+    answer = Answer(question, warnings, search)
     answer.update = updating.result() if updating else None
     answer.counts = list(zip(blocks, counting, strict=True))
     answer.relations = list(relating)

@@ -11,23 +11,16 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pubmed import tags
-from pubmed.syntax import OPERATORS, Token, Unit, parts, tag_name, tag_option, tokenise, units
+from pubmed.finding import Finding
+from pubmed.foreign import foreign_syntax
+from pubmed.structure import mixed_operators, structure, unbalanced
+from pubmed.syntax import OPERATORS, Unit, parts, tag_name, tag_option, tokenise, units
 from review.errors import ReviewError
 
 MOST_WILDCARDS = 256
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing about a query: the part, what is wrong with it, and a suggested spelling."""
-
-    is_error: bool
-    part: str
-    what: str
-    fix: str = ""
+_TAG_WITHIN = re.compile(r"\[[^\[\]]+\]")
 
 
 def check_query(query: str) -> list[Finding]:
@@ -51,91 +44,19 @@ def lint(query: str) -> list[Finding]:
         return [
             Finding(True, query, "the query is empty", "Write it in PubMed's syntax."),
         ]
-    unbalanced = list(_unbalanced(query))
-    if unbalanced:
-        return unbalanced
+    unreadable = list(unbalanced(query))
+    if unreadable:
+        return unreadable
     tokens = list(tokenise(query))
     findings = [
-        *_structure(tokens),
+        *structure(tokens),
         *(finding for unit in units(tokens) for finding in _term(unit)),
         *_wildcards(query),
+        *(Finding(True, *told) for told in foreign_syntax(query)),
         *_unindexed(query),
-        *_mixed_operators(tokens),
+        *mixed_operators(tokens),
     ]
     return sorted(findings, key=lambda finding: not finding.is_error)
-
-
-def _unbalanced(query: str) -> Iterator[Finding]:
-    for curly in "“”„‟":
-        if curly in query:
-            yield Finding(
-                True,
-                _around(query, query.index(curly)),
-                "typographic quotes",
-                'Use straight ones: "',
-            )
-            return
-    if query.count('"') % 2:
-        yield Finding(
-            True, _around(query, query.rindex('"')), "a quote is not closed", 'Add the missing ".'
-        )
-        return
-    bare = re.sub(r'"[^"]*"', lambda match: "x" * len(match[0]), query)
-    for opening, closing, name in (("(", ")", "bracket"), ("[", "]", "square bracket")):
-        opened: list[int] = []
-        for position, char in enumerate(bare):
-            if char == opening:
-                opened.append(position)
-            elif char == closing:
-                if not opened:
-                    yield Finding(
-                        True,
-                        _around(query, position),
-                        f"a {name} is closed that was never opened",
-                        f"Remove the '{closing}' or add a '{opening}' before it.",
-                    )
-                    return
-                opened.pop()
-        if opened:
-            yield Finding(
-                True,
-                _around(query, opened[-1]),
-                f"a {name} is not closed",
-                f"Add the missing '{closing}'.",
-            )
-
-
-def _structure(tokens: list[Token]) -> Iterator[Finding]:
-    """Yield faults of what stands beside what."""
-    before: Token | None = None
-    for token in [*tokens, None]:
-        last = before.kind if before else "open"
-        if token is None or token.kind == "close":
-            if last == "operator" and before:
-                yield Finding(True, before.text, "an operator with nothing after it", "Remove it.")
-            if token and last == "open":
-                yield Finding(True, "()", "empty brackets", "Remove them.")
-        elif token.kind == "operator":
-            if last == "operator" and before:
-                fix = "Write NOT." if (before.text, token.text) == ("AND", "NOT") else "Keep one."
-                yield Finding(
-                    True, f"{before.text} {token.text}", "two operators side by side", fix
-                )
-            elif last == "open":
-                yield Finding(
-                    True,
-                    f"{'(' if before else ''}{token.text}",
-                    "an operator with nothing before it",
-                    "Remove it.",
-                )
-        elif token.kind == "tag" and last not in ("term", "phrase"):
-            yield Finding(
-                True,
-                f"{before.text if before else ''}{token.text}",
-                "a tag with no term before it: PubMed does not spread a tag over brackets",
-                "Put the tag behind each term.",
-            )
-        before = token
 
 
 def _term(unit: Unit) -> Iterator[Finding]:
@@ -145,6 +66,10 @@ def _term(unit: Unit) -> Iterator[Finding]:
     if unit.term.kind == "phrase":
         if not text.strip('" '):
             yield Finding(True, unit.text, "empty quotes", "Remove them.")
+        tagged = _TAG_WITHIN.search(text)
+        if tagged and tag_name(tagged[0]) in tags.CANONICAL:
+            fix = f"Put it behind them: {text.replace(tagged[0], '')}{tagged[0]}."
+            yield Finding(True, unit.text, "a tag inside the quotes is read as a word", fix)
         return
     for place, word in enumerate(text.split()):
         # Within a tagged term it is a word: head and neck[tiab], Or R[au].
@@ -235,7 +160,7 @@ def _truncation(unit: Unit) -> Iterator[Finding]:
                 "truncation needs at least four letters before the asterisk",
                 "Spell the words out, joined with OR.",
             )
-    if unit.field in tags.INDEXED_FIELDS and "*" in unit.term.text:
+    if unit.field in tags.EXPLODED_FIELDS and "*" in unit.term.text:
         yield Finding(
             False,
             unit.text,
@@ -259,38 +184,27 @@ def _unindexed(query: str) -> Iterator[Finding]:
     """Yield the parts that only indexed records can meet."""
     for part in parts(query):
         found = list(units(list(part.tokens)))
-        fields = {unit.field for unit in found}
-        if found and not part.negated and fields <= set(tags.INDEXED_FIELDS):
+        if found and not part.negated and all(map(_is_indexed, found)):
             yield Finding(
                 False,
                 part.text,
                 "records that are not indexed yet, or never will be, cannot be found by this",
-                "Join a text-word twin with OR, for instance "
-                f"{_quoted(found[0].term.text.strip(chr(34)))}[tiab].",
+                _instead_of_index(found[0]),
             )
 
 
-def _mixed_operators(tokens: list[Token]) -> Iterator[Finding]:
-    seen: list[set[str]] = [set()]
-    for token in tokens:
-        if token.kind == "open":
-            seen.append(set())
-        elif token.kind == "close":
-            seen.pop()
-        elif token.kind == "operator":
-            if {"AND", "OR"} <= seen[-1] | {token.text} and token.text not in seen[-1]:
-                yield Finding(
-                    False,
-                    token.text,
-                    "AND and OR side by side are read from left to right",
-                    "Bracket what belongs together.",
-                )
-            seen[-1].add(token.text)
+def _instead_of_index(unit: Unit) -> str:
+    if unit.field == "sb":
+        return "Take away what is not meant instead: NOT (animals[mh] NOT humans[mh])."
+    twin = f"{_quoted(unit.term.text.strip(chr(34)))}[tiab]"
+    return f"Join a text-word twin with OR, for instance {twin}."
+
+
+def _is_indexed(unit: Unit) -> bool:
+    if unit.field == "sb":
+        return re.sub(r"\W", "", unit.term.text).lower() in tags.INDEXED_FILTERS
+    return unit.field in tags.INDEXED_FIELDS
 
 
 def _quoted(text: str) -> str:
     return f'"{text}"' if " " in text else text
-
-
-def _around(query: str, position: int) -> str:
-    return query[max(0, position - 20) : position + 20].strip()

@@ -106,11 +106,12 @@ class Part:
 
 
 def parts(query: str) -> list[Part]:
-    """Split a query at its outermost ANDs and NOTs.
+    """Split a query at its outermost ANDs and NOTs; brackets around the whole are none.
 
     Operators run from left to right, so an OR behind an outermost AND belongs to all that
     stands before it: such a query has one part, itself.
     """
+    tokens = _unwrapped(list(tokenise(query)))
     found: list[Part] = []
     current: list[Token] = []
     depth, negated = 0, False
@@ -121,7 +122,7 @@ def parts(query: str) -> list[Part]:
             found.append(Part(text, tuple(current), negated))
             current.clear()
 
-    for token in tokenise(query):
+    for token in tokens:
         depth += {"open": 1, "close": -1}.get(token.kind, 0)
         if depth == 0 and token.kind == "operator":
             if token.text != "OR":
@@ -129,7 +130,24 @@ def parts(query: str) -> list[Part]:
                 negated = token.text == "NOT"
                 continue
             if found:
-                return [Part(query.strip(), tuple(tokenise(query)), False)]
+                return [Part(query[tokens[0].start : tokens[-1].end], tuple(tokens), False)]
         current.append(token)
     close()
     return found
+
+
+def _unwrapped(tokens: list[Token]) -> list[Token]:
+    """Return a balanced query's tokens without brackets that hold all of it."""
+    while tokens and tokens[0].kind == "open" and _partner(tokens) == len(tokens) - 1:
+        tokens = tokens[1:-1]
+    return tokens
+
+
+def _partner(tokens: list[Token]) -> int:
+    """Return the place of the bracket that closes the first one."""
+    depth = 0
+    for place, token in enumerate(tokens):
+        depth += {"open": 1, "close": -1}.get(token.kind, 0)
+        if depth == 0:
+            return place
+    return -1

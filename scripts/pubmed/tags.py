@@ -67,5 +67,12 @@ for _line in _FIELDS.strip().splitlines():
 PROXIMITY_FIELDS = ("ti", "tiab", "ad")
 EXPLODED_FIELDS = ("mh", "majr", "sh", "pa", "nm", "pt")
 # Given by indexers some time after a record appears, if ever.
-INDEXED_FIELDS = ("mh", "majr", "sh", "pt")
+INDEXED_FIELDS = ("mh", "majr", "sh", "pt", "nm", "pa")
+# Filters that rest on what indexers give; others (hasabstract, free full text) do not.
+_INDEXED_FILTERS = """
+medline humans animals male female infant newborn child preschool adolescent adult aged
+middleaged 80andover alladult allchild clinicaltrial randomizedcontrolledtrial review
+metaanalysis casereports guideline practiceguideline observationalstudy
+"""
+INDEXED_FILTERS = frozenset(_INDEXED_FILTERS.split())
 TEXT_FIELDS = ("tiab", "ti", "tw", "ot", "all")

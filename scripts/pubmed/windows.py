@@ -45,6 +45,21 @@ class Window:
     asked_at: str
 
 
+class NothingFound(ReviewError):
+    """A search without a hit."""
+
+    def __init__(self, query: str, until: datetime.date, translation: str, hint: str = "") -> None:
+        self.translation = translation
+        super().__init__(
+            f"the search finds no record created up to {until}; "
+            f"PubMed read the query as: {translation or '(nothing)'}",
+            where="search.query",
+            value=query,
+            fix=f"{hint}Widen the query, move search.until, or check that the source holds such "
+            "records.",
+        )
+
+
 @dataclass(slots=True)
 class Search:
     """A search that is complete: its PMIDs in numeric order, and every window it took."""
@@ -83,7 +98,7 @@ def search_all(
         whole, pmids = _window(ask, _dated(query, _FIRST_DAY, until), cap)
         refuse_complaints(whole.complaints, whole.translation, allowed, spell)
         if whole.count == 0:
-            raise nothing_found(query, until, whole.translation)
+            raise NothingFound(query, until, whole.translation)
         search.whole, search.count = whole, whole.count
         if whole.count <= cap:
             search.windows = [whole]
@@ -100,17 +115,6 @@ def search_all(
         f"with {len(search.pmids)} different PMIDs, but the whole counts {search.count}",
         where="search",
         fix="PubMed was changing while it was asked: run the search again later.",
-    )
-
-
-def nothing_found(query: str, until: datetime.date, translation: str) -> ReviewError:
-    """Return the error of a search without a hit."""
-    return ReviewError(
-        f"the search finds no record created up to {until}; "
-        f"PubMed read the query as: {translation or '(nothing)'}",
-        where="search.query",
-        value=query,
-        fix="Widen the query, move search.until, or check that the source holds such records.",
     )
 
 

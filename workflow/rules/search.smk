@@ -41,6 +41,7 @@ rule index:
 
 localrules:
     search,
+    describe,
     fetch,
 
 

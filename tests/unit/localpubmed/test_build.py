@@ -14,7 +14,10 @@ import pytest
 
 import index as verb
 from localpubmed.build import build_index
+from localpubmed.history import History
+from localpubmed.links import elink
 from localpubmed.match import code
+from localpubmed.parameters import Parameters
 from localpubmed.query import parse
 from localpubmed.store import Index
 from localpubmed.translate import translate
@@ -208,6 +211,41 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith(f"error: {out}: the index cannot be written:")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_build_left_goes_with_the_next_one(tmp_path: Path) -> None:
+    program = (
+        "import os, signal, sys; sys.path.insert(0, sys.argv[1])\n"
+        "from pathlib import Path\n"
+        "from localpubmed import build\n"
+        "build._Builder.finish = lambda self: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "build.build_index([sys.argv[2]], Path(sys.argv[3], 'index.sqlite'))\n"
+    )
+    scripts = str(Path(verb.__file__).parent)
+    arguments = [sys.executable, "-c", program, scripts, str(CORPUS), str(tmp_path)]
+    assert subprocess.run(arguments, check=False).returncode == -9
+    left = [path.name for path in tmp_path.iterdir()]
+    assert left and "index.sqlite" not in left
+    build_index([CORPUS], tmp_path / "index.sqlite")
+    assert [path.name for path in tmp_path.iterdir()] == ["index.sqlite"]
+
+
+@pytest.mark.parametrize("odd", ["9" * 40, "٣٤٥", "00099030002", "PMC123", "-1", "1.5"])
+def test_a_cited_pmid_of_odd_form_harms_nothing(tmp_path: Path, odd: str) -> None:
+    text = (VERSIONS / "1-baseline.xml").read_text("utf-8")
+    listed = (
+        f"<ReferenceList><Reference><Citation>Some paper.</Citation><ArticleIdList>"
+        f'<ArticleId IdType="pubmed">{odd}</ArticleId></ArticleIdList></Reference>'
+        "</ReferenceList></PubmedData>"
+    )
+    (tmp_path / "odd.xml").write_text(text.replace("</PubmedData>", listed, 1), "utf-8")
+    build_index([tmp_path / "odd.xml"], tmp_path / "index.sqlite")
+    opened = Index(tmp_path / "index.sqlite")
+    history, parameters = History(opened.fingerprint), {"id": ["99030001"], "db": ["pubmed"]}
+    reply = elink(opened, history, Parameters(parameters | {"linkname": ["pubmed_pubmed_refs"]}))
+    opened.close()
+    assert reply.status == 200 and b"<ERROR>" not in reply.body
+    assert (b"<Id>99030002</Id>" in reply.body) == odd.endswith("99030002")
 
 
 class TestOpening:

@@ -188,6 +188,20 @@ def test_ncbi_shares_a_lane_and_keeps_its_own_address(monkeypatch, tmp_path) -> 
     assert 0.1 <= client_for("ncbi", email="a@example.org")._transport.lane.interval < 0.2
 
 
+def test_another_service_is_asked_down_a_lane_of_its_own(monkeypatch, tmp_path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("NCBI_API_KEY", "k")
+    client = client_for("https://mirror.example.org/entrez/eutils/", email=None)
+    lane = client._transport.lane
+    assert isinstance(lane, SharedLane) and lane.interval >= 1 / 3
+    assert "api_key" not in client._identity
+
+
+def test_ncbi_by_its_address_is_told_its_name() -> None:
+    with pytest.raises(ReviewError, match=r"source\.endpoint: this is NCBI itself.*to ncbi"):
+        client_for("https://eutils.ncbi.nlm.nih.gov/entrez/eutils/", email="a@example.org")
+
+
 def test_long_queries_and_id_lists_are_posted(service, client: Client) -> None:
     service.add(*range(99000001, 99000301))
     client.search(" OR ".join(["word[tiab]"] * 200))

@@ -62,7 +62,7 @@ def test_another_phrase_does_not_allow_it(allowed: str) -> None:
 
 def test_all_that_was_not_used_is_told_at_once() -> None:
     with pytest.raises(ReviewError) as caught:
-        searched(("PhraseNotFound", "one"), ("PhraseNotFound", "two"), ("PhraseIgnored", "three"))
+        searched(("PhraseIgnored", "three"), ("PhraseNotFound", "one"), ("PhraseNotFound", "two"))
     assert caught.value.value == "one"
     assert "; nor did it use 'two', 'three'" in caught.value.what
     assert 'search.allow_ignored: ["one", "two", "three"]' in caught.value.fix

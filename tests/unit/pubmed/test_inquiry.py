@@ -52,6 +52,10 @@ def test_a_concept_without_a_term_is_named() -> None:
         ("a1[ti] OR b1[ti] AND c1[ti]", ["a1[ti] OR b1[ti]", "c1[ti]"]),
         ("a1[ti] AND b1[ti] OR c1[ti]", ["a1[ti] AND b1[ti] OR c1[ti]"]),
         ("a1[ti] NOT (b1[ti] AND c1[ti])", ["a1[ti]", "(b1[ti] AND c1[ti])"]),
+        ("((a1[ti] OR b1[ti]) AND c1[ti])", ["(a1[ti] OR b1[ti])", "c1[ti]"]),
+        ("(a1[ti]) AND (b1[ti])", ["(a1[ti])", "(b1[ti])"]),
+        ("((a1[ti]))", ["a1[ti]"]),
+        ("(a1[ti] AND b1[ti] OR c1[ti])", ["a1[ti] AND b1[ti] OR c1[ti]"]),
     ],
 )
 def test_blocks_of_a_query_are_its_outermost_parts(query: str, texts: list[str]) -> None:
@@ -111,6 +115,19 @@ def test_each_missed_paper_is_explained() -> None:
     assert [(block.text, count) for block, count in answer.counts] == [
         ("pop[ti]", 3), ("drug[ti]", 3), ("old[ti]", 1),
     ]  # fmt: skip
+
+
+def test_a_search_without_a_hit_tells_what_each_part_finds() -> None:
+    source = Scripted({"pop[ti]": {"1", "2"}, "drug[ti]": {"3"}}, {"1", "2", "3"})
+    query = "pop[ti] AND drug[ti]"
+    with pytest.raises(ReviewError, match=r"no record created up to 2026-11-22") as caught:
+        ask(source, Question(query, UNTIL, blocks=blocks_of_query(query)))
+    assert "Each part alone finds: pop[ti]: 2; drug[ti]: 1." in caught.value.fix
+
+
+def test_a_fault_of_the_query_is_told_before_a_seed_that_cannot_be_found() -> None:
+    with pytest.raises(ReviewError, match="finds no record"):
+        ask(Scripted({}, set()), Question("pop[ti]", UNTIL, seeds=["10.1000/none"]))
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,10 @@ GOOD = [
     'NCT00114101[si] OR "10.1007/x-1"[doi] OR 123[pmid]',
     '"Smith J"[au] AND "J Clin Oncol"[ta] AND "2001"[dp] : "2003"[dp]',
     'random*[Title/Abstract] OR "clinical trial"[Publication Type]',
+    "neoplasms/drug therapy[mh] OR neoplasm*[tiab]",
+    '"adj n. 3"[ta] AND "What is it?"[ti] AND ("a: ti"[ti] OR "50$"[tiab])',
+    '(("a drug"[tiab]) OR (drug[mh])) AND hasabstract[filter] AND english[la]',
+    '("p53 [review]"[ti])',
 ]
 
 BAD = [
@@ -52,6 +56,17 @@ BAD = [
     (" OR ".join(["myeloma*[tiab]"] * 257), "more than 256 truncated words"),
     ("#1 AND #2", "not PubMed syntax"),
     ("myeloma[tiab] && drug[tiab]", "not PubMed syntax"),
+    ('"multiple myeloma[tiab]"', r'a tag inside the quotes.*"multiple myeloma"\[tiab\]'),
+    ("myeloma[tiab] ADJ3 drug[tiab]", r"proximity as other platforms.*\[tiab:~3\]"),
+    ("(myeloma adj drug)", "proximity as other platforms"),
+    ("myeloma[tiab] NEAR/5 drug[tiab]", "proximity as other platforms"),
+    ("exp Multiple Myeloma/", "a subject heading as Ovid"),
+    ("'multiple myeloma'/exp", "a subject heading as Ovid or Embase"),
+    ("myeloma.tw.", "a field as Ovid writes it"),
+    ("(myeloma OR drug).ti,ab.", "a field as Ovid writes it"),
+    ("myeloma:ti,ab,kw", "a field as Embase or Cochrane"),
+    ("wom?n[tiab]", "a wildcard of other platforms"),
+    ("myelom$[tiab]", "a wildcard of other platforms"),
 ]
 
 RISKY = [
@@ -61,6 +76,9 @@ RISKY = [
     ("2001:2003[edat] AND myeloma[tiab]", r"\[edat\] is the publication date"),
     ("myeloma[mh] AND drug[tiab]", "not indexed yet"),
     ("myeloma[tiab] AND randomized controlled trial[pt]", "not indexed yet"),
+    ("(myeloma[mh] AND drug[tiab])", "not indexed yet"),
+    ("myeloma[tiab] AND lenalidomide[nm]", "not indexed yet"),
+    ("myeloma[tiab] AND humans[Filter]", "not indexed yet"),
     ("a1[tiab] AND b1[tiab] OR c1[tiab]", "read from left to right"),
     ("Myelom*[mh] OR myelom*[tiab]", "turns explosion off"),
 ]
