@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from extraction.exposure import speaks_of_factors
+from extraction.nearby import named_tightly_after
 from extraction.place import ONLY_SIGNS, Claim, Place, has_time_between, shape_between
 from extraction.tokens import Endpoint, Statistic
 
@@ -83,6 +84,8 @@ def other_side(place: Place) -> Claim | None:
         "\u00a7", shape_between(place.line, place.value_end, series.start)
     )
     if _names_another(place, last.endpoint):
+        return None
+    if next(named_tightly_after(place), last.endpoint).id != last.endpoint.id:
         return None
     if not _is_other_side(shape):
         behind = last.rule.endswith("after") and _COMPARED_AT_END.search(shape)

@@ -166,9 +166,14 @@ def _cell(
     labels = labels or _arms_of(line, series, item, arm_at, arm_count, arms)
     its = item.time.months[0] if item.time and len(item.time.months) == 1 else None
     at = its if its is not None else (times[other_at] if other_at < len(times) else None)
-    if at is None and times:
+    if at is None and times and not _timed_apart(series):
         at = times[-1]
     return Cell(item, labels, at, None, other_at)
+
+
+def _timed_apart(series: Series) -> bool:
+    """Whether the values of a series have times of their own, so that one without has none."""
+    return len({item.time.months for item in series.items if item.time is not None}) > 1
 
 
 def _by_lists(
@@ -194,7 +199,10 @@ def _by_lists(
             Cell(cell.item, shared, months, None, at)
             for at, (cell, months) in enumerate(zip(cells, times, strict=True))
         ]
-    if not plain_list and series.joints[0] == "list" and _divides(endpoints, series):
+    by_arm = _armed_groups(series.items) if plain_list else []
+    arm_by_arm = bool(by_arm) and len(by_arm[0]) == len(endpoints) > 1
+    divided = not plain_list and series.joints[0] == "list" and _divides(endpoints, series)
+    if arm_by_arm or divided:
         inner = len(endpoints)
         return [
             Cell(cell.item, cell.arms, cell.months, endpoints[at % inner], at % inner)

@@ -133,6 +133,10 @@ def _read(line: Line, at: int, previous: Series | None) -> tuple[Series | None, 
             [mentions[m] for m in members], right, label is not None
         ):
             break
+        if joint == "list" and left.events is None and right.at > right.start:
+            break  # `the rate was 50%, and 25 patients (28%) had ...`
+        if _starts_anew(line, members[-1], following):
+            break
         members.append(following)
         joints.append(joint)
     items = [Item(value=_value(mentions[m])) for m in members]
@@ -157,6 +161,16 @@ def _read(line: Line, at: int, previous: Series | None) -> tuple[Series | None, 
     if len(items) == 1 and trailing_p is not None:
         items[0].p, series.p = trailing_p, None
     return series, at
+
+
+def _starts_anew(line: Line, first: int, last: int) -> bool:
+    """Whether a value opens another list of times (`80% at 1 year; with B, 98%, 93%, and 91%`)."""
+    between = line.mentions[first + 1 : last]
+    after = line.mentions[last + 1 : last + 2]
+    if not between or not isinstance(between[0], Time):
+        return False
+    parted = ";" in line.view[between[0].end : line.mentions[last].start]
+    return parted and any(isinstance(mention, Value) for mention in after)
 
 
 def _value(mention: Mention) -> Value:

@@ -86,7 +86,13 @@ def _terms(view: str, lexicon: Lexicon) -> list[Mention]:
         if match.id.startswith(STATISTIC):
             continue
         defined = _DEFINED.match(view, match.end)
-        if defined and _is_short_form(defined["short"], view[match.start : match.end]):
+        # In `had died (HR, 0.62)` the bracket holds the ratio of it and no short form.
+        ratio = defined and _RATIO_NEXT.match(view, defined.end("short"))
+        if (
+            defined
+            and not ratio
+            and _is_short_form(defined["short"], view[match.start : match.end])
+        ):
             own.setdefault(defined["short"], match.id)
     spans = _as_defined(view, _spans(view, found), lexicon)
     for (start, end), key in spans.items():
