@@ -44,12 +44,10 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _source(endpoint_name: str, index: str | None, pmids: str) -> str:
-    """Name the state of the source that a partial fetch belongs to."""
-    state = [endpoint_name, sha256_of(Path(pmids)), str(Path(pmids).stat().st_mtime_ns)]
-    if index:
-        about = Path(index).stat()
-        state += [str(about.st_mtime_ns), str(about.st_size)]
-    return "\n".join(state) + "\n"
+    """Name the state of the source and of the search that a partial fetch belongs to."""
+    about = Path(pmids).stat()
+    state = endpoint.state(endpoint_name, index)
+    return f"{state}{sha256_of(Path(pmids))}\n{about.st_mtime_ns}\n"
 
 
 def _parser() -> argparse.ArgumentParser:

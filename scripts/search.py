@@ -6,15 +6,18 @@ import argparse
 import datetime
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 from pubmed import endpoint
 from pubmed.concepts import blocks_of_concepts, blocks_of_query, query_of
 from pubmed.exported import read_export
 from pubmed.inquiry import Answer, Question, ask
+from pubmed.journal import Journal
 from pubmed.ledger import ledger_of
 from pubmed.query import check_query
 from pubmed.related import LINKS
+from pubmed.transport import NoReplyError
 from review.errors import ReviewError
 from review.files import write_atomically
 from review.program import run
@@ -29,10 +32,20 @@ def main(argv: list[str] | None = None) -> int:
     warnings = check_query(question.query)
     for warning in warnings:
         print(f"warning: {warning.part}: {warning.what}. {warning.fix}", file=sys.stderr)
+    source = endpoint.state(options.endpoint, options.index)
+    journal = Journal(Path(f"{options.ledger}.partial"), source, anew=options.refresh)
     with endpoint.opened(options.endpoint, index=options.index, email=options.email) as service:
-        answer = ask(service, question, warnings)
+        service.journal = journal
+        try:
+            answer = ask(service, question, warnings)
+        except NoReplyError:
+            raise
+        except ReviewError:
+            journal.forget()  # what is wrong with the question is asked anew once it is mended
+            raise
     ledger = ledger_of(answer, endpoint=options.endpoint)
     _write(options, answer, ledger)
+    journal.forget()
     totals = ledger["totals"]
     print(
         f"{totals['pmids']} records: {totals['pmids_by_search']} by the search, "
@@ -144,6 +157,11 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         metavar="PHRASE",
         help="a phrase that PubMed may leave unused; may be given more than once",
+    )
+    parser.add_argument(
+        "--refresh",
+        action="store_true",
+        help="ask everything anew, whatever a run that was killed had received",
     )
     parser.add_argument("--ledger", required=True, help="ledger to write (JSON)")
     parser.add_argument("--pmids", required=True, help="PMIDs to write, one a line")

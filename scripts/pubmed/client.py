@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from pubmed import replies
+from pubmed.journal import Journal
 from pubmed.lane import Lane, SharedLane, lane_file
 from pubmed.transport import Patience, Transient, Transport, is_loopback
 from pubmed.utilities import NCBI, request_for
+from review.clock import iso, now
 from review.errors import ReviewError
 
 Answer = TypeVar("Answer")
@@ -33,7 +36,10 @@ INTERVAL, INTERVAL_WITH_KEY = 0.34, 0.102
 
 
 class Client:
-    """An E-utilities service. ``requests`` counts what was sent, retries included."""
+    """An E-utilities service. ``requests`` counts what was sent, retries included.
+
+    With a ``journal``, replies to searches and links that it holds are not asked for again.
+    """
 
     def __init__(
         self,
@@ -45,6 +51,7 @@ class Client:
         patience: Patience | None = None,
     ) -> None:
         self.base_url = base_url
+        self.journal: Journal | None = None
         self._transport = Transport(base_url, lane or Lane(0.0), patience)
         # Biopython warns when no address is given; a service of our own needs none.
         self._identity: dict[str, Any] = {"tool": TOOL, "email": email or ""}
@@ -58,12 +65,13 @@ class Client:
 
     def search(self, term: str, retmax: int = CAP) -> replies.SearchReply:
         """Ask ESearch for a term: its count and up to ``retmax`` PMIDs."""
-        return self._ask(
+        asked_at, reply = self._answer(
             "esearch",
             {"db": "pubmed", "term": term, "retmax": retmax, "retmode": "xml"},
             f"ESearch for {_short(term)}",
             replies.read_search,
         )
+        return replace(reply, asked_at=asked_at)
 
     def fetch(self, pmids: Sequence[str]) -> tuple[bytes, list[str]]:
         """Return PubMed XML as received, and the PMIDs of its records; some may be missing.
@@ -86,12 +94,13 @@ class Client:
     def linked(self, pmid: str, link: str) -> list[str]:
         """Return the PMIDs linked to one: ``similar``, ``cited_by`` or ``references``."""
         name = LINK_NAMES[link]
-        return self._ask(
+        _, pmids = self._answer(
             "elink",
             {"dbfrom": "pubmed", "db": "pubmed", "id": pmid, "linkname": name, "retmode": "xml"},
             f"ELink {link} of PMID {pmid}",
             lambda body: replies.read_links(body, name),
         )
+        return pmids
 
     def spelling(self, phrase: str) -> str:
         """Ask ESpell how a phrase is spelt; '' where the service knows nothing better.
@@ -104,6 +113,27 @@ class Client:
             )
         except ReviewError:
             return ""
+
+    def _answer(
+        self,
+        utility: str,
+        parameters: dict[str, Any],
+        named: str,
+        read: Callable[[bytes], Answer],
+    ) -> tuple[str, Answer]:
+        """Return when it was asked, and the answer: from the journal, else from the service."""
+        held = self.journal.take(utility, parameters) if self.journal else None
+        if held:
+            return held[0], read(held[1])
+        asked_at = iso(now())
+
+        def read_and_keep(body: bytes) -> Answer:
+            answer = read(body)
+            if self.journal:
+                self.journal.keep(utility, parameters, asked_at, body)
+            return answer
+
+        return asked_at, self._ask(utility, parameters, named, read_and_keep)
 
     def _ask(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 from collections.abc import Iterator
+from pathlib import Path
 
 from pubmed.client import Client, client_for
 from review.errors import ReviewError
@@ -21,6 +22,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--email", help="your address, which NCBI requires; an API key comes from NCBI_API_KEY"
     )
+
+
+def state(endpoint: str, index: str | None) -> str:
+    """Name the state of a source, as far as it can be told, so that replies are not mixed."""
+    parts = [endpoint]
+    if index:
+        about = Path(index).stat()
+        parts += [str(about.st_mtime_ns), str(about.st_size)]
+    return "\n".join(parts) + "\n"
 
 
 @contextlib.contextmanager

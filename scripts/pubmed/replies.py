@@ -27,12 +27,13 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class SearchReply:
-    """One ESearch reply: the count, the PMIDs it lists, what PubMed made of the query."""
+    """One ESearch reply: the count, the PMIDs it lists, what PubMed made of the query, when."""
 
     count: int
     pmids: tuple[str, ...]
     translation: str
     complaints: tuple[Complaint, ...]
+    asked_at: str = ""
 
 
 # Kinds of complaint in a reply's ErrorList; any other stands in its WarningList.

@@ -49,6 +49,10 @@ class Transient(Exception):
         self.wait = wait
 
 
+class NoReplyError(ReviewError):
+    """The service gave nothing usable, however often it was asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How long to go on: attempts, seconds of the first and the longest wait, time-outs."""
@@ -105,7 +109,7 @@ class Transport:
                 raise
             raise ReviewError(error.what, where=named, value=error.value, fix=error.fix) from None
         except Transient as error:
-            raise ReviewError(
+            raise NoReplyError(
                 f"no usable reply after {patience.attempts} attempts at {self._host}; "
                 f"the last one: {error}",
                 where=named,

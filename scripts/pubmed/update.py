@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pubmed.replies import SearchReply
-from review.clock import iso, now
 
 Ask = Callable[[str, int], SearchReply]
 
@@ -34,7 +33,7 @@ def update_of(ask: Ask, query: str, since: datetime.date, until_range: str) -> U
     first = f"{since:%Y/%m/%d}:3000"
     dated = f"({query}) AND {until_range}"
     term = f"{dated} AND ({first}[crdt] OR {first}[mhda])"
-    asked_at = iso(now())
-    count = ask(term, 0).count
-    created = ask(f"{dated} AND {first}[crdt]", 0).count if count else 0
-    return Update(since.isoformat(), term, count, created, count - created, asked_at)
+    reply = ask(term, 0)
+    created = ask(f"{dated} AND {first}[crdt]", 0).count if reply.count else 0
+    indexed = reply.count - created
+    return Update(since.isoformat(), term, reply.count, created, indexed, reply.asked_at)

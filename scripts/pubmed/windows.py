@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from pubmed.client import CAP
 from pubmed.complaints import Spell, refuse_complaints
 from pubmed.replies import Complaint, SearchReply
-from review.clock import iso, now
 from review.errors import ReviewError
 
 # PubMed's oldest creation dates are of the 1960s; its oldest papers, of the 18th century.
@@ -197,10 +196,9 @@ def _by_pmid(
 def _window(ask: Ask, term: str, cap: int) -> tuple[Window, list[str]]:
     """Ask for one window; a list that is not as long as its count is asked for again."""
     for _ in range(_ROUNDS):
-        asked_at = iso(now())
         reply = ask(term, cap)
         window = Window(
-            term, reply.count, len(reply.pmids), reply.translation, reply.complaints, asked_at
+            term, reply.count, len(reply.pmids), reply.translation, reply.complaints, reply.asked_at
         )
         over = reply.count > cap and reply.pmids
         if over or len(set(reply.pmids)) == len(reply.pmids) == reply.count:

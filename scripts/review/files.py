@@ -10,6 +10,7 @@ import os
 import platform
 import re
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,8 +71,9 @@ def replace_folder(path: str | Path) -> Iterator[Path]:
 
 
 def name_aside(path: Path) -> Path:
-    """Return the neighbour under which this process writes what will be ``path``."""
-    return path.with_name(f".{path.name}.{_MACHINE}-{os.getpid()}.part")
+    """Return the neighbour under which this thread writes what will be ``path``."""
+    writer = f"{_MACHINE}-{os.getpid()}.{threading.get_ident()}"
+    return path.with_name(f".{path.name}.{writer}.part")
 
 
 def remove_abandoned(path: Path) -> None:

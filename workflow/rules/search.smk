@@ -68,9 +68,9 @@ rule search:
         concepts=json.dumps(CONFIG["search"]["concepts"]),
         until=CONFIG["search"]["until"],
         related=json.dumps(CONFIG["search"]["related"]),
-        refresh=CONFIG["refresh"],
         more=shlex.join(
             [
+                *(["--refresh"] if CONFIG["refresh"] else []),
                 *(["--since", CONFIG["search"]["since"]] if CONFIG["search"]["since"] else []),
                 *(f"--allow-ignored={phrase}" for phrase in CONFIG["search"]["allow_ignored"]),
                 *(f"--known={path}" for path in KNOWN),
