@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extraction.clause import (
     ACTED,
@@ -29,22 +30,42 @@ from extraction.clause import (
     predicates,
     without_asides,
 )
+from extraction.lexicon import ClauseWords
 from extraction.mentions import Line
-from extraction.phrases import PREPOSITIONS, counted, is_adverb, named, noun_phrase, outcome
+from extraction.phrases import (
+    BE,
+    BETWEEN_ARMS,
+    PREPOSITIONS,
+    counted,
+    is_adverb,
+    named,
+    noun_phrase,
+    outcome,
+    state_alone,
+    verb_phrase,
+)
 from extraction.series import Series
-from extraction.tokens import Endpoint
+from extraction.tokens import ArmMention, Endpoint
 from extraction.wording import ARM, Token, Wording, word_set
 
 _REACH = 320
+_NEAR_ARM = 40
 _NEXT = range(12)
 _ARTICLE = re.compile(r"\ban?\s(?:[\w-]+\s)?$")
 # What is told in per cent of something else than patients.
 _AMOUNT = re.compile(
     r"\b(?:exceeding|defined|annuali[sz]ed|mean|median|averaged?|averages|"
-    r"percent(?:age)? (?:change|reduction|increase|decrease|"
-    r"loss|gain|improvement|decline)s?)\b"
-    r"|(?<!achieved )(?<!reached )(?<!attained )\bby (?:about |only )?$",
+    r"percent(?:age)? (?:change|reduction|increase|decrease|loss|gain|improvement|decline)s?)\b"
+    r"|\b(?:increas|reduc|decreas|improv|declin|fell|rose|chang|lower|rais|cut|shorten|drop|"
+    r"diminish|exceed|differ)\w*\b[^;,()]*\bby (?:about |only )?$",
     re.IGNORECASE,
+)
+_OF_OTHERS = re.compile(
+    r"\s?of (?:all |the |planned |their |prescribed |scheduled )*(?:sessions|doses|classes|visits|"
+    r"training|workouts|cycles|courses|calls|exercise|appointments|time|days|calories|energy|dose|"
+    r"total|body|variance|questionnaires|predicted|maximum|maximal|normal|baseline|starting|"
+    r"initial|planned|mentions|heart)\b"
+    r"|\s?(?:of )?(?:VO2|HR|heart rate|sensitivity|specificity|relative humidity)"
 )
 _AGAINST = re.compile(r"[^;.()%]{0,40}\b(?:vs|versus|compared|v)\b")
 _PREDICTS = re.compile(
@@ -80,12 +101,14 @@ def announced(wording: Wording, series: Series, start: int, stop: int) -> Found:
         return None
     first, last = series.items[0].value, series.items[-1].value
     near = wording.line.view[max(start, first.start - 160) : first.start]
-    if near.endswith(("-", "+")) or _ARTICLE.search(near) or _AMOUNT.search(near):
+    if near.endswith(("-", "+")) or _ARTICLE.search(near) or _is_amount(near, wording.words):
         return None
     if any(item.value.number is not None and item.value.number < 0 for item in series.items):
         return None
+    if _OF_OTHERS.match(wording.line.view, last.end):
+        return None
     compared = len(series.items) > 1 or any(i.arms_after or i.arms_before for i in series.items)
-    compared = compared or bool(_AGAINST.match(wording.line.view, last.end, stop + 1))
+    compared = compared or _is_compared(wording.line, last.end, stop)
     reader = _Reader(
         wording,
         paired=len(series.items) > 1,
@@ -102,6 +125,24 @@ def announced(wording: Wording, series: Series, start: int, stop: int) -> Found:
     return (before, "done" if reader.done else "before") if before is not None else None
 
 
+def _is_amount(before: str, words: ClauseWords) -> bool:
+    """Whether what follows is in per cent of something else than patients."""
+    match = _AMOUNT.search(before)
+    if match is None:
+        return False
+    # "was achieved by 30%" tells who, "was reduced by 30%" how much.
+    led = before[: match.end()].split()
+    return not (led[-1:] == ["by"] and len(led) > 1 and led[-2] in words.seen)
+
+
+def _is_compared(line: Line, end: int, stop: int) -> bool:
+    """Whether a comparison or an arm stands soon after a value."""
+    return bool(_AGAINST.match(line.view, end, stop + 1)) or any(
+        isinstance(m, ArmMention) and end <= m.start < min(stop, end + _NEAR_ARM)
+        for m in line.mentions
+    )
+
+
 def listed(wording: Wording, series: Series, start: int) -> Endpoint | None:
     """The name that alone stands between one series and the next (`nausea (5% v 3%), chills (`)."""
     tokens = wording.tokens(start, (series.label or series.items[0].value).start)
@@ -111,10 +152,39 @@ def listed(wording: Wording, series: Series, start: int) -> Endpoint | None:
     if (
         not name
         or len(name) > 5
+        or name[0].text in _NO_NAME
+        or name[-1].text.endswith("ed")
         or any(not t.is_sign for t in tokens[after:] if t.text not in _FILL)
     ):
         return None
     return outcome(wording.line, name)
+
+
+def another_state(
+    wording: Wording, series: Series, start: int, subject: Endpoint
+) -> Endpoint | None:
+    """One more state of a subject that was told in another (`improved in 12, unchanged in 9`)."""
+    words = wording.words
+    told = subject.id.partition(":")[2].rpartition(" ")
+    if told[2] not in words.changed | words.states or not told[0]:
+        return None
+    tokens = [t for t in wording.tokens(start, series.items[0].value.start) if t.is_word]
+    state = [t.text for t in tokens if t.text in words.changed | words.states]
+    rest = [t.text for t in tokens if t.text not in words.changed | words.states]
+    if len(state) != 1 or any(not _beside(text, words) for text in rest):
+        return None
+    return replace(subject, id=f"other:{told[0]} {state[0]}")
+
+
+def _beside(text: str, words: ClauseWords) -> bool:
+    """Whether a word may stand between two states of one subject."""
+    return (
+        text in _FILL
+        or text in BE
+        or text in words.people
+        or text in words.not_in_names
+        or text in {"while", "whereas", "but", "it", "they", "remained"}
+    )
 
 
 def predicted(wording: Wording) -> Endpoint | None:
@@ -193,7 +263,8 @@ class _Reader:
                 return self._caused(predicate)
             if predicate.kind == ACTED and (self._counted or self._compared):
                 return self._object(predicate)
-            if predicate.kind in {STATE, CHANGED} and self._compared:
+            goes_on = tokens[0].text in {",", ";"}
+            if predicate.kind in {STATE, CHANGED} and self._compared and not goes_on:
                 return self._state(predicate)
         return None
 
@@ -246,15 +317,18 @@ class _Reader:
 
     def _subject(self, predicate: Predicate) -> Endpoint | None:
         subject = predicate.subject
-        change = any(token.text in self._words.changes for token in subject)
+        change = any(token.text in BETWEEN_ARMS for token in subject)
         tail = predicate.rest if change and predicate.kind == SEEN else ()
-        name = named([*subject, *tail], self._words)
+        whole = predicate.kind in {SEEN, HAPPENED} and not tail
+        name = named([*subject, *tail], self._words, change=whole)
         if not name:
             return None
-        if predicate.kind in {SEEN, HAPPENED} and self._counted:
+        plain = predicate.kind == HAPPENED or predicate.words[:1] in _PLAINLY
+        if predicate.kind in {SEEN, HAPPENED} and (self._counted or plain):
             state = predicate.words[0] if predicate.words[:1] in _TELLING else ""
             return outcome(self._line, name, state)
-        if predicate.kind in {CHANGED, STATE} and self._counted:
+        known = predicate.kind == CHANGED or set(predicate.words) & self._words.states
+        if predicate.kind in {CHANGED, STATE} and (self._counted if known else self._compared):
             return outcome(self._line, name, predicate.words[0])
         share = any(token.text in self._words.shares for token in subject)
         if predicate.kind == COMPARED and self._compared:
@@ -266,7 +340,7 @@ class _Reader:
     def _object(self, predicate: Predicate) -> Endpoint | None:
         rest = predicate.rest
         at = 0
-        while at < len(rest) and rest[at].text in {"from", "with", "for", "to", "a", "an", "the"}:
+        while at < len(rest) and rest[at].text in _BEFORE_OBJECT:
             at += 1
         self.done = True
         name = named(rest[at:], self._words, change=True)
@@ -274,6 +348,8 @@ class _Reader:
         if at < len(rest) and rest[at].text == "no":
             before = "no"
             name = named(rest[at + 1 :], self._words, change=True)
+        if not name and at and rest[at - 1].text == "to":
+            name = verb_phrase(rest[at:], self._words)
         if not name and predicate.words and rest[:1] and rest[0].text[0] == ARM:
             return outcome(self._line, rest[:1], before=before)
         return outcome(self._line, name, before=before) if name else None
@@ -303,8 +379,9 @@ class _Reader:
 
     def _state(self, predicate: Predicate) -> Endpoint | None:
         name, _ = noun_phrase(predicate.rest, 0, self._words)
-        state = predicate.words[0]
-        return outcome(self._line, name, before=state) if name else None
+        if not name:
+            return state_alone(self._line, predicate.verb)
+        return outcome(self._line, name, before=predicate.words[0])
 
     def _nominal(self, tokens: Sequence[Token]) -> Endpoint | None:
         """An outcome that no verb tells: a share or a difference of it, or its name alone."""
@@ -345,7 +422,11 @@ class _Reader:
 
 #: What patients have before anything is measured.
 _WEAK = frozenset(["had", "have", "has", ""])
+_BEFORE_OBJECT = word_set("from with for to a an the criteria criterion")
+_NO_NAME = frozenset(["likely", "able", "unlikely", "grade", "grades", "less", "more"])
 _REGARD = frozenset(["regard", "respect", "regards"])
+#: Words of outcomes that may be told of one share alone.
+_PLAINLY = frozenset({("observed",), ("achieved",), ("attained",), ("seen",)})
 _TELLING = frozenset({("detected",), ("identified",), ("maintained",), ("positive",)})
 
 

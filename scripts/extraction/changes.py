@@ -32,6 +32,7 @@ _BY = re.compile(
 )
 _AT_LEAST = frozenset([">", ">=", "\u2265"])
 _ARTICLE = re.compile(r"\b[Aa]n?\s$")
+_OR_MORE = re.compile(r"\s(?:or|and) (?:more|greater|higher|less|above|over|better)\b")
 _NOUN_NEXT = re.compile(
     r"\s(?:\w+\s)?(?:decrease|increase|reduction|improvement|loss|gain|decline|rise|change|"
     r"difference|drop|deterioration)\b"
@@ -106,7 +107,7 @@ def is_change(line: Line, series: Series) -> bool:
         line.view, max(line.sentence.start, series.start - 130), series.start
     ):
         return True
-    if _BY.search(left) and not series.items[0].arms_before:
+    if _BY.search(left):
         return True
     if left.endswith(" to "):
         return False
@@ -121,6 +122,8 @@ def is_amount(line: Line, series: Series) -> bool:
         return False
     value = series.items[0].value
     if value.operator in _AT_LEAST and value.events is None:
+        return True
+    if _OR_MORE.match(line.view, value.end):
         return True
     return bool(
         _ARTICLE.search(line.view, max(line.sentence.start, series.start - 12), series.start)

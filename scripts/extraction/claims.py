@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from extraction import carried, nearby
-from extraction.announced import announced, listed, predicted
+from extraction.announced import announced, another_state, listed, predicted
 from extraction.changes import difference, is_amount, is_change, labelled_difference
 from extraction.endpoint_lists import in_parallel, list_ending_with
 from extraction.measures import is_cumulative, statistic_of, time_of
@@ -101,7 +101,7 @@ def _claim(place: Place) -> Claim | None:
             return Claim(series, endpoint, statistic, rule, group) if group else None
     if series.is_carried:
         return None
-    return _listed(place) or _announced(place) or _predicted(place)
+    return _state_listed(place) or _listed(place) or _announced(place) or _predicted(place)
 
 
 def _candidates(place: Place) -> Iterator[tuple[Endpoint, str]]:
@@ -161,6 +161,17 @@ def _told(place: Place) -> Claim | None:
     endpoint = None if place.series.is_carried else told_by_clause(place)
     statistic = statistic_of(place.line, place.series, endpoint, "before") if endpoint else ""
     return Claim(place.series, endpoint, statistic, "told") if endpoint and statistic else None
+
+
+def _state_listed(place: Place) -> Claim | None:
+    """A claim of one more state of the subject before (`relieved in 14 and unchanged in 9`)."""
+    previous = place.claims[-1] if place.claims else None
+    if previous is None or previous.series is not place.previous:
+        return None
+    if place.series.unit != previous.series.unit:
+        return None
+    endpoint = another_state(place.wording, place.series, place.value_end, previous.endpoint)
+    return Claim(place.series, endpoint, previous.statistic, "listed") if endpoint else None
 
 
 def _announced(place: Place) -> Claim | None:

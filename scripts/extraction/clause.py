@@ -40,6 +40,13 @@ _REDUCED = word_set(
 )
 _FINITE = frozenset(["was", "were", "is", "are", "remained", "became"])
 _MAKE_UP = frozenset(["accounted", "comprised", "constituted", "represented"])
+# Words on the way from a form of "to be" to what was so.
+_JUDGED = word_set(
+    "all both each considered judged rated deemed graded classified assessed as still already "
+    "again very always never completely fully"
+)
+_BEING = word_set("receiving taking undergoing using having being")
+_MOVED = word_set("increased decreased rose fell improved declined dropped changed went dropped")
 _NO_OBJECT = frozenset(["", "(", ":", ","])
 _OPENING = 14
 _BEHIND = frozenset(["", ")", "]"])
@@ -53,6 +60,7 @@ class Predicate:
     subject: Sequence[Token]
     words: tuple[str, ...]
     rest: Sequence[Token]
+    verb: Token
 
 
 def predicates(
@@ -173,7 +181,9 @@ class _Clause:
         subject = [t for t in self._tokens[start:at] if not is_adverb(t.text)]
         if not subject and self._found:
             subject = list(self._found[-1].subject)
-        self._found.append(Predicate(kind, subject, named, self._tokens[end:]))
+        self._found.append(
+            Predicate(kind, subject, named, self._tokens[end:], self._tokens[end - 1])
+        )
 
     def _text(self, at: int) -> str:
         return self._tokens[at].text if at < len(self._tokens) else ""
@@ -183,6 +193,8 @@ class _Clause:
         text = self._text(at)
         if text in _FINITE:
             return self._be(at)
+        if text in _MOVED and at and self._text(at + 1) == "from" and self._is_name(at - 1):
+            return at + 1, COMPARED, ()
         if text in _MAKE_UP:
             return at + 1, IS, ()
         if text in self._words.seems and self._text(at + 1) == "to" and self._text(at + 2) == "be":
@@ -199,6 +211,10 @@ class _Clause:
         if relative and (self._is_verb(text) or text.endswith("ed")):
             return at + 1, ACTED, ()
         return self._active(at) if self._is_finite(at) else (0, "", ())
+
+    def _is_name(self, at: int) -> bool:
+        token = self._tokens[at]
+        return token.is_word and token.text not in self._words.people
 
     def _is_verb(self, text: str) -> bool:
         words = self._words
@@ -218,9 +234,7 @@ class _Clause:
         return text.endswith(("ed", "en", "lost", "ght")) and self._is_verb(text)
 
     def _past_adverbs(self, at: int) -> int:
-        while at < len(self._tokens) and (
-            is_adverb(self._text(at)) or self._text(at) in {"all", "both", "each", "considered"}
-        ):
+        while at < len(self._tokens) and (is_adverb(self._text(at)) or self._text(at) in _JUDGED):
             at += 1
         return at
 
@@ -236,14 +250,18 @@ class _Clause:
         ):
             after += 1
         text = self._text(after)
-        if text in _CHANCE and self._text(after + 1) == "to":
-            return self._chance(after + 2)
+        if text in _CHANCE:
+            to = self._past_comparison(after + 1)
+            if self._text(to) == "to":
+                return self._chance(to + 1)
         if text in words.seen:
             return after + 1, SEEN, (text,)
         if text in words.compared:
             likely = self._past_adverbs(after + 1)
-            if self._text(likely) in _CHANCE and self._text(likely + 1) == "to":
-                return self._chance(likely + 2)
+            if self._text(likely) in _CHANCE:
+                likely = self._past_comparison(likely + 1)
+                if self._text(likely) == "to":
+                    return self._chance(likely + 1)
             return after + 1, COMPARED, ()
         if text in words.changed:
             return after + 1, CHANGED, (text,)
@@ -255,14 +273,34 @@ class _Clause:
             return after, IS, ()
         if text in {"the", "a", "an", "no", "there"} or not self._tokens[after].is_word:
             return after, IS, ("",)
-        return after + 1, STATE if text in words.states else IS, (text,)
+        return after + 1, STATE if self._is_state(text) else IS, (text,)
+
+    def _is_state(self, text: str) -> bool:
+        words = self._words
+        if text in words.states:
+            return True
+        doing = text.endswith("ing") and text not in _BEING
+        return (doing or text.endswith("ed")) and text not in _REDUCED | words.not_states
+
+    def _past_comparison(self, at: int) -> int:
+        """Past `than controls` in `more likely than controls to have had`."""
+        if self._text(at) not in AGAINST:
+            return at
+        for place in range(at + 1, min(at + 10, len(self._tokens))):
+            if self._text(place) == "to":
+                return place
+        return at
 
     def _chance(self, at: int) -> tuple[int, str, tuple[str, ...]]:
         """`likely to receive`, `able to avoid`."""
         text = self._text(at)
+        if text == "have" and self._is_verb(self._text(at + 1)):
+            return self._chance(at + 1)
         if text in self._words.experienced:
             return at + 1, EXPERIENCED, ()
-        return (at + 1, ACTED, (text,)) if text in BE or text.isalpha() else (0, "", ())
+        if text in BE:
+            return at + 1, EXPERIENCED, ()
+        return (at + 1, ACTED, (text,)) if text.isalpha() else (0, "", ())
 
     def _do(self, at: int) -> tuple[int, str, tuple[str, ...]]:
         after = at + 1
@@ -326,9 +364,11 @@ class _Clause:
 
 def people_counted(tokens: Sequence[Token], words: ClauseWords) -> bool:
     """Whether a subject is patients or an arm, and no outcome."""
-    for token in tokens:
+    for at, token in enumerate(tokens):
         if token.text in PREPOSITIONS or token.text in words.shares:
             break
+        if at + 1 < len(tokens) and tokens[at + 1].text == "'":
+            continue
         if token.text in words.people or token.text[0] == ARM or token.text in words.not_in_names:
             return True
     return not any(token.is_word for token in tokens)

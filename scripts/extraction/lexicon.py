@@ -68,6 +68,7 @@ class ClauseWords:
     happened: frozenset[str]
     changed: frozenset[str]
     states: frozenset[str]
+    not_states: frozenset[str]
     experienced: frozenset[str]
     acted: frozenset[str]
     caused: frozenset[str]
@@ -191,7 +192,7 @@ def _any_of(words: list[str]) -> re.Pattern[str]:
     """A pattern for any of some words, of which a final `*` stands for the rest."""
     either = _either([word for word in words if not word.endswith("*")])
     stems = _either([word[:-1] for word in words if word.endswith("*")])
-    return re.compile(rf"\b(?:(?:{stems})[\w-]*|{either})\b", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:(?:{stems})[\w-]*|{either})(?![\w-])", re.IGNORECASE)
 
 
 def _either(words: list[str]) -> str:

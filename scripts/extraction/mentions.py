@@ -36,9 +36,17 @@ _GRADE = re.compile(
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 _SEVERE = re.compile(r"\b(?:severe|life-threatening)\b", re.IGNORECASE)
 _DENIED = re.compile(
-    r"\b(?:no|without|absence of|free from|lack of|not have|excluding|due to|because of|owing to|"
-    r"on account of|attributed to|(?:stopped|discontinued|withdrew|withdrawn) for)\s(?:any\s|a\s)?"
-    r"(?:(?:severe|unacceptable|excessive|grade \d)\s)?$",
+    r"\b(?:no|without|absence of|free from|free of|lack of|not have|excluding|due to|because of|"
+    r"owing to|on account of|attributed to|(?:stopped|discontinued|withdrew|withdrawn) for)\s"
+    r"(?:any\s|a\s)?(?:(?:severe|unacceptable|excessive|grade \d)\s)?$",
+    re.IGNORECASE,
+)
+# An event that these words turn round, or that was there before, is part of another name.
+_TURNED = re.compile(
+    r"\b(?:freedom from|resolution of|disappearance of|protection (?:from|against)|"
+    r"relief (?:of|from)|prevention of|control of|improvements? (?:in|of)|remission of|"
+    r"recovery from|(?:effects?|impact) (?:on|of)|\d%? (?:\w+ ){0,2}(?:reduction|decrease) in|"
+    r"history of|risk factors for|treatment (?:of|for)|treated for)\s(?:any\s|a\s|the\s)?$",
     re.IGNORECASE,
 )
 _FOLLOW_UP = re.compile(
@@ -61,8 +69,9 @@ _FOREIGN = re.compile(
     re.IGNORECASE,
 )
 _NO_SHARE = re.compile(
-    r"\s(?:information|data|status|were due to|was due to|end ?points?|criteria|assessments?|"
-    r"evaluation)\b"
+    r"\s(?:frequency|severity|scores?|intensity|scales?|ratings?|relief|control|prevention|"
+    r"prophylaxis|management|information|data|status|were due to|was due to|end ?points?|criteria|"
+    r"assessments?|evaluation)\b"
 )
 _FOLLOW_UP_FOR = re.compile(r"^\s(?:for|of)\s[a-z-]+\ssurvival\s(?:was|of)\s$")
 _FOLLOW_UP_AFTER = re.compile(r"^['\s]*(?:of\s)?(?:(?:median|mean|minimum|additional|further)\s)?$")
@@ -178,6 +187,10 @@ def _is_denied(view: str, sentence: Sentence, mention: Mention) -> bool:
         return False
     before = max(sentence.start, mention.start - 30)
     foreign = _RESPONSE.match(view, mention.start) and _FOREIGN.search(view, before, mention.start)
+    if view.startswith(("non-", "non ", "Non-"), max(0, mention.start - 4)):
+        return True
+    if mention.kind == "event" and _TURNED.search(view, before, mention.start):
+        return True
     return bool(
         foreign or _DENIED.search(view, before, mention.start) or _NO_SHARE.match(view, mention.end)
     )

@@ -25,6 +25,7 @@ _STOP = (
 )
 _PHRASE = rf"(?:(?!{_STOP}\b){_WORD}\s){{0,3}}(?!{_STOP}\b){_WORD}"
 _TIME_TO = re.compile(rf"\b(?P<name>[Tt]ime (?:to|until) {_PHRASE})\b")
+_FREEDOM = re.compile(rf"\b(?P<name>[Ff]reedom from {_PHRASE})\b")
 _FREE = re.compile(r"[- ](?:free|specific|related) (?:survival|interval)\b", re.IGNORECASE)
 _KIND_BEFORE = re.compile(
     r"\b(?P<name>(?:(?:local|regional|distant|loco-?regional|local[- ]regional|invasive|breast|"
@@ -44,14 +45,42 @@ _NO_OUTCOME = re.compile(
 )
 
 
+# A death of one cause or time is no death from any cause.
+_DEATH = re.compile(r"[- ](?:mortality|deaths?)\b")
+_CAUSE_BEFORE = re.compile(
+    r"(?<![\w-])(?P<name>(?:(?:breast|prostate|lung|all|non)[- ])?[A-Za-z]+"
+    r"(?:-(?:specific|related|relapse|associated|hospital|operative))?"
+    r"|(?:\d+|one|ninety|thirty)-(?:day|month))$"
+)
+_ANY_CAUSE = re.compile(
+    r"(?:the|any|all|overall|total|cause|crude|of|and|or|for|in|from|to|by|with|their|a|an|no|"
+    r"cumulative|lower|higher|reduced|increased|subsequent|these|both|more|fewer|including|"
+    r"early|late|observed|reported|were|was|had|caused|year|term|long|relative|adjusted|patient|"
+    r"hospital|events?|progression|relapse|recurrence|annual|than|survival|on|disease|reduces?|reducing)",
+    re.IGNORECASE,
+)
+
+
 def find_compound(view: str) -> Iterable[Endpoint]:
     """Times to events by their own names (`local recurrence-free survival`, `time to relapse`)."""
     for match in _FREE.finditer(view):
         before = _KIND_BEFORE.search(view, max(0, match.start() - 50), match.start())
         if before:
             yield _endpoint(view, before.start("name"), match.end(), "survival")
-    for match in _TIME_TO.finditer(view):
-        yield _endpoint(view, match.start("name"), match.end("name"), "survival")
+    for pattern in (_TIME_TO, _FREEDOM):
+        for match in pattern.finditer(view):
+            yield _endpoint(view, match.start("name"), match.end("name"), "survival")
+
+
+def find_deaths(view: str) -> Iterable[Endpoint]:
+    """Deaths of one cause or time, by their own names (`non-relapse mortality`)."""
+    for match in _DEATH.finditer(view):
+        before = _CAUSE_BEFORE.search(view, max(0, match.start() - 40), match.start())
+        name = before["name"] if before else "all"
+        if before and not (
+            _ANY_CAUSE.fullmatch(name.rsplit(" ", 1)[-1]) or name[:3].lower() == "all"
+        ):
+            yield _endpoint(view, before.start("name"), match.end(), "event")
 
 
 def find_named(view: str) -> Iterable[Endpoint]:

@@ -54,7 +54,15 @@ _MOST = re.compile(
     r"[^.;]{0,40}\b(?:was|were|being)\s(?:by far )?(?:the )?(?:only |main |most |commonest )"
 )
 _FOR = re.compile(r"[\s)\],]*(?:for|in)\s(?:(?:the|any|an?|risk of)\s)*")
+# With these the endpoint is only part of what is told (`hot flushes disappeared in`).
+_STATE_NEXT = re.compile(
+    r"\s(?:(?:had|were|was|have|has|been|completely|fully)\s)*(?:disappeared|resolved|relieved|"
+    r"subsided|unchanged|ceased|abated|complete|partial|controlled|prevented|improved)\b"
+)
 _EXAMPLE = re.compile(r"\((?:e\.g\.|i\.e\.|eg|ie|such as|for example),?\s[^()]*$")
+_ALLOWED_FOR = re.compile(
+    r"\b(?:such as|adjust(?:ed|ing|ment) for|controll(?:ed|ing) for|risk factors)\b[^;.()]{0,80}$"
+)
 _LAB = re.compile(
     r"\b(?:defined|exceeding|annuali[sz]ed|"
     r"expression|levels?|density|concentration|score|scores|dose intensity|"
@@ -85,7 +93,7 @@ def named_before(place: Place) -> Iterator[Endpoint]:
     # What stands in a bracket that is closed speaks of what is in it.
     order.sort(key=lambda endpoint: not series.is_ratio and _is_aside(line, endpoint, series))
     for endpoint in order:
-        if endpoint in told and not series.is_ratio:
+        if (endpoint in told and not series.is_ratio) or _is_example(line, endpoint):
             continue
         if series.is_ratio or (endpoint.end > place.start and _leads(line, endpoint, series)):
             yield endpoint
@@ -154,9 +162,16 @@ def _leads(line: Line, endpoint: Endpoint, series: Series) -> bool:
     text = line.view[endpoint.end : series.start]
     if len(text) > 220 or _LAB.search(text):
         return False
+    if endpoint.kind != "survival" and _STATE_NEXT.match(text):
+        return False
     if _EXAMPLE.search(line.view, line.sentence.start, endpoint.start):
         return False
     return not _DENOMINATOR.search(line.view, line.sentence.start, endpoint.start)
+
+
+def _is_example(line: Line, endpoint: Endpoint) -> bool:
+    """Whether an endpoint is only an example or what was allowed for (`adjusted for stroke`)."""
+    return bool(_ALLOWED_FOR.search(line.view, line.sentence.start, endpoint.start))
 
 
 def _is_aside(line: Line, endpoint: Endpoint, series: Series) -> bool:

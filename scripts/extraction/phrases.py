@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from extraction.abbreviations import spelled_out
 from extraction.lexicon import ClauseWords
 from extraction.mentions import Line
-from extraction.tokens import Endpoint
+from extraction.tokens import Endpoint, Grade
 from extraction.wording import NUMBER, Token, word_set
 
 LONGEST = 9
@@ -29,7 +29,7 @@ _ARTICLES = word_set("the a an any their his her its")
 _DROPPED = _ARTICLES | word_set(
     "of to overall at least one most more fewer less however moreover furthermore "
     "additionally further total very observed respective corresponding only also new such "
-    "cumulative better greater higher lower good some many much all estimated crude "
+    "cumulative better greater higher lower some many much all estimated crude "
     "actuarial least similar significant lower-than-expected fewest highest lowest mean "
     "median"
 )
@@ -44,8 +44,12 @@ _END = (
         "though nor whether how why them he she we i than so then thus in"
     )
 )
+_EVENTS = word_set("event events")
+_LEADING = word_set("and or , more less than at least over up to about")
+_TRAILING = _ARTICLES | word_set("of greater more less higher lower least large larger")
 _GRADE = "grade"
-_BETWEEN_ARMS = word_set("difference differences trend trends variation")
+#: Words for what is between the arms and not of any patient.
+BETWEEN_ARMS = word_set("difference differences trend trends variation")
 _MAKING = word_set("developing experiencing having achieving receiving requiring being reporting")
 _HOW = word_set(
     "significantly similarly statistically markedly approximately nearly only substantially "
@@ -159,7 +163,9 @@ def named(tokens: Sequence[Token], words: ClauseWords, *, change: bool = False) 
     `the incidence of late oedema`, `the proportion of patients with a fracture`, `a reduction in
     pain` name oedema, a fracture, pain. With `change`, an improvement is what is named.
     """
-    while tokens and tokens[0].text in {"and", "or", ","}:
+    if len(tokens) > 2 and tokens[0].text in words.people and tokens[1].text == "'":
+        tokens = tokens[2:]
+    while tokens and tokens[0].text in _LEADING:
         tokens = tokens[1:]
     while tokens and tokens[0].is_sign and tokens[0].text[0] != NUMBER:
         tokens = tokens[1:]
@@ -170,7 +176,7 @@ def named(tokens: Sequence[Token], words: ClauseWords, *, change: bool = False) 
             inner, _ = noun_phrase(tokens, at + 2, words)
             what = _of_what(tokens, at, words)
             return [*what, *inner] if inner else counted(tokens, at + 2, words)
-        told = token.text in words.changes and (not change or token.text in _BETWEEN_ARMS)
+        told = token.text in words.changes and (not change or token.text in BETWEEN_ARMS)
         if told and following in {"in", "for", "between", "of", "on"}:
             return named(tokens[at + 2 :], words) if following != "between" else []
     if not name and after < len(tokens) and tokens[after].text in words.people:
@@ -221,13 +227,15 @@ def outcome(
     kept = list(name)
     while kept and (kept[0].text in _DROPPED | _MAKING or is_adverb(kept[0].text)):
         kept.pop(0)
-    while kept and kept[-1].text in _ARTICLES | {"of"}:
+    while kept and kept[-1].text in _TRAILING:
         kept.pop()
     if not kept:
         return None
     start, end = kept[0].start, kept[-1].end
     printed = spelled_out(line.view, line.view[start:end])
     whole = " ".join(part for part in (before, printed, state) if part)
+    if any(token.text in _EVENTS for token in kept) and _is_vague(printed, whole, words):
+        return _graded(line, start, end)
     if len(printed) < 3 or words.no_outcome.search(whole) or _is_vague(printed, whole, words):
         return None
     if not state and not before:
@@ -235,6 +243,32 @@ def outcome(
         if known is not None:
             return known
     return Endpoint(start=start, end=end, id=f"other:{whole}", kind="event")
+
+
+def _graded(line: Line, start: int, end: int) -> Endpoint | None:
+    """Adverse events of a grade (`events of grade 3 or higher`)."""
+    if any(isinstance(m, Grade) and start <= m.start < end + 2 for m in line.mentions):
+        return Endpoint(start=start, end=end, id="AE:adverse event", kind="event", umbrella=True)
+    return None
+
+
+def verb_phrase(tokens: Sequence[Token], words: ClauseWords) -> list[Token]:
+    """The words of what somebody wished or meant to do (`to be screened again`)."""
+    phrase: list[Token] = []
+    for token in tokens[:6]:
+        stop = token.is_sign or token.text in AGAINST or token.text in words.not_in_names
+        if stop or (token.text in PREPOSITIONS and len(phrase) > 1):
+            break
+        phrase.append(token)
+    return phrase if len(phrase) > 1 else []
+
+
+def state_alone(line: Line, verb: Token) -> Endpoint | None:
+    """The endpoint that a state by itself names (`25% became pregnant`)."""
+    text = verb.text
+    if len(text) < 4 or line.words.no_outcome.search(text) or text in line.words.vague:
+        return None
+    return Endpoint(start=verb.start, end=verb.end, id=f"other:{text}", kind="event")
 
 
 def _is_vague(printed: str, whole: str, words: ClauseWords) -> bool:

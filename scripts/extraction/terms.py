@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from extraction.abbreviations import short_forms
 from extraction.lexicon import ADVERSE, STATISTIC, EndpointEntry, Lexicon
-from extraction.naming import find_compound, find_named
+from extraction.naming import find_compound, find_deaths, find_named
 from extraction.tokens import Endpoint, Mention, Statistic
 from vocabulary.match import Match
 
@@ -41,6 +41,11 @@ def _with_named(terms: list[Mention], arms: Sequence[Mention], view: str) -> lis
         if not any(t.start <= compound.start and _is_whole(t, view) for t in inside):
             terms = [term for term in terms if term not in inside]
             terms.append(compound)
+    for death in find_deaths(view):
+        inside = [t for t in terms if t.start < death.end and death.start < t.end]
+        if not any(t.start <= death.start for t in inside):
+            terms = [term for term in terms if term not in inside]
+            terms.append(death)
     taken = bytearray(len(view))
     for term in (*terms, *arms):
         sign = _STATISTIC if isinstance(term, Statistic) else _TERM
