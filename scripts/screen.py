@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from review.files import write_atomically
 from review.program import run
 from review.records import iter_records
-from review.tables import write_table
+from review.tables import open_table, write_table
 from screening.agreement import agreement_rows
 from screening.criteria import Criteria, load_criteria
-from screening.humans import read_human_decisions, standings, with_hashes
-from screening.queueing import queue_rows
+from screening.humans import (
+    DECISIONS,
+    Standing,
+    pmids_named,
+    read_human_decisions,
+    standings,
+    with_hashes,
+)
+from screening.queueing import Gathering, queue_rows
 from screening.reading import FIELDS_READ
-from screening.rows import Row, decision_row, evidence_rows, theme_rows
+from screening.rows import decision_row, evidence_rows, theme_rows
 from screening.verdicts import judge
 from vocabulary.load import load_vocabulary
 
@@ -26,9 +33,11 @@ def main(argv: list[str] | None = None) -> int:
     """Read records, criteria and human decisions; write the screening tables."""
     options = _parse(argv)
     criteria = load_criteria(options.criteria, load_vocabulary(options.vocabulary), options.themes)
+    named = pmids_named(options.decisions)
     hashes = {
         record.pmid: record.text_sha256
-        for record in iter_records(options.records, ("pmid", "text_sha256"))
+        for record in (iter_records(options.records, ("pmid", "text_sha256")) if named else ())
+        if record.pmid in named
     }
     human = read_human_decisions(options.decisions, hashes, criteria.ids)
     if options.pin:
@@ -36,23 +45,27 @@ def main(argv: list[str] | None = None) -> int:
             write_atomically(path, with_hashes(path, hashes))
         return 0
     stand = standings(human, hashes, criteria.ids)
-    decisions: list[Row] = []
-    themes: list[Row] = []
-
-    def evidence() -> Iterator[Row]:
-        # Of a judgement only its rows are kept: a mirror of PubMed has millions of verdicts.
+    gathered = Gathering()
+    counts: Counter[str] = Counter()
+    # Row by row to the disk: a mirror of PubMed has more verdicts than memory holds.
+    with (
+        open_table(options.out_decisions, "decisions") as decide,
+        open_table(options.out_evidence, "evidence") as bear_out,
+        open_table(options.out_themes, "themes") as tag,
+    ):
         for record in iter_records(options.records, FIELDS_READ):
             judgement = judge(record, criteria)
-            decisions.append(decision_row(judgement, hashes[record.pmid], stand.get(record.pmid)))
-            themes.extend(theme_rows(judgement))
-            yield from evidence_rows(judgement)
-
-    write_table(options.out_evidence, evidence(), "evidence")
-    write_table(options.out_decisions, decisions, "decisions")
-    write_table(options.out_themes, themes, "themes")
-    write_table(options.out_queue, queue_rows(decisions, human, options.records), "queue")
+            row = decision_row(judgement, record.text_sha256, stand.get(record.pmid))
+            decide(row)
+            for found in evidence_rows(judgement):
+                bear_out(found)
+            for found in theme_rows(judgement):
+                tag(found)
+            gathered.add(row, record)
+            counts[row["decision"]] += 1
+    write_table(options.out_queue, queue_rows(gathered, human), "queue")
     write_table(options.out_agreement, agreement_rows(human, hashes), "agreement")
-    _say(decisions, criteria, sum(not row.text_sha256 for row in human))
+    _say(counts, criteria, stand, sum(not row.text_sha256 for row in human))
     return 0
 
 
@@ -88,17 +101,16 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def _say(decisions: Sequence[Mapping[str, Any]], criteria: Criteria, unpinned: int) -> None:
-    counts = dict.fromkeys(("include", "exclude", "unclear"), 0)
-    for row in decisions:
-        counts[row["decision"]] += 1
-    shown = ", ".join(f"{count} {name}" for name, count in counts.items())
-    print(f"screened {len(decisions)} records by {len(criteria.ids)} criteria: {shown}")
-    for row in decisions:
-        if row["human_state"] in ("stale", "conflict"):
+def _say(
+    counts: Mapping[str, int], criteria: Criteria, stand: Mapping[str, Standing], unpinned: int
+) -> None:
+    shown = ", ".join(f"{counts[name]} {name}" for name in DECISIONS)
+    print(f"screened {sum(counts.values())} records by {len(criteria.ids)} criteria: {shown}")
+    for pmid in sorted(stand, key=int):
+        if stand[pmid].state in ("stale", "conflict"):
             print(
-                f"warning: PMID {row['pmid']}: human decision in state {row['human_state']}"
-                f" ({row['note']}); read it again",
+                f"warning: PMID {pmid}: human decision in state {stand[pmid].state}"
+                f" ({stand[pmid].note}); read it again",
                 file=sys.stderr,
             )
     if unpinned:

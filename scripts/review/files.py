@@ -13,6 +13,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from review.errors import ReviewError
 
@@ -24,18 +25,27 @@ _MACHINE = re.sub(r"[^\w-]", "_", platform.node()) or "localhost"
 def write_atomically(path: str | Path, data: bytes | str) -> None:
     """Write ``data`` to ``path`` so that no reader ever sees a part of it.
 
-    The bytes go to a neighbour first, reach the disk, and then take the name. Text is
-    written as UTF-8. Raises ReviewError when the disk is full or the folder is read-only;
-    what stood at ``path`` before is then untouched.
+    Text is written as UTF-8. Raises ReviewError when the disk is full or the folder is
+    read-only; what stood at ``path`` before is then untouched.
+    """
+    with open_atomically(path) as handle:
+        handle.write(data.encode("utf-8") if isinstance(data, str) else data)
+
+
+@contextlib.contextmanager
+def open_atomically(path: str | Path) -> Iterator[BinaryIO]:
+    """Give a file to write, piece by piece, that takes the name ``path`` when the block ends well.
+
+    The bytes go to a neighbour first, reach the disk, and then take the name. On an exception
+    what stood at ``path`` before is untouched; a full disk is a ReviewError.
     """
     path = Path(path)
-    payload = data.encode("utf-8") if isinstance(data, str) else data
     with _explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = name_aside(path)
         try:
             with open(aside, "wb") as handle:
-                handle.write(payload)
+                yield handle
                 handle.flush()
                 os.fsync(handle.fileno())
             os.replace(aside, path)

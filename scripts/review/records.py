@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -12,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from review.errors import ReviewError
-from review.files import write_atomically
+from review.files import open_atomically
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +152,11 @@ def write_records(path: str | Path, records: Iterable[Record]) -> None:
 
     Raises ReviewError naming the PMID that is out of order or stands twice.
     """
-    sink = io.BytesIO()
     last = -1
-    with pq.ParquetWriter(sink, ARROW_SCHEMA, compression="zstd") as writer:
+    with (
+        open_atomically(path) as sink,
+        pq.ParquetWriter(sink, ARROW_SCHEMA, compression="zstd") as writer,
+    ):
         group: list[dict[str, Any]] = []
         for record in records:
             if int(record.pmid) <= last:
@@ -169,7 +170,6 @@ def write_records(path: str | Path, records: Iterable[Record]) -> None:
                 writer.write_table(pa.Table.from_pylist(group, schema=ARROW_SCHEMA))
                 group = []
         writer.write_table(pa.Table.from_pylist(group, schema=ARROW_SCHEMA))
-    write_atomically(path, sink.getvalue())
 
 
 def iter_records(path: str | Path, only: Collection[str] = RECORD_FIELDS) -> Iterator[Record]:

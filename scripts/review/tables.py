@@ -7,19 +7,20 @@ item is written ``\\;``). An empty cell is None. Files are UTF-8 and follow RFC 
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import functools
 import io
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
 import fastjsonschema
 
 from review.errors import ReviewError
-from review.files import read_text, write_atomically
+from review.files import open_atomically, read_text
 from review.schema import check, load_schema
 
 Row = dict[str, Any]
@@ -27,6 +28,9 @@ Row = dict[str, Any]
 _A = {"integer": "a whole number", "number": "a number", "boolean": "true or false"}
 _SEPARATOR = re.compile(r"(?<!\\);")
 
+
+# The csv module writes these as this module would.
+_AS_THEY_ARE = {str, int, type(None)}
 
 # A spreadsheet program reads a cell that begins with one of these as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -52,23 +56,42 @@ def write_table(path: str | Path, rows: Iterable[Mapping[str, Any]], schema: str
     Raises ReviewError naming the row and the column for a cell that does not fit: such a
     row is a fault of the program that made it, and nothing is written.
     """
+    with open_table(path, schema) as write:
+        for row in rows:
+            write(row)
+
+
+@contextlib.contextmanager
+def open_table(path: str | Path, schema: str) -> Iterator[Callable[[Mapping[str, Any]], None]]:
+    """Give a function that writes one row; the table stands at ``path`` when the block ends well.
+
+    Rows are checked as by write_table, and go to the disk as they come.
+    """
     names = columns(schema)
     validate = _row_validator(schema)
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)
-    writer.writerow(names)
-    for number, row in enumerate(rows, start=1):
-        present = {name: value for name, value in row.items() if value is not None}
-        try:
-            validate(present)
-        except fastjsonschema.JsonSchemaValueException as error:
-            raise ReviewError(
-                f"row {number} does not fit the schema '{schema}': {error.message}",
-                where=str(path),
-                value=error.value,
-            ) from error
-        writer.writerow([_cell(present.get(name)) for name in names])
-    write_atomically(path, buffer.getvalue())
+    number = 0
+    with open_atomically(path) as handle:
+        text = io.TextIOWrapper(handle, encoding="utf-8", newline="")
+        writer = csv.writer(text)
+        writer.writerow(names)
+
+        def write(row: Mapping[str, Any]) -> None:
+            nonlocal number
+            number += 1
+            present = {name: value for name, value in row.items() if value is not None}
+            try:
+                validate(present)
+            except fastjsonschema.JsonSchemaValueException as error:
+                raise ReviewError(
+                    f"row {number} does not fit the schema '{schema}': {error.message}",
+                    where=str(path),
+                    value=error.value,
+                ) from error
+            cells = map(present.get, names)
+            writer.writerow([c if c.__class__ in _AS_THEY_ARE else _cell(c) for c in cells])
+
+        yield write
+        text.detach()
 
 
 def read_table(path: str | Path, schema: str, *, by_hand: bool = False) -> list[Row]:

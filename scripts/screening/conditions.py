@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from screening.concepts import Context
-from screening.reading import TEXT_FIELDS, Mention, Reading, Span
+from screening.reading import SIGNS, TEXT_FIELDS, Mention, Reading, Span, sign
 
 # What a condition found: the quotes that bear it out, empty where it rests on an absence.
 Evidence = list[Span]
@@ -27,22 +27,27 @@ class Condition:
     only_in: tuple[Context, ...] = ()
     some_in: tuple[Context, ...] = ()
     mentions: Mapping[str, int] = field(default_factory=dict)
+    signs: tuple[frozenset[str], ...] = ()
     facts: tuple[Callable[[Reading], Evidence | None], ...] = ()
     all_of: tuple[Condition, ...] = ()
     any_of: tuple[Condition, ...] = ()
     none_of: tuple[Condition, ...] = ()
 
     @cached_property
-    def needs(self) -> frozenset[str]:
-        """Concepts of which one must be present for this to hold; empty where none need be."""
+    def needs(self) -> tuple[frozenset[str], ...]:
+        """Of each of these sets one sign must be present in a record for this to hold.
+
+        Signs are concepts that the record names, and its publication types and status. Looking
+        at them first passes over most rules in no time.
+        """
+        needs = [*self.signs]
         if self.find:
-            return frozenset(self.find)
+            needs.append(frozenset(self.find))
         for part in self.all_of:
-            if part.needs:
-                return part.needs
+            needs += part.needs
         if self.any_of and all(part.needs for part in self.any_of):
-            return frozenset().union(*(part.needs for part in self.any_of))
-        return frozenset()
+            needs.append(frozenset().union(*(part.needs[0] for part in self.any_of)))
+        return tuple(dict.fromkeys(needs))
 
     def check(self, reading: Reading) -> Evidence | None:
         """The quotes for this condition, or None where it does not hold."""
@@ -145,6 +150,9 @@ def build_condition(spec: Mapping[str, Any], contexts: Mapping[str, Context]) ->
         only_in=tuple(contexts[name] for name in spec.get("only_in", ())),
         some_in=tuple(contexts[name] for name in spec.get("some_in", ())),
         mentions=spec.get("mentions", {}),
+        signs=tuple(
+            frozenset(sign(key, name) for name in spec[key]) for key in SIGNS if key in spec
+        ),
         facts=tuple(_FACTS[key](spec[key]) for key in _FACTS if key in spec),
         all_of=tuple(build_condition(part, contexts) for part in spec.get("all", ())),
         any_of=tuple(build_condition(part, contexts) for part in spec.get("any", ())),

@@ -23,6 +23,7 @@ class Rule:
     verdict: str
     because: str
     when: Condition
+    needs: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,12 +156,14 @@ def _criterion(name: str, spec: Mapping[str, Any], contexts: Mapping[str, Contex
         reason=spec["reason"],
         dimension=spec["dimension"],
         theme=spec.get("theme", ""),
-        rules=tuple(
-            Rule(rule["verdict"], rule["because"], build_condition(rule["when"], contexts))
-            for rule in spec["rules"]
-        ),
+        rules=tuple(_rule(rule, contexts) for rule in spec["rules"]),
         otherwise=Rule(spec["otherwise"]["verdict"], spec["otherwise"]["because"], Condition()),
     )
+
+
+def _rule(spec: Mapping[str, Any], contexts: Mapping[str, Context]) -> Rule:
+    when = build_condition(spec["when"], contexts)
+    return Rule(spec["verdict"], spec["because"], when, when.needs)
 
 
 def _theme(name: str, spec: Mapping[str, Any], contexts: Mapping[str, Context]) -> Theme:

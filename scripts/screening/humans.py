@@ -72,6 +72,11 @@ def read_human_decisions(
     return rows
 
 
+def pmids_named(paths: Iterable[str | Path]) -> set[str]:
+    """The PMIDs that decisions files name, known or not."""
+    return {row.pmid for path in paths for row in _rows(Path(path))}
+
+
 def standings(
     rows: Iterable[HumanDecision], hashes: Mapping[str, str], order: Iterable[str]
 ) -> dict[str, Standing]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from pathlib import Path
+import heapq
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from review.records import iter_records
+from review.records import Record
 from review.tables import harmless
 from screening.humans import HumanDecision
 from screening.ranking import Example, Score, score
@@ -18,72 +19,87 @@ Row = dict[str, Any]
 MOST_EXCLUDES = 1000
 
 
-def queue_rows(
-    decisions: Sequence[Row], human: Iterable[HumanDecision], records: Path
-) -> list[Row]:
+@dataclass(frozen=True)
+class Decided:
+    """A row of decisions.csv with the title and the text it was made on."""
+
+    row: Row
+    title: str
+    text: str
+
+
+class Gathering:
+    """What a queue is made from, gathered while records are decided one by one.
+
+    Kept are all unclear records, and to learn from every include, every human decision, and of
+    the rules' excludes those that fail fewest criteria: they are likest to the unclear ones, and a
+    mirror of PubMed holds far more of the others than would fit into memory.
+    """
+
+    def __init__(self) -> None:
+        self.waiting: list[Decided] = []
+        self.kept: list[Decided] = []
+        self._nearest: list[tuple[int, int, Decided]] = []
+
+    def add(self, row: Row, record: Record) -> None:
+        """Take in one decision and the record it was made on."""
+        decided = Decided(row, record.title, f"{record.title}\n{record.abstract}")
+        if row["decision"] == "unclear":
+            self.waiting.append(decided)
+        elif row["decision"] == "include" or row["decided_by"] == "human":
+            self.kept.append(decided)
+        else:
+            ranked = -len(row["failed"]), -int(row["pmid"]), decided
+            if len(self._nearest) < MOST_EXCLUDES:
+                heapq.heappush(self._nearest, ranked)
+            elif ranked[:2] > self._nearest[0][:2]:
+                heapq.heapreplace(self._nearest, ranked)
+
+    def teaching(self) -> list[Decided]:
+        """The decided records to learn from, by PMID."""
+        nearest = (decided for _, _, decided in self._nearest)
+        return sorted((*self.kept, *nearest), key=lambda decided: int(decided.row["pmid"]))
+
+
+def queue_rows(gathered: Gathering, human: Iterable[HumanDecision]) -> list[Row]:
     """The rows of queue.csv, likeliest includes first.
 
-    Texts are read again from `records`, and only where something is unclear. Where the decisions
-    so far hold no include or no exclude, records with fewer open criteria come first.
+    Where the decisions so far hold no include or no exclude, records with fewer open criteria
+    come first.
     """
-    waiting = [row for row in decisions if row["decision"] == "unclear"]
+    waiting = gathered.waiting
     if not waiting:
         return []
-    teaching = _teaching(decisions)
-    titles, texts = _texts(records, {row["pmid"] for row in (*waiting, *teaching)})
     examples = [
-        Example(texts[row["pmid"]], row["decision"] == "include", row["decided_by"] == "human")
-        for row in teaching
+        Example(each.text, each.row["decision"] == "include", each.row["decided_by"] == "human")
+        for each in gathered.teaching()
     ]
-    scores = score([texts[row["pmid"]] for row in waiting], examples)
+    scores = score([each.text for each in waiting], examples)
     by_row: list[Score | None] = list(scores) if scores else [None for _ in waiting]
     ranked = sorted(zip(waiting, by_row, strict=True), key=_order)
-    includes = sum(row["decision"] == "include" for row in decisions)
-    already_read = _read_since_last_include(human, {row["pmid"]: row for row in decisions})
+    includes = sum(each.row["decision"] == "include" for each in gathered.kept)
+    known = {each.row["pmid"]: each.row for each in (*gathered.kept, *waiting)}
+    already_read = _read_since_last_include(human, known)
     return [
         {
             "rank": rank,
-            "pmid": row["pmid"],
+            "pmid": each.row["pmid"],
             "score": found.value if found else None,
             "words": list(found.words) if found else [],
-            "unclear": row["unclear"],
-            "why": row["note"] or f"unclear: {', '.join(row['unclear'])}",
-            "title": harmless(titles[row["pmid"]]),
+            "unclear": each.row["unclear"],
+            "why": each.row["note"] or f"unclear: {', '.join(each.row['unclear'])}",
+            "title": harmless(each.title),
             "p_recall_below_target": round(
                 chance_below_target(includes, len(waiting) - rank, already_read + rank), 6
             ),
         }
-        for rank, (row, found) in enumerate(ranked, start=1)
+        for rank, (each, found) in enumerate(ranked, start=1)
     ]
 
 
-def _teaching(decisions: Sequence[Row]) -> list[Row]:
-    """The decided records to learn from.
-
-    That is every include, every human decision, and of the rules' excludes those that fail
-    fewest criteria: they are likest to the unclear ones, and a mirror of PubMed holds far more of
-    the others than would fit into memory.
-    """
-    decided = [row for row in decisions if row["decision"] != "unclear"]
-    kept = [r for r in decided if r["decision"] == "include" or r["decided_by"] == "human"]
-    rest = [r for r in decided if r["decision"] == "exclude" and r["decided_by"] != "human"]
-    nearest = sorted(rest, key=lambda row: (len(row["failed"]), int(row["pmid"])))
-    return sorted(kept + nearest[:MOST_EXCLUDES], key=lambda row: int(row["pmid"]))
-
-
-def _texts(records: Path, wanted: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
-    titles: dict[str, str] = {}
-    texts: dict[str, str] = {}
-    for record in iter_records(records, ("pmid", "title", "abstract")):
-        if record.pmid in wanted:
-            titles[record.pmid] = record.title
-            texts[record.pmid] = f"{record.title}\n{record.abstract}"
-    return titles, texts
-
-
-def _order(item: tuple[Row, Score | None]) -> tuple[float, int, int]:
-    row, found = item
-    return (-found.value if found else 0.0), len(row["unclear"]), int(row["pmid"])
+def _order(item: tuple[Decided, Score | None]) -> tuple[float, int, int]:
+    each, found = item
+    return (-found.value if found else 0.0), len(each.row["unclear"]), int(each.row["pmid"])
 
 
 def _read_since_last_include(human: Iterable[HumanDecision], decided: dict[str, Row]) -> int:

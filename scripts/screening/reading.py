@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import NamedTuple
 
 from review.records import Record
 from screening.concepts import Context, Cue, Lexicon
+from screening.patients import patient_numbers
 from vocabulary.match import Matcher, fold
 
 TEXT_FIELDS = ("title", "abstract", "keywords")
-# All that a criterion can ask about.
+# All that a criterion can ask about, and the hash by which a decision knows its text.
 FIELDS_READ = (
     *("pmid", *TEXT_FIELDS, "sections", "mesh", "publication_types", "languages"),
-    *("status", "year", "pub_date", "registry_ids"),
+    *("status", "year", "pub_date", "registry_ids", "text_sha256"),
 )
+# Facts of a record that rules often ask for, held beside the concepts it names.
+SIGNS = ("publication_type", "status")
 _BETWEEN_FIELDS = " \x1f "
 _BETWEEN_KEYWORDS = " | "
 
@@ -27,34 +30,15 @@ _SENTENCE_END = re.compile(
     r"[.!?\n](?:(?<=\n)|(?<!\bvs\.)(?<!\bv\.)(?<!\bcf\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bDr\.)"
     r"(?<!\bNo\.)(?<!\bet al\.)(?<!\b[A-Z]\.)[)\]]?\s+(?=[\"'(\[]?[A-Z0-9]))"
 )
-_NUMBER = r"(\d{1,3}(?:[, \u2009\u202f]\d{3})+|\d+)"
-_PEOPLE = (
-    r"(?:patients?|participants|subjects|individuals|adults|recipients|pts|cases|people|persons"
-    r"|men|women)"
-)
-_PATIENTS = re.compile(
-    rf"\b{_NUMBER} (?:[a-z][a-z-]+(?:/[a-z-]+)? ){{0,5}}{_PEOPLE}\b|\b[nN] ?= ?{_NUMBER}"
-)
-_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen")
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_NUMBER_WORDS = {
-    **{word: number for number, word in enumerate((*_UNITS, *_TEENS, "eighteen", "nineteen"), 1)},
-    **{word: 10 * number for number, word in enumerate(_TENS, 2)},
-}
-_FIRST, _SECOND = ("".join(sorted({word[at] for word in _NUMBER_WORDS})) for at in (0, 1))
-_TO_99 = rf"({'|'.join(_NUMBER_WORDS)})(?:[- ]({'|'.join(_UNITS)}))?"
-_PATIENTS_IN_WORDS = re.compile(
-    rf"\b(?=[{_FIRST}][{_SECOND}])"  # passes over most words, which makes it four times as fast
-    rf"(?:({'|'.join(_UNITS)}) hundred(?:(?: and)? {_TO_99})?|{_TO_99}) "
-    rf"(?:[a-z][a-z-]+ ){{0,5}}{_PEOPLE}\b",
-    re.IGNORECASE,
-)
-
 # English prose has one of these words about every sixty characters.
 _COMMON_WORDS = (" the ", " of ", " and ")
 _ENGLISH_SPACING = 400
 _TOO_SHORT_TO_TELL = 250
+
+
+def sign(kind: str, name: str) -> str:
+    """One of SIGNS and its value, as it stands among the concepts; no concept's id has a "="."""
+    return f"{kind}={name}"
 
 
 class Span(NamedTuple):
@@ -88,14 +72,17 @@ class Reading:
         self._sentence_ends: dict[str, list[int]] = {}
         self._lexicon = lexicon
         self._joined = _BETWEEN_FIELDS.join(self.texts.values())
-        self.mentions: dict[str, list[Mention]] = {}
+        self._places: dict[str, list[tuple[int, int]]] = {}  # in the joined text
+        self._mentions: dict[str, list[Mention]] = {}
         self._match(lexicon.first)
         self._headings: dict[str, str] = {}
         for heading in record.mesh:
             for concept in lexicon.of_heading.get(heading.heading, ()):
                 self._headings.setdefault(concept, heading.heading)
-        # Concepts named anywhere: by them alone most rules can be passed over.
-        self.present = self.mentions.keys() | self._headings.keys()
+        # Concepts named anywhere, and signs: by them alone most rules can be passed over.
+        self.present = self._places.keys() | self._headings.keys()
+        self.present.add(sign("status", record.status))
+        self.present.update(sign("publication_type", name) for name in record.publication_types)
         self._read_closely = False
 
     def read_closely(self) -> None:
@@ -103,36 +90,45 @@ class Reading:
         if not self._read_closely:
             self._read_closely = True
             self._match(self._lexicon.closer)
-            self.present |= self.mentions.keys()
+            self.present |= self._places.keys()
 
     def _match(self, matcher: Matcher) -> None:
-        abstract_from = len(self.texts["title"]) + len(_BETWEEN_FIELDS)
-        keywords_from = abstract_from + len(self.texts["abstract"]) + len(_BETWEEN_FIELDS)
-        found: dict[str, list[Mention]] = {}
-        for concept, start, end in matcher.scan(self._joined):
-            if start >= keywords_from:
-                mention = Mention("keywords", start - keywords_from, end - keywords_from)
-            elif start >= abstract_from:
-                mention = Mention("abstract", start - abstract_from, end - abstract_from)
-            else:
-                mention = Mention("title", start, end)
-            found.setdefault(concept, []).append(mention)
-        for concept, mentions in found.items():
+        found: dict[str, list[tuple[int, int]]] = {}
+        for start, minus_end, concept in matcher.hits(self._joined):
+            found.setdefault(concept, []).append((start, -minus_end))
+        for concept, places in found.items():
             for other in self._lexicon.concepts[concept].not_within:
-                others = found.get(other) or self.mentions.get(other, [])
-                mentions = [m for m in mentions if not _overlaps_any(m, others)]
-            if mentions:
-                self.mentions[concept] = mentions
+                others = found.get(other) or self._places.get(other, [])
+                places = [p for p in places if not any(p[0] < e and s < p[1] for s, e in others)]
+            if places:
+                self._places[concept] = places
 
-    def named(self, concepts: Iterable[str], fields: Iterable[str]) -> list[Mention]:
+    def _mentions_of(self, concept: str) -> list[Mention]:
+        """Where a concept is named, in reading order; worked out when first asked for."""
+        if concept not in self._mentions:
+            abstract_from = len(self.texts["title"]) + len(_BETWEEN_FIELDS)
+            keywords_from = abstract_from + len(self.texts["abstract"]) + len(_BETWEEN_FIELDS)
+            mentions = []
+            for start, end in self._places.get(concept, ()):
+                if start >= keywords_from:
+                    mention = Mention("keywords", start - keywords_from, end - keywords_from)
+                elif start >= abstract_from:
+                    mention = Mention("abstract", start - abstract_from, end - abstract_from)
+                else:
+                    mention = Mention("title", start, end)
+                mentions.append(mention)
+            self._mentions[concept] = mentions
+        return self._mentions[concept]
+
+    def named(self, concepts: Collection[str], fields: Collection[str]) -> list[Mention]:
         """The mentions of any of some concepts in some fields, in reading order."""
         mentions = [
             mention
             for concept in concepts
-            for mention in self.mentions.get(concept, ())
+            for mention in self._mentions_of(concept)
             if mention.field in fields
         ]
-        if len(mentions) < 2:
+        if len(mentions) < 2 or len(concepts) == 1:  # those of one concept are in order
             return mentions
         return sorted(set(mentions), key=lambda m: (TEXT_FIELDS.index(m.field), m.start, -m.end))
 
@@ -181,7 +177,7 @@ class Reading:
         return None
 
     def near(
-        self, mention: Mention, concepts: Iterable[str], within: int, side: str
+        self, mention: Mention, concepts: Collection[str], within: int, side: str
     ) -> Span | None:
         """A mention of some concepts in the same sentence, at most `within` words away."""
         self.read_closely()
@@ -238,7 +234,7 @@ class Reading:
         """The largest number of patients that title or abstract state, with its quote."""
         largest: tuple[int, Span] | None = None
         for field in ("title", "abstract"):
-            for number, start, end in _patient_numbers(self.texts[field]):
+            for number, start, end in patient_numbers(self.texts[field]):
                 if largest is None or number > largest[0]:
                     largest = number, self.span(field, start, end)
         return largest
@@ -257,16 +253,3 @@ def _overlaps_any(mention: Mention, others: Iterable[Mention]) -> bool:
 
 def _sentence_ends(text: str) -> list[int]:
     return [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-
-
-def _patient_numbers(text: str) -> list[tuple[int, int, int]]:
-    numbers = []
-    for match in _PATIENTS.finditer(text):
-        digits = match.group(1) or match.group(2)
-        number = int(re.sub(r"\D", "", digits))
-        if not (digits.isdigit() and 1900 <= number < 2100):  # "since 2015 patients ..."
-            numbers.append((number, match.start(), match.end()))
-    for match in _PATIENTS_IN_WORDS.finditer(text):
-        hundreds, *rest = (_NUMBER_WORDS[word.lower()] if word else 0 for word in match.groups())
-        numbers.append((100 * hundreds + sum(rest), match.start(), match.end()))
-    return numbers

@@ -81,14 +81,14 @@ def judge(record: Record, criteria: Criteria) -> Judgement:
 def _verdict(reading: Reading, criterion: Criterion) -> Verdict:
     present = reading.present
     for rule in criterion.rules:
-        needs = rule.when.needs
-        if needs and needs.isdisjoint(present):  # most rules, most of the time
-            continue
-        evidence = rule.when.check(reading)
-        if evidence is not None:
-            return Verdict(
-                criterion.id, rule.verdict, rule.because, evidence[0] if evidence else None
-            )
+        for need in rule.needs:
+            if need.isdisjoint(present):  # most rules, most of the time
+                break
+        else:
+            evidence = rule.when.check(reading)
+            if evidence is not None:
+                span = evidence[0] if evidence else None
+                return Verdict(criterion.id, rule.verdict, rule.because, span)
     return Verdict(criterion.id, criterion.otherwise.verdict, criterion.otherwise.because, None)
 
 

@@ -79,6 +79,10 @@ class Matcher:
 
         `folded` saves folding the text again where the caller already has `fold(text)`.
         """
+        return [Match(entry_id, start, -stop) for start, stop, entry_id in self.hits(text, folded)]
+
+    def hits(self, text: str, folded: str | None = None) -> list[tuple[int, int, str]]:
+        """What scan finds, in its order, as plain tuples: start, minus the end, and id."""
         if self._automaton is None or not text:
             return []
         folded = fold(text) if folded is None else folded
@@ -98,7 +102,7 @@ class Matcher:
                         stop += 1
                 if exact is None or _cased(text[start:end]) == exact:
                     found.add((start, -stop, entry_id))
-        return [Match(entry_id, start, -stop) for start, stop, entry_id in sorted(found)]
+        return sorted(found)
 
     def find(self, text: str) -> list[Match]:
         """The phrases found from left to right, the longest at each place, none overlapping.

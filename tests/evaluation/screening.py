@@ -1,10 +1,10 @@
 """Measure screening against labelled records; fail under the floors.
 
-Two sets: the bundled corpus with the labels of references/corpus/publications.csv, and
-tests/evaluation/screening/, which was written and labelled apart from the criteria and the
-vocabularies. Prints, for each, what share of the eligible records is not excluded (sensitivity),
-what share of the excluded is rightly so, what share is left unclear, and the precision of include.
-Records that the labels themselves leave in doubt are left out.
+Three sets: the bundled corpus with the labels of references/corpus/publications.csv, and two
+written and labelled apart from the criteria and the vocabularies, in tests/evaluation/screening/
+and tests/evaluation/screening_third/. Prints, for each, what share of the eligible records is not
+excluded (sensitivity), what share of the excluded is rightly so, what share is left unclear, and
+the precision of include. Records that the labels themselves leave in doubt are left out.
 
 Then the real NLM file, where it is present (`make nlm`): every record that names lenalidomide or
 myeloma and is excluded must stand in screening_nlm/reviewed.csv, read by a human and found right.
@@ -47,7 +47,7 @@ MOST = {"unclear": 0.15}
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Screen both sets under the default criteria, print the table, and compare with the floors."""
+    """Screen the sets under the default criteria, print the table, and compare with the floors."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--verbose", action="store_true", help="list every record decided wrongly")
     options = parser.parse_args(argv)

@@ -130,3 +130,25 @@ def test_text_that_is_not_utf_8_is_named(tmp_path):
     path.write_bytes(b"pmid,n,value,secondary,themes,quote\n1,2,3,true,a,na\xefve\n")
     with pytest.raises(ReviewError, match=r"t\.csv: not UTF-8 text at byte \d+"):
         tables.read_table(path, "sample")
+
+
+def test_rows_go_to_the_disk_as_they_come_and_the_name_only_to_a_whole_table(tmp_path):
+    path = tmp_path / "sample.csv"
+    with tables.open_table(path, "sample") as write:
+        for number in range(5000):
+            write({"pmid": str(99000001 + number), "quote": "words " * 20})
+        aside = next(tmp_path.iterdir())
+        assert aside.stat().st_size > 100_000
+        assert not path.exists()
+    assert len(tables.read_table(path, "sample")) == 5000
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_table_left_half_written_leaves_the_old_one(tmp_path):
+    path = tmp_path / "sample.csv"
+    tables.write_table(path, [{"pmid": "99000001"}], "sample")
+    with pytest.raises(KeyError), tables.open_table(path, "sample") as write:
+        write({"pmid": "99000002"})
+        raise KeyError
+    assert tables.read_table(path, "sample")[0]["pmid"] == "99000001"
+    assert list(tmp_path.iterdir()) == [path]

@@ -1,11 +1,9 @@
 """The order of the queue and the estimate of when to stop."""
 
-from pathlib import Path
-
 import pytest
 from scipy.stats import hypergeom
 
-from review.records import Record, write_records
+from review.records import Record
 from screening import queueing
 from screening.ranking import Example, Indistinct, Ranker, score
 from screening.stopping import chance_below_target
@@ -53,21 +51,37 @@ def test_texts_that_no_word_tells_apart_are_not_ranked(texts: list[str]) -> None
 
 
 def test_of_many_excludes_those_that_fail_fewest_criteria_teach(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(queueing, "MOST_EXCLUDES", 1)
     titles = ["Lenalidomide helps", "Hernia in mice", "Hernia mesh", "Lenalidomide or hernia"]
-    texts = [Record(str(99000001 + n), title=title) for n, title in enumerate(titles)]
-    write_records(tmp_path / "records.parquet", texts)
     made = [("include", []), ("exclude", ["a", "b"]), ("exclude", ["a"]), ("unclear", [])]
-    decisions = [
-        {"pmid": text.pmid, "decision": decision, "failed": failed, "decided_by": "rules"}
-        | {"rules_decision": decision, "unclear": ["a"], "note": None}
-        for text, (decision, failed) in zip(texts, made, strict=True)
-    ]
-    (row,) = queueing.queue_rows(decisions, [], tmp_path / "records.parquet")
-    without_the_far_one = [d for d in decisions if d["failed"] != ["a", "b"]]
-    assert [row] == queueing.queue_rows(without_the_far_one, [], tmp_path / "records.parquet")
+
+    def queue(without: list[str] | None) -> list[queueing.Row]:
+        gathered = queueing.Gathering()
+        for number, (title, (decision, failed)) in enumerate(zip(titles, made, strict=True)):
+            pmid = str(99000001 + number)
+            row = {"pmid": pmid, "decision": decision, "failed": failed, "decided_by": "rules"}
+            row |= {"rules_decision": decision, "unclear": ["a"], "note": None}
+            if failed != without:
+                gathered.add(row, Record(pmid, title=title))
+        return queueing.queue_rows(gathered, [])
+
+    assert queue(without=None) == queue(without=["a", "b"])
+    assert queue(without=None) != queue(without=["a"])
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_teaches_does_not_depend_on_the_order_of_the_records(
+    order: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queueing, "MOST_EXCLUDES", 3)
+    gathered = queueing.Gathering()
+    for number in list(range(9))[::order]:
+        row = {"pmid": str(99000001 + number), "decision": "exclude", "decided_by": "rules"}
+        gathered.add(row | {"failed": ["a"] * (1 + number % 3)}, Record(row["pmid"]))
+    taught = [each.row["pmid"] for each in gathered.teaching()]
+    assert taught == ["99000001", "99000004", "99000007"]
 
 
 @pytest.mark.parametrize(("includes", "unread", "read"), [(80, 50, 50), (0, 20, 5), (10, 30, 40)])
