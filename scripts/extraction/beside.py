@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extraction.mentions import Line
 from extraction.tokens import (
@@ -132,36 +132,43 @@ def _is_of_value_before(line: Line, index: int) -> bool:
     return bool(before) and not _PAUSE.search(line.view, before[-1].end, line.mentions[index].start)
 
 
-def attach_after(
-    line: Line, item: Item, at: int, *, listed_after: bool, ratio: bool
-) -> tuple[int, PValue | None, bool]:
-    """Give the last value what follows it; return the end, a p-value, and `respectively`.
+@dataclass(slots=True)
+class Trail:
+    """What follows the last of some values: its end, intervals, p-values, and `respectively`."""
+
+    end: int
+    intervals: list[Interval] = field(default_factory=list)
+    tests: list[PValue] = field(default_factory=list)
+    respectively: bool = False
+
+    @property
+    def p(self) -> PValue | None:
+        """The p-value; several that answer the values one by one are a list."""
+        if len(self.tests) > 1 and self.respectively:
+            values = tuple(value for p in self.tests for value in p.values)
+            return replace(self.tests[0], end=self.tests[-1].end, values=values)
+        return self.tests[0] if self.tests else None
+
+
+def attach_after(line: Line, item: Item, at: int, *, listed_after: bool, ratio: bool) -> Trail:
+    """Give the last value what follows it, and tell what does.
 
     `listed_after` tells that the value before has its arm after a comma (`5%, A; 7%, B`).
     """
     mentions = line.mentions
-    end = mentions[at].end
-    p: PValue | None = None
+    trail = Trail(mentions[at].end)
     index = at + 1
     beside = True
     while index < len(mentions):
         mention = mentions[index]
-        gap = line.view[end : mention.start]
+        gap = line.view[trail.end : mention.start]
         aside = isinstance(mention, Value) and not mention.unit and _ASIDE.fullmatch(gap)
         if len(gap) > 120 or not (aside or _CLOSE.match(gap)):
             break
         if isinstance(mention, Value) and not aside:
             break
-        if ratio and isinstance(mention, Endpoint) and _tested_behind(line, index):
-            end = mention.end
-            index += 1
-            continue
-        if isinstance(mention, Statistic) and mention.id == "difference" and gap in {" ", "-"}:
-            end = mention.end
-            index += 1
-            continue
         if isinstance(mention, PValue):
-            p = p or mention
+            trail.tests.append(mention)
         elif isinstance(mention, Count | Time | ArmMention):
             if ";" in gap:
                 break
@@ -172,15 +179,26 @@ def attach_after(
             if beside:
                 _attach(mention, item, after=True)
         elif isinstance(mention, Interval):
+            trail.intervals.append(mention)
             if beside:
                 _attach(mention, item, after=True)
-        elif not isinstance(mention, Noise | RateUnit | Level | Value):
+        elif not _is_passed(line, index, gap, ratio=ratio):
             break
-        end = mention.end
+        trail.end = mention.end
         index += 1
     stop = mentions[index].start if index < len(mentions) else line.sentence.end
-    respectively = bool(_RESPECTIVELY.search(line.view, mentions[at].end, stop))
-    return end, p, respectively
+    trail.respectively = bool(_RESPECTIVELY.search(line.view, mentions[at].end, stop))
+    return trail
+
+
+def _is_passed(line: Line, index: int, gap: str, *, ratio: bool) -> bool:
+    """Whether what belongs to a value may stand behind this mention."""
+    mention = line.mentions[index]
+    if isinstance(mention, Statistic):
+        return mention.id == "difference" and gap in {" ", "-"}
+    if isinstance(mention, Endpoint):
+        return ratio and _tested_behind(line, index)
+    return isinstance(mention, Noise | RateUnit | Level | Value)
 
 
 def _tested_behind(line: Line, index: int) -> bool:

@@ -28,8 +28,8 @@ def fitting(interval: Interval | None, value: Value, series: Series, line: Line)
         and (interval.upper is None or value.number <= interval.upper)
     )
     if interval.labelled:
-        own = inside or series.is_ratio or len(series.items) == 1 or interval.lower is None
-        return interval if own else None
+        unknown = interval.lower is None or value.number is None
+        return interval if inside or unknown or series.is_ratio else None
     if not inside:
         return None
     levels = [m.level for m in line.mentions if isinstance(m, Interval | Level) and m.level]

@@ -28,6 +28,11 @@ _AFTER_VALUE = re.compile(
     rf"(?P<value>{NUMBER})\s?(?:%|months|years)?\s?[;,]\s?(?P<lower>{NUMBER})\s?%?\s?(?:-|to|,)\s?"
     rf"(?P<upper>{NUMBER})\s?(?:%|months|years)?(?=[)\];]|,\s?[Pp]\b)"
 )
+# One more pair right after an interval: `95% CI 65-75 and 68-77`.
+_ONE_MORE = re.compile(
+    rf"\s?(?:,|and|;|vs\.?|versus|v|, and)\s(?P<lower>-?{NUMBER})\s?%?\s?(?:-|to)\s?"
+    rf"(?P<upper>{NUMBER}|{OPEN_BOUND})\s?%?(?=[,;)\]]|\s(?:months|years|respectively|and|in|for|with))"
+)
 _LEVEL = re.compile(
     r"(?P<level>\d{2}(?:\.\d+)?)\s*(?:%|per ?cent)[- ]?\s*(?:C[Il]|Cr[Il]|"
     r"[Cc]onfidence (?:[Ii]ntervals?|limits)|[Cc]redible intervals?)\b"
@@ -71,10 +76,22 @@ def _after_value(scan: Scan, match: re.Match[str]) -> Interval | None:
     )
 
 
+def _one_more(scan: Scan, match: re.Match[str]) -> Interval | None:
+    if not scan.ends(Interval, match.start()):
+        return None
+    lower, upper = bound(match["lower"]), bound(match["upper"])
+    if lower is None or (upper is not None and lower >= upper):
+        return None
+    return Interval(
+        start=match.start("lower"), end=match.end(), lower=lower, upper=upper, labelled=False
+    )
+
+
 _CONFIDENCE = ("C", "K", "onfidence", "redible")
 #: Intervals that their own words tell, in the order of trying.
 LABELLED: tuple[Step, ...] = (
     (_INTERVAL, _CONFIDENCE, _interval),
+    (_ONE_MORE, _CONFIDENCE, _one_more),
     (_LEVEL, _CONFIDENCE, _level),
     (_RANGE, ("ang", "uartile", "IQR", "min-max"), noise("range")),
 )

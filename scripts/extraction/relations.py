@@ -25,7 +25,7 @@ from extraction.mentions import Line
 from extraction.place import Claim, Context
 from extraction.sequence import contradicts, runs
 from extraction.series import Series, find_series
-from extraction.significance import give_p_to_ratios, late_p, p_of, share_p
+from extraction.significance import give_p_to_ratios, p_of, share_p
 from extraction.tokens import (
     ArmMention,
     Endpoint,
@@ -53,7 +53,7 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
         subgroup = claim.subgroup or _subgroup(line, claim.series)
         if _one_of_several(claims, number):
             subgroup = _narrowed(line, claim.series) or subgroup
-        rows = [row for cell in cells for row in _rows_of(line, claim, cell, arms, subgroup)]
+        rows = [row for cell in cells for row in _rows_of(line, claim, cell, cells, arms, subgroup)]
         if claim.statistic == "difference":
             rows = [_with_sides(row, found) for row in rows]
         if assumed:
@@ -118,10 +118,12 @@ def _has_one_endpoint(line: Line) -> bool:
     return len({m.id for m in line.mentions if isinstance(m, Endpoint)}) == 1
 
 
-def _rows_of(line: Line, claim: Claim, cell: Cell, arms: Arms, subgroup: str) -> list[Finding]:
+def _rows_of(
+    line: Line, claim: Claim, cell: Cell, cells: Sequence[Cell], arms: Arms, subgroup: str
+) -> list[Finding]:
     series, item = claim.series, cell.item
     endpoint = cell.endpoint or claim.endpoint
-    p = item.p or series.p or late_p(line, claim)
+    p = p_of(claim, cell, cells, line)
     if claim.statistic == "count" and len(series.items) == 1:
         p = None  # nothing is compared
     at = cell.months if claim.statistic in {"rate_at", "proportion"} else None
@@ -140,7 +142,7 @@ def _rows_of(line: Line, claim: Claim, cell: Cell, arms: Arms, subgroup: str) ->
         end=end,
         rule=f"{claim.statistic}:{claim.rule}",
         interval=fitting(item.interval, item.value, series, line),
-        p=p_of(p, cell),
+        p=p.values[0] if p else None,
         one_sided=p.one_sided if p else False,
         months=at,
         subgroup=subgroup,

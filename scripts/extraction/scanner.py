@@ -37,6 +37,10 @@ class Scan:
         """Whether no character of a stretch is taken."""
         return not any(self._taken[start - self.start : end - self.start])
 
+    def ends(self, kind: type[Mention], at: int) -> bool:
+        """Whether a mention of a kind that was found ends at a place."""
+        return any(isinstance(mention, kind) and mention.end == at for mention in self._found)
+
     def _free(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         for match in pattern.finditer(self.view, self.start, self.end):
             if self.is_free(match.start(), match.end()):

@@ -64,6 +64,8 @@ _AT_ANALYSIS = re.compile(
     r"(?:and|but|v|vs\.?|versus)\s"
 )
 _DURING = re.compile(r"\s(?:during|over|in)\sthe\sfirst\s")
+# The unit once behind all intervals: `18 (95% CI 15-22) and 11 (95% CI 9-13) months`.
+_UNIT_BEHIND = re.compile(r"[)\]]?\s(?P<unit>months|years|weeks|days)\b")
 _TO = re.compile(rf"{_SMALL_RUN}\bto\b{_SMALL_RUN}")
 
 
@@ -147,19 +149,27 @@ def _read(line: Line, at: int, previous: Series | None) -> tuple[Series | None, 
     listed_after = len(items) > 1 and any(
         line.view[items[-2].value.end : arm.start] == ", " for arm in items[-2].arms_after
     )
-    end, trailing_p, respectively = attach_after(
+    trail = attach_after(
         line, items[-1], members[-1], listed_after=listed_after, ratio=label is not None
     )
-    unit = _unit(items, line, members, label)
+    _share_intervals(items, trail.intervals)
+    unit = _unit(items, line, members, label, trail.end)
     at = members[-1] + 1
     if not unit:
         return None, at
     series = Series(
-        items, joints, unit, mentions[members[0]].start, end, label, respectively, trailing_p
+        items,
+        joints,
+        unit,
+        mentions[members[0]].start,
+        trail.end,
+        label,
+        trail.respectively,
+        trail.p,
     )
     series.from_to = from_to and joints == ["vs"]
-    if len(items) == 1 and trailing_p is not None:
-        items[0].p, series.p = trailing_p, None
+    if len(items) == 1 and series.p is not None:
+        items[0].p, series.p = series.p, None
     return series, at
 
 
@@ -171,6 +181,13 @@ def _starts_anew(line: Line, first: int, last: int) -> bool:
         return False
     parted = ";" in line.view[between[0].end : line.mentions[last].start]
     return parted and any(isinstance(mention, Value) for mention in after)
+
+
+def _share_intervals(items: Sequence[Item], intervals: Sequence[Interval]) -> None:
+    """Intervals that follow all the values go to them in their order."""
+    if len(items) == len(intervals) > 1 and not any(item.interval for item in items[:-1]):
+        for item, interval in zip(items, intervals, strict=True):
+            item.interval = interval
 
 
 def _value(mention: Mention) -> Value:
@@ -221,7 +238,7 @@ def _same_unit(members: Sequence[Mention], right: Value, ratio: bool) -> bool:
 
 
 def _unit(
-    items: Sequence[Item], line: Line, members: Sequence[int], label: Statistic | None
+    items: Sequence[Item], line: Line, members: Sequence[int], label: Statistic | None, end: int
 ) -> str:
     if label is not None:
         return "ratio"
@@ -240,4 +257,5 @@ def _unit(
             unit = line.mentions[index]
             assert isinstance(unit, RateUnit)
             return unit.unit
-    return ""
+    behind = _UNIT_BEHIND.match(line.view, end) if items[-1].interval else None
+    return behind["unit"] if behind else ""

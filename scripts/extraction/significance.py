@@ -7,6 +7,7 @@ ratio. Where a ratio of the comparison is reported p belongs to it alone, else t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction.finding import Finding
@@ -52,11 +53,36 @@ def late_p(line: Line, claim: Claim) -> PValue | None:
     return None
 
 
-def p_of(p: PValue | None, cell: Cell) -> tuple[str, float] | None:
-    """The p-value of one cell, of several the one that answers it."""
-    if p is None:
+def p_of(claim: Claim, cell: Cell, cells: Sequence[Cell], line: Line) -> PValue | None:
+    """The p-value of one value of a claim."""
+    found = cell.item.p or claim.series.p or _of_other_side(claim, cell, cells)
+    found = found or late_p(line, claim) or early_p(line, claim)
+    if found is None or len(found.values) == 1:
+        return found
+    columns = {one.p_index for one in cells}
+    if len(columns) != len(found.values):
         return None
-    return p.values[cell.p_index] if cell.p_index < len(p.values) else p.values[0]
+    return replace(found, values=(found.values[cell.p_index],))
+
+
+def _of_other_side(claim: Claim, cell: Cell, cells: Sequence[Cell]) -> PValue | None:
+    """The p-value beside the other of two sides (`41%, P = .02, with A v 28% with B`)."""
+    if len(cells) != 2 or claim.series.is_ratio:
+        return None
+    other = cells[1] if cells[0] is cell else cells[0]
+    apart = cell.arms != other.arms and len(cell.arms) == len(other.arms) == 1
+    return other.item.p if apart or claim.series.joints == ["vs"] else None
+
+
+def early_p(line: Line, claim: Claim) -> PValue | None:
+    """A p-value between an endpoint and its values (`was similar (P = .2), 41% v 39%`)."""
+    series = claim.series
+    if series.is_ratio or len(series.items) != 2:
+        return None
+    between = [m for m in line.mentions if claim.endpoint.end <= m.start and m.end <= series.start]
+    tests = [m for m in between if isinstance(m, PValue)]
+    others = [m for m in between if isinstance(m, Value | Endpoint | Statistic | Interval)]
+    return tests[0] if len(tests) == 1 and not others else None
 
 
 def share_p(line: Line, found: list[Finding]) -> list[Finding]:
