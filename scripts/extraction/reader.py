@@ -14,6 +14,7 @@ from extraction.arms import Arms, find_arms
 from extraction.contrast import complete
 from extraction.direction import settle
 from extraction.finding import Finding
+from extraction.following import told_after
 from extraction.lexicon import Lexicon
 from extraction.mentions import Line, read_lines
 from extraction.normalise import normalise
@@ -59,9 +60,12 @@ def read(
     ]
     lines = read_lines(view, split(view, sections), lexicon, own)
     context = Context()
-    findings: list[Finding] = []
+    found: list[list[Finding]] = []
     for line, counts in zip(lines, reports_results(lines), strict=True):
         if counts:
-            findings += find_results(line, arms, context)
+            told = told_after(line, found)
+            found[-2:] = [[told.get(id(row), row) for row in rows] for rows in found[-2:]]
+        found.append(find_results(line, arms, context) if counts else [])
+    findings = [finding for rows in found for finding in rows]
     settled = settle(findings, arms, view, lexicon.endpoints)
     return Reading(abstract, view, arms, lines, settled)

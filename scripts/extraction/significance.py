@@ -10,12 +10,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extraction.beside import Item
 from extraction.finding import Finding
 from extraction.layout import Cell
 from extraction.mentions import Line
 from extraction.place import ONLY_SIGNS, Claim
+from extraction.series import Series
 from extraction.tokens import Endpoint, Interval, PValue, Statistic, Subgroup, Value
 
+# `54% of all, with significantly fewer in A (P = .01)`: p is that of another comparison.
+_NEW_CLAUSE = re.compile(r"[,;]\s(?:with|which|but|whereas|while|although)\b")
 _SIDES_OF_ONE = re.compile(
     r"^(?!.{160})(?:[^;:]|;\s(?=[^;]{0,40}$))*?(?:\b(?:and|versus|vs|v|than|but|while|whereas|"
     r"compared (?:with|to)|or)\b|,\s|/|;)"
@@ -25,13 +29,17 @@ _SIDES_OF_ONE = re.compile(
 def late_p(line: Line, claim: Claim) -> PValue | None:
     """A p-value further on in the clause, or right before a ratio, that is no other's."""
     series = claim.series
+    alone = series.label is None and len(series.items) == 1 and not _has_arm(series.items[0])
     for mention in line.mentions:
         if mention.start < series.end:
             continue
         if isinstance(mention, PValue):
             text = line.view[series.end : mention.start]
             clause = text.rpartition("(")[0] if text.count("(") > text.count(")") else text
-            return mention if len(text) < 150 and ";" not in clause else None
+            if alone and _NEW_CLAUSE.search(text):
+                return None
+            apart = ";" in clause and not _in_one_bracket(line, series, mention)
+            return mention if len(text) < 150 and not apart else None
         if isinstance(mention, Value) and not mention.unit and series.label is None:
             continue
         if isinstance(mention, Statistic) and mention.id == "difference":
@@ -51,6 +59,18 @@ def late_p(line: Line, claim: Claim) -> PValue | None:
         ):
             return before[-1]
     return None
+
+
+def _has_arm(item: Item) -> bool:
+    return bool(item.arms_before or item.arms_after)
+
+
+def _in_one_bracket(line: Line, series: Series, p: PValue) -> bool:
+    """Whether values and p stand in the same bracket (`(3.7% a v 3.3% b; P = .8)`)."""
+    before = line.view[line.sentence.start : series.start]
+    between = line.view[series.start : p.start]
+    opened = before.count("(") + before.count("[") - before.count(")") - before.count("]")
+    return opened > 0 and ")" not in between and "]" not in between
 
 
 def p_of(claim: Claim, cell: Cell, cells: Sequence[Cell], line: Line) -> PValue | None:
