@@ -44,7 +44,7 @@ _LEAD = re.compile(
 )
 _MORE = re.compile(r"\b(?:plus|with|and|followed|then)\b|\+|\u2192")
 _CALLED = re.compile(
-    r"(?<=\s)[(\[]\s?(?:the\s)?(?:(?P<headed>[A-Za-z][^()\[\];:,=]{0,34}?)[\s-](?:group|arm)\b|"
+    r"(?<=\s)[(\[]\s?(?:the\s)?(?:(?P<headed>[A-Za-z][^()\[\];:,=]{0,34}?)[\s-](?:group|arm)\b(?:,\s(?P<also>[A-Z][\w+-]{1,9})(?=[,;)\]]))?|"
     r"(?P<short>(?:no[- ]|non-)?[A-Z][\w+/\u2192-]{0,11})(?=\s?[)\];,:])|"
     r"(?P<plain>[a-z][a-z -]{3,30})(?=\s?[)\];,]))"
 )
@@ -80,7 +80,7 @@ def _members(view: str, places: Sequence[tuple[int, int]], lexicon: Lexicon) -> 
     parts = bare if len(set(keys)) == len(keys) else whole
     keys = [key_of(part[2], words) for part in parts if part]
     for part, (start, end) in zip(parts, places, strict=True):
-        alias = _called(view, start, end, words)
+        alias, also = _called(view, start, end, words)
         at = view.index(alias, start, end) if alias else end
         told = part is not None and len(part[2]) > 1 and keys.count(key_of(part[2], words)) == 1
         if alias and (not told or _MORE.search(view, part[1] if part else start, at)):
@@ -88,6 +88,8 @@ def _members(view: str, places: Sequence[tuple[int, int]], lexicon: Lexicon) -> 
             yield Candidate(alias, at, at + len(alias), 3, listed=True, list_at=first)
         elif part is not None:
             yield Candidate(part[2], part[0], part[1], 3, listed=True, alias=alias, list_at=first)
+            if also:
+                yield Candidate(part[2], part[0], part[1], 0, alias=also)
 
 
 def _without_lead(view: str, start: int, end: int, words: ArmWords) -> Side | None:
@@ -102,15 +104,18 @@ def _without_lead(view: str, start: int, end: int, words: ArmWords) -> Side | No
     return part
 
 
-def _called(view: str, start: int, end: int, words: ArmWords) -> str:
-    """The name of an arm in the brackets of its own member of the list, '' where there is none."""
+def _called(view: str, start: int, end: int, words: ArmWords) -> tuple[str, str]:
+    """The names of an arm in the brackets of its own member of the list, '' where there is none."""
     found = list(_CALLED.finditer(view, start, end))
+    headed = [m for m in found if m["headed"]]
     names = (
-        [m["headed"] for m in found if m["headed"]]
+        [m["headed"] for m in headed]
         or [m["short"] for m in found if m["short"] and not NO_ACRONYM.fullmatch(m["short"])]
         or [m["plain"] for m in found if m["plain"] and fold(m["plain"]) in words.control_set]
     )
-    return names[0] if len(names) == 1 and any(c.isalpha() for c in names[0]) else ""
+    if len(names) != 1 or not any(c.isalpha() for c in names[0]):
+        return "", ""
+    return names[0], (headed[0]["also"] or "") if headed else ""
 
 
 def _with_and_without(view: str, lexicon: Lexicon) -> Iterable[Candidate]:

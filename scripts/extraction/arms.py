@@ -38,8 +38,9 @@ _SAID = re.compile(
     r"administration|therapy|monotherapy|chemotherapy)s?\b"
 )
 _TREATED = re.compile(
-    r"\b(?:active[- ]treatment|treatment|active|experimental|intervention|investigational|study|"
-    r"treated|test)(?=\s(?:group|arm)\b)"
+    r"(?<=\bthe )(?:active[- ]treatment|treatment|active|experimental|intervention|"
+    r"investigational|study|treated|test)\s(?:group|arm)\b|"
+    r"(?<=\b[Ii]n )(?:treatment|study|treated)\s(?:group|arm)\b"
 )
 _BOTH_DRUGS = re.compile(r"(?<=and )both (?:drugs|agents)\b")
 _FORMER = re.compile(r"\b(?:former|latter)\b", re.IGNORECASE)
@@ -100,7 +101,6 @@ class Arms:
             found.append(ArmMention(start=both.start(), end=both.end(), labels=("",)))
         found = self._unless_denied(_unless_combined(found, view), view)
         found += self._without_it(found, view)
-        found += self._by_role(found, view)
         if self.arms:
             for every in _ALL_ARMS.finditer(view):
                 found.append(ArmMention(start=every.start(), end=every.end(), labels=self.labels))
@@ -125,18 +125,19 @@ class Arms:
                 more.append(ArmMention(start=candidate.start, end=candidate.end, labels=(label,)))
         return more
 
-    def _by_role(self, found: Sequence[ArmMention], view: str) -> list[ArmMention]:
-        """`The treatment group` beside the one arm of two that is the control."""
+    def with_roles(self, view: str) -> Arms:
+        """These arms, the one beside the control also by its role (`the treatment group`)."""
         control = self.comparator()
         other = self.other(control)
-        taken = {mention.start for mention in found}
         if not other or not self._is_sure(other, control):
-            return []
-        return [
-            ArmMention(start=match.start(), end=match.end(), labels=(other,))
-            for match in _TREATED.finditer(view)
-            if match.start() not in taken
-        ]
+            return self
+        known = {fold(name) for arm in self.arms for name in arm.names}
+        roles = dict.fromkeys(match.group() for match in _TREATED.finditer(view))
+        roles = {role: None for role in roles if fold(role) not in known}
+        if not roles:
+            return self
+        self._by_label[other].aliases += roles
+        return Arms(self.arms, self._words, self.compared)
 
     def _is_sure(self, label: str, control: str) -> bool:
         """Whether an arm beside the control is one beyond doubt, so that it has the other role."""
@@ -230,4 +231,4 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
     chosen = choose(one_per_regimen(arms), words)
     for arm in chosen:
         call_as_text_does(arm, view)
-    return Arms(chosen, words, _COMPARES.search(view) is not None)
+    return Arms(chosen, words, _COMPARES.search(view) is not None).with_roles(view)

@@ -100,8 +100,11 @@ def _attach(mention: Mention, item: Item, *, after: bool) -> None:
         (item.arms_after if after else item.arms_before).append(mention)
 
 
-def attach_before(line: Line, item: Item, at: int) -> None:
-    """An arm right before the first value: `placebo, 35%`, `in the placebo group was 7 months`."""
+def attach_before(line: Line, item: Item, at: int, paired: bool) -> None:
+    """An arm right before the first value: `placebo, 35%`, `in the placebo group was 7 months`.
+
+    `paired` tells that another value follows.
+    """
     for index in range(at - 1, max(-1, at - 4), -1):
         mention = line.mentions[index]
         gap = line.view[mention.end : line.mentions[at].start]
@@ -119,7 +122,7 @@ def attach_before(line: Line, item: Item, at: int) -> None:
             ):
                 # In "longer in A than in B (7 v 5)" the value after B is that of A.
                 compared = _THAN.search(line.view, line.sentence.start, mention.start)
-                if not (compared and "(" in gap):
+                if not (paired and compared and "(" in gap):
                     item.arms_before.append(mention)
             return
         if isinstance(mention, Value | PValue | Interval):

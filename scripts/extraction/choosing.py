@@ -54,6 +54,8 @@ def _one(host: Arm, other: Arm, arms: list[Arm]) -> Arm:
 
 
 def _may_be_tested(arm: Arm) -> bool:
+    if arm.weight >= 2 * _ONLY_SIZED:
+        return True
     return (arm.headed or arm.listed) and (arm.n is not None or arm.weight > _ONLY_SIZED)
 
 
@@ -81,11 +83,7 @@ def _without_parts(arms: list[Arm]) -> list[Arm]:
     first, second = sorted(arms, key=lambda arm: -arm.weight)[:2]
     lists = first.lists & second.lists
     return [
-        arm
-        for arm in arms
-        if arm in (first, second)
-        or arm.lists & lists
-        or (arm.weight >= least and not _only_sized(arm, arms))
+        arm for arm in arms if arm in (first, second) or arm.lists & lists or arm.weight >= least
     ]
 
 

@@ -220,14 +220,16 @@ def _agrees(
     if not number or abs(math.log(number)) < _TOO_NEAR_ONE:
         return None
     hazard = ratio.statistic == "hazard_ratio"
+    key = ratio.endpoint, ratio.subgroup, ratio.statistic
+    others = [at for places in figures.get(key, {}).values() for at, _ in places]
     for statistic in ("median", "rate_at") if hazard else ("proportion",):
         if statistic == "rate_at" and not _counts_survivors(ratio.endpoint, endpoints):
             continue
         values = figures.get((ratio.endpoint, ratio.subgroup, statistic), {})
         times = {time for _, time in values}
         for time in sorted(times, key=lambda t: -1.0 if t is None else t, reverse=True):
-            first = _nearest(values.get((ratio.arm, time), []), ratio)
-            second = _nearest(values.get((ratio.comparator, time), []), ratio)
+            first = _nearest(values.get((ratio.arm, time), []), ratio, others)
+            second = _nearest(values.get((ratio.comparator, time), []), ratio, others)
             if first is None or second is None:
                 continue
             if abs(first - second) <= _MARGIN * max(first, second):
@@ -237,8 +239,18 @@ def _agrees(
     return None
 
 
-def _nearest(amounts: Sequence[tuple[int, float]], ratio: Finding) -> float | None:
-    """The amount of an arm; of several different ones that beside the ratio, if there is one."""
+def _nearest(
+    amounts: Sequence[tuple[int, float]], ratio: Finding, others: Sequence[float]
+) -> float | None:
+    """The amount of an arm; of several different ones that beside the ratio, if there is one.
+
+    An amount before which another ratio of the endpoint stands is that one's.
+    """
+    amounts = [
+        one
+        for one in amounts
+        if not any(min(one[0], ratio.start) < at < max(one[0], ratio.start) for at in others)
+    ]
     if len({amount for _, amount in amounts}) > 1:
         amounts = [one for one in amounts if abs(one[0] - ratio.start) < _BESIDE_RATIO]
     if not amounts:
@@ -256,7 +268,8 @@ def _figures(findings: Sequence[Finding]) -> Figures:
     """Where each arm's amounts stand, by endpoint, subgroup, statistic and time."""
     figures: Figures = {}
     for finding in findings:
-        amount = _amount(finding) if finding.arm and not finding.comparator else None
+        own = finding.arm and not finding.comparator
+        amount = _amount(finding) if own or finding.statistic in _RATIOS else None
         if amount is not None:
             key = finding.endpoint, finding.subgroup, finding.statistic
             places = figures.setdefault(key, {}).setdefault((finding.arm, finding.months), [])

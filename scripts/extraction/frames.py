@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from extraction.arms import Arms
 from extraction.mentions import Line
+from extraction.sequence import runs
 from extraction.series import Series
 from extraction.tokens import ArmMention, Mention, Subgroup, Value
 
@@ -45,7 +46,7 @@ _LISTS_OTHERS = re.compile(
 _TWO = re.compile(r"\b(?:and|or|versus|vs)\b|/")
 
 
-def sides_of_clause(line: Line, series: Series, arms: Arms) -> tuple[str, str] | None:
+def sides_of_clause(line: Line, series: Series, arms: Arms) -> tuple[str, ...] | None:
     """The arm that the clause of a pair of values speaks of and the one it is compared with.
 
     Either is '' where the clause does not tell; None where it compares anything else.
@@ -74,6 +75,9 @@ def sides_of_clause(line: Line, series: Series, arms: Arms) -> tuple[str, str] |
         if mention is not None:
             against.add(mention.labels[0])
     told = {m.labels[0] for m in mentions} - against
+    pairs = {pair for pair in runs(line, mentions) if len(pair) == 2}
+    if len(told) == 2 and not against and len(pairs) == 1 and told == set(*pairs):
+        return next(iter(pairs))
     if len(told) > 1 or len(against) > 1:
         return "", ""
     subject, other = next(iter(told), ""), next(iter(against), "")
@@ -105,7 +109,7 @@ def arm_of_clause(line: Line, series: Series) -> tuple[str, ...]:
     parted = _JOINT.search(line.view, value.end, right)
     arms = [m for m in line.mentions if isinstance(m, ArmMention) and left <= m.start < right]
     if parted is not None:
-        if _next_arm(line, arms, parted.end(), right)[0] is not None and not after:
+        if _next_arm(line, arms, parted.end(), right)[0] is not None:
             return ()
         arms = [m for m in arms if m.start < parted.start()]
     if len({m.labels for m in arms}) != 1 or len(arms[0].labels) != 1:

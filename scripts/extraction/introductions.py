@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from extraction.allocations import allocated
+from extraction.doses import dosed
 from extraction.labels import MAX_ARMS, Candidate, Side, label_after, label_before
 from extraction.lexicon import ArmWords, Lexicon
 from extraction.sized_labels import sized
@@ -60,7 +61,8 @@ _PAIR_GAP = re.compile(
 )
 _LETTER = re.compile(r"\b(?:[A-F]|[1-4]|I{1,3}|IV)\b")
 _VERSUS = re.compile(
-    r"\s(?:versus|vs\.?|v\.?|compared (?:with|to)|as compared with|than(?: with| in| on| for)?|"
+    r"\s(?:versus|vs\.?|v\.?|compared (?:with|to)|as compared with|"
+    r"than(?: those)?(?: with| in| on| for)?|"
     r"over|relative to|rather than|against)\s(?:the\s)?(?!\d)"
 )
 _BESIDE_VALUE = re.compile(
@@ -85,6 +87,7 @@ def introduced(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     yield from allocated(view, lexicon)
     yield from _controls(view, words)
     yield from _roles(view, words)
+    yield from dosed(view)
     yield from _elliptic(view, lexicon)
     yield from _paired(view)
     for match in _GIVEN.finditer(view):

@@ -22,7 +22,7 @@ from extraction.tokens import ArmMention, Endpoint, Time
 
 _COMPARED_NEXT = re.compile(r"^[^;)]{0,40}?\b(?:versus|vs?|compared)\b")
 _EITHER = re.compile(r"^[^;,.]{0,30}\b(?:either|both|neither)\s(?:the\s)?$")
-_CONTRAST = re.compile(r"\b(?:but|while|whereas|versus|vs|than|compared|overall|without)\b|;")
+_CONTRAST = re.compile(r"\b(?:but|while|whereas|versus|vs|than|compared|overall|without)\b")
 _AGAINST = re.compile(r"\b(?:but|while|whereas|versus|vs|than|compared|without)\b")
 _JOINED = re.compile(r"\b(?:and|or)\b")
 _OPENING = re.compile(
@@ -353,7 +353,7 @@ def _lone_arm(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
         return ()
     near = before[-1] if before else after[0]
     text = line.view[min(near.end, series.end) : max(near.start, series.start)]
-    if _CONTRAST.search(text) or (not before and len(text) > 60):
+    if _CONTRAST.search(text) or (not before and (len(text) > 60 or ";" in text)):
         return ()
     if len(near.labels) > 1 and _COMPARED_NEXT.search(line.view[series.end : series.end + 60]):
         return ()

@@ -24,12 +24,14 @@ _NO_ARM = re.compile(
     r"(?:\d+|one|two|three|four|six)[- ]?(?:d|h|days?|weeks?|wk|months?|years?|cycles?|hours?|"
     r"points?|items?|fold)\b(?:[- ](?:cycles?|courses?|schedules?|periods?))?|"
     r"(?:mg|Gy|\u00b5g|kg|ml|IU|mcg|percent|per cent)\b.*|"
-    r".*\b(?:subsets?|subgroups?|increases?|decreases?)"
+    r"(?:g|mg|\u03bcg)\s?/\s?(?:kg|m\d?|L|ml)|.*\b(?:subsets?|subgroups?|increases?|decreases?)"
 )
 _DENIALS = frozenset({"no", "non", "without"})
 _IS_LETTERED = re.compile(r"(?:group|arm) \w{1,3}", re.IGNORECASE)
 # What a sequence or combination ends in is not what its bracket names.
-_LATER_STEP = re.compile(r"(?:\bfollowed by|\bthen|\bplus|\+|\u2192)\s$")
+_LATER_STEP = re.compile(r"(?:\bfollowed by|\bthen|\bplus|\bwithout|\bno|\+|\u2192)\s$")
+#: How often the text is searched for a name with a bracket after it.
+_LOOKS = 3
 _OPENS = re.compile(r"\s?[(\[]$")
 
 
@@ -188,17 +190,38 @@ def _link_abbreviations(arms: list[Arm], view: str) -> None:
     for arm in list(arms):
         if arm not in arms:
             continue
-        match = _ABBREVIATED.match(view, arm.end)
-        if match is None or NO_ACRONYM.fullmatch(match["short"]):
-            continue
-        if _LATER_STEP.search(view, max(0, arm.start - 16), arm.start):
-            continue
-        twin = next((a for a in arms if a is not arm and match["short"] in a.names), None)
-        if twin is not None:
-            absorb(arm, twin)
-            arms.remove(twin)
-        elif match["short"] not in arm.names:
-            arm.aliases.append(match["short"])
+        for short in _shorts(arm, view):
+            twin = next((a for a in arms if a is not arm and short in a.names), None)
+            if twin is not None and not (twin.listed and arm.listed):
+                absorb(arm, twin)
+                arms.remove(twin)
+            elif twin is None and short not in arm.names:
+                arm.aliases.append(short)
+
+
+def _shorts(arm: Arm, view: str) -> list[str]:
+    """What stands in brackets right after a name of an arm, wherever the text has that first."""
+    found = []
+    for name in arm.names:
+        at = arm.start if name == arm.label else view.find(name)
+        for _ in range(_LOOKS):
+            if at < 0:
+                break
+            match = _ABBREVIATED.match(view, at + len(name))
+            later = _LATER_STEP.search(view, max(0, at - 16), at)
+            whole = not view[at - 1 : at].isalnum() and view[at - 1 : at] != "-"
+            if match and whole and not later and _may_be_short(match["short"], name, arm, at):
+                found.append(match["short"])
+                break
+            at = view.find(name, at + 1)
+    return found
+
+
+def _may_be_short(short: str, name: str, arm: Arm, at: int) -> bool:
+    """Whether what stands in brackets is another name: at a later place it begins alike."""
+    if NO_ACRONYM.fullmatch(short) or not any(char.isalpha() for char in short):
+        return False
+    return at == arm.start or (len(short) > 1 and short[0].lower() == name[0].lower())
 
 
 def one_per_regimen(arms: list[Arm]) -> list[Arm]:

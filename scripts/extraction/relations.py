@@ -97,10 +97,10 @@ def _in_the_order_before(
     """
     series = claim.series
     named = any(isinstance(m, ArmMention) and len(m.labels) == 1 for m in line.mentions)
-    told = any(cell.arms or cell.endpoint for cell in cells)
     versus = set(series.joints) == {"vs"}
+    told = any(cell.arms or (cell.endpoint and not versus) for cell in cells)
     order = context.arms
-    if not order and (versus or _has_one_endpoint(line)):
+    if not order and (versus or _has_one_endpoint(line, series)):
         control = arms.comparator()
         order = (arms.other(control), control) if arms.other(control) else ()
     if named or told or len(cells) != len(order) or len(cells) != len(series.items):
@@ -113,9 +113,11 @@ def _in_the_order_before(
     return given, not (series.respectively and context.arms)
 
 
-def _has_one_endpoint(line: Line) -> bool:
+def _has_one_endpoint(line: Line, series: Series) -> bool:
     """Whether two values, respectively, cannot be those of two endpoints."""
-    return len({m.id for m in line.mentions if isinstance(m, Endpoint)}) == 1
+    start = line.view.rfind(";", line.sentence.start, series.start)
+    named = (m for m in line.mentions if isinstance(m, Endpoint) and start < m.start < series.start)
+    return len({m.id for m in named}) == 1
 
 
 def _rows_of(

@@ -145,7 +145,7 @@ def _read(line: Line, at: int, previous: Series | None) -> tuple[Series | None, 
     for number, (first, last) in enumerate(itertools.pairwise(members)):
         attach_between(line, items[number], items[number + 1], first, last)
     if members[0] > 0:
-        attach_before(line, items[0], members[0])
+        attach_before(line, items[0], members[0], len(items) > 1)
     listed_after = len(items) > 1 and any(
         line.view[items[-2].value.end : arm.start] == ", " for arm in items[-2].arms_after
     )

@@ -40,6 +40,9 @@ def sides_of(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
         inverted = worse and (first.number or 0) > 1 and _last_pair(line, mentions)[:1] == pair[1:]
         return pair[::-1] if inverted else pair
     before = [m for m in mentions if m.end <= first.start]
+    if not before:
+        pairs = {pair for pair in runs(line, mentions) if len(pair) == 2}
+        return pairs.pop() if len(pairs) == 1 else ()
     several = runs(line, before)[-1] if before else ()
     if len(several) > 2:
         return several[0], several[-1]

@@ -19,7 +19,7 @@ _LABEL_SIZED = re.compile(
     r"women|subjects|participants))?[)\];]"
 )
 _COUNTED = re.compile(
-    r"[(\[](?P<n1>\d[\d,]*) (?P<first>[^()\[\]:;,\d]{3,40}), (?:and )?(?P<n2>\d[\d,]*) "
+    r"[(\[](?P<n1>\d[\d,]*) (?P<first>[^()\[\]:;,\d]{3,40})(?:, (?:and )?| and )(?P<n2>\d[\d,]*) "
     r"(?P<second>[^()\[\]:;,\d]{3,40})[)\]]"
 )
 _BRACKET_SIZED = re.compile(r"[(\[][^()\[\]]*[nN]\s?=[^()\[\]]*[)\]]")

@@ -229,3 +229,34 @@ def test_what_patients_had_before_is_no_word_for_an_arm(lexicon: Lexicon) -> Non
         "was rarer with zetifen."
     )
     assert len(find_arms(text, lexicon).find(text)) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        (
+            "The rate of recurrence was 10% versus 6% for the 0 Gy and the 16 Gy boost groups.",
+            ["0 Gy", "16 Gy"],
+        ),
+        (
+            "Neutropenia was seen in 70% of the zetagrastim 100 \u03bcg/kg group and 68% of the "
+            "zetagrastim 6 mg group.",
+            ["zetagrastim 100 \u03bcg/kg", "zetagrastim 6 mg"],
+        ),
+        ("Patients received zetamab 10 mg. One had 20 mg twice.", []),
+    ],
+)
+def test_arms_told_by_their_dose(lexicon: Lexicon, text: str, labels: list[str]) -> None:
+    found = [arm.label for arm in find_arms(text, lexicon).arms]
+    assert [label for label in found if label[-2:] in {"Gy", "mg", "kg"}] == labels
+
+
+def test_short_name_in_brackets_at_a_later_place(lexicon: Lexicon) -> None:
+    text = (
+        "Gemzetabine plus docezaxel versus capezetabine plus docezaxel in older patients. The "
+        "efficacy of gemzetabine plus docezaxel (GD) and capezetabine plus docezaxel (CD) was "
+        "compared. The GD group did well, the CD group badly."
+    )
+    arms = find_arms(text, lexicon).arms
+    assert len(arms) == 2
+    assert all(any(set(arm.names) >= {short} for arm in arms) for short in ("GD", "CD"))

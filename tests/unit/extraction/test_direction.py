@@ -154,3 +154,12 @@ def test_the_opening_of_a_sentence_names_the_comparator(ratios: Ratios) -> None:
     )
     second = ratios(text)[-1]
     assert (second.value.number, second.arm, second.comparator) == (0.71, "KRd", "VRd")
+
+
+def test_figures_of_another_ratio_do_not_turn_one(ratios: Ratios) -> None:
+    text = (
+        "Patients were randomly assigned to zetamab or placebo. The response rate was 46% with "
+        "zetamab and 29% with placebo at week 4 (odds ratio, 2.31), and the odds ratio for a "
+        "response with zetamab versus placebo was 0.89 at week 8."
+    )
+    assert [(f.arm, f.comparator) for f in ratios(text)] == [("zetamab", "placebo")] * 2
