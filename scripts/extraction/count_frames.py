@@ -70,7 +70,8 @@ _EVENTS = r"(?:\s(?:first\s)?(?:events?|cases?|incidents?))?"
 _EVENT_SIDE = rf"#\s{_KIND}\u00b6{_EVENTS}{_ASIDE}{_IN_ARM}?"
 #: `There were 12 E with A and 5 with B`, `129 E were recorded`, `12 E in A and 5 in B`.
 EVENT = re.compile(
-    r"(?P<when>\b(?:when|after|until|once|if|before|than|because of|due to)\s(?:the\s)?)?"
+    r"(?P<when>\b(?:when|after|until|once|if|before|than|because of|due to|[Aa]t least|least)\s"
+    r"(?:the\s)?)?"
     r"(?P<there>(?:\b[Tt]here\s(?:was|were|has been|have been|had been)|"
     rf"\b[Ww]e\s{_SEEN}|,\swith)\s(?:a total of\s|only\s)?)?"
     rf"(?<![\w/-])(?P<sides>(?:#{_JOINT})?{_EVENT_SIDE}"

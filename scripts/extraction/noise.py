@@ -60,13 +60,22 @@ _SCORE = re.compile(
     rf"s)?\s?(?:[<>=\u2264\u2265]\s?)?{NUMBER}(?:\s?(?:-|to|or|/|and)\s?{NUMBER})?(?!\d*\s?%)"
 )
 
+_OF_META_ANALYSIS = re.compile(
+    rf"\b(?:I\s?(?:\(2\)|\^?\(?2\)?|\u00b2)|[Tt]au(?:\s?(?:\(2\)|\^?2|\u00b2))?|SUCRA|[Hh]eterogeneity)"
+    rf"(?:\s(?:values?|statistics?|tests?))?[\s:,(\[]*(?:[<>=\u2264\u2265]|was|of|were)?\s?{NUMBER}\s?%?"
+    rf"|\b9\d\s?% (?:PI|prediction interval)\b[\s:,(]*-?{NUMBER}\s?(?:-|to|,)\s?-?{NUMBER}"
+)
+_SPAN = re.compile(rf"(?<![\d.(\[-]){NUMBER}\s?%?\s?-\s?{NUMBER}\s?%(?!\s?C)")
+
 #: What is told before any value is read, in the order of trying.
 TELLING: tuple[Step, ...] = (
+    (_OF_META_ANALYSIS, ("I", "au", "SUCRA", "eterogen", " PI", "prediction"), noise("other test")),
     (_AGE, ("age", "older", "younger", "year"), noise("age")),
     (_DOSE, (), noise("dose")),
     (_MEASURE_OF_ERROR, ("\u00b1", "+/-", "SD", "SE", "standard"), noise("spread")),
     (_LABEL, ("co", "gr", "ar", "pa", "tu", "ia", "le", "fi", "str", "pro"), noise("label")),
     (_THRESHOLD, ("%",), noise("threshold")),
+    (_SPAN, ("%",), noise("range")),
 )
 #: What is told only once shares and times are read.
 LEFT: tuple[Step, ...] = (

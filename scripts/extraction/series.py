@@ -25,6 +25,7 @@ from extraction.ratio_labels import carried_label, ratio_label
 from extraction.tokens import (
     ArmMention,
     Count,
+    Endpoint,
     Interval,
     Level,
     Mention,
@@ -66,6 +67,13 @@ _AT_ANALYSIS = re.compile(
 _DURING = re.compile(r"\s(?:during|over|in)\sthe\sfirst\s")
 # The unit once behind all intervals: `18 (95% CI 15-22) and 11 (95% CI 9-13) months`.
 _UNIT_BEHIND = re.compile(r"[)\]]?\s(?P<unit>months|years|weeks|days)\b")
+# `22.3 (range 0.03-139.6) months`.
+_UNIT_BEHIND_RANGE = re.compile(
+    r"\s?[(\[][^()\[\]]{3,60}[)\]]\s(?P<unit>months|years|weeks|days)\b"
+)
+_HAD = re.compile(
+    r"\b(?:had|achieved|reached|developed|experienced|were|obtained|showed)\s(?:an?\s|any\s)?$"
+)
 _TO = re.compile(rf"{_SMALL_RUN}\bto\b{_SMALL_RUN}")
 
 
@@ -137,7 +145,9 @@ def _read(line: Line, at: int, previous: Series | None) -> tuple[Series | None, 
             break
         if joint == "list" and left.events is None and right.at > right.start:
             break  # `the rate was 50%, and 25 patients (28%) had ...`
-        if _starts_anew(line, members[-1], following):
+        if _starts_anew(line, members[-1], following) or (
+            joint == "list" and _of_another(line, members, following)
+        ):
             break
         members.append(following)
         joints.append(joint)
@@ -188,6 +198,22 @@ def _share_intervals(items: Sequence[Item], intervals: Sequence[Interval]) -> No
     if len(items) == len(intervals) > 1 and not any(item.interval for item in items[:-1]):
         for item, interval in zip(items, intervals, strict=True):
             item.interval = interval
+
+
+def _of_another(line: Line, members: Sequence[int], last: int) -> bool:
+    """Whether a p-value closes a comparison and what follows has an endpoint of its own behind it.
+
+    `The rate was 63% v 45% (P = .02), and 51% v 20% had a response`.
+    """
+    mentions = line.mentions
+    closed = any(isinstance(m, PValue) for m in mentions[members[-1] + 1 : last])
+    if not closed or not any(isinstance(m, Endpoint) for m in mentions[: members[0]]):
+        return False
+    following = next((m for m in mentions[last + 1 :] if isinstance(m, Endpoint)), None)
+    if following is None:
+        return False
+    start = max(mentions[last].end, following.start - 40)
+    return _HAD.search(line.view, start, following.start) is not None
 
 
 def _value(mention: Mention) -> Value:
@@ -250,7 +276,7 @@ def _unit(
     if any(item.value.not_reached for item in items):
         return "not reached" if all(item.value.not_reached for item in items) else ""
     for index in (
-        *range(members[-1] + 1, members[-1] + 4),
+        *range(members[0] + 1, members[-1] + 4),
         *range(members[0] - 1, members[0] - 4, -1),
     ):
         if 0 <= index < len(line.mentions) and isinstance(line.mentions[index], RateUnit):
@@ -258,4 +284,5 @@ def _unit(
             assert isinstance(unit, RateUnit)
             return unit.unit
     behind = _UNIT_BEHIND.match(line.view, end) if items[-1].interval else None
+    behind = behind or _UNIT_BEHIND_RANGE.match(line.view, items[-1].value.end, line.sentence.end)
     return behind["unit"] if behind else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extraction.numerals import WORDS
-from extraction.printed import NUMBER, to_number, whole
+from extraction.printed import NUMBER, WHOLE, to_number, whole
 from extraction.scanner import Scan, Step
 from extraction.tokens import Count, RateUnit, Value
 
@@ -14,7 +14,7 @@ _COUNT = re.compile(
 )
 _RATE_UNIT = (
     r"(?:/|\bper)\s*(?P<base>100,000|10,000|1,?000|100)?\s?-?"
-    r"(?P<who>patient|person|women|woman)s?[\s-]?(?P<years>years?)?\b"
+    r"(?P<who>patient|person|women|woman)s?[\s-]?(?P<years>years?)?\b(?!-?\s?(?:months?|weeks?|days?))"
 )
 _RATE = re.compile(rf"(?P<number>{NUMBER})\s*(?:events?|cases?|deaths?|fractures)?\s*{_RATE_UNIT}")
 _RATE_UNIT_ALONE = re.compile(_RATE_UNIT)
@@ -23,7 +23,7 @@ _PERCENT = re.compile(
     rf"(?:%|per ?cent\b|percentage points?)(?!\s?CI|\s?confidence)"
 )
 _COUNT_OF = re.compile(
-    rf"(?<![\w./-])(?P<events>\d[\d,]*|{WORDS})\s(?:out )?of\s(?:the\s)?(?P<total>\d[\d,]*|"
+    rf"(?<![\w./-])(?P<events>{WHOLE}|{WORDS})\s(?:out )?of\s(?:the\s)?(?P<total>{WHOLE}|"
     rf"{WORDS})\s(?:[a-z-]+\s)?(?:patients|women|subjects|participants)\b(?!\s?[(\[])",
     re.IGNORECASE,
 )
@@ -32,15 +32,22 @@ _BARE = re.compile(
     rf"-[A-Za-z]|\s?%)"
 )
 _EVENTS_BEFORE = re.compile(
-    rf"(?<![\w.-])(?P<events>\d[\d,]*|{WORDS})(?:(?:\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?|"
-    rf"\s?/\s?)(?P<total>\d[\d,]*|{WORDS}))?"
+    rf"(?<![\w.-])(?P<events>{WHOLE}|{WORDS})(?:(?:\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?|"
+    rf"\s?/\s?)(?P<total>{WHOLE}|{WORDS}))?"
     r"(?:\s+(?!(?:with|versus|vs|compared|and|for|months|years|weeks|days|was|were|had|in|at|on|"
     r"by|to|than|toxicit\w*)\b)[A-Za-z][A-Za-z-]*){0,4}\s*[(\[]\s?$",
     re.IGNORECASE,
 )
+# `132 of 229 patients with placebo (58%)`.
+_OF_ARM_BEFORE = re.compile(
+    rf"(?<![\w.-])(?P<events>{WHOLE}|{WORDS})\s(?:out )?of\s(?:the\s)?(?P<total>{WHOLE})"
+    r"(?:\s(?:patients|women|participants|subjects))?\s(?:with|in|on|receiving|given|assigned to|"
+    r"treated with|taking)\s(?!\d)[^()\[\]\d,;.]{2,50}[(\[]\s?$",
+    re.IGNORECASE,
+)
 _FRACTION_BEFORE = re.compile(
-    rf"(?<![\w.-])(?P<events>\d[\d,]*|{WORDS})(?:\s+(?:out\s+)?of\s+(?:the\s+)?|\s?/\s?)"
-    r"(?P<total>\d[\d,]*)(?:\s(?:patients|women|cases|subjects))?\s?[,;:]\s?$",
+    rf"(?<![\w.-])(?P<events>{WHOLE}|{WORDS})(?:\s+(?:out\s+)?of\s+(?:the\s+)?|\s?/\s?)"
+    rf"(?P<total>{WHOLE})(?:\s(?:patients|women|cases|subjects))?\s?[,;:]\s?$",
     re.IGNORECASE,
 )
 _BOUND_WORD = re.compile(
@@ -48,11 +55,11 @@ _BOUND_WORD = re.compile(
 )
 _GRADE_WORD = re.compile(r"(?:\bgrades?|\u2265|>|=|\bto|/)\s*$", re.IGNORECASE)
 _EVENTS_AFTER = re.compile(
-    r"\s*[(\[,;]\s*(?:n\s?=\s?)?(?P<events>\d[\d,]*)\s*(?:of|/|"
-    r"out of)\s*(?P<total>\d[\d,]*)(?:\s+(?:patients|women|cases|subjects))?\s*[)\]]?"
+    rf"\s*[(\[,;]\s*(?:n\s?=\s?)?(?P<events>{WHOLE})\s*(?:of|/|"
+    rf"out of)\s*(?P<total>{WHOLE})(?:\s+(?:patients|women|cases|subjects))?\s*[)\]]?"
 )
 _TOTAL_AFTER = re.compile(
-    rf"\s*[)\]]\s*(?:out )?of\s+(?:the\s+)?(?P<total>\d[\d,]*|{WORDS})\b(?!\s?%)", re.IGNORECASE
+    rf"\s*[)\]]\s*(?:out )?of\s+(?:the\s+)?(?P<total>{WHOLE}|{WORDS})\b(?!\s?%)", re.IGNORECASE
 )
 _COUNT_NOUN = re.compile(r"\s+(?:patients|women|subjects|participants|deaths|cases|events)\b")
 
@@ -81,7 +88,10 @@ def _percent(scan: Scan, match: re.Match[str]) -> Value:
     events, total = None, None
     before = None
     if scan.view[max(scan.start, start - 2) : start].rstrip()[-1:] in ("(", "["):
-        before = _EVENTS_BEFORE.search(scan.view, max(scan.start, start - 80), start)
+        left = max(scan.start, start - 80)
+        before = _EVENTS_BEFORE.search(scan.view, left, start)
+        if before is None or before["total"] is None:
+            before = _OF_ARM_BEFORE.search(scan.view, left, start) or before
     if (
         before
         and scan.is_free(before.start(), start)

@@ -19,6 +19,8 @@ _MAY_HAVE_RESULTS = frozenset({"RESULTS", "CONCLUSIONS"})
 _COMPARED = re.compile(r"\b(?:consistent with|similar to|like|as|confirm\w*|than)\s(?:\w+\s){0,2}$")
 
 
+# `MRD-negative at a threshold of 10-5` is a result.
+_SENSITIVITY = re.compile(r"\s(?:1\s?x\s?)?10\s?[(^]*-|\s(?:1\s?x\s?)?10[\u2070-\u209f]")
 _BASELINE = re.compile(r"\s*(?:At baseline|Baseline characteristics)\b")
 
 
@@ -28,11 +30,17 @@ def reports_results(lines: Sequence[Line]) -> list[bool]:
     return [
         line.sentence.category not in _NO_RESULTS
         and (at >= opened or line.sentence.category in _MAY_HAVE_RESULTS)
-        and not line.has_cue("design")
+        and not _is_design(line)
         and not _is_background(line)
         and not _BASELINE.match(line.view, line.sentence.start)
         for at, line in enumerate(lines)
     ]
+
+
+def _is_design(line: Line) -> bool:
+    return any(
+        cue.id == "design" and not _SENSITIVITY.match(line.view, cue.end) for cue in line.cues
+    )
 
 
 def _is_background(line: Line) -> bool:

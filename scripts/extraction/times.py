@@ -22,7 +22,7 @@ _TIME_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TIME_AFTER = re.compile(
-    rf"\b(?:at|by|after|within|through|over|for)\s+(?:a |the |each )?(?:median of |"
+    rf"(?<!estimated )\b(?:at|by|after|within|through|over|for)\s+(?:a |the |each )?(?:median of |"
     rf"up to )?(?:(?:week|month|year)s?\s+"
     rf"(?P<late>\d+)|(?P<numbers>{_TIMES})(?:\s|-){_TIME_UNIT})\b(?!\s+(?:of age|or older|follow))",
     re.IGNORECASE,
@@ -37,6 +37,8 @@ _CHANGES = re.compile(
     r"\b(?:prolong|extend|improv|increas|shorten|reduc|lengthen|delay|rais)\w*\b[^.;,]*$",
     re.IGNORECASE,
 )
+# What lasted for a time is measured by it.
+_LASTED = re.compile(r"\b(?:lasted|on therapy|on treatment|on maintenance)\s$")
 _DURATION = re.compile(
     rf"(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})\s?(?P<unit>months?|mo(?:s)?\b|"
     rf"m\b(?!\w|/)|years?|yrs?|y\b|weeks?|wks?|days?|d\b)"
@@ -65,6 +67,8 @@ def _time_after(scan: Scan, match: re.Match[str]) -> Time | None:
     if match.group()[:2].lower() == "by" and _CHANGES.search(
         scan.view, max(scan.start, match.start() - 70), match.start()
     ):
+        return None
+    if _LASTED.search(scan.view, max(scan.start, match.start() - 14), match.start()):
         return None
     if match["late"]:
         unit = match.group().split()[-2]
