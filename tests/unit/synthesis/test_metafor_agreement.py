@@ -76,10 +76,24 @@ def test_every_figure_agrees_to_five_digits(dataset: dict[str, str]) -> None:
         assert small_study_p(yi, se) == pytest.approx(float(expected["small_study_p"]), rel=1e-5)
 
 
+def test_leaving_out_each_study_in_turn_agrees_too() -> None:
+    rows = rows_of("leave-one-out")
+    assert len(rows) > 150
+    for dataset in DATASETS:
+        effects = effects_of(dataset["name"], dataset["kind"])
+        for row in (row for row in rows if row["name"] == dataset["name"]):
+            rest = [e for i, e in enumerate(effects, start=1) if i != int(row["left"])]
+            result = pool([e.yi for e in rest], [e.se for e in rest], level=float(dataset["level"]))
+            for name in ("estimate", "ci_lower", "ci_upper", "tau2", "i2"):
+                expected = pytest.approx(float(row[name]), rel=1e-5, abs=1e-8)
+                assert getattr(result, name) == expected, (row["name"], row["left"], name)
+
+
 def test_at_least_twelve_data_sets_and_the_edge_cases_are_covered() -> None:
     assert len(DATASETS) >= 12
     assert any(float(row["tau2"]) == 0 for row in EXPECTED.values())
-    assert any(int(row["k"]) == 2 for row in EXPECTED.values())
+    two = [row for row in EXPECTED.values() if int(row["k"]) == 2]
+    assert {float(row["tau2"]) > 0 for row in two} == {True, False}
     assert any(float(row["i2"]) > 99 for row in EXPECTED.values())
     assert {row["kind"] for row in DATASETS} >= {"proportion", "incidence_rate", "rate_ratio"}
     assert all(math.isfinite(float(row["estimate"])) for row in EXPECTED.values())
