@@ -73,6 +73,8 @@ def medians(evidence: Evidence, opened: Opened) -> str:
     from reporting.figures import median_plot
 
     points = []
+    reports: list[tuple[int, int]] = []
+    latest: dict[str, tuple[int, int]] = {}
     for row in evidence.outcomes:
         is_main = row["endpoint"] == MEDIAN_OF and row["statistic"] == "median"
         if not is_main or row["subgroup"] or not row["value_months"] or not row["arm"]:
@@ -80,22 +82,25 @@ def medians(evidence: Evidence, opened: Opened) -> str:
         if is_secondary(evidence, row["pmid"]):
             continue
         setting = _characteristic(evidence, row["pmid"], "setting")
-        study = evidence.study_of[row["pmid"]]
+        label = study_label(evidence, evidence.study_of[row["pmid"]])
         points.append(
             {
-                "label": study_label(evidence, study),
+                "label": label,
                 "arm": row["arm"],
                 "group": words_of(setting["value"]) if setting else "setting not stated",
                 "median_months": number(row["value_months"]),
                 "n": number(row["total"]) or _patients_of_arm(evidence, row),
                 "outcome_id": row["outcome_id"],
-                "report": (evidence.records[row["pmid"]].year or 0, int(row["pmid"])),
             }
         )
-    latest: dict[str, tuple[int, int]] = {}
-    for point in points:
-        latest[point["label"]] = max(point["report"], latest.get(point["label"], (0, 0)))
-    points = [point for point in points if point["report"] == latest[point["label"]]]
+        report = (evidence.records[row["pmid"]].year or 0, int(row["pmid"]))
+        reports.append(report)
+        latest[label] = max(report, latest.get(label, report))
+    points = [
+        point
+        for point, report in zip(points, reports, strict=True)
+        if report == latest[str(point["label"])]
+    ]
     columns = {
         "label": "Study",
         "arm": "Arm",

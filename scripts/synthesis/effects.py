@@ -35,6 +35,12 @@ class Effect:
     source: str
     corrected: bool = False
 
+    def __post_init__(self) -> None:
+        """Raise NoEffect for what no model can take: infinite values, an error of nothing."""
+        variance = self.se**2
+        if not (math.isfinite(self.yi) and self.se > 0 and 0 < variance < math.inf):
+            raise NoEffect("the figures leave no finite estimate with a standard error")
+
     def flipped(self) -> Effect:
         """Return the effect of the comparison read the other way round."""
         return Effect(-self.yi, self.se, self.source, self.corrected)

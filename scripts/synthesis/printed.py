@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,10 @@ Row = Mapping[str, Any]
 
 _BOUND = ("<", "≤")
 ONE_SIDED = "one_sided_p"
+_RATE_UNIT = re.compile(
+    r"\bper\s+(?P<number>\d+(?:\.\d+)?)?\s*(?:patient|person)s?[- ](?P<time>year|month)",
+    re.IGNORECASE,
+)
 
 
 def printed_ratio(row: Row, statistic: str, rules: Rules) -> tuple[Effect, str]:
@@ -44,18 +49,31 @@ def printed_interval(row: Row, *, flipped: bool = False) -> tuple[float, float, 
 
 
 def printed_rate(row: Row) -> Effect:
-    """Return the effect of an incidence rate from its interval, else from its events.
+    """Return the effect of an incidence rate, per 100 person-years.
 
-    Events and a rate give the person-time behind them.
+    It is worked out from the interval, else from the events: with the rate they give the
+    person-time behind them. Raises NoEffect without either, or for a unit that is no rate.
     """
     value, events = row["value"], row["events"]
     if not value:
         raise NoEffect("no rate above zero is printed")
+    scale = _per_100_years(row["unit"] or "")
     if None not in (row["ci_lower"], row["ci_upper"]):
-        return from_interval(value, *printed_interval(row), "incidence_rate")
+        lower, upper, level = printed_interval(row)
+        figures = (value * scale, lower * scale, upper * scale)
+        return from_interval(*figures, level, "incidence_rate")
     if not events:
         raise NoEffect("the rate is printed without an interval or its number of events")
-    return from_person_time(events, events / value)
+    return from_person_time(events, events / (value * scale))
+
+
+def _per_100_years(unit: str) -> float:
+    """Return what turns a rate in ``unit`` into one per 100 person-years."""
+    found = _RATE_UNIT.search(unit.replace(",", ""))
+    if found is None:
+        raise NoEffect(f"'{unit}' is not understood as a unit of a rate")
+    people = float(found["number"] or 1)
+    return 100 / people * (12 if found["time"].lower() == "month" else 1)
 
 
 def printed_share(row: Row, rules: Rules) -> Effect | None:

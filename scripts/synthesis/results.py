@@ -96,9 +96,9 @@ def _result(
 ) -> Result:
     found = find_candidates(comparison, endpoint, outcomes, evidence, rules)
     selection = select(found.candidates, rules)
-    used = {id(row) for c in selection.studies for row in c.candidate.rows}
-    used |= {id(row) for c in selection.context for row in c.candidate.rows}
-    unused = [entry for entry in found.left_out if id(entry.row) not in used]
+    used = {oid for c in selection.studies for oid in c.candidate.outcome_ids}
+    used |= {oid for c in selection.context for oid in c.candidate.outcome_ids}
+    unused = [entry for entry in found.left_out if entry.row["outcome_id"] not in used]
     for chosen in (*selection.studies, *selection.context):
         unused += _superseded(chosen, used)
     k = len(selection.studies)
@@ -139,7 +139,7 @@ def _status(
     return "pooled", ""
 
 
-def _superseded(chosen: Chosen, used: set[int]) -> list[LeftOut]:
+def _superseded(chosen: Chosen, used: set[str]) -> list[LeftOut]:
     report = chosen.candidate.report
     left = []
     for other in chosen.alternatives:
@@ -147,7 +147,9 @@ def _superseded(chosen: Chosen, used: set[int]) -> list[LeftOut]:
         reason = "another_estimate_of_the_report" if same else "another_report_of_the_study"
         detail = f"{chosen.because.replace('_', ' ')}: PMID {report.pmid} stands for the study"
         left += [
-            LeftOut(row, other.report, reason, detail) for row in other.rows if id(row) not in used
+            LeftOut(row, other.report, reason, detail)
+            for row in other.rows
+            if row["outcome_id"] not in used
         ]
     return left
 

@@ -63,7 +63,7 @@ def evidence_map(points: Sequence[Row]) -> bytes:
 
 def _stacked(
     rows: Sequence[Row], themes: Sequence[str], largest: float
-) -> list[tuple[float, float, Row]]:
+) -> list[tuple[int, float, Row]]:
     """Return year, height and row of each mark: those of one theme and year stand on another.
 
     Where they would leave their theme's lane they are drawn together.

@@ -33,7 +33,8 @@ def outcome_row(pmid: str, study: str, given: dict[str, Any]) -> dict[str, Any]:
     sign, p = given.get("p", (None, None))
     events, total = given.get("events", (None, None))
     percent = given["statistic"] in ("proportion", "rate_at")
-    unit = "%" if percent else "months" if given["statistic"] == "median" else "ratio"
+    units = {"median": "months", "incidence_rate": "per 100 patient-years"}
+    unit = "%" if percent else units.get(given["statistic"], "ratio")
     row: dict[str, Any] = dict.fromkeys(columns("outcomes"))
     row |= {
         "outcome_id": given["id"],
