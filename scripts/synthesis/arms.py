@@ -92,8 +92,14 @@ def first_fit(patterns: Sequence[Pattern], arm: Arm) -> int | None:
 
 def holds_phrase(text: str, phrase: str) -> bool:
     """Return whether text holds the phrase as whole words, whatever its case or dashes."""
+    return phrase_at(text, phrase) >= 0
+
+
+def phrase_at(text: str, phrase: str) -> int:
+    """Return where text first holds the phrase, as holds_phrase means it, else -1."""
     pattern = rf"(?<![^\W_]){re.escape(plain(phrase))}(?![^\W_])"
-    return re.search(pattern, plain(text)) is not None
+    found = re.search(pattern, plain(text))
+    return -1 if found is None else found.start()
 
 
 def plain(text: str) -> str:

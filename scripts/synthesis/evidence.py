@@ -40,6 +40,7 @@ class Report:
     facts: Mapping[str, tuple[str, ...]]
     follow_up: float | None
     total: int | None
+    abstract: str = ""
     concerns: tuple[str, ...] = ()
 
     def allocation(self) -> str:
@@ -127,6 +128,7 @@ def gather(
             facts=own,
             follow_up=_largest(own.get("follow_up_months", ())),
             total=_whole(own.get("n_randomised", ()) or own.get("n_patients", ())),
+            abstract=record.abstract,
             concerns=_concerns(included[pmid], joined),
         )
         evidence.reports[pmid] = report

@@ -72,18 +72,22 @@ class Finder:
         self.left_out.append(LeftOut(row, self.report, reason, detail))
 
     def leave_unattributed(self, row: Row) -> None:
-        """Note a row that names no arm, if the report has an arm of the comparison.
+        """Note a row that names no arm, if its report has arms of the comparison.
 
         Rows of other reports are no concern of the comparison, nor are those it would not use.
         """
-        sides = filter(None, (self.comparison.experimental, self.comparison.control))
-        concerned = any(
-            first_fit(side.patterns, arm) is not None
-            for side in sides
-            for arm in self.report.arms.arms
-        )
-        if concerned and self._objection([row]) is None:
+        if self.compares() and self._objection([row]) is None:
             self.leave(row, "arms_not_told", "it is not known which arms the figure is of")
+
+    def compares(self) -> bool:
+        """Return whether the report names an arm for each side of the comparison."""
+        arms = self.report.arms.arms
+        fitting = [
+            {arm.label for arm in arms if first_fit(side.patterns, arm) is not None}
+            for side in (self.comparison.experimental, self.comparison.control)
+            if side is not None
+        ]
+        return all(fitting) and len(set().union(*fitting)) >= len(fitting)
 
     def add(
         self,

@@ -141,6 +141,7 @@ def _weak_points(outcomes: Sequence[Outcome]) -> list[str]:
         points.append("a study is not stated to be randomised")
     if any(candidate.report.status != "current" for candidate in used):
         points.append("a report has been corrected or questioned since")
+    points += list(dict.fromkeys(outcome.caution for outcome in done if outcome.caution))
     return points
 
 

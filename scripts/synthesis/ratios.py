@@ -9,6 +9,7 @@ from synthesis.arms import Arm, first_fit
 from synthesis.comparisons import Side
 from synthesis.direction import AGREES, CONTRADICTS, check_direction
 from synthesis.effects import NoEffect
+from synthesis.exposures import FLAG, sides_of_exposure
 from synthesis.finder import Finder
 from synthesis.printed import printed_ratio
 
@@ -46,8 +47,10 @@ def _orient(
     finder: Finder, control: Side, row: Row
 ) -> tuple[Arm, Arm, bool, tuple[int, int]] | None:
     """Return the arms of a ratio in the comparison's direction, or None."""
+    if not row["arm"] and not row["comparator"] and FLAG in (row["flags"] or ()):
+        return sides_of_exposure(finder.comparison, control, finder.report.abstract, row)
     unnamed = Arm(label="")
-    first = finder.arm(row["arm"], row["arm_regimen"]) or unnamed
+    first = finder.arm(row["arm"], row["arm_regimen"]) or _only_arm(finder, row) or unnamed
     second = finder.arm(row["comparator"], row["comparator_regimen"]) or unnamed
     experimental = finder.comparison.experimental
     ways = []
@@ -60,6 +63,15 @@ def _orient(
     elif not ways and not (first.label and second.label):
         finder.leave_unattributed(row)
     return ways[0] if len(ways) == 1 else None
+
+
+def _only_arm(finder: Finder, row: Row) -> Arm | None:
+    """Return the arm a ratio without any is of, where its report names a single one.
+
+    "Lenalidomide was associated with a hazard ratio of 1.55 for second malignancies."
+    """
+    arms = finder.report.arms.arms
+    return arms[0] if len(arms) == 1 and not row["comparator"] else None
 
 
 def _direction_holds(finder: Finder, row: Row) -> bool:

@@ -42,7 +42,7 @@ def read_two_arms(finder: Finder, control: Side) -> None:
                 paired |= {id(row1), id(row0)}
                 if finder.allowed([row1, row0]):
                     _pair(finder, (row1, row0), (arm1, arm0), (place1, place0))
-    for row, _, _ in (*sides["experimental"], *sides["control"]):
+    for row, _, _ in (*sides["experimental"], *sides["control"]) if finder.compares() else ():
         if id(row) not in paired and finder.allowed([row]):
             finder.leave(row, "no_counterpart", "no figure of the other side stands against it")
 

@@ -37,7 +37,8 @@ class Outcome:
     """How one test came out.
 
     ``words`` say what was found of the endpoint ``named`` in the comparison ``about``;
-    ``rule`` is the rule that gave the verdict, and ``used`` the estimates it rests on.
+    ``rule`` is the rule that gave the verdict, and ``used`` the estimates it rests on;
+    ``caution`` is why the comparison is never pooled.
     """
 
     verdict: str
@@ -57,6 +58,7 @@ class Outcome:
     after: list[str] = field(default_factory=list)
     after_estimate: tuple[float, float, float] | None = None
     after_words: str = ""
+    caution: str = ""
 
     def agreement(self, sides: Mapping[str, Sequence[str]] | None = None) -> str:
         """Return the side on which all studies lie, or differ."""
@@ -118,6 +120,7 @@ def _outcome_of(result: Result) -> Outcome:
         studies=len(result.studies),
         used=result.studies,
         estimate=result.estimate(),
+        caution=result.comparison.why_not,
     )
 
 

@@ -51,7 +51,8 @@ def outcome_row(pmid: str, study: str, given: dict[str, Any]) -> dict[str, Any]:
         "flags": given.get("flags", []),
         "value_months": given.get("value") if given["statistic"] == "median" else None,
     }
-    names = ("endpoint", "statistic", "arm", "comparator", "value", "subgroup", "timepoint_months")
+    names = ("endpoint", "statistic", "arm", "comparator", "value", "subgroup",
+             "timepoint_months", "start", "end")  # fmt: skip
     return row | {name: given[name] for name in names if name in given}
 
 
@@ -78,6 +79,7 @@ def review_of() -> Callable[..., Review]:
                     pub_date=str(r["year"]),
                     authors=("Author A",),
                     status=r.get("status", "current"),
+                    abstract=r.get("abstract", ""),
                 )
                 for r in reports
             ],

@@ -77,7 +77,7 @@ def test_every_table_is_written_and_reads_back(folder: Path) -> None:
     claims = str(FIXTURES / "invented-claims.yaml")
     assert pool.main(arguments(folder, "--comparisons", comparisons, "--claims", claims)) == 0
     rows = {name: read_table(folder / "out" / f"{name}.csv", name) for name in TABLES}
-    assert len(rows["pooled"]) == 7
+    assert len(rows["pooled"]) == 8
     assert len(rows["claims"]) == 6
     main = rows["pooled"][0]
     assert (main["status"], main["studies"]) == ("pooled", 4)

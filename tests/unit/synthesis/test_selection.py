@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from synthesis.effects import Effect, NoEffect
+from synthesis.printed import printed_rate
 from synthesis.results import Result
 from synthesis.tables import estimate_rows, left_out_rows, pooled_row
 
@@ -239,3 +241,76 @@ def test_one_arm_s_size_and_the_total_give_the_other_s(review_of, reports) -> No
     row = chosen(review_of(reports).results["adding_alpha", "CR"])["NCT90000013"]
     assert (row["n_experimental"], row["n_control"]) == (120, 80)
     assert "arms_assumed_equal" not in row["concerns"]
+
+
+def single_arms(review_of: Any, reports: list[dict[str, Any]]) -> Result:
+    result: Result = review_of(reports).results["response_to_alpha", "ORR"]
+    return result
+
+
+def test_arms_of_a_randomised_trial_on_one_treatment_count_together(review_of, reports) -> None:
+    trial = next(r for r in reports if r["pmid"] == "99000103")
+    trial["arms"].append({"arm": "AG", "drugs": ["alpha", "gamma"], "n": 100})
+    trial["outcomes"].append(
+        {"id": "c4", "endpoint": "ORR", "statistic": "count", "arm": "AG", "value": 50,
+         "events": [50, 100]}
+    )  # fmt: skip
+    row = chosen(single_arms(review_of, [trial]))["PMID99000103"]
+    assert row["outcome_ids"] == ["c2", "c4"]
+    assert (row["events_experimental"], row["n_experimental"]) == (180, 310)
+    assert row["estimate"] == pytest.approx(180 / 310)
+    assert row["arm"] == "AB and AG"
+    assert "arms_combined" in row["concerns"]
+    trial["facts"]["allocation"] = ["non_randomised"]
+    row = chosen(single_arms(review_of, [trial]))["PMID99000103"]
+    assert row["outcome_ids"] == ["c2"]
+    assert row["alternatives"] == ["c4"]
+
+
+def test_a_figure_without_its_counterpart_or_its_arms_is_named(review_of, reports) -> None:
+    trial = next(r for r in reports if r["pmid"] == "99000103")
+    trial["outcomes"] = [
+        {"id": "w1", "endpoint": "ORR", "statistic": "proportion", "arm": "AB", "value": 60},
+        {"id": "w2", "endpoint": "CR", "statistic": "proportion", "value": 20},
+        {"id": "w3", "endpoint": "OS", "statistic": "hazard_ratio", "value": 0.7,
+         "interval": [0.5, 0.9, 95]},
+    ]  # fmt: skip
+    results = review_of([trial]).results
+    assert reasons(results["adding_alpha", "ORR"]) == {"w1": "no_counterpart"}
+    assert reasons(results["adding_alpha", "CR"]) == {"w2": "arms_not_told"}
+    assert reasons(results["adding_alpha", "OS"]) == {"w3": "arms_not_told"}
+    # A report of one side only has nothing to do with the comparison.
+    trial["arms"] = trial["arms"][:1]
+    assert reasons(review_of([trial]).results["adding_alpha", "ORR"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("unit", "value"),
+    [
+        ("per 100 patient-years", 4.0),
+        ("per 1,000 person-years", 40.0),
+        ("per patient-year", 0.04),
+        ("per 100 patient-months", 4 / 12),
+    ],
+)
+def test_a_rate_counts_the_same_in_any_person_time(unit: str, value: float) -> None:
+    row = {"value": value, "unit": unit, "events": 16, "ci_lower": None, "ci_upper": None}
+    effect = printed_rate(row)
+    assert math.exp(effect.yi) == pytest.approx(4)
+    assert effect.se == pytest.approx(0.25)
+    row |= {"ci_lower": value / 2, "ci_upper": value * 2, "ci_level": 95}
+    assert math.exp(printed_rate(row).yi) == pytest.approx(4)
+
+
+def test_a_rate_in_no_person_time_is_none() -> None:
+    row = {"value": 4.0, "unit": "%", "events": 16, "ci_lower": None, "ci_upper": None}
+    with pytest.raises(NoEffect, match="not understood as a unit"):
+        printed_rate(row)
+
+
+@pytest.mark.parametrize(
+    ("yi", "se"), [(math.inf, 1), (math.nan, 1), (0.1, 0), (0.1, 1e-200), (0.1, math.inf)]
+)
+def test_no_effect_without_a_finite_error(yi: float, se: float) -> None:
+    with pytest.raises(NoEffect):
+        Effect(yi, se, "interval")
