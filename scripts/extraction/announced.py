@@ -54,7 +54,7 @@ _NEXT = range(12)
 _ARTICLE = re.compile(r"\ban?\s(?:[\w-]+\s)?$")
 # What is told in per cent of something else than patients.
 _AMOUNT = re.compile(
-    r"\b(?:exceeding|defined|annuali[sz]ed|mean|median|averaged?|averages|"
+    r"\b(?:exceeding|defined|annuali[sz]ed|posterior|mean|median|averaged?|averages|"
     r"percent(?:age)? (?:change|reduction|increase|decrease|loss|gain|improvement|decline)s?)\b"
     r"|\b(?:increas|reduc|decreas|improv|declin|fell|rose|chang|lower|rais|cut|shorten|drop|"
     r"diminish|exceed|differ)\w*\b[^;,()]*\bby (?:about |only )?$",
@@ -81,7 +81,7 @@ _PREDICTS = re.compile(
 _FILL = word_set(
     "in of the for by on with among at to a an only about approximately nearly just overall "
     "respectively given receiving treated assigned allocated all each and or as both up out "
-    "randomised randomized undergoing"
+    "randomised randomized undergoing ever eventually subsequently later then still"
 )
 Found = tuple[Endpoint, str] | None
 
@@ -146,7 +146,7 @@ def _is_compared(line: Line, end: int, stop: int) -> bool:
 def listed(wording: Wording, series: Series, start: int) -> Endpoint | None:
     """The name that alone stands between one series and the next (`nausea (5% v 3%), chills (`)."""
     tokens = wording.tokens(start, (series.label or series.items[0].value).start)
-    while tokens and (tokens[0].is_sign or tokens[0].text in {"and", "or", "with", "in", "for"}):
+    while tokens and (tokens[0].is_sign or tokens[0].text in {"and", "or", "with", "for"}):
         tokens = tokens[1:]
     name, after = noun_phrase(tokens, 0, wording.words)
     if (
@@ -158,6 +158,20 @@ def listed(wording: Wording, series: Series, start: int) -> Endpoint | None:
     ):
         return None
     return outcome(wording.line, name)
+
+
+def last_named(wording: Wording, series: Series, start: int) -> Endpoint | None:
+    """The name right before a bracket, of which more was said (`were similar for pain (`)."""
+    tokens = wording.tokens(start, series.items[0].value.start)
+    if len(tokens) < 3 or tokens[-1].text not in "([":
+        return None
+    at = len(tokens) - 1
+    while at and tokens[at - 1].is_word and tokens[at - 1].text not in _BEFORE_NAMES:
+        at -= 1
+    if not at or tokens[at - 1].text not in _BEFORE_NAMES or len(tokens) - 1 - at > 4:
+        return None
+    name, after = noun_phrase(tokens, at, wording.words)
+    return outcome(wording.line, name) if name and after == len(tokens) - 1 else None
 
 
 def another_state(
@@ -253,6 +267,8 @@ class _Reader:
         ]:
             if not self._all_count(predicate.subject):
                 return None
+            if any(token.text == "longer" for token in predicate.subject):
+                predicate = replace(predicate, words=("no longer", *predicate.words))
             rest = predicate.rest
             if predicate.kind == EXPERIENCED:
                 verb = _verb_of(tokens, rest)
@@ -280,6 +296,7 @@ class _Reader:
         text = token.text
         return (
             text in _FILL
+            or text in {"no", "longer"}
             or text in PREPOSITIONS
             or text in self._words.people
             or text in self._words.not_in_names
@@ -333,6 +350,7 @@ class _Reader:
         share = any(token.text in self._words.shares for token in subject)
         if predicate.kind == COMPARED and self._compared:
             return outcome(self._line, name)
+        share = share or name[-1].text in self._words.rates
         if predicate.kind == IS and not predicate.words and (share or self._paired):
             return outcome(self._line, name)
         return None
@@ -343,6 +361,9 @@ class _Reader:
         while at < len(rest) and rest[at].text in _BEFORE_OBJECT:
             at += 1
         self.done = True
+        for place in range(at, min(at + 5, len(rest))):
+            if rest[place].text in {"criteria", "criterion", "definition"}:
+                at = place + 2
         name = named(rest[at:], self._words, change=True)
         before = " ".join(predicate.words)
         if at < len(rest) and rest[at].text == "no":
@@ -378,10 +399,10 @@ class _Reader:
         return outcome(self._line, name) if name else None
 
     def _state(self, predicate: Predicate) -> Endpoint | None:
-        name, _ = noun_phrase(predicate.rest, 0, self._words)
-        if not name:
-            return state_alone(self._line, predicate.verb)
-        return outcome(self._line, name, before=predicate.words[0])
+        name = verb_phrase([predicate.verb, *predicate.rest], self._words)
+        if name:
+            return outcome(self._line, name, before=" ".join(predicate.words[:-1]))
+        return state_alone(self._line, predicate.verb)
 
     def _nominal(self, tokens: Sequence[Token]) -> Endpoint | None:
         """An outcome that no verb tells: a share or a difference of it, or its name alone."""
@@ -422,7 +443,8 @@ class _Reader:
 
 #: What patients have before anything is measured.
 _WEAK = frozenset(["had", "have", "has", ""])
-_BEFORE_OBJECT = word_set("from with for to a an the criteria criterion")
+_BEFORE_OBJECT = word_set("from with for to a an the")
+_BEFORE_NAMES = frozenset(["for", "included", "including", "were", "was", ":", "as"])
 _NO_NAME = frozenset(["likely", "able", "unlikely", "grade", "grades", "less", "more"])
 _REGARD = frozenset(["regard", "respect", "regards"])
 #: Words of outcomes that may be told of one share alone.

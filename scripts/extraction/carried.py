@@ -63,6 +63,10 @@ _PLACE = re.compile(
     r"\s(?:in|for|at|during|with|among|on)\s(?:[\w/+-]+\s|\u00a7\s?){1,9}?"
     r"(?:[(\[]?\u00a7[)\]]?)?[\s)]*(?:,|and|;|, and|but|while|whereas)\s"
 )
+# The next of several groups of patients: `... and the heavier subgroup (`.
+_GROUP_NEXT = re.compile(
+    r"[)\]].{3,90}\b(?:sub)?(?:groups?|cohorts?|strat(?:um|a)|patients|women)\s[(\[]$"
+)
 _PLACE_NEXT = re.compile(r"[\s)]*(?:in|for|at|during|with|among|on)\s")
 _A_VERB = re.compile(r"\b(?:had|was|were|did|experienced|developed|who|received)\b")
 _WORD_OF_RATES = re.compile(
@@ -205,6 +209,8 @@ def _continues(place: Place, claim: Claim) -> bool:
     if previous.unit == series.unit and len(previous.items) == len(series.items):
         shape = shape_between(line, place.value_end, series.start)
         if _BY_ANOTHER.fullmatch(shape):
+            return True
+        if _GROUP_NEXT.search(shape) and not _A_VERB.search(shape):
             return True
         if _PLACE.fullmatch(shape) and not _A_VERB.search(shape):
             return bool(_PLACE_NEXT.match(line.view, series.items[-1].value.end))

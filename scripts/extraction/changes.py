@@ -30,6 +30,8 @@ _BY = re.compile(
     r"lengthen)\w*\b[^;,.(]{0,80}\bby\s(?:about\s|a median of\s|only\s)?$",
     re.IGNORECASE,
 )
+# Heterogeneity between studies.
+_NO_SHARE_OF = re.compile(r"\bI\s?(?:2|\(2\)|\u00b2|\^2)\s?(?:=|of|was)\s?$")
 _AT_LEAST = frozenset([">", ">=", "\u2265"])
 _ARTICLE = re.compile(r"\b[Aa]n?\s$")
 _OR_MORE = re.compile(r"\s(?:or|and) (?:more|greater|higher|less|above|over|better)\b")
@@ -118,9 +120,15 @@ def is_change(line: Line, series: Series) -> bool:
 
 def is_amount(line: Line, series: Series) -> bool:
     """Whether a share is part of a name or of a definition (`a 5% decrease`, `loss of >= 5%`)."""
-    if series.unit != "%" or len(series.items) > 1 or series.is_ratio:
+    if series.unit != "%" or series.is_ratio:
+        return False
+    if all(line.view[item.value.start - 1] == "+" for item in series.items):
+        return True
+    if len(series.items) > 1:
         return False
     value = series.items[0].value
+    if _NO_SHARE_OF.search(line.view, max(line.sentence.start, series.start - 12), series.start):
+        return True
     if value.operator in _AT_LEAST and value.events is None:
         return True
     if _OR_MORE.match(line.view, value.end):

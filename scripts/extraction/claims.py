@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from extraction import carried, nearby
-from extraction.announced import announced, another_state, listed, predicted
+from extraction.announced import announced, another_state, last_named, listed, predicted
 from extraction.changes import difference, is_amount, is_change, labelled_difference
 from extraction.endpoint_lists import in_parallel, list_ending_with
 from extraction.measures import is_cumulative, statistic_of, time_of
@@ -92,7 +92,9 @@ def _claim(place: Place) -> Claim | None:
                 return own
         statistic = statistic_of(line, series, endpoint, rule)
         if endpoint.umbrella and rule == "before":
-            single = listed(place.wording, series, endpoint.end)
+            single = listed(place.wording, series, endpoint.end) or last_named(
+                place.wording, series, endpoint.end
+            )
             if single is not None:
                 endpoint = replace(single, id=single.id.replace("other:", "AE:", 1))
                 statistic = statistic_of(line, series, endpoint, rule)
@@ -137,8 +139,8 @@ def _group(place: Place, endpoint: Endpoint, rule: str) -> tuple[Endpoint, ...]:
 def _listed(place: Place) -> Claim | None:
     """A claim of one more event of a list whose events before it are known."""
     series = place.series
-    previous = place.claims[-1] if place.claims else None
-    if previous is None or previous.series is not place.previous:
+    previous = _last_share(place)
+    if previous is None:
         return None
     if series.unit != "%" or previous.series.unit != "%" or previous.endpoint.kind == "survival":
         return None
@@ -148,7 +150,7 @@ def _listed(place: Place) -> Claim | None:
     beside = previous.rule == "listed" or previous.series.start - previous.endpoint.end < 4
     if len(series.items) == 1 and not (adverse and beside):
         return None
-    endpoint = listed(place.wording, series, previous.series.end)
+    endpoint = listed(place.wording, series, place.start)
     if endpoint is None:
         return None
     if adverse:
@@ -161,6 +163,17 @@ def _told(place: Place) -> Claim | None:
     endpoint = None if place.series.is_carried else told_by_clause(place)
     statistic = statistic_of(place.line, place.series, endpoint, "before") if endpoint else ""
     return Claim(place.series, endpoint, statistic, "told") if endpoint and statistic else None
+
+
+def _last_share(place: Place) -> Claim | None:
+    """The claim of the series before, or of the shares whose ratio that series is."""
+    claims = place.claims
+    if not claims or claims[-1].series is not place.previous:
+        return None
+    last = claims[-1]
+    if last.series.is_ratio and len(claims) > 1 and claims[-2].endpoint == last.endpoint:
+        return claims[-2]
+    return last
 
 
 def _state_listed(place: Place) -> Claim | None:
@@ -176,7 +189,11 @@ def _state_listed(place: Place) -> Claim | None:
 
 def _announced(place: Place) -> Claim | None:
     """A claim of an outcome that the clause itself names, where no known endpoint is near."""
-    found = announced(place.wording, place.series, place.start, place.stop)
+    start = place.start
+    last = place.claims[-1] if place.claims else None
+    if last is not None and last.rule.endswith("after"):
+        start = max(start, last.endpoint.end)
+    found = announced(place.wording, place.series, start, place.stop)
     if found is None:
         return None
     endpoint, rule = found

@@ -273,14 +273,19 @@ class _Clause:
             return after, IS, ()
         if text in {"the", "a", "an", "no", "there"} or not self._tokens[after].is_word:
             return after, IS, ("",)
-        return after + 1, STATE if self._is_state(text) else IS, (text,)
+        if not self._is_state(text):
+            return after + 1, IS, (text,)
+        other = self._text(after + 2) if self._text(after + 1) == "or" else ""
+        if other in words.states:
+            return after + 3, STATE, (f"{text} or {other}",)
+        return after + 1, STATE, (text,)
 
     def _is_state(self, text: str) -> bool:
         words = self._words
         if text in words.states:
             return True
         doing = text.endswith("ing") and text not in _BEING
-        return (doing or text.endswith("ed")) and text not in _REDUCED | words.not_states
+        return (doing or text.endswith("ed")) and text not in words.not_states
 
     def _past_comparison(self, at: int) -> int:
         """Past `than controls` in `more likely than controls to have had`."""

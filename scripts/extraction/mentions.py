@@ -44,9 +44,11 @@ _DENIED = re.compile(
 # An event that these words turn round, or that was there before, is part of another name.
 _TURNED = re.compile(
     r"\b(?:freedom from|resolution of|disappearance of|protection (?:from|against)|"
-    r"relief (?:of|from)|prevention of|control of|improvements? (?:in|of)|remission of|"
-    r"recovery from|(?:effects?|impact) (?:on|of)|\d%? (?:\w+ ){0,2}(?:reduction|decrease) in|"
-    r"history of|risk factors for|treatment (?:of|for)|treated for)\s(?:any\s|a\s|the\s)?$",
+    r"relief (?:of|from)|prevention of|control of|improvements? (?:in|of)|"
+    r"remission of|recovery from|(?:experienced|had|reported|showed) (?:an? )?(?:\w+ ){0,2}"
+    r"(?:effects?|impact|reductions?|benefits?) (?:on|in|of)|"
+    r"\d%? (?:\w+ ){0,2}(?:reduction|decrease) in|history of|"
+    r"risk factors for|treatment (?:of|for)|treated for)\s(?:any\s|a\s|the\s)?$",
     re.IGNORECASE,
 )
 _FOLLOW_UP = re.compile(

@@ -64,7 +64,7 @@ _ALLOWED_FOR = re.compile(
     r"\b(?:such as|adjust(?:ed|ing|ment) for|controll(?:ed|ing) for|risk factors)\b[^;.()]{0,80}$"
 )
 _LAB = re.compile(
-    r"\b(?:defined|exceeding|annuali[sz]ed|"
+    r"\b(?:defined|exceeding|annuali[sz]ed|posterior|"
     r"expression|levels?|density|concentration|score|scores|dose intensity|"
     r"adherence|mg(?!\s(?:groups?|arms?|daily|of)\b|/)|compliance|specificity|sensitivity)\b",
     re.IGNORECASE,

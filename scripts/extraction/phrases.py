@@ -13,7 +13,7 @@ from extraction.abbreviations import spelled_out
 from extraction.lexicon import ClauseWords
 from extraction.mentions import Line
 from extraction.tokens import Endpoint, Grade
-from extraction.wording import NUMBER, Token, word_set
+from extraction.wording import NUMBER, TIME, Token, word_set
 
 LONGEST = 9
 PREPOSITIONS = word_set(
@@ -74,6 +74,12 @@ def noun_phrase(tokens: Sequence[Token], at: int, words: ClauseWords) -> tuple[l
     name: list[Token] = []
     while at < len(tokens) and len(name) < LONGEST:
         token = tokens[at]
+        if token.text[0] == TIME and _at(tokens, at + 1).text not in words.shares:
+            if not _may_name(_at(tokens, at + 1), words):
+                break
+            name.append(token)
+            at += 1
+            continue
         graded = token.text[0].isdigit() and bool(name) and name[-1].text.startswith(_GRADE)
         if token.text == "of" or token.text in _JOINS:
             inner = _inner(tokens, at, words) if name else []
@@ -167,7 +173,7 @@ def named(tokens: Sequence[Token], words: ClauseWords, *, change: bool = False) 
         tokens = tokens[2:]
     while tokens and tokens[0].text in _LEADING:
         tokens = tokens[1:]
-    while tokens and tokens[0].is_sign and tokens[0].text[0] != NUMBER:
+    while tokens and tokens[0].is_sign and tokens[0].text[0] not in (NUMBER, TIME):
         tokens = tokens[1:]
     name, after = noun_phrase(tokens, 0, words)
     for at, token in enumerate(tokens[: after + 3]):
@@ -257,9 +263,12 @@ def verb_phrase(tokens: Sequence[Token], words: ClauseWords) -> list[Token]:
     phrase: list[Token] = []
     for token in tokens[:6]:
         stop = token.is_sign or token.text in AGAINST or token.text in words.not_in_names
-        if stop or (token.text in PREPOSITIONS and len(phrase) > 1):
+        again = token.text in PREPOSITIONS and any(t.text in PREPOSITIONS for t in phrase)
+        if stop or again or token.text in _END - {"in"}:
             break
         phrase.append(token)
+    while phrase and (phrase[-1].text in PREPOSITIONS or phrase[-1].text in _ARTICLES):
+        phrase.pop()
     return phrase if len(phrase) > 1 else []
 
 

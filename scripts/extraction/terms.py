@@ -21,6 +21,8 @@ _DEFINED = re.compile(
     r"(?:\s(?:rate|rates|time))?\s?[(\[](?P<short>[A-Za-z][\w/-]{1,8}?)s?(?:\s(?:rate|"
     r"rates))?[)\];,]"
 )
+# `PD-1` is a protein, `PR-positive` a tumour.
+_OTHER_SHORT = re.compile(r"-(?:L?\d|positive\b|negative\b|ligand\b)")
 _PERCENT_NEXT = re.compile(r"(?:\s(?:was|were|of|rates?|is))*[\s,:=(\[]*\d+(?:\.\d+)?\s?%(?!\s?C)")
 _RATIO_NEXT = re.compile(r"(?:\s(?:was|of|is))?[\s,:;=(\[]{0,4}\d?\.\d")
 
@@ -134,6 +136,8 @@ def _spans(view: str, found: Sequence[Match]) -> dict[tuple[int, int], str]:
     spans: dict[tuple[int, int], str] = {}
     for match in found:
         place = (match.start, match.end)
+        if _OTHER_SHORT.match(view, match.end) and view[match.start : match.end].isupper():
+            continue
         if place in spans and not _PERCENT_NEXT.match(view, match.end):
             if not match.id.startswith(STATISTIC):
                 continue

@@ -29,9 +29,11 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-ARM, NUMBER, OTHER = "\u00a7", "#", "~"
-_SIGNS = frozenset("\u00a7#~,([:)];")
-_TOKEN = re.compile(r"[A-Za-z0-9](?:[\w/+'*-]*\w)?|\u00a7+|#+|~+|[^\sA-Za-z0-9\u00a7#~]")
+ARM, NUMBER, OTHER, TIME = "\u00a7", "#", "~", "\u00b6"
+_SIGNS = frozenset("\u00a7#~\u00b6,([:)];")
+_TOKEN = re.compile(
+    r"[A-Za-z0-9](?:[\w/+'*-]*\w)?|\u00a7+|#+|~+|\u00b6+|[^\sA-Za-z0-9\u00a7#~\u00b6]"
+)
 _CLOSED = re.compile(r"[(\[][^()\[\]#]{0,60}[)\]]")
 
 
@@ -73,6 +75,8 @@ class Wording:
                 sign = ARM
             elif isinstance(mention, Value):
                 sign = NUMBER
+            elif isinstance(mention, Time) and "-" in self.line.view[mention.start : mention.end]:
+                sign = TIME
             elif isinstance(mention, Interval | PValue | Count | Noise | Time | Subgroup):
                 sign = OTHER
             else:
