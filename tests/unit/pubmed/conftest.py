@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import re
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -203,6 +204,32 @@ class StubServer(ThreadingHTTPServer):
     def __init__(self, service: Service) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.service = service
+        self.closed = threading.Lock()
+        self.serve()
+
+    def serve(self) -> None:
+        """Answer in a thread of its own."""
+        threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
+
+    def refuse_for(self, seconds: float) -> None:
+        """Close the port for a while: who knocks meanwhile is refused."""
+        with self.closed:
+            self.shutdown()
+            self.socket.close()
+            time.sleep(seconds)
+            self.socket = socket.socket(self.address_family, self.socket_type)
+            for _ in range(100):
+                with contextlib.suppress(OSError):  # somebody's own connection has the port
+                    self.server_bind()
+                    break
+                time.sleep(0.02)
+            self.server_activate()
+            self.serve()
+
+    def stop(self) -> None:
+        with self.closed:
+            self.shutdown()
+            self.server_close()
 
     def handle_error(self, *args: object) -> None:
         """A client that gave up is no news here."""
@@ -219,6 +246,11 @@ def instead(body: bytes, content_type: str = "text/xml") -> Fault:
 
 def dropped(handler: Handler, reply: Reply) -> None:
     """Close without a word."""
+
+
+def refused(handler: Handler, reply: Reply) -> None:
+    """Close without a word, and refuse whoever comes next."""
+    threading.Thread(target=handler.server.refuse_for, args=(0.05,), daemon=True).start()
 
 
 def dropped_mid_body(handler: Handler, reply: Reply) -> Reply:
@@ -279,8 +311,10 @@ def wrong_count(handler: Handler, reply: Reply) -> Reply:
 
 
 ERROR_REPORT = (
-    b"<?xml version='1.0'?><eFetchResult><ERROR>Unable to obtain query #1</ERROR></eFetchResult>"
+    b"<?xml version='1.0'?><eFetchResult><ERROR>Search Backend failed: no answer</ERROR>"
+    b"</eFetchResult>"
 )
+WEBENV_REPORT = b'{"esearchresult":{"ERROR":"Unable to obtain query #1"}}'
 RATE_REPORT = (
     b'{"error":"API rate limit exceeded","api-key":"198.51.100.7","count":"4","limit":"3"}'
 )
@@ -291,12 +325,17 @@ FAULTS: dict[str, Fault] = {
     "500": status(500),
     "502": status(502, b"<html>Bad gateway</html>"),
     "503": status(503),
+    "refused": refused,
     "dropped": dropped,
     "dropped mid-body": dropped_mid_body,
     "short body": short_body,
     "empty 200": instead(b""),
     "HTML 200": instead(b"<!DOCTYPE html><html><body>Maintenance</body></html>", "text/html"),
     "ERROR 200": instead(ERROR_REPORT),
+    "expired WebEnv": instead(WEBENV_REPORT, "application/json"),
+    "expired WebEnv, XML": instead(
+        ERROR_REPORT.replace(b"Search Backend failed: no answer", b"Unable to obtain query #1")
+    ),
     "rate limit 200": instead(RATE_REPORT, "application/json"),
     "JSON with a raw newline": instead(
         b'{"esearchresult":{"ERROR":"Search Backend failed:\n down"}}'
@@ -330,14 +369,10 @@ def listening(stub: Service) -> Iterator[Service]:
     """Serve on loopback while the block runs."""
     server = StubServer(stub)
     stub.base_url = f"http://127.0.0.1:{server.server_address[1]}/entrez/eutils"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
     try:
         yield stub
     finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+        server.stop()
 
 
 @pytest.fixture

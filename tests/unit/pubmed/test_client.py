@@ -30,8 +30,9 @@ PMIDS = [str(pmid) for pmid in range(99000001, 99000031)]
 
 SEARCH_FAULTS = [
     "429", "429 with Retry-After", "500", "502", "503", "dropped", "dropped mid-body",
-    "short body", "empty 200", "HTML 200", "ERROR 200", "rate limit 200", "JSON with a raw newline",
-    "stalled", "wrong encoding", "gzip", "gzip unsaid", "gzip cut",
+    "short body", "empty 200", "HTML 200", "ERROR 200", "expired WebEnv",
+    "expired WebEnv, XML", "rate limit 200", "JSON with a raw newline", "stalled",
+    "wrong encoding", "gzip", "gzip unsaid", "gzip cut",
 ]  # fmt: skip
 FETCH_FAULTS = [*SEARCH_FAULTS, "record missing", "record twice", "record foreign"]
 # Those that leave a whole reply, and the one that is asked for again by the caller.
