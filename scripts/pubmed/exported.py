@@ -11,6 +11,7 @@ from review.errors import ReviewError
 from review.files import sha256_of
 
 _RECORD = re.compile(r"\n\s*\n")
+_MEDLINE_LINE = re.compile(rb"^(?:PMID|OWN|STAT|TI  ) *- ", re.MULTILINE)
 _PMID_LINE = re.compile(r"^PMID *- *(\d+)\s*$", re.MULTILINE)
 
 
@@ -29,10 +30,10 @@ def read_export(file: str | Path) -> Export:
     if not path.is_file():
         raise ReviewError("file not found", where=str(file), fix="Check search.files.")
     with path.open("rb") as stream:
-        head = stream.read(64).lstrip(b"\xef\xbb\xbf \r\n\t")
+        head = stream.read(4096).lstrip(b"\xef\xbb\xbf \r\n\t")
     if head.startswith((b"<", b"\x1f\x8b")):
         pmids = [pmid for pmid, _ in iter_elements(path)]
-    elif head.startswith(b"PMID"):
+    elif _MEDLINE_LINE.search(head):
         pmids = _from_nbib(path)
     else:
         pmids = _from_lines(path)

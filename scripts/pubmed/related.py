@@ -14,7 +14,14 @@ LINKS = ("similar", "cited_by", "references")
 
 # So many PMIDs of a term stay far below what a POST may carry.
 _CHUNK = 400
-_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
+_DOI = re.compile(
+    r"^(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}/[^\s\"]+)$", re.IGNORECASE
+)
+_PMID = re.compile(
+    r"^(?:https?://(?:pubmed\.ncbi\.nlm\.nih\.gov|www\.ncbi\.nlm\.nih\.gov/pubmed)/|PMID:?\s*)?"
+    r"0*([1-9][0-9]{0,8})/?$",
+    re.IGNORECASE,
+)
 
 
 class Service(Protocol):
@@ -64,12 +71,12 @@ def resolve(service: Service, given: str) -> Seed:
 
 
 def identifier_term(given: str) -> str:
-    """Return the query for a PMID or DOI, '' for anything else."""
-    text = given.strip()
-    doi = _DOI.match(text)
+    """Return the query for a PMID or DOI, bare or as a link, '' for anything else."""
+    text = given.strip().rstrip(".,;")  # as it is copied out of a reference list
+    doi, pmid = _DOI.match(text), _PMID.match(text)
     if doi:
         return f'"{doi[1]}"[doi]'
-    return f"{int(text)}[uid]" if text.isascii() and text.isdecimal() and int(text) else ""
+    return f"{pmid[1]}[uid]" if pmid else ""
 
 
 def relation(service: Service, seed: Seed, link: str, limit: int, until_range: str) -> Relation:

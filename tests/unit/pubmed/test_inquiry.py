@@ -17,6 +17,7 @@ from pubmed.known import recall
 from pubmed.ledger import ledger_of
 from pubmed.parse import iter_elements, record_of
 from pubmed.query import check_query
+from pubmed.related import identifier_term
 from pubmed.standing import standings
 from pubmed.strategy import prisma_s_rows, strategy_text
 from review.errors import ReviewError
@@ -131,6 +132,53 @@ def test_a_fault_of_the_query_is_told_before_a_seed_that_cannot_be_found() -> No
 
 
 @pytest.mark.parametrize(
+    ("given", "term"),
+    [
+        ("99000001", "99000001[uid]"),
+        ("PMID: 99000001.", "99000001[uid]"),
+        ("https://pubmed.ncbi.nlm.nih.gov/99000001/", "99000001[uid]"),
+        ("10.1000/S0140(20)1-5", '"10.1000/S0140(20)1-5"[doi]'),
+        ("https://doi.org/10.1000/a<1::b>3.0;2-2.", '"10.1000/a<1::b>3.0;2-2"[doi]'),
+        ("doi 10.1000/x", '"10.1000/x"[doi]'),
+        ('10.1000/x"[doi]OR"y', ""),
+        ("PMC99000001", ""),
+        ("0", ""),
+        ("Smith 2011", ""),
+    ],
+)
+def test_a_seed_is_known_however_it_was_copied(given: str, term: str) -> None:
+    assert identifier_term(given) == term
+
+
+WRAPPED = """
+PMID- 99000002
+OWN - NLM
+STAT- MEDLINE
+LID - 10.1000/j.inv.2011.08.015 [doi]
+LID - S0000-0000(11)00815-5 [pii]
+TI  - A title that is too long for one line of this form and therefore goes on in the
+      next one, where a number such as
+      PMID- 99000009 is part of the text.
+AB  - BACKGROUND: Nothing was known. METHODS:
+      We looked. PMID- 99000008
+AID - 10.1000/j.inv.2011.08.015 [doi]
+SO  - J Invent. 2011 Aug 15;1(2):3-4. doi: 10.1000/j.inv.2011.08.015.
+
+PMID- 99000001
+OWN - NLM
+TI  - [Translated title].
+"""
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+def test_an_export_of_pubmed_is_read_with_wrapped_lines_and_any_line_ends(tmp_path, ends, start):
+    path = tmp_path / "pubmed-inventions-set.txt"
+    path.write_bytes((start + WRAPPED.replace("\n", ends)).encode())
+    assert read_export(path).pmids == ("99000001", "99000002")
+
+
+@pytest.mark.parametrize(
     ("name", "text", "pmids"),
     [
         ("a.nbib", "PMID- 99000002\nTI  - One\n\nPMID- 99000001\nTI  - Two\n", 2),
@@ -152,6 +200,7 @@ def test_an_export_may_be_xml() -> None:
     [
         ("PMID- 1\nTI  - One\n\nTI  - Two\n", "record 2 has no PMID"),
         ("title,year\nOne,2001\n", "line 1: neither PubMed XML"),
+        ("OWN - NLM\nPMID- 1 2\n", "record 1 has no PMID"),
         ("\n", "no record in the file"),
         ("PMID- 1\nTI  - na\xefve\n", "not UTF-8 text at byte 16"),
     ],
