@@ -30,7 +30,7 @@ class Cue:
     """Words that put a mention in a context when they stand near it in its sentence.
 
     `side` is where the cue stands: before or after the mention, at most `within` words away and
-    with none of `stop_at` between them, or anywhere in the same sentence.
+    with none of `stop_at` between them, or anywhere in the same sentence, if that has no `stop_at`.
     """
 
     side: str

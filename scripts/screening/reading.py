@@ -202,6 +202,8 @@ class Reading:
         folded = self.folded(field)
         text = self.texts[field]
         if cue.side == "sentence":
+            if cue.stop_at and cue.stop_at.scan(text[start:end]):
+                return None
             for match in cue.words.scan(text[start:end]):
                 at, till = start + match.start, start + match.end
                 return self.span(field, min(at, mention.start), max(till, mention.end))

@@ -52,8 +52,8 @@ def test_wording(criteria: Criteria, trap: str, wording: dict[str, Any]) -> None
 TITLES = yaml.safe_load((FIXTURES / "titles.yaml").read_text(encoding="utf-8"))
 
 
-def _given(title: str, criteria: Criteria) -> str:
-    judgement = judge(Record("99000001", title=title, abstract="Not said here."), criteria)
+def _given(title: str, criteria: Criteria, abstract: str = "Not said here.") -> str:
+    judgement = judge(Record("99000001", title=title, abstract=abstract), criteria)
     return next(v.verdict for v in judgement.verdicts if v.criterion == "lenalidomide_given")
 
 
@@ -65,3 +65,35 @@ def test_a_title_that_says_lenalidomide_was_given(criteria: Criteria, title: str
 @pytest.mark.parametrize("title", TITLES["not given"])
 def test_a_title_that_names_lenalidomide_in_passing(criteria: Criteria, title: str) -> None:
     assert _given(title, criteria) != "met"
+
+
+SENTENCES = yaml.safe_load((FIXTURES / "sentences.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("sentence", SENTENCES["given"])
+def test_a_sentence_that_says_lenalidomide_was_given(criteria: Criteria, sentence: str) -> None:
+    title = "Outcome of multiple myeloma in nine hospitals"
+    abstract = (
+        f"We followed 120 patients with multiple myeloma. {sentence} Half lived for 51 months."
+    )
+    assert _given(title, criteria, abstract) == "met"
+
+
+@pytest.mark.parametrize("sentence", SENTENCES["not given"])
+def test_a_sentence_that_names_lenalidomide_in_passing(criteria: Criteria, sentence: str) -> None:
+    title = "Pomalidomide and dexamethasone in relapsed multiple myeloma"
+    abstract = (
+        f"We gave 74 patients with multiple myeloma pomalidomide 4 mg. {sentence} 38% responded."
+    )
+    assert _given(title, criteria, abstract) == "failed"
+
+
+@pytest.mark.parametrize("year", [1975, 1998])
+def test_a_record_older_than_lenalidomide_is_not_queued_for_it(
+    criteria: Criteria, year: int
+) -> None:
+    record = Record("99000001", title="Treatment of multiple myeloma", year=year)
+    judgement = judge(record, criteria)
+    assert (judgement.decision, judgement.reason) == ("exclude", "lenalidomide_given")
+    later = judge(Record("99000001", title="Treatment of multiple myeloma", year=2008), criteria)
+    assert later.decision == "unclear"
