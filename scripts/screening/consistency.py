@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
+from pubmed.publication_types import PUBLICATION_TYPES
 from review.errors import ReviewError
 from screening.concepts import Concept
 from vocabulary.match import Matcher, fold
@@ -66,11 +68,22 @@ def check_consistency(
 ) -> None:
     """Raise ReviewError for the first contradiction or dead term in a criteria file."""
     _check_used(criteria, themes, place)
-    _check_words(criteria, concepts, place)
+    check_words(criteria, place)
+    for name, spec in criteria["concepts"].items():
+        _check_precedence(name, spec, concepts, place)
+    for name, context in criteria.get("contexts", {}).items():
+        for index, cue in enumerate(context.get("cues", ())):
+            _check_cue(cue, ("contexts", name, "cues", index), place)
     for path, condition in conditions_of(criteria):
         _check_condition(path, condition, place)
     for name, criterion in criteria["criteria"].items():
         _check_rules(("criteria", name), criterion, place)
+
+
+def check_words(document: Spec, place: Place) -> None:
+    """Raise ReviewError for a concept's word that another of its words makes superfluous."""
+    for name, spec in document.get("concepts", {}).items():
+        _check_words(spec.get("words", ()), ("concepts", name, "words"), place)
 
 
 def _nested(condition: Spec, path: Key) -> Iterator[tuple[Key, Spec]]:
@@ -99,34 +112,64 @@ def _check_used(criteria: Spec, themes: Spec, place: Place) -> None:
                 )
 
 
-def _check_words(criteria: Spec, concepts: Mapping[str, Concept], place: Place) -> None:
-    for name, spec in criteria["concepts"].items():
-        words = spec.get("words", ())
-        stems = [fold(word[:-1]) for word in words if word.endswith("*")]
-        seen: set[str] = set()
-        for index, word in enumerate(words):
-            folded = fold(word)
-            covering = [stem for stem in stems if folded != f"{stem}*" and folded.startswith(stem)]
-            if covering or folded in seen:
-                cover = f"{covering[0]}*" if covering else folded
+def _check_words(words: Sequence[str], path: Key, place: Place) -> None:
+    stems = [fold(word[:-1]) for word in words if word.endswith("*")]
+    seen: set[str] = set()
+    for index, word in enumerate(words):
+        folded = fold(word)
+        covering = [stem for stem in stems if folded != f"{stem}*" and folded.startswith(stem)]
+        if covering or folded in seen:
+            cover = f"{covering[0]}*" if covering else folded
+            raise ReviewError(
+                f"'{cover}' finds everything that this word finds",
+                where=place((*path, index)),
+                value=word,
+                fix="Delete one of the two",
+            )
+        seen.add(folded)
+
+
+def _check_precedence(name: str, spec: Spec, concepts: Mapping[str, Concept], place: Place) -> None:
+    for other in spec.get("not_within", ()):
+        swallowing = Matcher({other: concepts[other].words})
+        for index, word in enumerate(spec.get("words", ())):
+            found = swallowing.find(word.rstrip("*"))
+            if found and found[0].start == 0 and found[0].end >= len(word.rstrip("*")):
                 raise ReviewError(
-                    f"'{cover}' finds everything that this word finds",
+                    f"the word is always a mention of '{other}', which takes precedence",
                     where=place(("concepts", name, "words", index)),
                     value=word,
-                    fix="Delete one of the two",
+                    fix="Delete it here or there",
                 )
-            seen.add(folded)
-        for other in spec.get("not_within", ()):
-            swallowing = Matcher({other: concepts[other].words})
-            for index, word in enumerate(words):
-                found = swallowing.find(word.rstrip("*"))
-                if found and found[0].start == 0 and found[0].end >= len(word.rstrip("*")):
-                    raise ReviewError(
-                        f"the word is always a mention of '{other}', which takes precedence",
-                        where=place(("concepts", name, "words", index)),
-                        value=word,
-                        fix="Delete it here or there",
-                    )
+
+
+def _check_cue(cue: Spec, path: Key, place: Place) -> None:
+    _check_words(cue["words"], (*path, "words"), place)
+    stops = cue.get("stop_at", ())
+    _check_words(stops, (*path, "stop_at"), place)
+    if cue["side"] == "sentence":
+        if "within" in cue:
+            raise ReviewError(
+                "a cue anywhere in the sentence has no distance",
+                where=place((*path, "within")),
+                value=cue["within"],
+                fix="Delete within, or give a side: before or after",
+            )
+        stopping = Matcher({"stop": stops})
+        for index, word in enumerate(cue["words"]):
+            if stopping.scan(word.rstrip("*")):
+                raise ReviewError(
+                    "the cue holds a word that stops it, so it never counts",
+                    where=place((*path, "words", index)),
+                    value=word,
+                    fix="Delete it here or from stop_at",
+                )
+    elif stops and not cue.get("within"):
+        raise ReviewError(
+            "no word stands between a mention and a cue right beside it, so none can stop it",
+            where=place((*path, "stop_at")),
+            fix="Delete stop_at, or give within",
+        )
 
 
 def _check_condition(path: Key, condition: Spec, place: Place) -> None:
@@ -150,6 +193,23 @@ def _check_condition(path: Key, condition: Spec, place: Place) -> None:
             value=both[0],
             fix="Take it out of unless or of only_in",
         )
+    for index, name in enumerate(condition.get("publication_type", ())):
+        if name not in PUBLICATION_TYPES:
+            meant = get_close_matches(name, PUBLICATION_TYPES, n=3, cutoff=0.8)
+            if meant:  # else it may be newer than this program
+                raise ReviewError(
+                    "PubMed has no such publication type",
+                    where=place((*path, "publication_type", index)),
+                    value=name,
+                    fix=f"Write one of these: {'; '.join(sorted(meant))}",
+                )
+    for index, part in enumerate(condition.get("none", ())):
+        if any(_covers(part, asked) for asked in condition.get("all", ())):
+            raise ReviewError(
+                "this excludes what the condition asks for, so it can never hold",
+                where=place((*path, "none", index)),
+                fix="Delete it under none or under all",
+            )
     if condition.get("abstract") == "absent" and condition.get("in") == ["abstract"]:
         raise ReviewError(
             "nothing is found in an abstract that is absent",

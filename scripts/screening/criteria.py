@@ -12,7 +12,13 @@ from review.errors import ReviewError
 from review.schema import Places, check, parse_yaml
 from screening.concepts import Context, Lexicon, build_concepts, build_contexts
 from screening.conditions import Condition, build_condition
-from screening.consistency import Key, check_consistency, check_known, conditions_of
+from screening.consistency import (
+    Key,
+    check_consistency,
+    check_known,
+    check_words,
+    conditions_of,
+)
 from vocabulary.load import Vocabulary
 
 
@@ -93,6 +99,7 @@ def load_criteria(
     if themes:
         _check_themes(wanted["criteria"], tagged["themes"], places)
     check_consistency(wanted, tagged, concepts, partial(_place, places))
+    check_words(tagged, partial(_place, tag_places))
     return Criteria(
         lexicon=Lexicon(concepts, _sought(wanted, tagged)),
         criteria=tuple(

@@ -53,6 +53,23 @@ MET = "{verdict: met, because: named, when: {find: [migraine], in: [title, abstr
             "given: {words: [migraines, took], not_within: [migraine]}",
             "always a mention of 'migraine'",
         ),
+        ("words: [refractory to, prior]", "words: [prior, Prior]", "finds everything"),
+        ("words: [resistant]", "words: [resist*, resistant]", "finds everything"),
+        ("stop_at: [received]", "stop_at: [receiv*, received]", "finds everything"),
+        ("{side: sentence, words", "{side: sentence, within: 3, words", "has no distance"),
+        ("words: [future]", "words: [future work], stop_at: [work]", "holds a word that stops it"),
+        ("within: 4, words", "within: 0, words", "so none can stop it"),
+        (
+            "when: {abstract: absent}",
+            "when: {publication_type: ['Clinical Trial, Phase 2']}",
+            "Clinical Trial, Phase II",
+        ),
+        ("when: {abstract: absent}", "when: {publication_type: [Tale]}", None),
+        (
+            "when: {abstract: absent}",
+            "when: {all: [{abstract: absent}, {language: [ger]}], none: [{language: [ger, fre]}]}",
+            "can never hold",
+        ),
         ("dimension: population", "dimension: people", "not one of the values allowed"),
         (
             "otherwise: {verdict: failed, because: migraine",
@@ -83,6 +100,16 @@ concepts: {migraine: {words: [migraine]}}
 themes: {relief: {label: Relief, summary: Relief., when: [{find: [migraine]}]}}
 """
     with pytest.raises(ReviewError, match="define this concept already"):
+        load(themes=themes)
+
+
+def test_a_superfluous_word_of_the_themes_is_refused_too(load: Load) -> None:
+    themes = """
+seed: {citation: A review}
+concepts: {calm: {words: [calm*, calmed]}}
+themes: {relief: {label: Relief, summary: Relief., when: [{find: [calm]}]}}
+"""
+    with pytest.raises(ReviewError, match=r"themes\.yaml line 3: 'calm\*' finds everything"):
         load(themes=themes)
 
 
