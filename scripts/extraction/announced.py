@@ -65,6 +65,7 @@ _OF_OTHERS = re.compile(
     r"training|workouts|cycles|courses|calls|exercise|appointments|time|days|calories|energy|dose|"
     r"total|body|variance|questionnaires|predicted|maximum|maximal|normal|baseline|starting|"
     r"initial|planned|mentions|heart)\b"
+    r"|\s?(?:\w+caine|solution|saline|gel|cream|ointment|glucose|dextrose|oxygen|alcohol|lotion)\b"
     r"|\s?(?:of )?(?:VO2|HR|heart rate|sensitivity|specificity|relative humidity)"
 )
 _AGAINST = re.compile(r"[^;.()%]{0,40}\b(?:vs|versus|compared|v)\b")
@@ -393,9 +394,10 @@ class _Reader:
     def _caused(self, predicate: Predicate) -> Endpoint | None:
         rest = predicate.rest
         share = any(t.text in self._words.shares | self._words.changes for t in rest[:6])
-        if not (share or self._paired) or not self._compared:
+        led = predicate.words[:1] in _LED and self._counted
+        if not led and (not (share or self._paired) or not self._compared):
             return None
-        name = named(rest, self._words)
+        name = named(rest[1:] if led else rest, self._words)
         return outcome(self._line, name) if name else None
 
     def _state(self, predicate: Predicate) -> Endpoint | None:
@@ -447,6 +449,7 @@ _BEFORE_OBJECT = word_set("from with for to a an the")
 _BEFORE_NAMES = frozenset(["for", "included", "including", "were", "was", ":", "as"])
 _NO_NAME = frozenset(["likely", "able", "unlikely", "grade", "grades", "less", "more"])
 _REGARD = frozenset(["regard", "respect", "regards"])
+_LED = frozenset({("led",), ("resulted",)})
 #: Words of outcomes that may be told of one share alone.
 _PLAINLY = frozenset({("observed",), ("achieved",), ("attained",), ("seen",)})
 _TELLING = frozenset({("detected",), ("identified",), ("maintained",), ("positive",)})

@@ -38,7 +38,7 @@ _PEOPLE = (
     r"receiving\s|who\s|received\s)*"
 )
 _OTHER_SIDE = re.compile(
-    r"(?P<first>(?:[\s(]+(?:[\w/+-]+|\u00a7+))*?)[\s)\]\u00a7,]*"
+    r"(?P<first>(?:[\s()\[\]]+(?:[\w/+-]+|\u00a7+))*?)[\s)\]\u00a7,]*"
     r"\b(?:(?P<against>(?:as\s)?compared (?:with|to)|versus|vs\.?|v|as opposed to|than|against)|"
     r"and)\s"
     rf"{_PEOPLE}(?:\u00a7[\s)]*(?:groups?|arms?|patients|women)?\s?)?(?P<second>(?:[a-z-]+\s){{0,3}})"
@@ -51,7 +51,10 @@ _COMPARED_AT_END = re.compile(
     r"patients\s|women\s)?[(\[])?$"
 )
 _AT_SIDE = frozenset(["in", "for", "with", "on", "among", "of", "at", "\u00a7"])
-_IT_WAS = re.compile(r"\b(?:it|this|that) (?:was|were|is)\s(?:only\s)?$")
+_IT_WAS = re.compile(
+    r"\b(?:(?:it|this|that) (?:was|were|is)|that (?:in|for|of|among)\b[^;:]{3,60} (?:was|were))\s"
+    r"(?:only\s)?$"
+)
 # The same outcome by another measure in the same bracket: `; Miller criteria: `.
 _BY_ANOTHER = re.compile(
     r"[\s\u00a7,;]*[A-Z][\w\s-]{0,30}\b(?:classification|criteria|method|system|definition|assessment|"
@@ -82,6 +85,9 @@ def other_side(place: Place) -> Claim | None:
     series, last = place.series, place.claims[-1] if place.claims else None
     if last is None or last.series is not place.previous:
         return None
+    last = _outside_bracket(place, last)
+    if last is None:
+        return None
     if series.is_ratio or series.unit != last.series.unit or last.statistic == "difference":
         return None
     shape = _SIDE_IN_BRACKETS.sub(
@@ -96,6 +102,20 @@ def other_side(place: Place) -> Claim | None:
         if not behind or ";" in shape or shape.count(")") > shape.count("("):
             return None
     return Claim(series, last.endpoint, last.statistic, last.rule, last.endpoints)
+
+
+def _outside_bracket(place: Place, last: Claim) -> Claim | None:
+    """The claim that a bracket with a list of others interrupts (`in 9% (A 5%, B 4%) and 11%`)."""
+    view, end = place.line.view, place.value_end
+    text = view[end : place.series.start]
+    if text.count(")") <= text.count("("):
+        return last
+    opened = view.rfind("(", place.line.sentence.start, end)
+    within = [c for c in place.claims if c.series.start > opened]
+    if len(within) < 2:
+        return last
+    outside = [c for c in place.claims if c.series.start < opened]
+    return outside[-1] if outside else None
 
 
 def _is_other_side(shape: str) -> bool:

@@ -52,7 +52,18 @@ _DIFFERENCE_AFTER = re.compile(
     r"[\s-](?:(?:absolute|risk|between-group|group)\s)?difference\b"
     r"|[\s-]absolute\s(?:improvement|reduction|increase|benefit|gain)\b"
 )
-_OF_A_CHANGE = re.compile(r"\b(?:by|of|difference|benefit|gain|increase|reduction)\b[^;,(]{0,20}$")
+_CHANGED = re.compile(r"\b(?:reduc|increas|decreas|improv|lower|declin|rais)(?:ed|es|e)\b")
+_BY_WHOM = (
+    "achieved by ",
+    "reported by ",
+    "attained by ",
+    "reached by ",
+    "required by ",
+    "made by ",
+)
+_OF_A_CHANGE = re.compile(
+    r"\b(?:by|of|difference|(?<!clinical )benefit|gain|increase|reduction)\b[^;,(]{0,20}$"
+)
 
 
 def labelled_difference(place: Place) -> Claim | None:
@@ -109,7 +120,8 @@ def is_change(line: Line, series: Series) -> bool:
         line.view, max(line.sentence.start, series.start - 130), series.start
     ):
         return True
-    if _BY.search(left):
+    by = left.endswith("by ") and not left.endswith(_BY_WHOM)
+    if _BY.search(left) or (by and _CHANGED.search(line.view, line.sentence.start, series.start)):
         return True
     if left.endswith(" to "):
         return False

@@ -18,7 +18,7 @@ from extraction.tokens import Endpoint, Grade, Statistic, Time, Value
 TIMES = frozenset({"months", "years", "weeks", "days", "not reached"})
 CHANGED_BY = re.compile(
     r"\b(?:reduc|increas|improv|decreas|declin|prolong|gain|longer|higher|lower|rose|fell|short|"
-    r"difference|benefit)\w*\b"
+    r"difference|(?<!clinical )benefit)\w*\b"
     r"[^;,.(]{0,40}\b(?:by|of|was|were)?\s*(?:a |about |approximately |only )?$",
     re.IGNORECASE,
 )

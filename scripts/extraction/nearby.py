@@ -22,6 +22,9 @@ _HEAD_AFTER = re.compile(
     r"either|discontinued|also|alive and|alive|being|did|not|from|for)\s)*$",
     re.IGNORECASE,
 )
+# `62% of patients with metastases were recruited` counts those patients.
+_IS_DENOMINATOR = re.compile(r"\s(?:were|was|had|received|underwent|who|showed|developed)\b")
+_WHOSE = ("with ", "with a ", "with an ", "without ")
 _VERB = re.compile(
     r"\b(?:had|have|having|achieved|attained|experienced|developed|reported|obtained|showed|"
     r"reached|suffered|were|being|remained)\s(?:an? |the |any |at least |not |confirmed |new )*$"
@@ -59,6 +62,17 @@ _STATE_NEXT = re.compile(
     r"\s(?:(?:had|were|was|have|has|been|completely|fully)\s)*(?:disappeared|resolved|relieved|"
     r"subsided|unchanged|ceased|abated|complete|partial|controlled|prevented|improved)\b"
 )
+_IS = re.compile(r"\s(?:rates?\s)?(?:was|were|of|is)\s(?:only\s)?")
+_WHEN_OR_WHY = re.compile(
+    r"\b(?:related to|caused by|after|following|prior to|since)\s(?:the\s|any\s|an?\s)?$"
+)
+_RATE_OF = re.compile(
+    r"\b(?:rates?|incidences?|frequency|prevalence|occurrence|probability) of\s"
+    r"(?P<lead>[^,;.()]{2,60}\s)$",
+    re.IGNORECASE,
+)
+_INNER = re.compile(r"\b(?:as|of|for|after|to|with|in|during)\s")
+_PEOPLE = re.compile(r"\b(?:patients|women|subjects|participants|any|those|cases|time)\b")
 _EXAMPLE = re.compile(r"\((?:e\.g\.|i\.e\.|eg|ie|such as|for example),?\s[^()]*$")
 _ALLOWED_FOR = re.compile(
     r"\b(?:such as|adjust(?:ed|ing|ment) for|controll(?:ed|ing) for|risk factors)\b[^;.()]{0,80}$"
@@ -75,13 +89,16 @@ def named_tightly_after(place: Place) -> Iterator[Endpoint]:
     """`in 12% of patients`, `8% had a response`: nothing but the patients stands in between."""
     after = _after(place)
     if after is not None and after[1]:
-        yield after[0]
+        before = endpoints_before(place.line, place.series)
+        told = before[-1] if before and before[-1].end > place.start else None
+        if told is None or not _IS.fullmatch(place.line.view[told.end : place.series.start]):
+            yield after[0]
 
 
 def named_loosely_after(place: Place) -> Iterator[Endpoint]:
     """An endpoint after the values, which one before them goes before."""
     after = _after(place)
-    if after is not None and not after[1]:
+    if after is not None:
         yield after[0]
 
 
@@ -91,7 +108,9 @@ def named_before(place: Place) -> Iterator[Endpoint]:
     told = {c.endpoint for c in place.claims if c.rule == "after" and c.series is not series}
     order = _specific(line, endpoints_before(line, series))
     # What stands in a bracket that is closed speaks of what is in it.
-    order.sort(key=lambda endpoint: not series.is_ratio and _is_aside(line, endpoint, series))
+    if not series.is_ratio:
+        order = [endpoint for endpoint in order if not _is_tail(line, endpoint)]
+        order.sort(key=lambda endpoint: _is_aside(line, endpoint, series))
     for endpoint in order:
         if (endpoint in told and not series.is_ratio) or _is_example(line, endpoint):
             continue
@@ -175,8 +194,19 @@ def _is_example(line: Line, endpoint: Endpoint) -> bool:
 
 
 def _is_aside(line: Line, endpoint: Endpoint, series: Series) -> bool:
+    """Whether an endpoint stands in a bracket that is closed, or only says when or why."""
     text = line.view[endpoint.end : series.start]
-    return text.count(")") > text.count("(")
+    if text.count(")") > text.count("("):
+        return True
+    start = max(line.sentence.start, endpoint.start - 24)
+    return bool(_WHEN_OR_WHY.search(line.view, start, endpoint.start))
+
+
+def _is_tail(line: Line, endpoint: Endpoint) -> bool:
+    """Whether an endpoint only ends the name of another (`metastases as first site of relapse`)."""
+    start = max(line.sentence.start, endpoint.start - 90)
+    led = _RATE_OF.search(line.view, start, endpoint.start)
+    return bool(led and _INNER.search(led["lead"]) and not _PEOPLE.search(led["lead"]))
 
 
 def _after(place: Place) -> tuple[Endpoint, bool] | None:
@@ -191,6 +221,10 @@ def _after(place: Place) -> tuple[Endpoint, bool] | None:
             if mention.start >= place.stop:
                 break
             if isinstance(mention, Endpoint):
+                if _IS_DENOMINATOR.match(line.view, mention.end) and line.view.endswith(
+                    _WHOSE, first, mention.start
+                ):
+                    break
                 shape = shape_between(line, first, mention.start)
                 ungraded = _GRADED.sub("", shape)
                 if len(shape) < 120 and (_HEAD_AFTER.match(shape) or _HEAD_AFTER.match(ungraded)):

@@ -241,7 +241,8 @@ def outcome(
     printed = spelled_out(line.view, line.view[start:end])
     whole = " ".join(part for part in (before, printed, state) if part)
     if any(token.text in _EVENTS for token in kept) and _is_vague(printed, whole, words):
-        return _graded(line, start, end)
+        event = next(token for token in kept if token.text in _EVENTS)
+        return _graded(line, start, end, event)
     if len(printed) < 3 or words.no_outcome.search(whole) or _is_vague(printed, whole, words):
         return None
     if not state and not before:
@@ -251,10 +252,12 @@ def outcome(
     return Endpoint(start=start, end=end, id=f"other:{whole}", kind="event")
 
 
-def _graded(line: Line, start: int, end: int) -> Endpoint | None:
+def _graded(line: Line, start: int, end: int, event: Token) -> Endpoint | None:
     """Adverse events of a grade (`events of grade 3 or higher`)."""
     if any(isinstance(m, Grade) and start <= m.start < end + 2 for m in line.mentions):
-        return Endpoint(start=start, end=end, id="AE:adverse event", kind="event", umbrella=True)
+        return Endpoint(
+            start=event.start, end=event.end, id="AE:adverse event", kind="event", umbrella=True
+        )
     return None
 
 
@@ -284,7 +287,10 @@ def _is_vague(printed: str, whole: str, words: ClauseWords) -> bool:
     parts = printed.split()
     if whole == printed and len(parts) == 1 and parts[0].endswith(("ed", "ly")):
         return True
-    return all(part in words.vague or part in words.compared or part in _END for part in parts)
+    return all(
+        part.isdigit() or part in words.vague or part in words.compared or part in _END
+        for part in parts
+    )
 
 
 def _known(line: Line, start: int, end: int) -> Endpoint | None:

@@ -55,7 +55,7 @@ _BOUND_WORD = re.compile(
 )
 _GRADE_WORD = re.compile(r"(?:\bgrades?|\u2265|>|=|\bto|/)\s*$", re.IGNORECASE)
 _EVENTS_AFTER = re.compile(
-    rf"\s*[(\[,;]\s*(?:n\s?=\s?)?(?P<events>{WHOLE})\s*(?:of|/|"
+    rf"\s*[(\[,;]\s*(?:n\s?=\s?)?(?P<events>{WHOLE}|{WORDS})\s*(?:of|/|"
     rf"out of)\s*(?P<total>{WHOLE})(?:\s+(?:patients|women|cases|subjects))?\s*[)\]]?"
 )
 _TOTAL_AFTER = re.compile(

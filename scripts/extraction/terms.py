@@ -22,7 +22,7 @@ _DEFINED = re.compile(
     r"rates))?[)\];,]"
 )
 # `PD-1` is a protein, `PR-positive` a tumour.
-_OTHER_SHORT = re.compile(r"-(?:L?\d|positive\b|negative\b|ligand\b)")
+_OTHER_SHORT = re.compile(r"-(?:[A-Z0-9]|positive\b|negative\b|ligand\b)")
 _PERCENT_NEXT = re.compile(r"(?:\s(?:was|were|of|rates?|is))*[\s,:=(\[]*\d+(?:\.\d+)?\s?%(?!\s?C)")
 _RATIO_NEXT = re.compile(r"(?:\s(?:was|of|is))?[\s,:;=(\[]{0,4}\d?\.\d")
 
@@ -136,7 +136,8 @@ def _spans(view: str, found: Sequence[Match]) -> dict[tuple[int, int], str]:
     spans: dict[tuple[int, int], str] = {}
     for match in found:
         place = (match.start, match.end)
-        if _OTHER_SHORT.match(view, match.end) and view[match.start : match.end].isupper():
+        joined = _OTHER_SHORT.match(view, match.end) or view[match.start - 1 : match.start] == "-"
+        if joined and view[match.start : match.end].isupper():
             continue
         if place in spans and not _PERCENT_NEXT.match(view, match.end):
             if not match.id.startswith(STATISTIC):
