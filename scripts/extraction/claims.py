@@ -13,7 +13,7 @@ from dataclasses import replace
 from extraction import carried, nearby
 from extraction.announced import announced, another_state, last_named, listed, predicted
 from extraction.changes import difference, is_amount, is_change, labelled_difference
-from extraction.endpoint_lists import in_parallel, list_ending_with
+from extraction.endpoint_lists import answers_unknown, in_parallel, list_ending_with
 from extraction.measures import is_cumulative, statistic_of, time_of
 from extraction.mentions import Line
 from extraction.place import Claim, Context, Place
@@ -50,7 +50,7 @@ def find_claims(line: Line, all_series: Sequence[Series], context: Context) -> l
     for number, series in enumerate(all_series):
         if number in parallel:
             its = parallel[number]
-            statistic = statistic_of(line, series, its[0], "before")
+            statistic = statistic_of(line, series, its[0], "before") if its else ""
             claim = Claim(series, its[0], statistic, "list", its) if statistic else None
         else:
             claim = _claim(Place(wording, all_series, number, claims, context))
@@ -133,7 +133,8 @@ def _group(place: Place, endpoint: Endpoint, rule: str) -> tuple[Endpoint, ...]:
         group = tuple(c.endpoint for c in place.claims[-len(place.series.items) :])
         fits = len(group) == len(place.series.items) and rule == "clause"
         return group if fits else ()
-    return list_ending_with(place.line, endpoint) if rule == "before" else (endpoint,)
+    group = list_ending_with(place.line, endpoint) if rule == "before" else (endpoint,)
+    return () if answers_unknown(place.line, place.series, group) and rule == "before" else group
 
 
 def _listed(place: Place) -> Claim | None:

@@ -84,6 +84,7 @@ _COUNTED = r"(?:\s(?:\w+\s)?(?:events?|cases?|\u00b6)|\s?/\s?\d[\d,]*)"
 #: `E (12 on A and 5 on B; ...)`; without arms at least a word says what is counted.
 BRACKETED = re.compile(
     rf"(?:[(\[]|,\s|-+|:\s)(?P<sides>{_INNER_SIDE}(?:{_JOINT}{_INNER_SIDE}){{1,5}}"
+    rf"|#(?:\s{PEOPLE})?\sin\s\u00a7"
     rf"|#{_COUNTED}?(?:\svs\.?|\sv|\sversus)\s#{_COUNTED})(?=\s?[;,.)\]])"
 )
 #: Words at a count that tell who took part or what was planned.
@@ -97,7 +98,9 @@ OF_THEM = re.compile(r"\b(?:[Oo]f|[Aa]mong)\s(?:the|these|those|all|whom|which|t
 #: A verb that is an endpoint of its own.
 RELAPSED = re.compile(r"\b(?:died|relapsed|recurred|progressed|responded|withdrew|discontinued)\b")
 # `withdrew consent`, `responded or had ...`.
-OTHER_VERB = re.compile(r"\s(?:consent|or\s)")
+OTHER_VERB = re.compile(
+    r"\s(?:consent\b|or\s|(?:of|from|due to|because of|owing to)\s(?!any\b|adverse\b|toxicity\b))"
+)
 CAUSE = re.compile(r"\w+-related\s$")
 SURVIVAL_EVENTS = re.compile(r"\s(?:events?|failures?)\b")
 OF = re.compile(r"\s(?:out of|of|from)\s(?:the\s)?")

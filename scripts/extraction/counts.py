@@ -142,10 +142,17 @@ def _events(shape: Shape, start: int, end: int) -> Iterator[Claim]:
 def _in_brackets(shape: Shape, claims: Sequence[Claim]) -> Iterator[Claim]:
     for match in frames.BRACKETED.finditer(shape.text):
         counted = ARM not in match["sides"]
+        if match["sides"].count(NUMBER) == 1 and not _is_each(shape, match.end("sides") - 1):
+            continue
         series = _series(shape, match.start("sides"), match.end("sides"), "patients", counted)
         endpoint = _before_bracket(shape, match.start(), claims) if series else None
         if endpoint and series:
             yield Claim(series, endpoint, "count", "counted in brackets")
+
+
+def _is_each(shape: Shape, index: int) -> bool:
+    arm = shape.at.get(index)
+    return arm is not None and shape.line.view[arm.start : arm.end].lower().startswith("each")
 
 
 def _before_bracket(shape: Shape, index: int, claims: Sequence[Claim]) -> Endpoint | None:

@@ -21,6 +21,10 @@ _JOINED = re.compile(
 )
 
 
+_UNKNOWN_BEFORE = re.compile(r"(?<![\w-])(?:[\w-]*[A-Z][\w-]*[A-Z]\w*)\sand\s(?:median\s)?$")
+_LIST_BEFORE = re.compile(r",\s[^,;.()\d]{2,30},?\sand\s(?:the\s|median\s)*$")
+
+
 def list_ending_with(line: Line, last: Endpoint) -> tuple[Endpoint, ...]:
     """Endpoints named as a list that ends with this one (`TTP, PFS, and OS`)."""
     group = [last]
@@ -32,7 +36,7 @@ def list_ending_with(line: Line, last: Endpoint) -> tuple[Endpoint, ...]:
         if same and len(gap) < 4:
             group[0] = mention
             continue
-        if same or not _JOINED.fullmatch(gap):
+        if same or not _JOINED.fullmatch(gap) or gap == " ":
             break
         group.insert(0, mention)
     return tuple(group)
@@ -53,10 +57,32 @@ def in_parallel(line: Line, all_series: Sequence[Series]) -> dict[int, tuple[End
         several = len(series.items) > 1 or len(group) > 2
         if len(group) > 1 and len(run) == len(group) and joined and several:
             return {first + at: (endpoint,) for at, endpoint in enumerate(group)}
+        if _is_longer(line, all_series[first:], group):
+            return {first + at: () for at in range(len(all_series) - first)}
         mixed = _mixed(line, run, group)
         if mixed:
             return {first + at: its for at, its in enumerate(mixed)}
     return {}
+
+
+def answers_unknown(line: Line, series: Series, group: Sequence[Endpoint]) -> bool:
+    """Whether values answer a name beside the one known too (`LRFS and OS were 80% and 90%`)."""
+    listed = len(series.items) > 1 and series.joints[0] == "list" and len(group) == 1
+    before = line.view[max(line.sentence.start, group[0].start - 30) : group[0].start]
+    own_arms = sum(bool(item.arms_after or item.arms_before) for item in series.items)
+    return listed and own_arms < len(series.items) and _UNKNOWN_BEFORE.search(before) is not None
+
+
+def _is_longer(line: Line, run: Sequence[Series], group: Sequence[Endpoint]) -> bool:
+    """Whether a list has more members than endpoints are known (`OS, median TD and TTNT were`)."""
+    joined = 1
+    for left, right in itertools.pairwise(run):
+        if not ONLY_SIGNS.fullmatch(shape_between(line, left.end, right.start)):
+            break
+        joined += 1
+    units = {series.unit for series in run[:joined]}
+    before = line.view[max(line.sentence.start, group[0].start - 60) : group[0].start]
+    return joined > len(group) and len(units) > 1 and _LIST_BEFORE.search(before) is not None
 
 
 def _mixed(

@@ -355,6 +355,8 @@ def _lone_arm(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
     text = line.view[min(near.end, series.end) : max(near.start, series.start)]
     if _CONTRAST.search(text) or (not before and (len(text) > 60 or ";" in text)):
         return ()
+    if not before and text.count("(") > text.count(")") and not text.lstrip().startswith("("):
+        return ()  # `14 patients stopped (seven in each group)`
     if len(near.labels) > 1 and _COMPARED_NEXT.search(line.view[series.end : series.end + 60]):
         return ()
     return near.labels

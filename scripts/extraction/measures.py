@@ -37,6 +37,11 @@ _GAIN = re.compile(
 )
 _EVENTS = re.compile(r"\s(?:events?|failures?)\b")
 _OF_PATIENTS = re.compile(r"\s(?:age|number|tumou?r|dose|body|duration of follow|follow)")
+# `difference in response v placebo, 28%`.
+_FROM_ONE = re.compile(r"\b(?:vs\.?|versus|v|from|compared with)\s(?:the\s)?[\w-]+,?\s$")
+# `responded or had stable disease` is neither.
+_OR_ELSE = re.compile(r"\sor\s(?:had|were|have|achieved)\b")
+_AND_TIME = re.compile(r"(?:,|,?\sand|,?\sor|\s?/)\s?(?:at\s|the\s)?")
 _OF = re.compile(r"\s*(?:in \w+ )?(?:\(?was|of|:|,|=|\()\s*")
 
 
@@ -58,9 +63,13 @@ def statistic_of(line: Line, series: Series, endpoint: Endpoint, rule: str) -> s
     of = bool(words) and _OF.fullmatch(line.view[words[-1].end : series.start])
     if nearest == "difference" and len(series.items) == 1 and of:
         return "difference"
+    if nearest == "difference" and _FROM_ONE.search(line.view, words[-1].end, series.start):
+        return "difference" if len(series.items) == 1 else ""
     if series.unit.startswith("per "):
         return "incidence_rate"
     if series.unit == "patients":
+        if _OR_ELSE.match(line.view, endpoint.end):
+            return ""
         return "count" if endpoint.kind in {"event", "response"} else ""
     if series.unit in TIMES:
         return _time_statistic(line, series, endpoint, words, rule)
@@ -137,7 +146,7 @@ def time_of(line: Line, series: Series, endpoint: Endpoint) -> Time | None:
     times = [m for m in line.mentions if isinstance(m, Time)]
     before = [t for t in times if t.end <= series.start]
     if before:
-        return _time_before(line, series, before)
+        return _time_before(line, series, _side_by_side(line, before))
     last = series.items[-1].value.end
     after = [t for t in times if t.start >= last]
     beside = [t for t in after if 0 <= t.start - endpoint.end < 4 and endpoint.start >= last]
@@ -145,6 +154,18 @@ def time_of(line: Line, series: Series, endpoint: Endpoint) -> Time | None:
         return beside[0]
     text = line.view[last : after[0].start] if after else ""
     return after[0] if after and len(text) < 60 and not re.search(r"[;%]", text) else None
+
+
+def _side_by_side(line: Line, times: Sequence[Time]) -> list[Time]:
+    """Times with those that stand side by side as one (`2-year and 3-year survival`)."""
+    kept: list[Time] = []
+    for time in times:
+        last = kept[-1] if kept else None
+        if last is not None and _AND_TIME.fullmatch(line.view, last.end, time.start):
+            kept[-1] = replace(last, end=time.end, months=(*last.months, *time.months))
+        else:
+            kept.append(time)
+    return kept
 
 
 def _time_before(line: Line, series: Series, times: Sequence[Time]) -> Time | None:

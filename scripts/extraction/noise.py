@@ -65,6 +65,10 @@ _OF_META_ANALYSIS = re.compile(
     rf"(?:\s(?:values?|statistics?|tests?))?[\s:,(\[]*(?:[<>=\u2264\u2265]|was|of|were)?\s?{NUMBER}\s?%?"
     rf"|\b9\d\s?% (?:PI|prediction interval)\b[\s:,(]*-?{NUMBER}\s?(?:-|to|,)\s?-?{NUMBER}"
 )
+_MARGIN = re.compile(
+    r"\bmargin(?:\s(?:of|was|for|set at|[a-z]+ ratio|hazard))*[\s,:=(]*[<>\u2264\u2265]?\s?"
+    rf"-?{NUMBER}\s?%?"
+)
 _SPAN = re.compile(rf"(?<![\d.(\[-]){NUMBER}\s?%?\s?-\s?{NUMBER}\s?%(?!\s?C)")
 
 #: What is told before any value is read, in the order of trying.
@@ -75,6 +79,7 @@ TELLING: tuple[Step, ...] = (
     (_MEASURE_OF_ERROR, ("\u00b1", "+/-", "SD", "SE", "standard"), noise("spread")),
     (_LABEL, ("co", "gr", "ar", "pa", "tu", "ia", "le", "fi", "str", "pro"), noise("label")),
     (_THRESHOLD, ("%",), noise("threshold")),
+    (_MARGIN, ("margin",), noise("margin")),
     (_SPAN, ("%",), noise("range")),
 )
 #: What is told only once shares and times are read.

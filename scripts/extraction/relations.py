@@ -153,6 +153,13 @@ def _rows_of(
     )
     if series.is_ratio or claim.statistic == "difference":
         return [_compared(line, base, claim, cell, arms)]
+    if claim.statistic == "count" and len(cell.arms) > 1:
+        # `in both groups` may count them together.
+        around = (*item.arms_after, *item.arms_before)
+        each = len(cell.arms) < 4 and any(
+            line.view[m.start : m.end].lower().startswith("each") for m in around
+        )
+        return [replace(base, arm=arm) for arm in cell.arms] if each else [base]
     if len(cell.arms) > 2:
         return [base]
     if len(cell.arms) > 1:

@@ -67,6 +67,7 @@ _AT_ANALYSIS = re.compile(
 _DURING = re.compile(r"\s(?:during|over|in)\sthe\sfirst\s")
 # The unit once behind all intervals: `18 (95% CI 15-22) and 11 (95% CI 9-13) months`.
 _UNIT_BEHIND = re.compile(r"[)\]]?\s(?P<unit>months|years|weeks|days)\b")
+_NAME_ENDS = re.compile(r",|\s(?:and|with|in|was|were|among)\b|[.;)]")
 # `22.3 (range 0.03-139.6) months`.
 _UNIT_BEHIND_RANGE = re.compile(
     r"\s?[(\[][^()\[\]]{3,60}[)\]]\s(?P<unit>months|years|weeks|days)\b"
@@ -114,7 +115,9 @@ def find_series(line: Line) -> list[Series]:
     at = 0
     while at < len(mentions):
         mention = mentions[at]
-        if isinstance(mention, Value) and mention.unit != "count":
+        if _ends_name(line, at):
+            at += 1
+        elif isinstance(mention, Value) and mention.unit != "count":
             series, at = _read(line, at, found[-1] if found else None)
             if series is not None:
                 found.append(series)
@@ -181,6 +184,19 @@ def _read(line: Line, at: int, previous: Series | None) -> tuple[Series | None, 
     if len(items) == 1 and series.p is not None:
         items[0].p, series.p = series.p, None
     return series, at
+
+
+def _ends_name(line: Line, at: int) -> bool:
+    """Whether a number is the end of an endpoint's name (`clinical benefit 1, and 87%`)."""
+    value, before = line.mentions[at], line.mentions[at - 1] if at else None
+    if not isinstance(value, Value) or not isinstance(before, Endpoint) or value.unit:
+        return False
+    small = value.number is not None and value.number.is_integer() and value.number < 5
+    return (
+        small
+        and line.gap(before, value) == " "
+        and _NAME_ENDS.match(line.view, value.end) is not None
+    )
 
 
 def _starts_anew(line: Line, first: int, last: int) -> bool:

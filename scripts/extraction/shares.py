@@ -50,6 +50,12 @@ _FRACTION_BEFORE = re.compile(
     rf"(?P<total>{WHOLE})(?:\s(?:patients|women|cases|subjects))?\s?[,;:]\s?$",
     re.IGNORECASE,
 )
+# `83 deaths among 335 patients (24.8%)`.
+_AMONG_BEFORE = re.compile(
+    rf"(?<![\w.-])(?P<events>{WHOLE}|{WORDS})\s(?:[a-z-]+\s){{1,3}}(?:among|in|of)\s(?:the\s)?"
+    rf"(?P<total>{WHOLE})\s(?:patients|women|participants|subjects)\s?[(\[]\s?$",
+    re.IGNORECASE,
+)
 _BOUND_WORD = re.compile(
     r"\b(?:(?P<low>below|under|fewer than|less than)|above|over|exceed(?:ed|s)?|more than)\s$"
 )
@@ -91,7 +97,11 @@ def _percent(scan: Scan, match: re.Match[str]) -> Value:
         left = max(scan.start, start - 80)
         before = _EVENTS_BEFORE.search(scan.view, left, start)
         if before is None or before["total"] is None:
-            before = _OF_ARM_BEFORE.search(scan.view, left, start) or before
+            before = (
+                _OF_ARM_BEFORE.search(scan.view, left, start)
+                or _AMONG_BEFORE.search(scan.view, left, start)
+                or before
+            )
     if (
         before
         and scan.is_free(before.start(), start)

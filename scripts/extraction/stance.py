@@ -38,8 +38,12 @@ def reports_results(lines: Sequence[Line]) -> list[bool]:
 
 
 def _is_design(line: Line) -> bool:
+    shown = any(isinstance(mention, Interval) and mention.labelled for mention in line.mentions)
     return any(
-        cue.id == "design" and not _SENSITIVITY.match(line.view, cue.end) for cue in line.cues
+        cue.id == "design"
+        and not _SENSITIVITY.match(line.view, cue.end)
+        and not (shown and "margin" in line.view[cue.start : cue.end].lower())
+        for cue in line.cues
     )
 
 

@@ -24,7 +24,8 @@ _TIME_BEFORE = re.compile(
 _TIME_AFTER = re.compile(
     rf"(?<!estimated )\b(?:at|by|after|within|through|over|for)\s+(?:a |the |each )?(?:median of |"
     rf"up to )?(?:(?:week|month|year)s?\s+"
-    rf"(?P<late>\d+)|(?P<numbers>{_TIMES})(?:\s|-){_TIME_UNIT})\b(?!\s+(?:of age|or older|follow))",
+    rf"(?P<late>\d+(?:(?:, and|,|\sand|\sor)\s\d+)*)(?!\s?%)|(?P<numbers>{_TIMES})(?:\s|-)"
+    rf"{_TIME_UNIT})\b(?!\s+(?:of age|or older|follow))",
     re.IGNORECASE,
 )
 _TIME_SINCE = re.compile(
@@ -37,6 +38,7 @@ _CHANGES = re.compile(
     r"\b(?:prolong|extend|improv|increas|shorten|reduc|lengthen|delay|rais)\w*\b[^.;,]*$",
     re.IGNORECASE,
 )
+_UNIT_OF_LATE = re.compile(r"(?:week|month|year)(?=s?\s+\d)", re.IGNORECASE)
 # What lasted for a time is measured by it.
 _LASTED = re.compile(r"\b(?:lasted|on therapy|on treatment|on maintenance)\s$")
 _DURATION = re.compile(
@@ -46,7 +48,7 @@ _DURATION = re.compile(
 _NOT_REACHED = re.compile(
     r"\b(?:(?:has|have|had|was|were|is) )?not (?:yet )?(?:been )?(?:reached|attained|estimable|"
     r"evaluable)"
-    r"|\bnot-reached|\bNR\b|\bNE\b|\bunreached\b"
+    r"|\bnot-reached|\b(?:NR|NE)\b(?!-\w)|\bunreached\b"
 )
 
 
@@ -71,9 +73,13 @@ def _time_after(scan: Scan, match: re.Match[str]) -> Time | None:
     if _LASTED.search(scan.view, max(scan.start, match.start() - 14), match.start()):
         return None
     if match["late"]:
-        unit = match.group().split()[-2]
+        unit = _UNIT_OF_LATE.search(match.group())
+        assert unit is not None
+        late = (float(number) for number in re.findall(r"\d+", match["late"]))
         return Time(
-            start=match.start(), end=match.end(), months=(months(float(match["late"]), unit),)
+            start=match.start(),
+            end=match.end(),
+            months=tuple(months(number, unit.group()) for number in late),
         )
     return _time(match)
 
