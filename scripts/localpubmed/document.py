@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from localpubmed.bylines import journal_codes
 from localpubmed.dates import date_codes
 from localpubmed.fields import COLUMNS
 from localpubmed.hierarchy import LANGUAGES
 from localpubmed.numbers import pmid_codes
-from localpubmed.reading import Reading, journal_codes, reading_of
+from localpubmed.reading import Reading
+from localpubmed.walk import reading_of
 from localpubmed.words import code_of, indexable
 
 EVERY_RECORD = "every_record"
