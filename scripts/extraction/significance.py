@@ -20,6 +20,10 @@ from extraction.tokens import Endpoint, Interval, PValue, Statistic, Subgroup, V
 
 # `54% of all, with significantly fewer in A (P = .01)`: p is that of another comparison.
 _NEW_CLAUSE = re.compile(r"[,;]\s(?:with|which|but|whereas|while|although)\b")
+_COMPARES = re.compile(
+    r"\b(?:similar|differ|higher|lower|more|less|fewer|often|improv|reduc|increas|decreas|superior|"
+    r"better|worse|comparable|frequent)"
+)
 _SIDES_OF_ONE = re.compile(
     r"^(?!.{160})(?:[^;:]|;\s(?=[^;]{0,40}$))*?(?:\b(?:and|versus|vs|v|than|but|while|whereas|"
     r"compared (?:with|to)|or)\b|,\s|/|;)"
@@ -87,11 +91,9 @@ def p_of(claim: Claim, cell: Cell, cells: Sequence[Cell], line: Line) -> PValue 
 
 def _of_other_side(claim: Claim, cell: Cell, cells: Sequence[Cell]) -> PValue | None:
     """The p-value beside the other of two sides (`41%, P = .02, with A v 28% with B`)."""
-    if len(cells) != 2 or claim.series.is_ratio:
+    if claim.series.is_ratio or claim.series.joints != ["vs"] or len(cells) != 2:
         return None
-    other = cells[1] if cells[0] is cell else cells[0]
-    apart = cell.arms != other.arms and len(cell.arms) == len(other.arms) == 1
-    return other.item.p if apart or claim.series.joints == ["vs"] else None
+    return (cells[1] if cells[0] is cell else cells[0]).item.p
 
 
 def early_p(line: Line, claim: Claim) -> PValue | None:
@@ -102,7 +104,15 @@ def early_p(line: Line, claim: Claim) -> PValue | None:
     between = [m for m in line.mentions if claim.endpoint.end <= m.start and m.end <= series.start]
     tests = [m for m in between if isinstance(m, PValue)]
     others = [m for m in between if isinstance(m, Value | Endpoint | Statistic | Interval)]
-    return tests[0] if len(tests) == 1 and not others else None
+    if len(tests) != 1 or others:
+        return None
+    told = _COMPARES.search(line.view, claim.endpoint.end, tests[0].start)
+    return tests[0] if told or _in_bracket_of(line, tests[0], series) else None
+
+
+def _in_bracket_of(line: Line, p: PValue, series: Series) -> bool:
+    between = line.view[p.end : series.start]
+    return between.strip() in {";", ","} and line.view[: p.start].rstrip().endswith(("(", "["))
 
 
 def share_p(line: Line, found: list[Finding]) -> list[Finding]:
