@@ -5,13 +5,17 @@ sentence before.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extraction.exposure import speaks_of_factors
+from extraction.mentions import Line
 from extraction.nearby import named_tightly_after
 from extraction.place import ONLY_SIGNS, Claim, Place, has_time_between, shape_between
 from extraction.tokens import Endpoint, Statistic
 
+_PRIMARY = re.compile(
+    r"\b[Pp]rimary\s(?:efficacy\s|study\s|trial\s)?(?:end\s?-?points?|outcomes?|aim|objective)\b"
+)
 _REMAINED = re.compile(r"\bremained\b")
 _GOES_ON = re.compile(
     r"\s*(?:This|It|These|The (?:difference|effect|benefit|same|(?:corresponding )?rates?|"
@@ -204,6 +208,35 @@ def from_sentence_before(place: Place) -> Iterator[Endpoint]:
             yield endpoint
     elif place.context.unit == "ratio" and _WORD_OF_RATES.match(text):
         yield endpoint
+
+
+def from_topic(place: Place) -> Iterator[Endpoint]:
+    """The endpoint of a ratio whose sentence names none: what was last spoken of."""
+    topic = place.context.topic
+    named = any(isinstance(m, Endpoint) for m in place.line.mentions)
+    if topic is None or named or not place.series.is_ratio:
+        return
+    if not speaks_of_factors(place.line):
+        yield topic
+
+
+def the_primary(place: Place) -> Iterator[Endpoint]:
+    """The trial's primary endpoint, of which a hazard ratio is that names no other."""
+    label, primary = place.series.label, place.context.primary
+    if primary is None or label is None or label.id != "hazard_ratio" or _named_before(place):
+        return
+    if not speaks_of_factors(place.line) and not place.claims:
+        yield primary
+
+
+def primary_of(lines: Sequence[Line]) -> Endpoint | None:
+    """The time to an event that a text calls its primary endpoint."""
+    for line in lines:
+        told = _PRIMARY.search(line.view, line.sentence.start, line.sentence.end)
+        if told:
+            named = [m for m in line.topics if m.start >= told.end()]
+            return named[0] if named and named[0].kind == "survival" else None
+    return None
 
 
 def _named_before(place: Place) -> bool:

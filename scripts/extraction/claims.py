@@ -7,6 +7,7 @@ clause's own words. A series that finds no endpoint it could be a value of makes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -38,6 +39,14 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
 _LAST_READERS: tuple[tuple[str, _Reader], ...] = (
     ("after", nearby.named_by_for),
     ("sentence before", carried.from_sentence_before),
+    ("topic", carried.from_topic),
+    ("primary", carried.the_primary),
+)
+
+# What is said of a ratio in general is no outcome: `a more pronounced effect was seen (HR 0.6)`.
+_NO_OUTCOME = re.compile(
+    r"\b(?:effect|benefit|advantage|association|interaction|result|finding|trend|difference|"
+    r"improvement|reduction|increase|superiority|efficacy|estimate)s?$"
 )
 
 
@@ -66,9 +75,13 @@ def _remember(line: Line, claims: Sequence[Claim], context: Context) -> None:
         context.statistic = claims[-1].statistic
         context.unit = claims[-1].series.unit
         context.time = next((m for m in reversed(line.mentions) if isinstance(m, Time)), None)
+        context.topic = claims[-1].endpoint
     else:
         context.endpoint = None
         context.statistic = ""
+        if line.topics:
+            one = len({endpoint.id for endpoint in line.topics}) == 1
+            context.topic = line.topics[0] if one else None
 
 
 def _claim(place: Place) -> Claim | None:
@@ -86,7 +99,7 @@ def _claim(place: Place) -> Claim | None:
         return own
     for endpoint, rule in _candidates(place):
         carried_on = series.is_ratio and rule == "clause" and not series.is_carried
-        if rule == "sentence before" or carried_on:
+        if rule in {"sentence before", "topic", "primary"} or carried_on:
             own = _announced(place)
             if own is not None:
                 return own
@@ -198,6 +211,8 @@ def _announced(place: Place) -> Claim | None:
     if found is None:
         return None
     endpoint, rule = found
+    if place.series.is_ratio and _NO_OUTCOME.search(endpoint.id):
+        return None
     statistic = statistic_of(place.line, place.series, endpoint, "before")
     if statistic == "rate_at":
         time = time_of(place.line, place.series, endpoint)

@@ -27,10 +27,16 @@ _WHO_HAD = re.compile(
 )
 # These speak of factors unless an arm is named beside them.
 _MAY_BE = re.compile(
-    r"\b(?:multivaria|univaria|associat|independent)\w*|\brelated to\b"
+    r"\b(?:multivaria|univaria)\w+(?!-adjusted|\w)|\b(?:associat|independent)\w*|\brelated to\b"
     rf"|\b(?:than|versus|vs\.?|v|compared (?:with|to)) (?:the )?(?:(?:those|{_PEOPLE}) (?:with|who|"
     r"without)|non-?\w+)\b",
     re.IGNORECASE,
+)
+#: Others than the arms, with whom some are compared.
+_OTHERS = re.compile(
+    r"\b(?:than|versus|vs\.?|v|compared (?:with|to))\s(?:(?:in|with|for|the)\s)*"
+    r"(?:those (?:with|without|who)|(?!(?:other|control|all|both)\b)[\w-]+\s"
+    r"(?:patients|women|tumou?rs|disease|cases|carriers|genotypes?|subjects))\b"
 )
 _NEAR = 80
 
@@ -38,15 +44,10 @@ _NEAR = 80
 def speaks_of_factors(line: Line) -> bool:
     """Whether a sentence speaks of what goes along with an outcome."""
     start, end = line.sentence.start, line.sentence.end
-    return any(kind.search(line.view, start, end) for kind in (_FACTOR, _WHO_HAD, _MAY_BE))
-
-
-#: Others than the arms, with whom some are compared.
-_OTHERS = re.compile(
-    r"\b(?:than|versus|vs\.?|v|compared (?:with|to))\s(?:(?:in|with|for|the)\s)*"
-    r"(?:those (?:with|without|who)|(?!(?:other|control|all|both)\b)[\w-]+\s"
-    r"(?:patients|women|tumou?rs|disease|cases|carriers|genotypes?|subjects))\b"
-)
+    if _FACTOR.search(line.view, start, end) or _WHO_HAD.search(line.view, start, end):
+        return True
+    armed = any(isinstance(m, ArmMention) for m in line.mentions)
+    return not armed and _MAY_BE.search(line.view, start, end) is not None
 
 
 def is_exposure(line: Line, series: Series) -> bool:

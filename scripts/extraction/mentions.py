@@ -113,6 +113,8 @@ class Line:
     mentions: tuple[Mention, ...]
     cues: tuple[Cue, ...]
     words: ClauseWords
+    #: The endpoints that the sentence names, whether or not it holds a number.
+    topics: tuple[Endpoint, ...] = ()
 
     def gap(self, left: Mention, right: Mention) -> str:
         """The text between two mentions."""
@@ -146,7 +148,9 @@ def read_lines(
         mentions: tuple[Mention, ...] = ()
         if has_numbers(view, sentence.start, sentence.end):
             mentions = tuple(_sentence_mentions(view, sentence, named[first:at]))
-        lines.append(Line(view, sentence, mentions, tuple(cues[first_cue:cue_at]), lexicon.clauses))
+        topics = tuple(m for m in named[first:at] if isinstance(m, Endpoint))
+        own = tuple(cues[first_cue:cue_at])
+        lines.append(Line(view, sentence, mentions, own, lexicon.clauses, topics))
     return lines
 
 

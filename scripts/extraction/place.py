@@ -18,13 +18,19 @@ ONLY_SIGNS = re.compile(r"[\s\u00a7,;:()\[\]]*(?:and|or)?[\s\u00a7,;:()\[\]]*")
 
 @dataclass(slots=True)
 class Context:
-    """What the sentence before leaves open."""
+    """What the sentences before leave open.
+
+    `topic` is the one endpoint that the last of them that named any named, `primary` the endpoint
+    that the trial was about.
+    """
 
     endpoint: Endpoint | None = None
     statistic: str = ""
     unit: str = ""
     time: Time | None = None
     arms: tuple[str, ...] = ()
+    topic: Endpoint | None = None
+    primary: Endpoint | None = None
 
 
 @dataclass(frozen=True, slots=True)

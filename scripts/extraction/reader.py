@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extraction.arms import Arms, find_arms
+from extraction.carried import primary_of
 from extraction.contrast import complete
 from extraction.direction import settle
 from extraction.finding import Finding
@@ -59,7 +60,7 @@ def read(
         if mention.start >= shift
     ]
     lines = read_lines(view, split(view, sections), lexicon, own)
-    context = Context()
+    context = Context(primary=primary_of(lines))
     found: list[list[Finding]] = []
     for line, counts in zip(lines, reports_results(lines), strict=True):
         if counts:
