@@ -35,10 +35,12 @@ _MAY_BE = re.compile(
 #: Others than the arms, with whom some are compared.
 _OTHERS = re.compile(
     r"\b(?:than|versus|vs\.?|v|compared (?:with|to))\s(?:(?:in|with|for|the)\s)*"
-    r"(?:those (?:with|without|who)|(?!(?:other|control|all|both)\b)[\w-]+\s"
-    r"(?:patients|women|tumou?rs|disease|cases|carriers|genotypes?|subjects))\b"
+    r"(?:those (?:with|without|who)|(?!(?:other|control|all|both|for|in|with|among)\b|\d)"
+    r"[\w-]+\s(?:patients|women|tumou?rs|disease|cases|carriers|genotypes?|subjects))\b"
+    r"(?!\s(?:receiv|treat|given|assign|randomi|who (?:receiv|were)))"
 )
 _NEAR = 80
+_BESIDE = 14
 
 
 def speaks_of_factors(line: Line) -> bool:
@@ -54,6 +56,9 @@ def is_exposure(line: Line, series: Series) -> bool:
     """Whether a ratio is one of a factor."""
     start, end = line.sentence.start, line.sentence.end
     arms = [m for m in line.mentions if isinstance(m, ArmMention)]
+    label = series.label
+    if label is not None and any(0 <= label.start - m.end < _BESIDE for m in arms):
+        return False
     if _WHO_HAD.search(line.view, start, end):
         return True
     others = _OTHERS.search(line.view, start, series.start)

@@ -14,6 +14,11 @@ from extraction.tokens import ArmMention
 _WORSE = re.compile(r"\b(?:higher|greater|increased|worse|shorter|more)\b[^;]{0,60}\bthan\b")
 _IN_ARM = re.compile(r"\s?(?:[(\[][^()\[\]]*[)\]])?,?\s(?:in|with|for)\s(?:the\s)?")
 
+_COMPARING = re.compile(r"\b(?:comparing|between|comparison of)\s(?:the\s)?$")
+_FAVOURING = re.compile(r"\b(?:in favou?r of|favou?ring|favou?red|favou?rs)\s(?:the\s)?$")
+_OPENED = re.compile(r"\s?(?:groups?|arms?|patients)?\s?[(\[][^()\[\]\d;]{0,20}")
+_REACH = 60
+
 
 def sides_of(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
     """The two sides of a ratio, the first over the second.
@@ -26,12 +31,13 @@ def sides_of(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
     first = series.items[0].value
     inside = [m for m in mentions if series.label.end <= m.start and m.end <= first.start]
     sides = _near_label(line, series, mentions, arms) or _last_pair(line, inside)
+    sides = sides or _compared_behind(line, series, mentions, arms)
     if sides:
         return sides
     if len({m.labels for m in inside}) == 1:
         label = inside[0].labels[0]
         if line.view[: inside[0].start].rstrip().endswith((" for", " with", " of", " in")):
-            other = arms.other(label)
+            other = _against(label, arms)
             return (label, other) if other else ()
     comparator = arms.comparator()
     if comparator and len(arms) == 2:
@@ -39,6 +45,10 @@ def sides_of(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
         worse = _WORSE.search(line.view, line.sentence.start, series.label.start)
         inverted = worse and (first.number or 0) > 1 and _last_pair(line, mentions)[:1] == pair[1:]
         return pair[::-1] if inverted else pair
+    if len(arms) > 2:
+        sides = _in_bracket_after(line, series, mentions, arms)
+        if sides:
+            return sides
     before = [m for m in mentions if m.end <= first.start]
     if not before:
         pairs = {pair for pair in runs(line, mentions) if len(pair) == 2}
@@ -69,9 +79,44 @@ def _near_label(
         return pair
     if not pair and right and _IN_ARM.fullmatch(line.view[last.end : right[0].start]):
         label = right[0].labels[0]
-        other = arms.other(label)
+        other = _against(label, arms)
         return (label, other) if other else ()
     return ()
+
+
+def _compared_behind(
+    line: Line, series: Series, mentions: Sequence[ArmMention], arms: Arms
+) -> tuple[str, ...]:
+    """`..., comparing A with B`, and `in favour of A` behind a ratio and its test."""
+    right = [m for m in mentions if series.items[-1].value.end <= m.start]
+    if not right or right[0].start - series.end > _REACH:
+        return ()
+    text = line.view[series.items[-1].value.end : right[0].start]
+    if _COMPARING.search(text):
+        return _last_pair(line, right[:2])
+    number, label = series.items[0].value.number, series.label
+    other = _against(right[0].labels[0], arms)
+    if other and number and label and label.id == "hazard_ratio" and _FAVOURING.search(text):
+        return (right[0].labels[0], other) if number < 1 else (other, right[0].labels[0])
+    return ()
+
+
+def _in_bracket_after(
+    line: Line, series: Series, mentions: Sequence[ArmMention], arms: Arms
+) -> tuple[str, ...]:
+    """Of several arms, the one whose result a ratio stands behind, over the control."""
+    assert series.label is not None
+    left = [m for m in mentions if m.end <= series.label.start]
+    if not left or not _OPENED.fullmatch(line.view, left[-1].end, series.label.start):
+        return ()
+    other = _against(left[-1].labels[0], arms)
+    return (left[-1].labels[0], other) if other else ()
+
+
+def _against(label: str, arms: Arms) -> str:
+    """The arm that one is compared with: the other of two, else the control by its name."""
+    other = arms.other(label) or arms.comparator()
+    return other if other != label else ""
 
 
 def _last_pair(line: Line, mentions: Sequence[ArmMention]) -> tuple[str, ...]:
