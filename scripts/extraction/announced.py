@@ -100,14 +100,9 @@ def announced(wording: Wording, series: Series, start: int, stop: int) -> Found:
         return (found, "before") if found is not None else None
     if series.unit not in {"%", "patients"} or wording.about_patients:
         return None
+    if is_no_share(wording, series, start):
+        return None
     first, last = series.items[0].value, series.items[-1].value
-    near = wording.line.view[max(start, first.start - 160) : first.start]
-    if near.endswith(("-", "+")) or _ARTICLE.search(near) or _is_amount(near, wording.words):
-        return None
-    if any(item.value.number is not None and item.value.number < 0 for item in series.items):
-        return None
-    if _OF_OTHERS.match(wording.line.view, last.end):
-        return None
     compared = len(series.items) > 1 or any(i.arms_after or i.arms_before for i in series.items)
     compared = compared or _is_compared(wording.line, last.end, stop)
     reader = _Reader(
@@ -124,6 +119,20 @@ def announced(wording: Wording, series: Series, start: int, stop: int) -> Found:
         return after, "after"
     before = reader.before(wording.tokens(max(start, first.start - _REACH), first.start))
     return (before, "done" if reader.done else "before") if before is not None else None
+
+
+def is_no_share(wording: Wording, series: Series, start: int) -> bool:
+    """Whether percentages are changes, amounts or shares of something else than patients.
+
+    `start` is where the words before the series begin to be its own.
+    """
+    first, last = series.items[0].value, series.items[-1].value
+    near = wording.line.view[max(start, first.start - 160) : first.start]
+    if near.endswith(("-", "+")) or _ARTICLE.search(near) or _is_amount(near, wording.words):
+        return True
+    if any(item.value.number is not None and item.value.number < 0 for item in series.items):
+        return True
+    return bool(_OF_OTHERS.match(wording.line.view, last.end))
 
 
 def _is_amount(before: str, words: ClauseWords) -> bool:

@@ -70,7 +70,7 @@ def predicates(
 
     Behind values, which are its subject, a clause may open with its verb.
     """
-    clause = tokens if behind_values else _without_opening(tokens)
+    clause = tokens if behind_values else without_opening(tokens)
     return _Clause(clause, words, behind_values).read()
 
 
@@ -103,7 +103,7 @@ def without_asides(tokens: Sequence[Token]) -> list[Token]:
     return kept
 
 
-def _without_opening(tokens: Sequence[Token]) -> Sequence[Token]:
+def without_opening(tokens: Sequence[Token]) -> Sequence[Token]:
     """A clause without the phrase that it opens with (`In the A group, ...`)."""
     at = 0
     while at < len(tokens) and (tokens[at].text in {",", "and", "or", ")", "]", ";", "but", ":"}):
