@@ -58,6 +58,16 @@ _LINK = re.compile(
     rf"as opposed to|than)\b\.?,?|,?\s*\b(?:and|or|but)\b|,|/|;)"
     rf"{_SMALL_RUN}$"
 )
+# A group that is no known arm, named behind its value (`54% for combined therapy, and 60%`).
+_GROUP = (
+    r"(?:in|for|with|on|among|of|under|receiving)\s"
+    r"(?:(?!(?:was|were|had|has|is|are|did|and|or|but|versus|vs|v|than|compared|after|at|by|to)\b)"
+    r"[A-Za-z][\w/+-]*\s?){1,6}"
+)
+_LINK_OF_GROUPS = re.compile(
+    rf"^[\s\u00a7(\[)\]]*{_GROUP}(?P<joint>,?\s*\b(?:versus|vs|v|compared (?:with|to)|as compared with|"
+    rf"against)\b\.?|,?\s*\b(?:and|but)\b){_SMALL_RUN}$"
+)
 _VERSUS = re.compile(r"versus|vs|\bv\b|compared|against|/|opposed|than")
 _FROM = re.compile(r"\bfrom\s(?:a median of\s)?$")
 _AT_ANALYSIS = re.compile(
@@ -259,7 +269,7 @@ def _joint(line: Line, first: int, last: int, from_to: bool) -> str | None:
         return "vs"
     if _AT_ANALYSIS.fullmatch(between):
         return "list"
-    match = _LINK.match(between)
+    match = _LINK.match(between) or _LINK_OF_GROUPS.match(between)
     if match is None:
         return None
     # A semicolon parts results unless the next one opens with its own arm.
