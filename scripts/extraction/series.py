@@ -65,8 +65,8 @@ _GROUP = (
     r"[A-Za-z][\w/+-]*\s?){1,6}"
 )
 _LINK_OF_GROUPS = re.compile(
-    rf"^[\s\u00a7(\[)\]]*{_GROUP}(?P<joint>,?\s*\b(?:versus|vs|v|compared (?:with|to)|as compared with|"
-    rf"against)\b\.?|,?\s*\b(?:and|but)\b){_SMALL_RUN}$"
+    rf"^[\s\u00a7(\[)\]]*{_GROUP}(?P<joint>,?\s*\b(?:versus|vs|v|compared (?:with|to)|"
+    rf"as compared with|against)\b\.?|,?\s*\b(?:and|but)\b){_SMALL_RUN}$"
 )
 _VERSUS = re.compile(r"versus|vs|\bv\b|compared|against|/|opposed|than")
 _FROM = re.compile(r"\bfrom\s(?:a median of\s)?$")
