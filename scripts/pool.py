@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from review.errors import ReviewError
 from review.program import run
 from review.records import read_records
 from review.tables import read_table, write_table
@@ -26,10 +29,13 @@ def main(argv: list[str] | None = None) -> int:
     rules, comparisons = load_comparisons(options.comparisons, drugs)
     year, claims = load_claims(options.claims, comparisons)
     outcomes = read_table(options.outcomes, "outcomes")
+    decisions = read_table(options.decisions, "decisions")
+    records = read_records(options.records)
+    _check_one_run(outcomes, decisions, {record.pmid for record in records}, options)
     evidence = gather(
-        read_records(options.records),
+        records,
         read_table(options.studies, "studies"),
-        read_table(options.decisions, "decisions"),
+        decisions,
         read_table(options.characteristics, "characteristics"),
         read_table(options.arms, "arms"),
         rules.not_drugs,
@@ -48,10 +54,35 @@ def main(argv: list[str] | None = None) -> int:
     for name, rows in tables.items():
         write_table(Path(options.out_dir) / f"{name}.csv", rows, name)
     pooled = sum(result.pooled is not None for result in results)
+    compared = f"{pooled} of {len(results)} comparisons and endpoints pooled"
+    judged = f"{len(claims)} claims judged"
     print(
-        f"{pooled} of {len(results)} comparisons and endpoints pooled, {len(claims)} claims judged"
+        f"{compared if options.comparisons else 'nothing to compare: no comparisons file'}, "
+        f"{judged if options.claims else 'nothing to judge: no claims file'}"
     )
     return 0
+
+
+def _check_one_run(
+    outcomes: Sequence[Mapping[str, Any]],
+    decisions: Sequence[Mapping[str, Any]],
+    records: Collection[str],
+    options: argparse.Namespace,
+) -> None:
+    """Refuse tables of different runs: reports would drop out of the synthesis without a word."""
+    decided = {row["pmid"] for row in decisions}
+    for where, listed, known, what in (
+        (options.outcomes, outcomes, decided, "results of a report that was not screened"),
+        (options.decisions, decisions, records, "a decision on a record that is not there"),
+    ):
+        unknown = sorted({row["pmid"] for row in listed} - set(known), key=int)
+        if unknown:
+            raise ReviewError(
+                what,
+                where=where,
+                value=unknown[0],
+                fix="Run the workflow again, so that all tables are of one run.",
+            )
 
 
 def _options(argv: list[str] | None) -> argparse.Namespace:

@@ -16,6 +16,9 @@ from scipy.special import ndtri
 
 RATIOS = ("hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio")
 ZERO_CELL = 0.5
+_LARGEST = 700.0  # e to the power of it is the order of the largest number there is
+# Beyond these no ratio, rate or share of patients lies: a misprint, or one misread.
+_UTMOST_EFFECT, _UTMOST_ERROR = 14.0, 14.0
 
 
 class NoEffect(ValueError):
@@ -36,10 +39,11 @@ class Effect:
     corrected: bool = False
 
     def __post_init__(self) -> None:
-        """Raise NoEffect for what no model can take: infinite values, an error of nothing."""
-        variance = self.se**2
-        if not (math.isfinite(self.yi) and self.se > 0 and 0 < variance < math.inf):
-            raise NoEffect("the figures leave no finite estimate with a standard error")
+        """Raise NoEffect for figures that no patients can have given, or without an error."""
+        if not (self.se > 0 and self.se**2 > 0):
+            raise NoEffect("the figures leave no standard error above zero")
+        if not (abs(self.yi) <= _UTMOST_EFFECT and self.se <= _UTMOST_ERROR):
+            raise NoEffect("the figures are beyond what any study of patients can give")
 
     def flipped(self) -> Effect:
         """Return the effect of the comparison read the other way round."""
@@ -48,8 +52,10 @@ class Effect:
 
 def on_natural_scale(value: float, statistic: str) -> float:
     """Return a pooled value as a ratio, a rate or a proportion."""
+    # The ends of an interval with one degree of freedom can lie beyond any number.
+    value = min(max(value, -_LARGEST), _LARGEST)
     if statistic == "proportion":
-        return 1 / (1 + math.exp(-value)) if value > -700 else 0.0
+        return 1 / (1 + math.exp(-value))
     return math.exp(value)
 
 

@@ -13,6 +13,8 @@ _MEASURES = {
     "incidence_rate": "rate per 100 person-years",
 }
 
+_TOO_LARGE = 10_000
+
 
 def measure(statistic: str) -> str:
     """Return the statistic in words."""
@@ -23,7 +25,9 @@ def number(value: float, statistic: str) -> str:
     """Return an estimate with the digits it is read with: per cent for proportions."""
     if statistic == "proportion":
         return f"{100 * value:.1f} %"
-    return f"{value:.2f}" if abs(value) < 100 else f"{value:.0f}"
+    if value > _TOO_LARGE:
+        return f"more than {_TOO_LARGE:,}"
+    return f"{value:.2f}" if value < 100 else f"{value:.0f}"
 
 
 def figures(

@@ -297,6 +297,8 @@ def _interval(estimate: float, lower: float, upper: float, statistic: str) -> st
 def _number(value: float, statistic: str) -> str:
     if statistic == "proportion":
         return f"{100 * value:.1f}"
+    if value > 10_000:
+        return ">10,000"
     return f"{value:.2f}" if value < 100 else f"{value:.0f}"
 
 

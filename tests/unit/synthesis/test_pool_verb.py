@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import pool
+from review.errors import ReviewError
 from review.records import Record, write_records
 from review.tables import columns, read_table, write_table
 
@@ -102,3 +103,46 @@ def test_two_runs_write_the_same_bytes(folder: Path) -> None:
     first = {name: (folder / "out" / f"{name}.csv").read_bytes() for name in TABLES}
     pool.main(arguments(folder, "--comparisons", comparisons))
     assert first == {name: (folder / "out" / f"{name}.csv").read_bytes() for name in TABLES}
+
+
+def test_tables_of_different_runs_are_refused(folder: Path) -> None:
+    decisions = read_table(folder / "decisions.csv", "decisions")
+    write_table(folder / "decisions.csv", decisions[1:], "decisions")
+    with pytest.raises(ReviewError) as caught:
+        pool.main(arguments(folder))
+    assert "not screened (got '99000101')" in str(caught.value)
+    write_table(folder / "decisions.csv", decisions, "decisions")
+    write_records(folder / "records.parquet", [Record(pmid="99000102")])
+    with pytest.raises(ReviewError) as caught:
+        pool.main(arguments(folder))
+    assert "a record that is not there" in str(caught.value)
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_without_results_every_comparison_says_so(folder: Path, count: int) -> None:
+    rows = read_table(folder / "outcomes.csv", "outcomes")
+    write_table(folder / "outcomes.csv", rows[:count], "outcomes")
+    comparisons = str(FIXTURES / "invented-comparisons.yaml")
+    claims = str(FIXTURES / "invented-claims.yaml")
+    assert pool.main(arguments(folder, "--comparisons", comparisons, "--claims", claims)) == 0
+    pooled = read_table(folder / "out" / "pooled.csv", "pooled")
+    assert [row["studies"] for row in pooled] == [count, *[0] * (len(pooled) - 1)]
+    assert all(row["why"] for row in pooled)
+    told = read_table(folder / "out" / "claims.csv", "claims")
+    verdicts = {row["claim"]: row["verdict"] for row in told}
+    assert verdicts["cancers"] == "not tested by the records found"
+
+
+def test_a_result_printed_twice_counts_once(folder: Path) -> None:
+    rows = read_table(folder / "outcomes.csv", "outcomes")
+    comparisons = str(FIXTURES / "invented-comparisons.yaml")
+    pool.main(arguments(folder, "--comparisons", comparisons))
+    once = read_table(folder / "out" / "pooled.csv", "pooled")
+    doubled = [*rows, *({**row, "outcome_id": f"{row['outcome_id']}-again"} for row in rows)]
+    write_table(folder / "outcomes.csv", doubled, "outcomes")
+    pool.main(arguments(folder, "--comparisons", comparisons))
+    twice = read_table(folder / "out" / "pooled.csv", "pooled")
+    figures = ("studies", "estimate", "ci_lower", "ci_upper", "patients")
+    assert [[row[f] for f in figures] for row in once] == [
+        [row[f] for f in figures] for row in twice
+    ]

@@ -309,7 +309,7 @@ def test_a_rate_in_no_person_time_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("yi", "se"), [(math.inf, 1), (math.nan, 1), (0.1, 0), (0.1, 1e-200), (0.1, math.inf)]
+    ("yi", "se"), [(math.inf, 1), (math.nan, 1), (0.1, 0), (0.1, 1e-200), (0.1, math.inf), (700, 1)]
 )
 def test_no_effect_without_a_finite_error(yi: float, se: float) -> None:
     with pytest.raises(NoEffect):
