@@ -51,6 +51,7 @@ class Endpoint:
     better: str
     event: str
     pool: bool = True
+    rates: str = "without_event"
 
     def preference(self, endpoint: str) -> int | None:
         """Return the place of an outcome's endpoint among the names, or None."""
@@ -143,6 +144,7 @@ def _endpoint(given: Mapping[str, Any]) -> Endpoint:
         better=given["better"],
         event=given.get("event", ""),
         pool=given.get("pool", True),
+        rates=given.get("rates", "without_event"),
     )
 
 

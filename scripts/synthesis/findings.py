@@ -9,7 +9,8 @@ from statistics import median
 from typing import Any
 
 from synthesis.arms import first_fit
-from synthesis.effects import RATIOS
+from synthesis.choice import Chosen
+from synthesis.effects import RATIOS, on_natural_scale
 from synthesis.evidence import Evidence
 from synthesis.results import Result
 from synthesis.tables import pooled_row, rounded
@@ -17,7 +18,10 @@ from synthesis.wording import figures, join, measure
 
 Row = Mapping[str, Any]
 
-OPEN = "left open: to be judged by a person"
+OPEN = (
+    "left open; a person must judge risk of bias, inconsistency, indirectness, imprecision and"
+    " publication bias"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,17 @@ def _row(result: Result, outcomes: Sequence[Row], evidence: Evidence) -> dict[st
 def _relative(result: Result, estimate: tuple[float, float, float] | None) -> str:
     if estimate is None:
         return f"not pooled: {result.why}"
-    shown = figures(estimate, result.statistic, result.rules.interval_level)
-    return f"{measure(result.statistic)} {shown}"
+    level = result.rules.interval_level
+    words = f"{measure(result.statistic)} {figures(estimate, result.statistic, level)}"
+    pooled = result.pooled
+    if pooled is None or pooled.k > 2:
+        return words
+    fixed, lower, upper = (
+        on_natural_scale(value, result.statistic)
+        for value in (pooled.fixed_estimate, pooled.fixed_lower, pooled.fixed_upper)
+    )
+    shown = figures((fixed, lower, upper), result.statistic, level)
+    return f"{words}, wide because two studies leave one degree of freedom; fixed effect {shown}"
 
 
 def _absolute(
@@ -75,14 +88,27 @@ def _absolute(
     """Apply the relative effect to the control risk (Cochrane Handbook 14.1.5 and 15.4)."""
     risks = [_treated_risk(statistic, value, control.risk) for value in estimate]
     differences = [1000 * (risk - control.risk) for risk in risks]
+    lowest, highest = min(differences[1:]), max(differences[1:])
     return {
+        "absolute_effect": _fewer_or_more(differences[0], lowest, highest),
         "control_per_1000": round(1000 * control.risk, 1),
         "control_risk_source": control.source,
         "experimental_per_1000": round(1000 * risks[0], 1),
         "difference_per_1000": round(differences[0], 1),
-        "difference_lower": round(min(differences[1:]), 1),
-        "difference_upper": round(max(differences[1:]), 1),
+        "difference_lower": round(lowest, 1),
+        "difference_upper": round(highest, 1),
     }
+
+
+def _fewer_or_more(difference: float, lowest: float, highest: float) -> str:
+    """Return differences per 1,000 in words: 225 fewer per 1,000 (365 fewer to 9 more)."""
+
+    def words(value: float) -> str:
+        count = round(abs(value))
+        return f"{count} {'fewer' if value < 0 else 'more'}" if count else "none"
+
+    shown = "no difference" if not round(abs(difference)) else words(difference)
+    return f"{shown} per 1,000 ({words(lowest)} to {words(highest)})"
 
 
 def _treated_risk(statistic: str, ratio: float, risk: float) -> float:
@@ -99,27 +125,44 @@ def _control_risk(result: Result, outcomes: Sequence[Row]) -> ControlRisk | None
     if result.statistic == "hazard_ratio":
         return _survival_risk(result, outcomes)
     risks = [
-        c.candidate.events[1] / c.candidate.n_control
-        for c in result.studies
-        if c.candidate.events[1] is not None and c.candidate.n_control
+        (risk, chosen.candidate.report.label)
+        for chosen in result.studies
+        if (risk := _share_of_control(result, chosen, outcomes)) is not None
     ]
     if not risks:
         return None
-    of = "the only study that states it" if len(risks) == 1 else f"{len(risks)} studies"
-    return ControlRisk(median(risks), f"median of the control arms of {of}"
-                       if len(risks) > 1 else f"control arm of {of}")  # fmt: skip
+    if len(risks) == 1:
+        return ControlRisk(risks[0][0], f"{risks[0][1]}, control arm")
+    middle = median(risk for risk, _ in risks)
+    return ControlRisk(middle, f"median of the control arms of {len(risks)} studies")
+
+
+def _share_of_control(result: Result, chosen: Chosen, outcomes: Sequence[Row]) -> float | None:
+    """Return the share of a study's control arm with the event, worked with or else printed."""
+    candidate = chosen.candidate
+    if candidate.events[1] is not None and candidate.n_control:
+        return candidate.events[1] / candidate.n_control
+    for row in _control_rows(result, candidate.report.pmid, outcomes):
+        if row["statistic"] in ("proportion", "count"):
+            if row["events"] is not None and row["total"]:
+                return float(row["events"] / row["total"])
+            if row["unit"] == "%" and row["value"] is not None and 0 <= row["value"] <= 100:
+                return float(row["value"] / 100)
+    return None
 
 
 def _survival_risk(result: Result, outcomes: Sequence[Row]) -> ControlRisk | None:
-    """Return 1 - survival of a control arm at its latest time, of the largest study.
+    """Return the risk in a control arm at its latest time, of the largest study.
 
-    Without any rate at a time, the time at which half of the control group had the event.
+    Rates at a time are of those without the event unless the comparisons file says that they
+    are incidences. Without any, it is the time at which half of the group had the event.
     """
     rates, medians = [], []
     for chosen in result.studies:
         report = chosen.candidate.report
-        for row in _control_rows(result, chosen.candidate.report.pmid, outcomes):
-            size = (chosen.candidate.n_control or 0, report.label)
+        known = chosen.candidate.n_control or (report.total or 0) / 2
+        for row in _control_rows(result, report.pmid, outcomes):
+            size = (known, report.label)
             if row["statistic"] == "rate_at" and row["unit"] == "%" and row["timepoint_months"]:
                 if row["value"] is not None:
                     rates.append((size, row["timepoint_months"], row["value"]))
@@ -127,7 +170,8 @@ def _survival_risk(result: Result, outcomes: Sequence[Row]) -> ControlRisk | Non
                 medians.append((size, row["value_months"]))
     if rates:
         (_, label), months, value = max(rates)
-        return ControlRisk(1 - value / 100, f"{label}, control arm at {months:g} months")
+        risk = value / 100 if result.endpoint.rates == "incidence" else 1 - value / 100
+        return ControlRisk(risk, f"{label}, control arm at {months:g} months")
     if medians:
         (_, label), months = max(medians)
         return ControlRisk(0.5, f"{label}, control arm at its median of {months:g} months")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from synthesis.findings import OPEN, findings_rows
@@ -46,6 +48,8 @@ def test_absolute_effects_apply_the_relative_effect_to_a_named_control_risk(
     assert response["control_per_1000"] == 20
     assert response["experimental_per_1000"] == pytest.approx(150, abs=0.1)
     assert response["difference_per_1000"] == pytest.approx(130, abs=0.1)
+    assert response["absolute_effect"].startswith("130 more per 1,000 (")
+    assert response["control_risk_source"] == "RATES, control arm"
     reports[1]["outcomes"].append(
         {"id": "b9", "endpoint": "OS", "statistic": "rate_at", "arm": "control", "value": 40,
          "timepoint_months": 36}
@@ -94,3 +98,29 @@ def test_small_study_effects_are_looked_for_from_ten_studies_on(review_of, repor
     assert 0 < pooled_row(ten)["small_study_p"] < 0.05
     rows = findings_rows([ten], review.outcomes, review.evidence)
     assert rows[0]["facts_publication_bias"].startswith("Egger's regression p ")
+
+
+def found(review: Any, comparison: str, endpoint: str) -> dict[str, Any]:
+    rows = findings_rows(list(review.results.values()), review.outcomes, review.evidence)
+    return next(r for r in rows if (r["comparison"], r["endpoint"]) == (comparison, endpoint))
+
+
+def test_the_control_risk_of_a_printed_ratio_is_the_share_printed_beside_it(
+    review_of, reports
+) -> None:
+    report = next(r for r in reports if r["pmid"] == "99000103")
+    report["outcomes"] = [
+        {"id": "p1", "endpoint": "ORR", "statistic": "odds_ratio", "arm": "AB", "comparator": "B",
+         "value": 2.0, "interval": [1.2, 3.3, 95]},
+        {"id": "p2", "endpoint": "ORR", "statistic": "proportion", "arm": "B", "value": 50},
+    ]  # fmt: skip
+    row = found(review_of([report]), "adding_alpha", "ORR")
+    assert row["control_per_1000"] == 500
+    assert row["experimental_per_1000"] == pytest.approx(666.7)
+    assert row["absolute_effect"] == "167 more per 1,000 (45 more to 267 more)"
+
+
+def test_two_studies_show_their_fixed_effect_too(review_of, reports) -> None:
+    two = [r for r in reports if r["pmid"] in ("99000103", "99000101")]
+    words = found(review_of(two), "adding_alpha", "OS")["relative_effect"]
+    assert "two studies leave one degree of freedom; fixed effect 0.7" in words
