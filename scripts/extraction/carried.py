@@ -270,7 +270,9 @@ def _continues(place: Place, claim: Claim) -> bool:
     if previous.unit == series.unit and _IT_WAS.search(text):
         return True
     if previous.unit == series.unit and _SIDE_BY_SIDE.fullmatch(text):
-        return bool(_IN.match(line.view, series.items[-1].value.end))
+        last = series.items[-1]
+        ends = [last.value.end, *([last.interval.end] if last.interval else [])]
+        return any(_IN.match(line.view, end) for end in ends)
     if len(text) > 90 or previous.unit != series.unit or previous.is_ratio:
         return False
     shape = _GRADE_WORDS.sub("", shape_between(line, previous.end, series.start))

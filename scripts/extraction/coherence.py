@@ -21,6 +21,10 @@ _EXCLUSIVE = (
 )
 
 
+#: Characters within which two values are compared rather than repeated.
+_ONE_COMPARISON = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A finding that is kept, and where the same one is printed again."""
@@ -73,7 +77,8 @@ def _flags(finding: Finding) -> Iterable[str]:
     if finding.statistic == "rate_at" and finding.months is None:
         yield "no_timepoint"
     yield from _interval_flags(finding)
-    if not counts_agree(finding.value.number, finding.value.events, finding.value.total):
+    value = finding.value
+    if finding.unit == "%" and not counts_agree(value.number, value.events, value.total):
         yield "counts_disagree"
     if finding.unit == "%" and finding.value.number is not None and finding.value.number > 100:
         yield "over_100_percent"
@@ -167,7 +172,10 @@ def _fold(findings: Sequence[Finding]) -> list[Kept]:
             finding.months,
             finding.subgroup,
         )
-        kept.setdefault(key, []).append(finding)
+        group = kept.setdefault(key, [])
+        if group and _side_by_side(group[-1], finding):
+            group = kept.setdefault((*key, finding.start), [])
+        group.append(finding)
     folded = []
     for group in kept.values():
         best = max(group, key=_fullness)
@@ -178,6 +186,12 @@ def _fold(findings: Sequence[Finding]) -> list[Kept]:
             best = replace(best, flags=_merged(best.flags, ["printed_twice"]))
         folded.append(Kept(best, others))
     return sorted(folded, key=lambda one: (one.finding.start, one.finding.end, one.finding.arm))
+
+
+def _side_by_side(one: Finding, other: Finding) -> bool:
+    """Whether two equal values of no known arm are sides of one comparison (`6.0, 7.5 and 6.0`)."""
+    apart = other.value.start - one.value.end
+    return not other.arm and one.value.start != other.value.start and 0 <= apart < _ONE_COMPARISON
 
 
 def _fullness(finding: Finding) -> tuple[int, int]:

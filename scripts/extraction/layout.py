@@ -18,12 +18,16 @@ from extraction.mentions import Line
 from extraction.sequence import arms_in_order, contradicts, runs
 from extraction.series import Series
 from extraction.sides import sides_of
-from extraction.tokens import ArmMention, Endpoint, Time
+from extraction.tokens import ArmMention, Endpoint, Time, Value
 
 _COMPARED_NEXT = re.compile(r"^[^;)]{0,40}?\b(?:versus|vs?|compared)\b")
 _EITHER = re.compile(r"^[^;,.]{0,30}\b(?:either|both|neither)\s(?:the\s)?$")
 _CONTRAST = re.compile(r"\b(?:but|while|whereas|versus|vs|than|compared|overall|without)\b")
 _AGAINST = re.compile(r"\b(?:but|while|whereas|versus|vs|than|compared|without)\b")
+_BEHIND_VALUE = re.compile(
+    r"\)?(?:\s?[(\[][^()\[\]]{1,60}[)\]])?\s(?:of\s(?:the\s)?)?(?:patients\s|women\s)?"
+    r"(?:in|with|for|on|receiving)\s(?:the\s)?"
+)
 _JOINED = re.compile(r"\b(?:and|or)\b")
 _OPENING = re.compile(
     r"\s*(?:[\w-]+(?:\s[\w-]+)?,\s)?(?:in|with|for|among|after|of|under|on)\s(?:the\s)?(?:(?:\d+\s)?(?:patients|women|those)\s"
@@ -352,6 +356,8 @@ def _lone_arm(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
     if len({m.labels for m in (*before, *after)}) != 1:
         return ()
     near = before[-1] if before else after[0]
+    if before and _is_of_a_value(line, near):
+        return ()
     text = line.view[min(near.end, series.end) : max(near.start, series.start)]
     if _CONTRAST.search(text) or (not before and (len(text) > 60 or ";" in text)):
         return ()
@@ -360,6 +366,12 @@ def _lone_arm(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
     if len(near.labels) > 1 and _COMPARED_NEXT.search(line.view[series.end : series.end + 60]):
         return ()
     return near.labels
+
+
+def _is_of_a_value(line: Line, arm: ArmMention) -> bool:
+    """Whether an arm stands behind a value, whose own it is (`7% in A, 5% in the rest`)."""
+    values = [m.end for m in line.mentions if isinstance(m, Value) and m.end <= arm.start]
+    return bool(values) and _BEHIND_VALUE.fullmatch(line.view, values[-1], arm.start) is not None
 
 
 def _either(line: Line, series: Series, after: Sequence[ArmMention]) -> tuple[str, ...]:
