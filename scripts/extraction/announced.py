@@ -195,9 +195,9 @@ def another_state(
     tokens = [t for t in wording.tokens(start, series.items[0].value.start) if t.is_word]
     state = [t.text for t in tokens if t.text in words.changed | words.states]
     rest = [t.text for t in tokens if t.text not in words.changed | words.states]
-    if len(state) != 1 or any(not _beside(text, words) for text in rest):
+    if not state or any(not _beside(text, words) for text in rest):
         return None
-    return replace(subject, id=f"other:{told[0]} {state[0]}")
+    return replace(subject, id=f"other:{told[0]} {state[-1]}")
 
 
 def _beside(text: str, words: ClauseWords) -> bool:
@@ -207,7 +207,7 @@ def _beside(text: str, words: ClauseWords) -> bool:
         or text in BE
         or text in words.people
         or text in words.not_in_names
-        or text in {"while", "whereas", "but", "it", "they", "remained"}
+        or text in {"while", "whereas", "but", "it", "they", "remained", "none"}
     )
 
 
@@ -285,9 +285,12 @@ class _Reader:
                 share = any(t.text in self._words.shares | self._words.compared for t in rest[:4])
                 plain = verb != "received" and (self._compared or share or verb not in _WEAK)
                 return self._object(predicate) if self._paired or plain else None
-            if predicate.kind == CAUSED and not predicate.subject and self._paired:
+            bare = not any(token.is_word for token in predicate.subject)
+            if predicate.kind == CAUSED and bare and self._paired:
                 return self._caused(predicate)
-            if predicate.kind == ACTED and (self._counted or self._compared):
+            if predicate.kind == ACTED and (
+                predicate.words[:1] == ("not",) or self._counted or self._compared
+            ):
                 return self._object(predicate)
             goes_on = tokens[0].text in {",", ";"}
             if predicate.kind in {STATE, CHANGED} and self._compared and not goes_on:
@@ -298,6 +301,8 @@ class _Reader:
         """Whether a subject behind the values is no more than who was counted."""
         for at, token in enumerate(subject):
             following = subject[at + 1].text if at + 1 < len(subject) else ""
+            if token.text in _GIVEN:
+                return True
             if token.is_word and not self._counts(token) and following not in self._words.people:
                 return False
         return True
@@ -335,7 +340,8 @@ class _Reader:
         there = any(token.text == "there" for token in predicate.subject)
         if there or (kind == IS and people and predicate.words):
             return self._nominal(predicate.rest)
-        if people and predicate.subject and kind in {IS, COMPARED}:
+        inverted = predicate.verb.text in _DIFFERS
+        if people and (predicate.subject or inverted) and kind in {IS, COMPARED}:
             name = counted(predicate.subject, 0, self._words) or self._respect(predicate)
             return outcome(self._line, name) if name and self._counted else None
         if people and kind in {STATE, CHANGED}:
@@ -406,7 +412,7 @@ class _Reader:
         led = predicate.words[:1] in _LED and self._counted
         if not led and (not (share or self._paired) or not self._compared):
             return None
-        name = named(rest[1:] if led else rest, self._words)
+        name = named(rest[1:] if led else rest, self._words, change=led)
         return outcome(self._line, name) if name else None
 
     def _state(self, predicate: Predicate) -> Endpoint | None:
@@ -456,11 +462,16 @@ class _Reader:
 _WEAK = frozenset(["had", "have", "has", ""])
 _BEFORE_OBJECT = word_set("from with for to a an the")
 _BEFORE_NAMES = frozenset(["for", "included", "including", "were", "was", ":", "as"])
+# What follows tells which patients are counted.
+_GIVEN = word_set("treated given receiving assigned randomized randomised undergoing allocated who")
 _NO_NAME = frozenset(["likely", "able", "unlikely", "grade", "grades", "less", "more"])
+_DIFFERS = frozenset(["differ", "differed"])
 _REGARD = frozenset(["regard", "respect", "regards"])
 _LED = frozenset({("led",), ("resulted",)})
 #: Words of outcomes that may be told of one share alone.
-_PLAINLY = frozenset({("observed",), ("achieved",), ("attained",), ("seen",)})
+_PLAINLY = frozenset(
+    {("observed",), ("achieved",), ("attained",), ("seen",), ("found",), ("identified",)}
+)
 _TELLING = frozenset({("detected",), ("identified",), ("maintained",), ("positive",)})
 
 

@@ -129,11 +129,10 @@ def _is_other_side(shape: str) -> bool:
         return False
     if match["second"] and not (match["against"] and match["bracket"]):
         return False
-    first = match["first"].split()
+    first = [word for word in match["first"].split() if word.strip("()[]\u00a7")]
     # Words that open no phrase of place or of patients would be another outcome.
-    return (
-        not first or first[0].strip("(") in _AT_SIDE or (len(first) < 4 and bool(match["against"]))
-    )
+    opens = bool({word.strip("()[]") for word in first[:2]} & _AT_SIDE)
+    return not first or opens or (len(first) < 4 and bool(match["against"]))
 
 
 def _names_another(place: Place, known: Endpoint) -> bool:

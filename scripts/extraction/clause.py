@@ -310,7 +310,7 @@ class _Clause:
     def _do(self, at: int) -> tuple[int, str, tuple[str, ...]]:
         after = at + 1
         negated: tuple[str, ...] = ()
-        while self._text(after) == "not" or is_adverb(self._text(after)):
+        while self._text(after) in {"not", "they", "it", "we"} or is_adverb(self._text(after)):
             negated = ("no",) if self._text(after) == "not" else negated
             after += 1
         text = self._text(after)

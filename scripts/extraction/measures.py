@@ -75,7 +75,7 @@ def statistic_of(line: Line, series: Series, endpoint: Endpoint, rule: str) -> s
         return _time_statistic(line, series, endpoint, words, rule)
     if series.unit != "%":
         return ""
-    if nearest == "mean":
+    if nearest == "mean" and not _others_between(line, words[-1], series):
         return ""
     if any(item.value.operator for item in series.items):
         return ""
@@ -128,6 +128,14 @@ def _is_estimated(line: Line, series: Series, endpoint: Endpoint) -> bool:
         return False
     near = 0 <= endpoint.start - time.end < 25 or 0 <= time.start - endpoint.end < 25
     return near and not endpoint.id.startswith("discontinuation")
+
+
+def _others_between(line: Line, word: Statistic, series: Series) -> bool:
+    """Whether the values that a word speaks of stand before the series."""
+    return any(
+        isinstance(m, Value) and word.end <= m.start and m.end <= series.start
+        for m in line.mentions
+    )
 
 
 def is_cumulative(line: Line, series: Series, time: Time) -> bool:

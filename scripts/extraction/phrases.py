@@ -169,6 +169,8 @@ def named(tokens: Sequence[Token], words: ClauseWords, *, change: bool = False) 
     `the incidence of late oedema`, `the proportion of patients with a fracture`, `a reduction in
     pain` name oedema, a fracture, pain. With `change`, an improvement is what is named.
     """
+    if tokens and tokens[0].text in PREPOSITIONS:
+        tokens = _behind_place(tokens, words)
     if len(tokens) > 2 and tokens[0].text in words.people and tokens[1].text == "'":
         tokens = tokens[2:]
     while tokens and tokens[0].text in _LEADING:
@@ -188,6 +190,15 @@ def named(tokens: Sequence[Token], words: ClauseWords, *, change: bool = False) 
     if not name and after < len(tokens) and tokens[after].text in words.people:
         return []
     return name
+
+
+def _behind_place(tokens: Sequence[Token], words: ClauseWords) -> Sequence[Token]:
+    """What stands behind `in the treated group`, with which a clause opens without a comma."""
+    for at in range(min(len(tokens), 10) - 1, 0, -1):
+        token = tokens[at]
+        if token.text[0] in "\u00a7~\u00b6" or token.text in words.not_in_names | words.people:
+            return tokens[at + 1 :]
+    return tokens
 
 
 def _of_what(tokens: Sequence[Token], at: int, words: ClauseWords) -> Sequence[Token]:

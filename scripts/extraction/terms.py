@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extraction.abbreviations import short_forms
+from extraction.defined import find_primary
 from extraction.lexicon import ADVERSE, STATISTIC, EndpointEntry, Lexicon
 from extraction.naming import find_compound, find_deaths, find_named
 from extraction.tokens import Endpoint, Mention, Statistic
@@ -30,7 +31,18 @@ _RATIO_NEXT = re.compile(r"(?:\s(?:was|of|is))?[\s,:;=(\[]{0,4}\d?\.\d")
 def find_terms(view: str, lexicon: Lexicon, taken: Sequence[Mention]) -> list[Mention]:
     """All endpoints and statistics of a text; those of its own naming leave what is `taken`."""
     terms = _with_named(_terms(view, lexicon), taken, view)
+    terms += [_of_vocabulary(primary, lexicon) for primary in find_primary(view)]
     return terms + _short_forms(view, terms)
+
+
+def _of_vocabulary(primary: Endpoint, lexicon: Lexicon) -> Endpoint:
+    """The endpoint of the vocabulary where an outcome's name is one of its words."""
+    name = primary.id.partition(":")[2]
+    for match in lexicon.terms.find(name):
+        if match.end - match.start == len(name) and not match.id.startswith(STATISTIC):
+            term = _term(primary.start, primary.end, match.id, lexicon.endpoints)
+            return term if isinstance(term, Endpoint) else primary
+    return primary
 
 
 def _with_named(terms: list[Mention], arms: Sequence[Mention], view: str) -> list[Mention]:

@@ -82,6 +82,9 @@ class Wording:
             else:
                 continue
             first, last = mention.start - self.start, min(mention.end, self.end) - self.start
+            printed = self.line.view[mention.start : mention.end]
+            if printed.endswith(")") and printed.count(")") > printed.count("("):
+                last -= 1
             chars[first:last] = sign * (last - first)
         return _CLOSED.sub(lambda match: OTHER * len(match.group()), "".join(chars))
 
