@@ -25,6 +25,7 @@ from screening.humans import (
 from screening.queueing import Gathering, queue_rows
 from screening.reading import FIELDS_READ
 from screening.rows import decision_row, evidence_rows, theme_rows
+from screening.stopping import TARGET_RECALL
 from screening.verdicts import judge
 from vocabulary.load import load_vocabulary
 
@@ -63,7 +64,7 @@ def main(argv: list[str] | None = None) -> int:
                 tag(found)
             gathered.add(row, record)
             counts[row["decision"]] += 1
-    write_table(options.out_queue, queue_rows(gathered, human), "queue")
+    write_table(options.out_queue, queue_rows(gathered, human, options.target_recall), "queue")
     write_table(options.out_agreement, agreement_rows(human, hashes), "agreement")
     _say(counts, criteria, stand, sum(not row.text_sha256 for row in human))
     return 0
@@ -88,6 +89,12 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     add("--out-themes", type=Path, help="themes of the seed review that records touch")
     add("--out-queue", type=Path, help="what is unclear, in the order to read it")
     add("--out-agreement", type=Path, help="agreement between pairs of reviewers")
+    add(
+        "--target-recall",
+        type=float,
+        default=TARGET_RECALL,
+        help="share of the includes that must be found before reading may stop",
+    )
     add(
         "--pin",
         action="store_true",

@@ -169,9 +169,11 @@
   get("reviewer").addEventListener("input", () => { state.reviewer = get("reviewer").value.trim(); save(); });
   get("download").addEventListener("click", () => {
     if (!state.reviewer) { get("reviewer").focus(); get("progress").textContent = "Say who decided: fill in the reviewer."; return; }
-    const rows = data.records.filter(decisionOn).map((record) => {
-      const { decision, reason, date, note, text_sha256: hash } = decisionOn(record);
-      return [record.pmid, decision, reason, state.reviewer, date, note, hash];
+    const here = data.records.filter(decisionOn).map((record) => record.pmid);
+    const before = data.decided.filter((pmid) => state.decisions[pmid] && !here.includes(pmid));
+    const rows = [...before, ...here].map((pmid) => {
+      const { decision, reason, date, note, text_sha256: hash } = state.decisions[pmid];
+      return [pmid, decision, reason, state.reviewer, date, note, hash];
     });
     const head = ["pmid", "decision", "reason", "reviewer", "date", "note", "text_sha256"];
     const text = [head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n");

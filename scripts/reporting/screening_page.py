@@ -44,6 +44,12 @@ def _data(evidence: Evidence) -> dict[str, Any]:
     queue = [row for row in evidence.table("screening/queue") if row["pmid"] in evidence.records]
     return {
         "review": evidence.name,
+        # What was decided here before leaves the queue, but belongs into the next download too.
+        "decided": [
+            row["pmid"]
+            for row in evidence.decisions.values()
+            if row["decided_by"] == "human" and row["decision"] != "unclear"
+        ],
         "reasons": [[key, each.reason] for key, each in evidence.criteria.items()] + [OTHER],
         "records": [
             _record(evidence, evidence.records[row["pmid"]], row, verdicts.get(row["pmid"], []))
@@ -59,7 +65,12 @@ def _record(
     heads = ", ".join(heading.heading for heading in record.mesh)
     kinds = ", ".join(record.publication_types)
     driving = ", ".join(items(queued.get("words", "")))
-    extras = [("Publication types", kinds), ("MeSH", heads), ("Words behind the rank", driving)]
+    extras = [
+        ("Publication types", kinds),
+        ("MeSH", heads),
+        ("Words behind the rank", driving),
+        ("To stop here", _stopping(queued, evidence)),
+    ]
     quotes = [
         {
             "field": row["field"],
@@ -95,6 +106,18 @@ def _record(
             for row in sorted(rows, key=lambda row: URGENCY.index(row["verdict"]))
         ],
     }
+
+
+def _stopping(queued: dict[str, str], evidence: Evidence) -> str:
+    """Say what reading no further would risk."""
+    chance = queued.get("p_recall_below_target")
+    if not chance:
+        return ""
+    target = evidence.setting("screening", "target_recall", default=0.95)
+    return (
+        f"if this and the last ones read are no includes, the chance that fewer than {target:.0%}"
+        f" of all includes are found is {float(chance):.0%}"
+    )
 
 
 def _why(words: str, labels: dict[str, str]) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from pubmed.publication_types import PUBLICATION_TYPES
 from review.errors import ReviewError
 from screening.concepts import Concept
+from screening.publication_types import PUBLICATION_TYPES
 from vocabulary.match import Matcher, fold
 
 Key = tuple[str | int, ...]

@@ -11,7 +11,7 @@ from review.records import Record
 from review.tables import harmless
 from screening.humans import HumanDecision
 from screening.ranking import Example, Score, score
-from screening.stopping import chance_below_target
+from screening.stopping import TARGET_RECALL, chance_below_target
 
 Row = dict[str, Any]
 
@@ -61,7 +61,9 @@ class Gathering:
         return sorted((*self.kept, *nearest), key=lambda decided: int(decided.row["pmid"]))
 
 
-def queue_rows(gathered: Gathering, human: Iterable[HumanDecision]) -> list[Row]:
+def queue_rows(
+    gathered: Gathering, human: Iterable[HumanDecision], target_recall: float = TARGET_RECALL
+) -> list[Row]:
     """The rows of queue.csv, likeliest includes first.
 
     Where the decisions so far hold no include or no exclude, records with fewer open criteria
@@ -90,7 +92,10 @@ def queue_rows(gathered: Gathering, human: Iterable[HumanDecision]) -> list[Row]
             "why": each.row["note"] or f"unclear: {', '.join(each.row['unclear'])}",
             "title": harmless(each.title),
             "p_recall_below_target": round(
-                chance_below_target(includes, len(waiting) - rank, already_read + rank), 6
+                chance_below_target(
+                    includes, len(waiting) - rank, already_read + rank, target_recall
+                ),
+                6,
             ),
         }
         for rank, (each, found) in enumerate(ranked, start=1)

@@ -66,7 +66,8 @@ def queue_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the screening page of a review that leaves three records to a human."""
     decided = {"99000001": ("include", "")}
     decided |= {f"9900000{number}": ("unclear", "") for number in (2, 3, 4)}
-    evidence = fixture.build(tmp_path_factory.mktemp("queue"), decided=decided)
+    home = tmp_path_factory.mktemp("queue")
+    evidence = fixture.build(home, decided=decided, by_human="99000001")
     out = evidence.home / "screening.html"
     out.write_text(screening_page(evidence, QMD.parent / "style"), encoding="utf-8")
     return out

@@ -28,11 +28,13 @@ rule screen:
         mem_mb=2000,
         runtime=60,
     params:
+        target=CONFIG["screening"].get("target_recall", 0.95),
         vocabulary=lambda wildcards, input: str(Path(input.vocabulary[0]).parent),
         knowledge=knowledge("screen", "screening", "vocabulary", "review", tables=SCREENING_TABLES),
     shell:
         "verb screen --records {input.records:q}"
         " --criteria {input.criteria:q} --vocabulary {params.vocabulary:q} --decisions {input.human:q}"
+        " --target-recall {params.target}"
         " --out-decisions {output.decisions:q} --out-evidence {output.evidence:q}"
         " --out-themes {output.themes:q} --out-queue {output.queue:q}"
         " --out-agreement {output.agreement:q} 2>&1 | tee {log:q}"

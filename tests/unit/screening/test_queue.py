@@ -96,3 +96,9 @@ def test_the_chance_falls_as_reading_goes_on_and_ends_at_nought() -> None:
     assert chances == sorted(chances, reverse=True)
     assert chances[0] == 1
     assert chances[-1] == 0
+
+
+def test_a_lower_target_is_sooner_met() -> None:
+    chances = [chance_below_target(40, 30, 30, target) for target in (0.8, 0.9, 0.95, 1.0)]
+    assert chances == sorted(chances)
+    assert chances[0] < 0.1 < chances[-1]

@@ -76,6 +76,12 @@ def test_the_queue_holds_the_unclear_ones_ranked(run_screen: Callable[..., Path]
     assert queue[-1]["p_recall_below_target"] == 0
 
 
+def test_the_target_of_recall_can_be_chosen(run_screen: Callable[..., Path]) -> None:
+    strict = read_table(run_screen(options=("--target-recall", "1")) / "queue.csv", "queue")
+    loose = read_table(run_screen(options=("--target-recall", "0.5")) / "queue.csv", "queue")
+    assert strict[0]["p_recall_below_target"] > loose[0]["p_recall_below_target"]
+
+
 def test_a_human_overrides_the_rules_and_both_stay_visible(run_screen: Callable[..., Path]) -> None:
     out = run_screen("99000001,exclude,intervention,AB,2026-11-01,too little," + "a" * 64)
     (row, *_) = read_table(out / "decisions.csv", "decisions")
