@@ -181,6 +181,8 @@ def attach_after(line: Line, item: Item, at: int, *, listed_after: bool, ratio: 
             beside = beside and not _opens_list(line, index)
             if beside:
                 _attach(mention, item, after=True)
+            elif ratio:
+                break
         elif isinstance(mention, Interval):
             trail.intervals.append(mention)
             if beside:

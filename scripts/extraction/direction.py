@@ -222,9 +222,8 @@ def _agrees(
     hazard = ratio.statistic == "hazard_ratio"
     key = ratio.endpoint, ratio.subgroup, ratio.statistic
     others = [at for places in figures.get(key, {}).values() for at, _ in places]
-    for statistic in ("median", "rate_at") if hazard else ("proportion",):
-        if statistic == "rate_at" and not _counts_survivors(ratio.endpoint, endpoints):
-            continue
+    survivors = _counts_survivors(ratio.endpoint, endpoints)
+    for statistic in ("median", "rate_at", "proportion") if hazard else ("proportion",):
         values = figures.get((ratio.endpoint, ratio.subgroup, statistic), {})
         times = {time for _, time in values}
         for time in sorted(times, key=lambda t: -1.0 if t is None else t, reverse=True):
@@ -234,7 +233,8 @@ def _agrees(
                 continue
             if abs(first - second) <= _MARGIN * max(first, second):
                 continue
-            higher = first < second if hazard else first > second
+            lasting = statistic == "median" or (statistic == "rate_at" and survivors)
+            higher = first < second if hazard and lasting else first > second
             return (number > 1) == higher
     return None
 

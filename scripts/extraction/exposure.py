@@ -11,7 +11,7 @@ import re
 from extraction.frames import compares_others
 from extraction.mentions import Line
 from extraction.series import Series
-from extraction.tokens import ArmMention
+from extraction.tokens import ArmMention, Endpoint
 
 _PEOPLE = r"(?:patients|women|men|those|subjects|participants|individuals|carriers)"
 _FACTOR = re.compile(
@@ -39,6 +39,9 @@ _OTHERS = re.compile(
     r"[\w-]+\s(?:patients|women|tumou?rs|disease|cases|carriers|genotypes?|subjects))\b"
     r"(?!\s(?:receiv|treat|given|assign|randomi|who (?:receiv|were)))"
 )
+_GOES_WITH = re.compile(
+    r"\s(?:was|were|is|are)\s(?:also\s)?(?:\w+ly\s)*(?:associated|correlated|linked)\swith\b"
+)
 _NEAR = 80
 _BESIDE = 14
 
@@ -52,14 +55,24 @@ def speaks_of_factors(line: Line) -> bool:
     return not armed and _MAY_BE.search(line.view, start, end) is not None
 
 
+def is_outcome_of_factors(line: Line, series: Series) -> bool:
+    """Whether a sentence says of an endpoint what it goes along with (`OS was associated with`)."""
+    return any(
+        isinstance(m, Endpoint) and m.end <= series.start and _GOES_WITH.match(line.view, m.end)
+        for m in line.mentions
+    )
+
+
 def is_exposure(line: Line, series: Series) -> bool:
     """Whether a ratio is one of a factor."""
     start, end = line.sentence.start, line.sentence.end
     arms = [m for m in line.mentions if isinstance(m, ArmMention)]
     label = series.label
+    if _WHO_HAD.search(line.view, start, end):
+        return True
     if label is not None and any(0 <= label.start - m.end < _BESIDE for m in arms):
         return False
-    if _WHO_HAD.search(line.view, start, end):
+    if is_outcome_of_factors(line, series):
         return True
     others = _OTHERS.search(line.view, start, series.start)
     if others and not any(others.start() < m.end and m.start < others.end() for m in arms):

@@ -15,7 +15,7 @@ _INTERVAL = re.compile(
     r"[Cc]redible intervals?|[Cc]onfidence range)(?:\b|(?=\d))"
     r"(?:\s*[\[(][^\])\d]{0,12}(?:\d\d%\s*)?C[Il]s?[\])])?"
     r"(?:[\s,(\[]*(?P<late>9\d(?:\.\d)?|80|85)\s?%[)\]]?(?=[\s,:=(\[]+-?[\d.]))?"
-    rf"[\s,:=(\[]*(?:(?:of|was|is|from|for|ranging|between|HR|OR|RR)\s+)*[\s,:=(\[]*"
+    rf"[\s,;:=(\[]*(?:(?:of|was|is|from|for|ranging|between|HR|OR|RR)\s+)*[\s,:=(\[]*"
     rf"(?P<lower>{BOUND})\s*{UNIT}?\s*(?:-|to|,|;|and|/)\s*"
     rf"(?P<upper>{BOUND})(?:\s*(?P<unit>{UNIT}))?"
 )

@@ -36,7 +36,7 @@ _KIND_BEFORE = re.compile(
 _RATIO_OF = re.compile(
     rf"\b(?:(?i:hazard ratios?|odds ratios?|relative risks?|risk ratios?|odds|likelihood)|"
     rf"HRs?|ORs?|RRs?)(?:\s\([A-Z]+\)|\s\[[A-Z]+\])? (?:for|of) (?:the )?(?P<name>{_PHRASE})"
-    r"(?=\s(?:was|were|in|with|among|between|for|comparing|HR|OR|RR)\b|\s?[(,=:])"
+    r"(?=\s(?:was|were|in|with|among|between|for|comparing|HR|OR|RR)\b|\s?(?:[(=:]|,\s?(?=\d|HR|OR|RR)))"
 )
 
 _NO_OUTCOME = re.compile(

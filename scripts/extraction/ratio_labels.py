@@ -7,6 +7,7 @@ label: nothing but a joining word parts them, and an interval or p-value of its 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extraction.beside import shape
 from extraction.mentions import Line
@@ -26,6 +27,10 @@ _GOING_ON = re.compile(
 )
 _AND = re.compile(r"[)\]\s]*[,;]?\s?(?:and|but|while|whereas|or)\b|[)\]\s]*[,;]\s")
 _OPENS = re.compile(r"(?:[^()\[\];.]|\.\d){0,60}[(\[]|(?:\s(?:was|were|of))?\s|,\s|:\s")
+_THRESHOLD = re.compile(
+    r"\b(?:(?:more|less|greater|lower|higher|smaller) than|below|above|exceed\w*|"
+    r"margin(?: of| was|,)?|at least|up to)\s?$"
+)
 _PERIOD = re.compile(r"\b(?:first|last|at|over|within|after|of|next)\s$")
 _MOST = 50
 
@@ -34,7 +39,7 @@ def ratio_label(line: Line, at: int) -> Statistic | None:
     """The ratio label that a bare number belongs to, where one stands close before it."""
     value = line.mentions[at]
     assert isinstance(value, Value)
-    if value.unit or value.number is None:
+    if value.unit or value.number is None or _is_threshold(line, value):
         return None
     for index in range(at - 1, max(-1, at - 10), -1):
         mention = line.mentions[index]
@@ -42,7 +47,8 @@ def ratio_label(line: Line, at: int) -> Statistic | None:
             if _CHANGE.match(line.view, mention.end):
                 return None
             text = shape(line, at - 1, at) if index < at - 4 else shape(line, index, at)
-            return mention if _TO_RATIO.match(text) and value.number <= 100 else None
+            fits = _TO_RATIO.match(text) and value.number <= 100
+            return _whole(line, index) if fits else None
         if isinstance(mention, Value) and _is_period(line, mention):
             continue
         if isinstance(mention, Value | PValue | Interval):
@@ -53,6 +59,15 @@ def ratio_label(line: Line, at: int) -> Statistic | None:
             if not plural and not _THAT_FOR.search(line.view, mention.end, value.start):
                 return None
     return None
+
+
+def _whole(line: Line, at: int) -> Statistic:
+    """A label with its long form before it (`hazard ratio [HR]`)."""
+    label, before = line.mentions[at], line.mentions[at - 1] if at else None
+    assert isinstance(label, Statistic)
+    if not isinstance(before, Statistic) or before.id != label.id:
+        return label
+    return replace(label, start=before.start) if line.gap(before, label) in {" (", " ["} else label
 
 
 def carried_label(line: Line, at: int, label: Statistic, end: int) -> Statistic | None:
@@ -71,6 +86,12 @@ def carried_label(line: Line, at: int, label: Statistic, end: int) -> Statistic 
     if not (_GOING_ON.fullmatch(line.view, end, value.start) or _of_new_endpoint(line, at, end)):
         return None
     return Statistic(start=value.start, end=value.start, id=label.id)
+
+
+def _is_threshold(line: Line, value: Value) -> bool:
+    """Whether a number only says what a ratio was tested against (`being more than 2.03`)."""
+    near = max(line.sentence.start, value.start - 24)
+    return _THRESHOLD.search(line.view, near, value.start) is not None
 
 
 def _is_period(line: Line, value: Value) -> bool:

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 
 from extraction.announced import listed
+from extraction.exposure import is_outcome_of_factors, speaks_of_factors
 from extraction.measures import statistic_of
 from extraction.nearby import is_other_factor
 from extraction.place import Claim, Place
@@ -35,7 +36,8 @@ def of_list(place: Place) -> Claim | None:
     first = last.series.label
     assert first is not None
     if not _BRACKET.fullmatch(place.line.view, last.endpoint.end, first.start):
-        return None
+        factors = speaks_of_factors(place.line) or is_outcome_of_factors(place.line, place.series)
+        return replace(last, series=place.series, rule="predicted") if factors else None
     endpoint = listed(place.wording, place.series, place.start)
     if endpoint is None:
         return None

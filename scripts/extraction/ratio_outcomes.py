@@ -21,7 +21,8 @@ _HEAD = re.compile(
     r"|\b(?:differences?|improvements?|reductions?|increases?|decreases?|decline) in\s"
     r"|\b(?:increased|improved|reduced|decreased|lowered|raised|enhanced|affect(?:ed)?|"
     r"influenced?|prevented|predict(?:ed|s)|favou?red)\s(?:the\s)?"
-    r"|\bincluding\s",
+    r"|\bincluding\s"
+    r"|(?<=[)\]]\s)(?:and|but not|or)\s(?:of|for|on)\s",
     re.IGNORECASE,
 )
 # What something goes along with is an outcome where an arm does, or where it is more or less.
@@ -55,7 +56,8 @@ def told_by_clause(place: Place) -> Endpoint | None:
     if label is None:
         return None
     line = place.line
-    start = max(place.start, label.start - _REACH)
+    ratios = [series for series in place.all_series[: place.number] if series.is_ratio]
+    start = max(ratios[-1].end if ratios else line.sentence.start, label.start - _REACH)
     if _LIKELY.search(line.view, start, label.end):
         after = _TO.match(line.view, place.series.end, place.stop)
         if after:

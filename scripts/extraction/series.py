@@ -152,6 +152,8 @@ def _read(line: Line, at: int, previous: Series | None) -> tuple[Series | None, 
         left, right = mentions[members[-1]], mentions[following]
         assert isinstance(left, Value) and isinstance(right, Value)
         joint = _joint(line, members[-1], following, from_to and len(members) == 1)
+        if label is not None and _tested(line, members[-1]) and not _tested(line, following):
+            break
         if joint is None or not _same_unit(
             [mentions[m] for m in members], right, label is not None
         ):
@@ -217,6 +219,11 @@ def _starts_anew(line: Line, first: int, last: int) -> bool:
         return False
     parted = ";" in line.view[between[0].end : line.mentions[last].start]
     return parted and any(isinstance(mention, Value) for mention in after)
+
+
+def _tested(line: Line, at: int) -> bool:
+    """Whether an interval stands right behind a value."""
+    return any(isinstance(mention, Interval) for mention in line.mentions[at + 1 : at + 2])
 
 
 def _share_intervals(items: Sequence[Item], intervals: Sequence[Interval]) -> None:

@@ -14,9 +14,9 @@ from extraction.beside import Item
 from extraction.finding import Finding
 from extraction.layout import Cell
 from extraction.mentions import Line
-from extraction.place import ONLY_SIGNS, Claim
+from extraction.place import ONLY_SIGNS, Claim, shape_between
 from extraction.series import Series
-from extraction.tokens import Endpoint, Interval, PValue, Statistic, Subgroup, Value
+from extraction.tokens import ArmMention, Endpoint, Interval, PValue, Statistic, Subgroup, Value
 
 # `54% of all, with significantly fewer in A (P = .01)`: p is that of another comparison.
 _NEW_CLAUSE = re.compile(r"[,;]\s(?:with|which|but|whereas|while|although)\b")
@@ -54,14 +54,11 @@ def late_p(line: Line, claim: Claim) -> PValue | None:
             break
     if series.label is not None:
         before = [m for m in line.mentions if m.end <= series.label.start]
-        if (
-            before
-            and isinstance(before[-1], PValue)
-            and ONLY_SIGNS.fullmatch(
-                line.view[before[-1].end : series.label.start].replace(",", "x")
-            )
-        ):
-            return before[-1]
+        tests = [m for m in before if not isinstance(m, ArmMention)][-1:]
+        if tests and isinstance(tests[0], PValue):
+            shape = shape_between(line, tests[0].end, series.label.start).replace("/", " ")
+            if ONLY_SIGNS.fullmatch(shape.replace(",", "x")):
+                return tests[0]
     return None
 
 
