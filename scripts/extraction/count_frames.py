@@ -87,6 +87,11 @@ BRACKETED = re.compile(
     rf"|#(?:\s{PEOPLE})?\sin\s\u00a7"
     rf"|#{_COUNTED}?(?:\svs\.?|\sv|\sversus)\s#{_COUNTED})(?=\s?[;,.)\]])"
 )
+#: Patients told by what they have, before a bracket that says who they are.
+WHO_HAVE = re.compile(
+    rf"(?:{PEOPLE}\s(?:with|without|who (?:had|have))|\b[Ii]n\s#\s[^#;.()]{{0,40}}\b(?:in|with))\s"
+    r"(?:[\w-]+\s){0,4}\u00b6(?:\s[\w-]+){0,2}\s?$"
+)
 #: Words at a count that tell who took part or what was planned.
 NO_COUNT = re.compile(
     r"\b(?:baseline|history|prior|previous\w*|screen\w*|eligib\w*|enrol\w*|planned|expected|"
@@ -95,6 +100,10 @@ NO_COUNT = re.compile(
 )
 #: An opening that says of whom a lone number is a part (`Of the 31 patients, 9 had ...`).
 OF_THEM = re.compile(r"\b(?:[Oo]f|[Aa]mong)\s(?:the|these|those|all|whom|which|them|#)")
+OF_ALL = re.compile(
+    rf"(?:^|[.;]\s)\s*(?:[Oo]f|[Aa]mong)\s(?:the\s|these\s|all\s|those\s)?(?P<total>#)\s(?:\w+\s)?{PEOPLE}"
+    r"[^#;.]{0,100},\s(?:only\s)?$"
+)
 #: A verb that is an endpoint of its own.
 RELAPSED = re.compile(r"\b(?:died|relapsed|recurred|progressed|responded|withdrew|discontinued)\b")
 # `withdrew consent`, `responded or had ...`.

@@ -65,19 +65,31 @@ def _as_subject(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
         series = _series(shape, match.start("sides"), end, "patients")
         if series is None or not _are_patients(shape, match["sides"], match.start()):
             continue
+        _take_total(shape, match.start("sides"), series)
         endpoint = None
         if match["outcome"]:
             endpoint = _event(shape, match.start("outcome"))
         elif match["verbal"]:
             endpoint = _verb(shape, match.start("verbal"))
         else:
-            compared = len(series.items) > 1 or series.items[0].value.total
-            if compared or match["had"].startswith(_FREE_VERBS):
+            # What patients of one group had may be what they came with.
+            if len(series.items) > 1 or match["had"].startswith(_FREE_VERBS):
                 tokens = wording.tokens(shape.place(match.end()), shape.line.sentence.end)
                 name, _ = noun_phrase(tokens, 0, shape.line.words)
                 endpoint = outcome(shape.line, name)
         if endpoint:
             yield Claim(series, endpoint, "count", "counted subject")
+
+
+def _take_total(shape: Shape, start: int, series: Series) -> None:
+    """Give a lone count the number of whom it is a part (`Of the 31 patients, 9 had ...`)."""
+    value = series.items[0].value
+    opening = frames.OF_ALL.search(shape.text, 0, start)
+    total = shape.at.get(opening.start("total")) if opening else None
+    if len(series.items) > 1 or value.total or not isinstance(total, Number):
+        return
+    if total.value >= (value.events or 0):
+        series.items[0].value = replace(value, total=total.value)
 
 
 def _are_patients(shape: Shape, sides: str, start: int) -> bool:
@@ -157,6 +169,8 @@ def _is_each(shape: Shape, index: int) -> bool:
 
 def _before_bracket(shape: Shape, index: int, claims: Sequence[Claim]) -> Endpoint | None:
     """The event that a bracket after it, or after its number, counts arm by arm."""
+    if frames.WHO_HAVE.search(shape.text, max(0, index - _BEFORE), index):
+        return None
     start = shape.place(index)
     signs = [what for _, what in shape.signs(max(0, index - _BEFORE), index)]
     named = [what for what in signs if isinstance(what, Endpoint)]

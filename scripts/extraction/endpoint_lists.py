@@ -17,7 +17,7 @@ from extraction.tokens import Endpoint
 
 _SHORT_FORM = re.compile(r"\([^()\d]*\)")
 _JOINED = re.compile(
-    r"[\s,)]*(?:\band\b|\bor\b|/)?\s*(?:\([A-Za-z]+\))?\s*(?:the\s|median\s|\w+-year\s)*"
+    r"[\s,)]*(?:\brates?\b[\s,]*)?(?:\band\b|\bor\b|/)?\s*(?:\([A-Za-z]+\))?\s*(?:the\s|median\s|\w+-year\s)*"
 )
 
 

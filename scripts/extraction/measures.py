@@ -79,6 +79,8 @@ def statistic_of(line: Line, series: Series, endpoint: Endpoint, rule: str) -> s
         return ""
     if any(item.value.operator for item in series.items):
         return ""
+    if endpoint.id.startswith("other:time "):
+        return ""
     if endpoint.kind == "survival":
         if _EVENTS.match(line.view, endpoint.end):
             return "proportion"
