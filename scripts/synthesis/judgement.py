@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from synthesis.claims import Claim
-from synthesis.evidence import Evidence
+from synthesis.evidence import POOLED_ANALYSIS, Evidence
 from synthesis.results import Result
 from synthesis.tables import rounded
 from synthesis.verdicts import CONTRADICTED, MIXED, NOT_TESTED, SUPPORTED, Outcome, judge_test
@@ -134,9 +134,13 @@ def _weak_points(outcomes: Sequence[Outcome]) -> list[str]:
     if alone:
         each = "the test rests" if len(done) == 1 else "each test rests"
         tests = "1 test rests" if alone == 1 else f"{alone} tests rest"
-        points.append(f"{each if alone == len(done) else tests} on one study")
+        pooled = any(candidate.report.kind == POOLED_ANALYSIS for candidate in used)
+        what = "one study or pooled analysis" if pooled else "one study"
+        points.append(f"{each if alone == len(done) else tests} on {what}")
     if any(candidate.source == "p_value" for candidate in used):
         points.append("a standard error is worked out from a p-value")
+    if any("arms_assumed_equal" in candidate.concerns for candidate in used):
+        points.append("arms are taken to be of equal size")
     if any(candidate.report.allocation() != "randomised" for candidate in used):
         points.append("a study is not stated to be randomised")
     if any(candidate.report.status != "current" for candidate in used):

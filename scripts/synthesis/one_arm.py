@@ -51,7 +51,9 @@ def read_one_arm(finder: Finder) -> None:
             if effect_printed is not None:
                 finder.add([row], effect_printed, "interval", False, (arm, None), (place, 0))
                 continue
-            found = events_of(row, arm, finder.report, finder.evidence, finder.rules)
+            found = events_of(
+                row, arm, finder.report, finder.evidence, finder.rules, finder.printed
+            )
         except NoEffect as error:
             finder.leave(row, "no_standard_error", str(error))
             continue

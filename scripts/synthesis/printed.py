@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from synthesis.arms import Arm
@@ -87,12 +87,18 @@ def printed_share(row: Row, rules: Rules) -> Effect | None:
 
 
 def events_of(
-    row: Row, arm: Arm, report: Report, evidence: Evidence, rules: Rules
+    row: Row,
+    arm: Arm,
+    report: Report,
+    evidence: Evidence,
+    rules: Rules,
+    printed: Sequence[Row] = (),
 ) -> tuple[float, float, str, tuple[str, ...]]:
     """Return events, patients, source (events or percentages) and notes of an arm's share.
 
     Events behind a percentage are its share of the arm's patients, to the nearest whole
-    number. Raises NoEffect when the number of patients is not known.
+    number. ``printed`` are all rows of the report, which tell its arms from their components.
+    Raises NoEffect when the number of patients is not known.
     """
     notes: list[str] = []
     events, total = row["events"], row["total"]
@@ -107,7 +113,7 @@ def events_of(
     if total is None:
         total = _rest(report, arm)
     if total is None and rules.arm_size == "equal_split":
-        total = _half(report)
+        total = _half(report, printed)
         notes.append("arms_assumed_equal")
     if total is None:
         raise NoEffect("the number of patients in the arm is not stated")
@@ -128,7 +134,26 @@ def _rest(report: Report, arm: Arm) -> int | None:
     return report.total - others[0].n
 
 
-def _half(report: Report) -> float | None:
+def _half(report: Report, printed: Sequence[Row]) -> float | None:
     """Return half the patients of a randomised report with two arms."""
-    two = len(report.arms.arms) == 2 and report.allocation() == "randomised"
+    two = len(_arms(report, printed)) == 2 and report.allocation() == "randomised"
     return report.total / 2 if two and report.total is not None else None
+
+
+def _arms(report: Report, printed: Sequence[Row]) -> list[Arm]:
+    """Return the report's arms without those that are a part of the treatment of all others.
+
+    "Melphalan, prednisone and thalidomide" may leave melphalan among the arms: it has no result
+    of its own, and every arm with one is given it.
+    """
+    find = report.arms.find
+    told = {find(row["arm"], row["arm_regimen"] or "").label for row in printed if row["arm"]}
+    with_results = [arm for arm in report.arms.arms if arm.label in told]
+    if len(with_results) < 2:
+        return list(report.arms.arms)
+    shared = frozenset.intersection(*(arm.drugs or frozenset() for arm in with_results))
+    return [
+        arm
+        for arm in report.arms.arms
+        if arm in with_results or not arm.drugs or not arm.drugs <= shared
+    ]

@@ -66,7 +66,7 @@ def _pair(
             finder.add(rows, effect, "rate_intervals", False, arms, places)
             return
         (e1, n1, how1, notes1), (e0, n0, how0, notes0) = (
-            events_of(row, arm, finder.report, finder.evidence, finder.rules)
+            events_of(row, arm, finder.report, finder.evidence, finder.rules, finder.printed)
             for row, arm in zip(rows, arms, strict=True)
         )
         effect = from_table(e1, n1, e0, n0, statistic)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from synthesis.choice import Chosen
 from synthesis.effects import on_natural_scale
-from synthesis.evidence import META_ANALYSIS
+from synthesis.evidence import META_ANALYSIS, POOLED_ANALYSIS, Report
 from synthesis.medians import MedianPair
 from synthesis.results import Result, own_interval
 from synthesis.wording import counted, figures, join, measure, number
@@ -29,7 +29,8 @@ def result_words(result: Result, side: str, agreement: str, threshold: float) ->
     k = len(result.studies)
     pooled = result.pooled
     if k == 1:
-        return f"one study, {study_words(result.studies[0], result)}, which {_DOES[side]}"
+        only = result.studies[0]
+        return f"{_one(only.candidate.report)}, {study_words(only, result)}, which {_DOES[side]}"
     if pooled is None or k == 2:
         told = join([study_words(chosen, result) for chosen in result.studies])
         return f"{_studies(k, agreement)}: {told}{_pooled_of_two(result)}"
@@ -46,7 +47,7 @@ def question_words(result: Result, closed: bool, decided: int) -> str:
     told = join([study_words(chosen, result) for chosen in result.studies])
     if k == 1:
         ends = "and one study does not settle the question" if decided else "which leaves it open"
-        return f"one study, {told}, {ends}"
+        return f"{_one(result.studies[0].candidate.report)}, {told}, {ends}"
     if not decided:
         stand = "neither of which settles it" if k == 2 else "none of which settles it"
     elif closed:
@@ -60,7 +61,7 @@ def medians_words(pairs: Sequence[MedianPair], agreement: str) -> str:
     """Return medians with their p-values, and what they do to the claim."""
     told = join([pair.words() for pair in pairs])
     if len(pairs) == 1:
-        return f"one study, {told}, which {_DOES[agreement]}"
+        return f"{_one(pairs[0].report)}, {told}, which {_DOES[agreement]}"
     return f"{_studies(len(pairs), agreement)}: {told}"
 
 
@@ -123,6 +124,10 @@ def _studies(k: int, agreement: str) -> str:
     if k == 2:
         words = words.replace("all ", "both ").replace("none ", "neither ")
     return f"{counted(k, 'study')}, {words}"
+
+
+def _one(report: Report) -> str:
+    return "one pooled analysis" if report.kind == POOLED_ANALYSIS else "one study"
 
 
 def _kind(chosen: Chosen) -> str:

@@ -314,3 +314,26 @@ def test_a_rate_in_no_person_time_is_none() -> None:
 def test_no_effect_without_a_finite_error(yi: float, se: float) -> None:
     with pytest.raises(NoEffect):
         Effect(yi, se, "interval")
+
+
+def test_a_drug_of_both_arms_is_no_third_arm(review_of, reports) -> None:
+    trial = {
+        "pmid": "99000600", "study": "NCT90000600", "year": 2015,
+        "facts": {"allocation": ["randomised"], "setting": ["relapsed_refractory"],
+                  "n_randomised": ["306"]},
+        "arms": [{"arm": "beta", "drugs": ["beta"]}, {"arm": "AB", "drugs": ["alpha", "beta"]},
+                 {"arm": "BG", "drugs": ["beta", "gamma"]}],
+        "outcomes": [
+            {"id": "z1", "endpoint": "ORR", "statistic": "proportion", "arm": "AB", "value": 60},
+            {"id": "z2", "endpoint": "ORR", "statistic": "proportion", "arm": "BG", "value": 64},
+        ],
+    }  # fmt: skip
+    row = chosen(single_arms(review_of, [trial]))["NCT90000600"]
+    assert row["n_experimental"] == 153
+    assert "arms_assumed_equal" in row["concerns"]
+    trial["arms"][0]["drugs"] = ["delta"]
+    assert chosen(single_arms(review_of, [trial])) == {}
+    # Where one arm alone has results, the other one need not have any.
+    trial["arms"] = [{"arm": "beta", "drugs": ["beta"]}, {"arm": "AB", "drugs": ["alpha", "beta"]}]
+    trial["outcomes"] = trial["outcomes"][:1]
+    assert chosen(single_arms(review_of, [trial]))["NCT90000600"]["n_experimental"] == 153
