@@ -45,7 +45,7 @@ class Page:
 
     def at_a_glance(self) -> None:
         """Print the question and the answer by rule."""
-        print(front.at_a_glance(self.evidence))
+        print(front.at_a_glance(self.evidence, self._opened))
 
     def flow(self) -> None:
         """Print the PRISMA 2020 flow diagram."""

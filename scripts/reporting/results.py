@@ -7,11 +7,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from reporting.answer import forest_label
 from reporting.bibliography import short_name
 from reporting.drawings import drawing
 from reporting.escaping import html, markdown, raw_html
 from reporting.evidence import Evidence, Row, Theme, items, number
-from reporting.front import forest_label
 from reporting.quotes import STATISTICS, Opened, interval_words, p_words, value_words
 from reporting.studies import study_anchor, study_label
 from reporting.tables import Cell, Column, Table, caption, pubmed_link
@@ -377,11 +377,18 @@ def _pooled_row(row: dict[str, Any]) -> list[Cell]:
 def _plain_result(row: dict[str, Any]) -> str:
     if row["status"] != "pooled":
         return f"Not pooled: {row['why']}" if row["why"] else "Not pooled."
-    return (
-        f"Random effects over {count(row['studies'], 'study')}: {_figure(row['estimate'])} "
-        f"({row['ci_level'] or 95:g}\u202f% CI {_figure(row['ci_lower'])} to "
-        f"{_figure(row['ci_upper'])}; I² {row['i2']:.0f}\u202f%)."
+    estimate, low, high = (
+        _per_cent(row[part]) if row["statistic"] == "proportion" else _figure(row[part])
+        for part in ("estimate", "ci_lower", "ci_upper")
     )
+    return (
+        f"Random effects over {count(row['studies'], 'study')}: {estimate} "
+        f"({row['ci_level'] or 95:g}\u202f% CI {low} to {high}; I² {row['i2']:.0f}\u202f%)."
+    )
+
+
+def _per_cent(share: float) -> str:
+    return f"{share * 100:.1f}\u202f%"
 
 
 def _figure(value: float | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ def validated(config: Mapping[str, Any], files: Iterable[str | Path] = ()) -> di
     _check_search(settings["search"], places)
     for section, key in _PATHS:
         _check_paths(settings[section][key], (section, key), places)
+    _check_renderer(settings["report"], places)
     asked = question(Path(settings["screening"]["criteria"]))
     for key in ("title", "question"):
         settings["report"].setdefault(key, asked.get(key))
@@ -172,6 +174,16 @@ def _check_day(day: str | None, key: str, places: Places) -> None:
             value=day,
             fix="Write it as YYYY-MM-DD.",
         ) from error
+
+
+def _check_renderer(report: Mapping[str, Any], places: Places) -> None:
+    if report["renderer"] == "quarto" and shutil.which("quarto") is None:
+        raise ReviewError(
+            "report.renderer: quarto is not on PATH",
+            where=_place(("report", "renderer"), places),
+            value="quarto",
+            fix="Install Quarto 1.6 or later, or set report.renderer to auto or pandoc.",
+        )
 
 
 def _check_paths(value: str | list[str] | None, key: tuple[str, str], places: Places) -> None:

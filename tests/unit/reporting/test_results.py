@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 import report
+from reporting.answer import answer, verdicts
 from reporting.claims import claims_table
-from reporting.front import answer
 from reporting.overview import medians
 from reporting.page import Page
 from reporting.quotes import Opened
@@ -15,6 +15,7 @@ from reporting.results import (
     sensitivity_table,
     theme_sections,
 )
+from review.tables import columns
 
 QMD = Path(report.__file__).parents[1] / "reports" / "review.qmd"
 KEY = {"comparison": "drug", "endpoint": "PFS", "statistic": "hazard_ratio"}
@@ -44,7 +45,9 @@ SENSITIVITY = {
 }  # fmt: skip
 FINDING = {
     **KEY, "label": "The drug against nothing", "endpoint_label": "progression-free survival",
-    "status": "pooled", "studies": 3, "relative_effect": "HR 0.61", "control_per_1000": 500,
+    "status": "pooled", "studies": 3, "patients": 62, "estimate": 0.61, "ci_lower": 0.4,
+    "ci_upper": 0.93, "event": "progression", "relative_effect": "HR 0.61",
+    "control_per_1000": 500,
     "experimental_per_1000": 345, "facts_imprecision": "few patients", "certainty": "open",
 }  # fmt: skip
 CLAIM = {
@@ -66,12 +69,55 @@ def synthesised(small_review, write_csv):
     return small_review
 
 
-def test_the_answer_follows_from_the_numbers(synthesised):
-    shown, words = answer(synthesised)[0]
-    assert 'href="#fig-forest-drug-pfs-hazard-ratio"' in shown
-    assert "favours the drug" in words
+def test_the_answer_names_comparison_direction_size_and_what_it_rests_on(synthesised):
+    shown, words = answer(synthesised, Opened(synthesised))[0]
+    assert "<strong>The drug against nothing: </strong>the hazard of progression is " in shown
+    assert "39\u202f% lower" in shown
+    assert 'href="#fig-forest-drug-pfs-hazard-ratio">HR 0.61</a>' in shown
+    assert "0.40 to 0.93; 3 studies, 62 patients)" in shown
     assert "0\\.61" in words
-    assert "1 supported" in answer(synthesised)[-1][0]
+    assert "1 supported" in verdicts(synthesised)[0]
+
+
+def told(synthesised, write_csv, *changes):
+    """Return the answer to findings that differ in ``changes`` from the one of this file."""
+    folder = synthesised.results / "synthesis"
+    known = columns("summary_of_findings")
+    write_csv(folder / "pooled.csv", [{**POOLED, **change} for change in changes])
+    findings = [{**FINDING, **POOLED, **change} for change in changes]
+    findings = [{key: row[key] for key in row if key in known} for row in findings]
+    write_csv(folder / "summary_of_findings.csv", findings)
+    return [str(shown) for shown, _ in answer(synthesised, Opened(synthesised))]
+
+
+def test_an_interval_that_includes_no_difference_is_said_to_leave_it_open(synthesised, write_csv):
+    change = {"estimate": 1.3, "ci_lower": 0.8, "ci_upper": 2.1}
+    sentence = told(synthesised, write_csv, change)[0]
+    assert "30\u202f% higher, but the interval includes no difference" in sentence
+
+
+def test_what_the_comparisons_file_asks_first_is_told_first_though_one_study_reports_it(
+    synthesised, write_csv
+):
+    first = {"comparison": "main", "label": "Main question", "endpoint": "OS", "studies": 1}
+    other = {"comparison": "other", "label": "Another of the theme"}
+    sentences = told(synthesised, write_csv, {**first, "status": "single"}, other)
+    assert len(sentences) == 1
+    assert "Main question" in sentences[0]
+    assert "one study" in sentences[0]
+
+
+def test_a_number_of_one_study_opens_its_sentence(synthesised, write_csv):
+    sentence = told(synthesised, write_csv, {"status": "single", "studies": 1})[0]
+    assert 'popovertarget="o-99000001-1"' in sentence
+
+
+def test_harm_has_a_sentence_of_its_own_and_a_share_is_told_in_per_cent(synthesised, write_csv):
+    harm = {"comparison": "harm", "label": "Share with a rash", "endpoint": "rash"}
+    harm |= {"statistic": "proportion", "estimate": 0.1, "ci_lower": 0.02, "ci_upper": 0.4}
+    sentences = told(synthesised, write_csv, {}, harm)
+    assert len(sentences) == 2
+    assert "10.0\u202f%</a> (95\u202f% CI 2.0\u202f% to 40.0\u202f%" in sentences[1]
 
 
 def test_a_forest_plot_stands_with_its_data_and_its_numbers_open(synthesised):
@@ -108,7 +154,7 @@ def test_without_a_synthesis_each_part_says_so(small_review):
     assert "no forest plot" in forest_plots(small_review, opened)
     assert "nothing to vary" in sensitivity_table(small_review)
     assert "No claims file" in claims_table(small_review)
-    assert "two or more studies" in answer(small_review)[0][1]
+    assert "none is an estimate" in answer(small_review, opened)[0][1]
     assert medians(small_review, opened) == ""
 
 

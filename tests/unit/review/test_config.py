@@ -106,6 +106,14 @@ def test_what_does_not_fit_is_named_with_its_value_and_the_fix(config, path, val
         validated(_with(config, path, value))
 
 
+def test_quarto_that_is_asked_for_but_not_installed_is_told_before_anything_runs(
+    config, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ReviewError, match=r"report\.renderer: quarto is not on PATH"):
+        validated(_with(config, "report.renderer", "quarto"))
+
+
 def test_the_error_names_the_file_and_line(config):
     text = yaml.safe_dump(_with(config, "search.qurey", "x"), sort_keys=False)
     Path("my.yaml").write_text(text)
