@@ -27,6 +27,7 @@ ENDPOINTS_TOLD = 2
 # less is better counts as harm.
 SURVIVAL = ("OS", "PFS", "TTP", "EFS", "DFS")
 RESPONSE = ("ORR", "CR", "VGPR_or_better", "PR", "MRD_negativity", "DoR")
+MATTERS = (*SURVIVAL, *RESPONSE)
 HARM_FIRST = ("SPM",)
 AT_RISK = {"hazard_ratio": "hazard", "odds_ratio": "odds", "risk_ratio": "risk"}
 # Studies that differ more than this are said to disagree (Cochrane Handbook, 10.10.2).
@@ -113,21 +114,16 @@ def _by_comparison(rows: Sequence[Row]) -> list[list[Row]]:
     themes: dict[str, list[Row]] = {}
     for comparison, group in groups.items():
         themes.setdefault(group[0]["theme"] or comparison, group)
-    order = [*SURVIVAL, *RESPONSE]
 
     def weight(row: Row) -> int:
-        return order.index(row["endpoint"]) if row["endpoint"] in order else len(order)
+        return MATTERS.index(row["endpoint"]) if row["endpoint"] in MATTERS else len(MATTERS)
 
     chosen = [sorted(group, key=weight)[:ENDPOINTS_TOLD] for group in themes.values()]
     return chosen[:BENEFITS_TOLD]
 
 
 def _harms(found: Sequence[Row]) -> list[Row]:
-    harms = [
-        row
-        for row in found
-        if row["better"] == "lower" and row["endpoint"] not in (*SURVIVAL, *RESPONSE)
-    ]
+    harms = [row for row in found if row["better"] == "lower" and row["endpoint"] not in MATTERS]
     return sorted(
         harms, key=lambda row: (row["endpoint"] not in HARM_FIRST, row["status"] != "pooled")
     )

@@ -44,7 +44,7 @@ def checklist(path: Path, label: str, sections: Mapping[str, str]) -> str:
         f"{markdown(guideline['title'])} ({markdown(guideline['source'])}): {answered} of "
         f"{len(rows)} items answered in this report, the others open for the authors."
     )
-    return Table(label, caption, columns, rows).markdown()
+    return Table(label, caption, columns, rows, whole_on_paper=True).markdown()
 
 
 def search_checklist(evidence: Evidence) -> str:
@@ -66,6 +66,7 @@ def search_checklist(evidence: Evidence) -> str:
         rows,
         empty="The search left no PRISMA-S checklist.",
         elsewhere="search/prisma_s.csv",
+        whole_on_paper=True,
     ).markdown()
 
 

@@ -46,6 +46,7 @@ def claims_table(evidence: Evidence) -> str:
         rows,
         empty="No claims file was given, so no statement of a seed review was tested.",
         elsewhere="synthesis/claims.csv",
+        whole_on_paper=True,
     ).markdown()
 
 

@@ -157,12 +157,11 @@ class Opened:
         return Markup('{} <span class="more">{}</span>').format(first, extra) if more else first
 
     def panels(self) -> Markup:
-        """Return the panels of all outcomes, which paper shows as a list of sentences."""
+        """Return the panels of all outcomes."""
         panels = [
             quoted_evidence(row, self._evidence.records[row["pmid"]]) for row in self._rows.values()
         ]
-        heading = Markup('<p class="panels-title">The sentences behind the numbers</p>')
-        return Markup('<div class="panels">{}{}</div>').format(heading, Markup("").join(panels))
+        return Markup('<div class="panels">{}</div>').format(Markup("").join(panels))
 
 
 def _ratio(value: str) -> str:

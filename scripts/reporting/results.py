@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reporting.answer import forest_label
+from reporting.answer import MATTERS, forest_label
 from reporting.bibliography import short_name
 from reporting.drawings import drawing
 from reporting.escaping import html, markdown, raw_html
@@ -113,7 +113,7 @@ def outcome_table(
         Column("Flags", hidden=True),
     ]
     cells = []
-    for row in rows:
+    for row in sorted(rows, key=_told_first):
         record = evidence.records[row["pmid"]]
         study = evidence.study_of.get(row["pmid"], "")
         report = Markup('<a class="name" href="#{}">{}</a> {}').format(
@@ -145,6 +145,13 @@ def outcome_table(
     return Table(
         outcome_label(theme), words, columns, cells, elsewhere="outcomes/outcomes.csv"
     ).markdown()
+
+
+def _told_first(row: Row) -> tuple[bool, int]:
+    """Order comparisons before single arms, and each by how much its endpoint matters."""
+    endpoint = row["endpoint"]
+    place = MATTERS.index(endpoint) if endpoint in MATTERS else len(MATTERS)
+    return not row["comparator"], place
 
 
 def endpoint_words(endpoint: str) -> str:
@@ -300,6 +307,7 @@ def findings_table(evidence: Evidence) -> str:
         rows,
         empty="No study reports an estimate for any of the comparisons.",
         elsewhere="synthesis/summary_of_findings.csv",
+        whole_on_paper=True,
     ).markdown()
 
 

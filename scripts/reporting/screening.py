@@ -42,7 +42,12 @@ def criteria_table(evidence: Evidence) -> str:
         "by verdict. The reason for an exclusion is the first criterion that failed."
     )
     return Table(
-        "tbl-criteria", caption, columns, rows, empty="The criteria file is not at hand."
+        "tbl-criteria",
+        caption,
+        columns,
+        rows,
+        empty="The criteria file is not at hand.",
+        whole_on_paper=True,
     ).markdown()
 
 

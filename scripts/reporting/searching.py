@@ -145,6 +145,7 @@ def checks_table(evidence: Evidence) -> str:
         "Sums that must hold between the stages; the report is not made when one fails.",
         columns,
         rows,
+        whole_on_paper=True,
     ).markdown()
 
 

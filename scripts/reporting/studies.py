@@ -36,6 +36,7 @@ def study_table(evidence: Evidence) -> str:
         empty="No study is included.",
         elsewhere="studies/characteristics.csv",
         ids=[study_anchor(study) for study in evidence.studies],
+        whole_on_paper=True,
     ).markdown()
 
 

@@ -1,8 +1,9 @@
 """Tables of the report: semantic HTML that works without a script, and Markdown for print formats.
 
-A table of more than PAGED rows is put into the page as data and laid out by the page's script,
-a page of rows at a time; without a script its first rows are shown, and the reader is told where
-the whole table lies.
+On paper, where nothing can be sorted or opened, a long table shows its first rows and says where
+the whole lies. A table of more than PAGED rows is put into the page as data and laid out by the
+page's script, a page of rows at a time; without a script its first rows are shown, and the reader
+is told where the whole table lies.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from reporting.escaping import fill, html, markdown, raw_html, script_data
 
 PAGED = 400
 SHOWN_WITHOUT_SCRIPT = 100
-MARKDOWN_ROWS = 60
+PAPER_ROWS = 12
 WIDEST_COLUMN = 44
 
 
@@ -49,7 +50,8 @@ class Table:
     """A table with a label for cross-references (``tbl-...``), a caption and rows of cells.
 
     ``elsewhere`` says where the complete table lies as a file. ``ids`` are the HTML ids of the
-    rows, if any. ``empty`` is what stands in place of a table without rows.
+    rows, if any. ``empty`` is what stands in place of a table without rows. ``whole_on_paper``
+    keeps every row in print, Word and PDF.
     """
 
     label: str
@@ -59,6 +61,7 @@ class Table:
     empty: str = "There are none."
     elsewhere: str = ""
     ids: Sequence[str] = field(default_factory=tuple)
+    whole_on_paper: bool = False
 
     def markdown(self) -> str:
         """Return the table as Quarto Markdown: a numbered float, HTML and fallback."""
@@ -83,6 +86,19 @@ class Table:
         """Say whether a column starts hidden: by choice, or as none of its cells says a thing."""
         return self.columns[at].hidden or not any(row[at].text for row in self.rows)
 
+    @property
+    def paper_rows(self) -> Sequence[Sequence[Cell]]:
+        """The rows that print, Word and PDF show. One or two rows more are not worth a note."""
+        short = len(self.rows) <= PAPER_ROWS + 2
+        return self.rows if self.whole_on_paper or short else self.rows[:PAPER_ROWS]
+
+    @property
+    def left_off_paper(self) -> str:
+        """Say how many rows paper does not show and where they are, '' when it shows all."""
+        left = len(self.rows) - len(self.paper_rows)
+        where = f"{self.elsewhere} and the HTML report" if self.elsewhere else "the HTML report"
+        return f"{left:,} more rows are in {where}." if left else ""
+
     def _html(self) -> str:
         paged = len(self.rows) > PAGED
         return fill(
@@ -101,7 +117,7 @@ class Table:
 
     def _rule(self, at: int) -> str:
         """Return the dashes under a heading, whose number sets the column's share of the width."""
-        lengths = sorted(len(row[at].text) for row in self.rows[:MARKDOWN_ROWS])
+        lengths = sorted(len(row[at].text) for row in self.paper_rows)
         usual = lengths[len(lengths) * 3 // 4]
         longest_word = max(map(len, self.columns[at].label.split())) + 2
         dashes = "-" * min(max(usual, longest_word, 5), WIDEST_COLUMN)
@@ -113,14 +129,10 @@ class Table:
             " | ".join(["", *(markdown(self.columns[at].label) for at in columns), ""]).strip(),
             "|" + "|".join(self._rule(at) for at in columns) + "|",
         ]
-        for row in self.rows[:MARKDOWN_ROWS]:
+        for row in self.paper_rows:
             lines.append("| " + " | ".join(markdown(row[at].text) for at in columns) + " |")
-        left = len(self.rows) - MARKDOWN_ROWS
-        if left > 0:
-            lines += [
-                "",
-                f"*{left:,} more rows: {markdown(self.elsewhere or 'see the HTML report')}.*",
-            ]
+        if self.left_off_paper:
+            lines += ["", f"*{markdown(self.left_off_paper)}*"]
         return "\n".join(lines)
 
 

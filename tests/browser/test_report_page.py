@@ -174,14 +174,26 @@ def test_the_report_works_without_script(opened):
     assert page.get_by_text("No papers were named that the search must find.").is_visible()
 
 
-def test_paper_shows_the_sentences_and_no_tools(opened):
+def test_paper_shows_text_figures_and_tables_and_no_tools(opened):
     page = opened.page
     page.emulate_media(media="print")
-    assert page.locator("#o-99000001-1 mark").is_visible()
+    assert page.locator("svg.prisma").is_visible()
+    assert page.get_by_text("outcomes/outcomes.csv").first.is_visible()
+    assert not page.locator("#o-99000001-1").is_visible()
     assert not page.locator(".contents").is_visible()
     assert not page.locator(".table-tools").first.is_visible()
     assert page.get_by_text("No links were followed from seed records.").is_visible()
     assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_paper_shows_the_head_of_a_long_table_and_says_where_the_rest_is(long_report):
+    page = long_report.page
+    rows = page.locator("#tbl-excluded tbody tr")
+    note = page.get_by_text("989 more rows are in screening/decisions.csv")
+    assert not note.is_visible()
+    page.emulate_media(media="print")
+    assert rows.filter(visible=True).count() == 12
+    assert note.is_visible()
 
 
 @pytest.mark.parametrize("opened", [WIDE, DARK, NARROW], indirect=True)
