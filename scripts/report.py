@@ -35,6 +35,7 @@ def main(argv: list[str] | None = None) -> int:
         "REVIEW_CONFIG": str(config.resolve()),
         "REVIEW_HOME": str(Path.cwd()),
         "REVIEW_RENDERER": made_by,
+        "REVIEW_FORMATS": " ".join(args.formats),
     }
     bibliography = shown_items(evidence.records[pmid] for pmid in evidence.included)
     render = _renderer(program, args.qmd, evidence, bibliography, environment)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import shutil
 import tempfile
@@ -15,8 +14,8 @@ from reporting.execution import run_cells
 from reporting.pandoc import read_markdown, write
 from reporting.qmd import Document, read_qmd
 from reporting.sealing import sealed
+from reporting.setting import pdf
 from reporting.tree import resolve
-from review.errors import ReviewError
 
 FORMATS = ("html", "docx", "pdf")
 
@@ -64,8 +63,6 @@ class Rendering:
         return self._written("docx", options, folder)
 
     def _pdf(self, folder: Path) -> bytes:
-        import typst
-
         options = [
             "--to=typst",
             "--extract-media=media",
@@ -76,17 +73,9 @@ class Rendering:
             "--variable=page-numbering:1 / 1",
         ]
         source = self._written("typst", options, folder)
-        (folder / "report.typ").write_bytes(_TYPST_STYLE.encode() + source)
-        try:
-            made = typst.compile(
-                folder / "report.typ",
-                root=folder,
-                timestamp=datetime.datetime.fromisoformat(f"{self.day}T00:00:00+00:00"),
-            )
-        except typst.TypstError as error:
-            message = f"Typst could not set the PDF: {error}"
-            raise ReviewError(message, where=str(self.qmd)) from error
-        return bytes(made)
+        style = self._joined("paper.typ").encode("utf-8")
+        (folder / "report.typ").write_bytes(style + source)
+        return pdf(folder / "report.typ", self.day, str(self.qmd))
 
     @property
     def _style(self) -> Path:
@@ -135,17 +124,3 @@ def run_document(
     document = read_qmd(qmd)
     markdown = run_cells(document, qmd.parent, environment)
     return Rendering(qmd, document, markdown, title, bibliography, day)
-
-
-# Wide tables in a small grotesque, figures never wider than the page.
-_TYPST_STYLE = """\
-#set table(stroke: none, inset: 3pt)
-#show table: set text(size: 6.2pt)
-#show table.cell.where(y: 0): strong
-#show table: set par(justify: false)
-#set par(justify: false)
-#show figure: set block(breakable: true)
-#show figure.where(kind: table): set align(left)
-#show heading: set block(above: 1.4em, below: .7em)
-#show link: set text(fill: rgb("#0a5561"))
-"""

@@ -1,10 +1,15 @@
-"""A drawing in the report: inline in HTML, where its text can be read; an image elsewhere."""
+"""A drawing in the report: inline in HTML, where its text can be read; an image elsewhere.
+
+PDF keeps the drawing itself. Word gets pixels, as older versions show nothing of an SVG.
+"""
 
 from __future__ import annotations
 
 import base64
+import os
 
 from reporting.escaping import html, raw_html
+from reporting.setting import png
 
 
 def drawing(svg: bytes | str, alternative: str) -> str:
@@ -13,7 +18,6 @@ def drawing(svg: bytes | str, alternative: str) -> str:
     element = text[text.index("<svg") :]
     # Neither sign may open or end anything in Markdown, and both may stand in a trial's name.
     inline = element.replace("`", "&#96;").replace("{{", "&#123;&#123;")
-    data = base64.b64encode(element.encode("utf-8")).decode("ascii")
     attributes = f'{{fig-alt="{_attribute(alternative)}" width=100%}}'
     return "\n".join(
         [
@@ -21,11 +25,22 @@ def drawing(svg: bytes | str, alternative: str) -> str:
                 '<div class="figure-frame" tabindex="0" role="region" '
                 f'aria-label="{html(alternative)}">{inline}</div>'
             ),
-            '\n:::: {.content-visible unless-format="html"}\n',
-            f"![](data:image/svg+xml;base64,{data}){attributes}",
-            "\n::::\n",
+            *_image("typst", "svg+xml", element.encode("utf-8"), attributes),
+            *(_image("docx", "png", png(element), attributes) if _wanted("docx") else []),
         ]
     )
+
+
+def _image(target: str, kind: str, data: bytes, attributes: str) -> list[str]:
+    source = f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
+    opening = f'\n:::: {{.content-visible when-format="{target}"}}\n'
+    return [opening, f"![]({source}){attributes}", "\n::::\n"]
+
+
+def _wanted(target: str) -> bool:
+    """Say whether a format is to be made; a document rendered by hand may become any."""
+    formats = os.environ.get("REVIEW_FORMATS")
+    return formats is None or target in formats.split()
 
 
 def _attribute(words: str) -> str:

@@ -34,6 +34,8 @@ _HTML = {
     ord("{"): "&#123;",
     ord("}"): "&#125;",
 }
+# What opens a heading, a list or a term for Typst. Pandoc leaves it as it is in a table's cell.
+_OPENS_BLOCK = re.compile(r"^(=+|[+/-]|\d+\.) ")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -50,6 +52,7 @@ def html(text: object) -> Markup:
 def markdown(text: object) -> str:
     """Escape for one line of Pandoc Markdown: every punctuation mark loses its meaning."""
     line = " ".join(visible(str(text)).split())
+    line = _OPENS_BLOCK.sub("\\1\u00a0", line)
     return _PUNCTUATION.sub(r"\\\1", line)
 
 

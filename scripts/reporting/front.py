@@ -30,7 +30,7 @@ def banner(evidence: Evidence) -> str:
         checked=checked,
         unclear=boxes["unclear"]["count"],
     )
-    return _both(fragment, f"**{markdown(title)}.** {markdown(words)} {markdown(checked)}.")
+    return _both(fragment, f"> **{markdown(title)}.** {markdown(words)} {markdown(checked)}.")
 
 
 def at_a_glance(evidence: Evidence, opened: Opened) -> str:

@@ -132,7 +132,7 @@ def outcome_table(
                 Cell(STATISTICS.get(row["statistic"], row["statistic"])),
                 Cell(value_words(row), opened.number(row["outcome_id"]), number(row["value"])),
                 Cell(interval_words(row)),
-                Cell(p_words(row)),
+                Cell(p_words(row).removeprefix("=\u202f")),
                 Cell(total, sort=number(row["events"])),
                 Cell(
                     row["timepoint_months"].removesuffix(".0"), sort=number(row["timepoint_months"])

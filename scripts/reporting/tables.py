@@ -19,6 +19,7 @@ PAGED = 400
 SHOWN_WITHOUT_SCRIPT = 100
 PAPER_ROWS = 12
 WIDEST_COLUMN = 44
+SHORT_CELL = 14
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,8 @@ class Table:
     def _rule(self, at: int) -> str:
         """Return the dashes under a heading, whose number sets the column's share of the width."""
         lengths = sorted(len(row[at].text) for row in self.paper_rows)
-        usual = lengths[len(lengths) * 3 // 4]
+        # A short cell that does not fit breaks in an ugly place, a long one anywhere.
+        usual = lengths[-1] if lengths[-1] <= SHORT_CELL else lengths[len(lengths) * 3 // 4]
         longest_word = max(map(len, self.columns[at].label.split())) + 2
         dashes = "-" * min(max(usual, longest_word, 5), WIDEST_COLUMN)
         return f"{dashes}:" if self.columns[at].numeric else f":{dashes}"

@@ -192,6 +192,8 @@ class _Writer:
         if self.target != "html":
             lines = [{"t": "Para", "c": caption["c"]}]
             inner = [*lines, *body] if kind == "tbl" else [*body, *lines]
+            if self.target == "typst":
+                inner = _kept_together(kind, body, lines)
             return [{"t": "Div", "c": [[identifier, [], []], inner]}]
         opening = f'<figure id="{html(identifier)}" class="float float-{kind}">'
         heading = [_raw("<figcaption>"), caption, _raw("</figcaption>")]
@@ -279,6 +281,13 @@ class _Writer:
         return {"t": "Span", "c": [["", [], []], inlines]}
 
 
+def _kept_together(kind: str, body: Blocks, caption: Blocks) -> Blocks:
+    """Keep a figure on one page with its caption, and a caption with the table it heads."""
+    if kind == "tbl":
+        return [_typst("#block(sticky: true)["), *caption, _typst("]"), *body]
+    return [_typst("#block(breakable: false)["), *body, *caption, _typst("]")]
+
+
 def _map_inlines(node: Any, change: Callable[[Node], Node]) -> Any:
     """Apply ``change`` to every element inside ``node``, innermost first."""
     if isinstance(node, list):
@@ -304,6 +313,10 @@ def _span(words: str, css_class: str) -> Node:
 
 def _plain(inlines: Blocks) -> Node:
     return {"t": "Plain", "c": inlines}
+
+
+def _typst(fragment: str) -> Node:
+    return {"t": "RawBlock", "c": ["typst", fragment]}
 
 
 def _raw(fragment: str) -> Node:
