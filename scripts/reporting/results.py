@@ -12,7 +12,7 @@ from reporting.bibliography import short_name
 from reporting.drawings import drawing
 from reporting.escaping import html, markdown, raw_html
 from reporting.evidence import Evidence, Row, Theme, items, number
-from reporting.quotes import STATISTICS, Opened, interval_words, p_words, value_words
+from reporting.quotes import SHORT, STATISTICS, Opened, interval_words, p_words, value_words
 from reporting.studies import study_anchor, study_label
 from reporting.tables import Cell, Column, Table, caption, pubmed_link
 from reporting.wording import and_list, count, words_of
@@ -106,7 +106,7 @@ def outcome_table(
         Column("Measure"),
         Column("Value", numeric=True),
         Column("Confidence interval"),
-        Column("p"),
+        Column("p", numeric=True),
         Column("Events / total", numeric=True),
         Column("At month", numeric=True),
         Column("Subgroup", hidden=True),
@@ -132,7 +132,7 @@ def outcome_table(
                 Cell(STATISTICS.get(row["statistic"], row["statistic"])),
                 Cell(value_words(row), opened.number(row["outcome_id"]), number(row["value"])),
                 Cell(interval_words(row)),
-                Cell(p_words(row).removeprefix("=\u202f")),
+                Cell(p_words(row).removeprefix("=\u202f"), sort=number(row["p_value"])),
                 Cell(total, sort=number(row["events"])),
                 Cell(
                     row["timepoint_months"].removesuffix(".0"), sort=number(row["timepoint_months"])
@@ -141,7 +141,7 @@ def outcome_table(
                 Cell(", ".join(words_of(flag) for flag in items(row["flags"]))),
             ]
         )
-    words = f"{markdown(label)}: results as reported. Each value opens the sentence it came from."
+    words = f"{markdown(label)}: results as reported, comparisons first."
     return Table(
         outcome_label(theme), words, columns, cells, elsewhere="outcomes/outcomes.csv"
     ).markdown()
@@ -209,7 +209,7 @@ def forest_plots(evidence: Evidence, opened: Opened) -> str:
         svg = forest_plot(rows, pooled)
         label = f"{pooled['label']}: {pooled['endpoint_label']}"
         pieces += [
-            f"\n### {markdown(label)} {{.unnumbered}}\n",
+            raw_html(Markup('<h4 class="forest-title">{}</h4>').format(html(label))),
             f"::::: {{#{forest_label(pooled)}}}",
             drawing(svg, f"Forest plot: {label}"),
             caption(f"Forest plot. {markdown(label)}. {markdown(_plain_result(pooled))}"),
@@ -278,13 +278,13 @@ def findings_table(evidence: Evidence) -> str:
                 Cell(row["endpoint_label"]),
                 Cell(str(row["studies"]), sort=row["studies"]),
                 Cell(f"{row['patients']:,}" if row["patients"] else "", sort=row["patients"]),
-                Cell(row["relative_effect"] or ""),
+                _relative_effect(row),
                 _per_1000(row["control_per_1000"]),
                 _per_1000(row["experimental_per_1000"]),
                 Cell(row["absolute_effect"] or "", sort=row["difference_per_1000"]),
                 Cell(row["control_risk_source"] or ""),
                 Cell(_facts(row)),
-                Cell(row["certainty"] or ""),
+                Cell((row["certainty"] or "").partition(":")[0]),
             ]
         )
     columns = [
@@ -292,7 +292,7 @@ def findings_table(evidence: Evidence) -> str:
         Column("Endpoint"),
         Column("Studies", numeric=True),
         Column("Patients", numeric=True),
-        Column("Relative effect", wide=True),
+        Column("Relative effect (95\u202f% CI)", wide=True),
         Column("Per 1,000, control", numeric=True),
         Column("Per 1,000, experimental", numeric=True),
         Column("Absolute effect", wide=True),
@@ -309,6 +309,14 @@ def findings_table(evidence: Evidence) -> str:
         elsewhere="synthesis/summary_of_findings.csv",
         whole_on_paper=True,
     ).markdown()
+
+
+def _relative_effect(row: dict[str, Any]) -> Cell:
+    if row["estimate"] is None or row["statistic"] not in SHORT:
+        return Cell((row["relative_effect"] or "").replace("95 % CI ", ""))
+    interval = f"{_figure(row['ci_lower'])} to {_figure(row['ci_upper'])}"
+    words = f"{SHORT[row['statistic']]} {_figure(row['estimate'])} ({interval})"
+    return Cell(words, sort=row["estimate"])
 
 
 def _facts(row: dict[str, Any]) -> str:

@@ -29,8 +29,7 @@ def study_table(evidence: Evidence) -> str:
     rows = [_study(evidence, study, pmids) for study, pmids in evidence.studies.items()]
     return Table(
         "tbl-studies",
-        "Included studies. Reports that share a registry number are one study. Each "
-        "characteristic opens the words it was read from.",
+        "Included studies. Reports that share a registry number are one study.",
         columns,
         rows,
         empty="No study is included.",
