@@ -18,6 +18,7 @@ from reporting.setting import pdf
 from reporting.tree import resolve
 
 FORMATS = ("html", "docx", "pdf")
+PAPER = ("papersize", "fontsize", "margin")
 
 
 @dataclass(frozen=True)
@@ -59,17 +60,14 @@ class Rendering:
         return sealed(page, str(self.qmd)).encode("utf-8")
 
     def _docx(self, folder: Path) -> bytes:
-        options = ["--to=docx", "--toc", "--toc-depth=2", "--output=-"]
+        reference = self._style / "paper.docx"
+        options = ["--to=docx", f"--reference-doc={reference}", "--output=-"]
         return self._written("docx", options, folder)
 
     def _pdf(self, folder: Path) -> bytes:
         options = [
             "--to=typst",
             "--extract-media=media",
-            "--variable=papersize:a4",
-            "--variable=fontsize:9pt",
-            "--variable=margin.x:1.8cm",
-            "--variable=margin.y:2cm",
             "--variable=page-numbering:1 / 1",
         ]
         source = self._written("typst", options, folder)
@@ -82,7 +80,7 @@ class Rendering:
         return self.qmd.resolve().parent / "style"
 
     def _written(self, target: str, options: list[str], folder: Path) -> bytes:
-        tree = resolve(read_markdown(self._with_metadata()), target)
+        tree = resolve(read_markdown(self._with_metadata(target)), target)
         # Pandoc writes the names of these two into Word files, so they are names without a path.
         (folder / "references.json").write_text(
             json.dumps(self.bibliography, sort_keys=True), encoding="utf-8"
@@ -98,11 +96,12 @@ class Rendering:
         ]
         return write(tree, [*options, *shared], folder, day=self.day)
 
-    def _with_metadata(self) -> str:
-        kept = ("subtitle", "nocite")
-        metadata = {
-            key: self.document.metadata[key] for key in kept if key in self.document.metadata
-        }
+    def _with_metadata(self, target: str) -> str:
+        said = self.document.metadata
+        metadata = {key: said[key] for key in ("subtitle", "nocite") if key in said}
+        if target == "typst":
+            paper = (said.get("format") or {}).get("typst") or {}
+            metadata |= {key: paper[key] for key in PAPER if key in paper}
         metadata["title"] = self.title
         return f"---\n{json.dumps(metadata)}\n---\n\n{self.markdown}"
 

@@ -35,7 +35,9 @@ _HTML = {
     ord("}"): "&#125;",
 }
 # What opens a heading, a list or a term for Typst. Pandoc leaves it as it is in a table's cell.
-_OPENS_BLOCK = re.compile(r"^(=+|[+/-]|\d+\.) ")
+_OPENS_BLOCK = re.compile(r"^(=+|[+/-]|\d+\.)\s")
+# Every space but those that keep a number and its unit on one line.
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -51,7 +53,7 @@ def html(text: object) -> Markup:
 
 def markdown(text: object) -> str:
     """Escape for one line of Pandoc Markdown: every punctuation mark loses its meaning."""
-    line = " ".join(visible(str(text)).split())
+    line = _SPACES.sub(" ", visible(str(text))).strip()
     line = _OPENS_BLOCK.sub("\\1\u00a0", line)
     return _PUNCTUATION.sub(r"\\\1", line)
 

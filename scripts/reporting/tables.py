@@ -8,6 +8,7 @@ is told where the whole table lies.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,7 +19,7 @@ from reporting.escaping import fill, html, markdown, raw_html, script_data
 PAGED = 400
 SHOWN_WITHOUT_SCRIPT = 100
 PAPER_ROWS = 12
-WIDEST_COLUMN = 44
+WORDS = 30
 SHORT_CELL = 14
 
 
@@ -122,7 +123,9 @@ class Table:
         # A short cell that does not fit breaks in an ugly place, a long one anywhere.
         usual = lengths[-1] if lengths[-1] <= SHORT_CELL else lengths[len(lengths) * 3 // 4]
         longest_word = max(map(len, self.columns[at].label.split())) + 2
-        dashes = "-" * min(max(usual, longest_word, 5), WIDEST_COLUMN)
+        # Long texts get more room than short ones, though not in proportion.
+        room = usual if usual <= WORDS else WORDS + round(4 * math.sqrt(usual - WORDS))
+        dashes = "-" * max(room, longest_word, 5)
         return f"{dashes}:" if self.columns[at].numeric else f":{dashes}"
 
     def _pipe_table(self) -> str:

@@ -181,7 +181,8 @@ def test_an_unfinished_run_is_refused(tmp_path, monkeypatch):
 def test_word_and_pdf_carry_the_same_review(finished):
     with zipfile.ZipFile(finished.home / "report.docx") as archive:
         assert archive.testzip() is None
-        assert any(name.endswith(".svg") for name in archive.namelist())
+        assert any(name.endswith(".png") for name in archive.namelist())
+        assert not any(name.endswith(".svg") for name in archive.namelist())
         dates = {info.date_time[:3] for info in archive.infolist()}
         assert not any(b"/tmp/" in archive.read(name) for name in archive.namelist())
     assert dates == {(2026, 11, 22)}
