@@ -16,6 +16,7 @@ from reporting.qmd import Document, read_qmd
 from reporting.sealing import sealed
 from reporting.setting import pdf
 from reporting.tree import resolve
+from reporting.word import without_data_uris
 
 FORMATS = ("html", "docx", "pdf")
 PAPER = ("papersize", "fontsize", "margin")
@@ -62,7 +63,7 @@ class Rendering:
     def _docx(self, folder: Path) -> bytes:
         reference = self._style / "paper.docx"
         options = ["--to=docx", f"--reference-doc={reference}", "--output=-"]
-        return self._written("docx", options, folder)
+        return without_data_uris(self._written("docx", options, folder))
 
     def _pdf(self, folder: Path) -> bytes:
         options = [
@@ -98,7 +99,7 @@ class Rendering:
 
     def _with_metadata(self, target: str) -> str:
         said = self.document.metadata
-        metadata = {key: said[key] for key in ("subtitle", "nocite") if key in said}
+        metadata: dict[str, Any] = {k: said[k] for k in ("subtitle", "nocite") if k in said}
         if target == "typst":
             paper = (said.get("format") or {}).get("typst") or {}
             metadata |= {key: paper[key] for key in PAPER if key in paper}

@@ -18,23 +18,24 @@ def drawing(svg: bytes | str, alternative: str) -> str:
     element = text[text.index("<svg") :]
     # Neither sign may open or end anything in Markdown, and both may stand in a trial's name.
     inline = element.replace("`", "&#96;").replace("{{", "&#123;&#123;")
-    attributes = f'{{fig-alt="{_attribute(alternative)}" width=100%}}'
     return "\n".join(
         [
             raw_html(
                 '<div class="figure-frame" tabindex="0" role="region" '
                 f'aria-label="{html(alternative)}">{inline}</div>'
             ),
-            *_image("typst", "svg+xml", element.encode("utf-8"), attributes),
-            *(_image("docx", "png", png(element), attributes) if _wanted("docx") else []),
+            *_image("typst", "svg+xml", element.encode("utf-8"), alternative),
+            *(_image("docx", "png", png(element), alternative) if _wanted("docx") else []),
         ]
     )
 
 
-def _image(target: str, kind: str, data: bytes, attributes: str) -> list[str]:
+def _image(target: str, kind: str, data: bytes, alternative: str) -> list[str]:
     source = f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
     opening = f'\n:::: {{.content-visible when-format="{target}"}}\n'
-    return [opening, f"![]({source}){attributes}", "\n::::\n"]
+    # An image that stands alone in its paragraph would get its alternative text as a caption.
+    image = f"![{_attribute(alternative)}]({source}){{width=100%}}[]{{}}"
+    return [opening, image, "\n::::\n"]
 
 
 def _wanted(target: str) -> bool:

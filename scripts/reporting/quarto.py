@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from reporting.sealing import sealed
+from reporting.word import without_data_uris
 from review.errors import ReviewError
 
 # What a program needs to run at all; the rest of the caller's environment stays outside.
@@ -90,7 +91,8 @@ def render(
             )
         if to == "html":
             return sealed(output.read_text(encoding="utf-8"), str(qmd)).encode("utf-8")
-        return output.read_bytes()
+        data = output.read_bytes()
+        return without_data_uris(data) if to == "docx" else data
 
 
 def _retitled(document: str, title: str) -> str:

@@ -129,7 +129,12 @@ class Table:
         return f"{dashes}:" if self.columns[at].numeric else f":{dashes}"
 
     def _pipe_table(self) -> str:
-        columns = [at for at in range(len(self.columns)) if not self.is_hidden(at)]
+        # What the head of a long table leaves empty takes no room on paper.
+        columns = [
+            at
+            for at in range(len(self.columns))
+            if not self.is_hidden(at) and any(row[at].text for row in self.paper_rows)
+        ]
         lines = [
             " | ".join(["", *(markdown(self.columns[at].label) for at in columns), ""]).strip(),
             "|" + "|".join(self._rule(at) for at in columns) + "|",

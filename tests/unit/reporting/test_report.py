@@ -185,13 +185,25 @@ def test_word_and_pdf_carry_the_same_review(finished):
         assert not any(name.endswith(".svg") for name in archive.namelist())
         dates = {info.date_time[:3] for info in archive.infolist()}
         assert not any(b"/tmp/" in archive.read(name) for name in archive.namelist())
-    assert dates == {(2026, 11, 22)}
+        text = archive.read("word/document.xml").decode()
+    assert 'descr="PRISMA 2020 flow diagram"' in text
+    assert 'descr="data:' not in text
+    assert dates <= {(1980, 1, 1), (2026, 11, 22)}
     words = call(["-f", "docx", "-t", "plain", "report.docx"], b"", finished.home).decode()
     assert "PRISMA 2020 flow diagram" in words
     assert "Figure 1." in words
     assert "14.1" in words
     assert "<script>alert(1)</script>" in words
     assert (finished.home / "report.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_quarto_makes_word_and_pdf_files_too(small_review, monkeypatch):
+    make(small_review, monkeypatch, "index.html", "--formats", "docx", "pdf", renderer="quarto")
+    words = call(["-f", "docx", "-t", "plain", "report.docx"], b"", small_review.home).decode()
+    assert "PRISMA 2020 flow diagram" in words
+    assert "<script>alert(1)</script>" in words
+    assert "root:" not in words
+    assert (small_review.home / "report.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_the_screening_page_holds_the_queue_as_data(finished):
