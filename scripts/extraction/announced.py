@@ -173,15 +173,18 @@ def listed(wording: Wording, series: Series, start: int) -> Endpoint | None:
 def last_named(wording: Wording, series: Series, start: int) -> Endpoint | None:
     """The name right before a bracket, of which more was said (`were similar for pain (`)."""
     tokens = wording.tokens(start, series.items[0].value.start)
-    if len(tokens) < 3 or tokens[-1].text not in "([":
-        return None
     at = len(tokens) - 1
+    if at > 3 and tokens[at].text in {"in", "by", "for"} and tokens[at - 2].text == ",":
+        at -= 2 if tokens[at - 1].text in wording.words.seen else 0
+    if at < 2 or tokens[at].text not in "([,":
+        return None
+    end = at
     while at and tokens[at - 1].is_word and tokens[at - 1].text not in _BEFORE_NAMES:
         at -= 1
-    if not at or tokens[at - 1].text not in _BEFORE_NAMES or len(tokens) - 1 - at > 4:
+    if not at or tokens[at - 1].text not in _BEFORE_NAMES or end - at > 4:
         return None
     name, after = noun_phrase(tokens, at, wording.words)
-    return outcome(wording.line, name) if name and after == len(tokens) - 1 else None
+    return outcome(wording.line, name) if name and after == end else None
 
 
 def another_state(
@@ -303,7 +306,9 @@ class _Reader:
             following = subject[at + 1].text if at + 1 < len(subject) else ""
             if token.text in _GIVEN:
                 return True
-            if token.is_word and not self._counts(token) and following not in self._words.people:
+            groups = self._words.people | self._words.not_in_names
+            known = self._counts(token) or following in groups or len(token.text) == 1
+            if token.is_word and not known:
                 return False
         return True
 
@@ -389,6 +394,8 @@ class _Reader:
             name = verb_phrase(rest[at:], self._words)
         if not name and predicate.words and rest[:1] and rest[0].text[0] == ARM:
             return outcome(self._line, rest[:1], before=before)
+        if not name and predicate.kind == ACTED and self._paired and predicate.words:
+            return state_alone(self._line, predicate.verb)
         return outcome(self._line, name, before=before) if name else None
 
     def _respect(self, predicate: Predicate) -> Sequence[Token]:
@@ -401,7 +408,7 @@ class _Reader:
 
     def _linked(self, predicate: Predicate) -> Endpoint | None:
         rest = predicate.rest
-        if not self._paired or not rest or rest[0].text not in {"with", "to"}:
+        if not self._compared or not rest or rest[0].text not in {"with", "to"}:
             return None
         name = named(rest[1:], self._words)
         return outcome(self._line, name) if name else None

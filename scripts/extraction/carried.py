@@ -49,6 +49,7 @@ _OTHER_SIDE = re.compile(
     r"(?P<bracket>[(\[]\s?(?:\u00a7(?:\sevents?|\spatients)?[,;]\s)?)?"
 )
 _SIDE_IN_BRACKETS = re.compile(r"[(\[][A-Za-z][\w-]*[)\]]")
+_IN_BRACKETS = re.compile(r"\s?\([^()]{0,240}\)")
 _COMPARED_AT_END = re.compile(
     r"\b(?:compared (?:with|to)|versus|vs\.?|as opposed to|than|against)\s(?:only\s|with\s|to\s)?"
     r"(?:(?:the\s|those\s|patients\s|given\s|receiving\s|in\s)*\u00a7\s(?:groups?\s|arms?\s|"
@@ -97,6 +98,7 @@ def other_side(place: Place) -> Claim | None:
     shape = _SIDE_IN_BRACKETS.sub(
         "\u00a7", shape_between(place.line, place.value_end, series.start)
     )
+    shape = _IN_BRACKETS.sub("", shape)
     if _names_another(place, last.endpoint):
         return None
     if next(named_tightly_after(place), last.endpoint).id != last.endpoint.id:
@@ -143,8 +145,14 @@ def _names_another(place: Place, known: Endpoint) -> bool:
         and start <= m.start
         and m.end <= place.series.start
         and not m.start < known.end
+        and not _in_closed_bracket(place.line.view[m.end : place.series.start])
         for m in place.line.mentions
     )
+
+
+def _in_closed_bracket(after: str) -> bool:
+    """Whether what stands before a text is in a bracket that closes in it."""
+    return after.count(")") > after.count("(")
 
 
 def speaks_of_several(place: Place) -> bool:

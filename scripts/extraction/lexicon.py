@@ -30,6 +30,7 @@ class EndpointEntry:
     umbrella: bool = False
     hazard_of: str = ""
     not_beside: tuple[str, ...] = ()
+    short_beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,7 @@ def _endpoint(key: str, entry: Mapping[str, Any]) -> EndpointEntry:
         entry["better"],
         hazard_of=entry.get("hazard_of", ""),
         not_beside=tuple(word.lower() for word in entry.get("not_beside", ())),
+        short_beside=tuple(word.lower() for word in entry.get("short_beside", ())),
     )
 
 

@@ -35,6 +35,10 @@ _GAIN = re.compile(
     r"extension)s?\s(?:in|of|for)\s(?:the\s|median\s|mean\s|overall\s)*$",
     re.IGNORECASE,
 )
+# A clause of its own between a grade and an event.
+_TOLD = re.compile(r"\b(?:occurred|was|were|had|reported|observed|experienced)\b")
+_TOLD_OF = re.compile(r"\s(?:occurred|was|were|had)\b")
+_TOLD_BEFORE = re.compile(r"\b(?:had|reported|experienced|developed)\s(?:an?\s|any\s)?$")
 _EVENTS = re.compile(r"\s(?:events?|failures?)\b")
 _OF_PATIENTS = re.compile(r"\s(?:age|number|tumou?r|dose|body|duration of follow|follow)")
 # `difference in response v placebo, 28%`.
@@ -204,12 +208,23 @@ def grade_of(line: Line, endpoint: Endpoint, series: Series) -> Grade | None:
     if after and re.fullmatch(r"\s*[(,]?\s*(?:of\s)?", line.view[endpoint.end : after[0].start]):
         return after[0]
     before = [g for g in grades if g.end <= endpoint.start]
+    if before and _told_apart(line, before[-1], endpoint):
+        return None
     if before and (
         "." not in line.view[before[-1].end : endpoint.start].replace("vs.", "")
         or _heads_list(line, before[-1])
     ):
         return before[-1]
     return None
+
+
+def _told_apart(line: Line, grade: Grade, endpoint: Endpoint) -> bool:
+    """Whether an event has a verb of its own, other than the one that the grade stands by."""
+    if _heads_list(line, grade) or not _TOLD.search(line.view, grade.end, endpoint.start):
+        return False
+    start = max(grade.end, endpoint.start - 20)
+    own = _TOLD_BEFORE.search(line.view, start, endpoint.start)
+    return bool(own or _TOLD_OF.match(line.view, endpoint.end))
 
 
 def _heads_list(line: Line, grade: Grade) -> bool:

@@ -61,6 +61,13 @@ _ANY_CAUSE = re.compile(
 )
 
 
+_DIED_OF = re.compile(
+    r"\b(?:died|deaths?|dying|die) (?:of|from|due to|caused by) (?:the |an? )?"
+    r"(?P<cause>(?!any|all|other|caus|unknown|treatment|toxic|these|adverse|study)[A-Za-z][\w-]*"
+    r"(?: (?:cancer|disease|failure|progression|infarction|infection|syndrome))?)"
+)
+
+
 def find_compound(view: str) -> Iterable[Endpoint]:
     """Times to events by their own names (`local recurrence-free survival`, `time to relapse`)."""
     for match in _FREE.finditer(view):
@@ -74,6 +81,9 @@ def find_compound(view: str) -> Iterable[Endpoint]:
 
 def find_deaths(view: str) -> Iterable[Endpoint]:
     """Deaths of one cause or time, by their own names (`non-relapse mortality`)."""
+    for match in _DIED_OF.finditer(view):
+        name = f"other:death from {spelled_out(view, match['cause'])}"
+        yield Endpoint(start=match.start(), end=match.end(), id=name, kind="event")
     for match in _DEATH.finditer(view):
         before = _CAUSE_BEFORE.search(view, max(0, match.start() - 40), match.start())
         name = before["name"] if before else "all"

@@ -40,7 +40,11 @@ _TIGHT_AFTER = re.compile(
     r"confirmed)\s){0,4}$",
     re.IGNORECASE,
 )
-_GRADED = re.compile(r"\b(?:CTC |WHO |NCI )?[Gg]rades?\b.*$|\b[Ss]evere\b.*$")
+_GRADED = re.compile(
+    r"\b(?:CTC |WHO |NCI )?[Gg]rades?\b[^,;.]{0,30}$"
+    r"|\b(?:[Ss]evere|major|minor|serious|fatal|symptomatic|late|early|acute|possible|"
+    r"(?:treatment|drug)-related|clinically (?:relevant|significant))\b[^,;.]{0,12}$"
+)
 _DENOMINATOR = re.compile(
     r"\b(?:of|among|in|for)\s(?:the\s)?(?:\w+\s){0,2}(?:patients|women|those|subjects|"
     r"participants)\s(?:who\s)?"
@@ -227,6 +231,8 @@ def _after(place: Place) -> tuple[Endpoint, bool] | None:
                     break
                 shape = shape_between(line, first, mention.start)
                 ungraded = _GRADED.sub("", shape)
+                if shape.count("(") > shape.count(")"):
+                    break
                 if len(shape) < 120 and (_HEAD_AFTER.match(shape) or _HEAD_AFTER.match(ungraded)):
                     verb = _VERB.search(ungraded) or _VERBAL.match(line.view, mention.start)
                     tight = _TIGHT_AFTER.match(shape) or _TIGHT_AFTER.match(ungraded)

@@ -45,6 +45,7 @@ _END = (
     )
 )
 _EVENTS = word_set("event events")
+_NOT_DONE = word_set("receiving undergoing taking following including during being according")
 _LEADING = word_set("and or , more less than at least over up to about")
 _TRAILING = _ARTICLES | word_set("of greater more less higher lower least large larger")
 _GRADE = "grade"
@@ -183,7 +184,9 @@ def named(tokens: Sequence[Token], words: ClauseWords, *, change: bool = False) 
         if token.text in words.shares and following in {"of", "for"}:
             inner, _ = noun_phrase(tokens, at + 2, words)
             what = _of_what(tokens, at, words)
-            return [*what, *inner] if inner else counted(tokens, at + 2, words)
+            if inner:
+                return [*what, *inner]
+            return counted(tokens, at + 2, words) or list(what[:-1])
         told = token.text in words.changes and (not change or token.text in BETWEEN_ARMS)
         if told and following in {"in", "for", "between", "of", "on"}:
             return named(tokens[at + 2 :], words) if following != "between" else []
@@ -201,6 +204,13 @@ def _behind_place(tokens: Sequence[Token], words: ClauseWords) -> Sequence[Token
     return tokens
 
 
+def _is_done(text: str, words: ClauseWords) -> bool:
+    """Whether a word tells what those did who are counted (`of women exceeding`)."""
+    if text in words.experienced or text in words.acted:
+        return True
+    return text.endswith(("ed", "ing")) and text not in words.not_states | _NOT_DONE
+
+
 def _of_what(tokens: Sequence[Token], at: int, words: ClauseWords) -> Sequence[Token]:
     """The words of `detection rate of` sentinel nodes; nothing of `the overall rate of`."""
     first = at
@@ -216,14 +226,14 @@ def counted(tokens: Sequence[Token], at: int, words: ClauseWords) -> list[Token]
     """What the patients counted have or did (`of patients in A who required a transfusion`)."""
     for place in range(at, min(len(tokens), at + 16)):
         text = tokens[place].text
-        if text in {"with", "without"} or (
-            place > at and (text in words.experienced or text in words.acted)
-        ):
+        if text in {"with", "without"} or (place > at and _is_done(text, words)):
             start = place + 1
             while start < len(tokens) and tokens[start].text in {"for", "from", "to", "in"}:
                 start += 1
             denied = start < len(tokens) and tokens[start].text == "no"
             name, _ = noun_phrase(tokens, start, words)
+            if not name and text.endswith("ed") and text not in words.experienced:
+                return [tokens[place]]
             if name:
                 lead = tokens[start] if denied else tokens[place] if text == "without" else None
                 return name if lead is None or lead is name[0] else [lead, *name]

@@ -57,7 +57,7 @@ def _with_named(terms: list[Mention], arms: Sequence[Mention], view: str) -> lis
             terms.append(compound)
     for death in find_deaths(view):
         inside = [t for t in terms if t.start < death.end and death.start < t.end]
-        if not any(t.start <= death.start for t in inside):
+        if not any(t.start <= death.start and death.end <= t.end for t in inside):
             terms = [term for term in terms if term not in inside]
             terms.append(death)
     taken = bytearray(len(view))
@@ -133,6 +133,8 @@ def _of_this_matter(view: str, terms: list[Mention], lexicon: Lexicon) -> list[M
     other: dict[str, str] = {}
     for key in sorted({term.id for term in terms if isinstance(term, Endpoint)}):
         entry = lexicon.endpoints[key]
+        if entry.short_beside and not any(word in folded for word in entry.short_beside):
+            terms = [t for t in terms if not (_is_of(t, key) and view[t.start : t.end].isupper())]
         if any(word in folded for word in entry.not_beside):
             other[key] = f"other:{entry.label.lower()}"
     return [
@@ -141,6 +143,10 @@ def _of_this_matter(view: str, terms: list[Mention], lexicon: Lexicon) -> list[M
         else term
         for term in terms
     ]
+
+
+def _is_of(term: Mention, key: str) -> bool:
+    return isinstance(term, Endpoint) and term.id == key
 
 
 def _spans(view: str, found: Sequence[Match]) -> dict[tuple[int, int], str]:
