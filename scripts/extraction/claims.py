@@ -112,6 +112,9 @@ def _claim(place: Place) -> Claim | None:
             if single is not None:
                 endpoint = replace(single, id=single.id.replace("other:", "AE:", 1))
                 statistic = statistic_of(line, series, endpoint, rule)
+        topic = place.context.topic
+        if statistic == "hazard_ratio" and topic and topic.id in endpoint.hazard_after:
+            endpoint = topic
         if statistic:
             group = _group(place, endpoint, rule)
             return Claim(series, endpoint, statistic, rule, group) if group else None

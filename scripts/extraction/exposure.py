@@ -20,14 +20,16 @@ _FACTOR = re.compile(
     re.IGNORECASE,
 )
 _WHO_HAD = re.compile(
-    rf"\b{_PEOPLE} (?:who|with) (?!(?:were |had been )?(?:receiv|treat|assign|allocat|randomi|"
-    r"given|underwent|took))(?:[^.;]|\.\d){3,90}?\bhad (?:a )?(?:significantly )?"
+    rf"\b{_PEOPLE} (?:who|with|achieving|having|carrying|developing|without|whose) "
+    r"(?!(?:were |had been )?(?:receiv|treat|assign|allocat|randomi|given|underwent|took))"
+    r"(?:[^.;]|\.\d){3,90}?\bhad (?:a )?(?:significantly )?"
     r"(?:longer|shorter|better|worse|higher|lower|improved|poorer)\b",
     re.IGNORECASE,
 )
 # These speak of factors unless an arm is named beside them.
 _MAY_BE = re.compile(
     r"\b(?:multivaria|univaria)\w+(?!-adjusted|\w)|\b(?:associat|independent)\w*|\brelated to\b"
+    r"|\b(?:more|less) (?:common|frequent|likely|often)\w*(?: \w+)? (?:in|among) "
     rf"|\b(?:than|versus|vs\.?|v|compared (?:with|to)) (?:the )?(?:(?:those|{_PEOPLE}) (?:with|who|"
     r"without)|non-?\w+)\b",
     re.IGNORECASE,

@@ -29,6 +29,7 @@ class EndpointEntry:
     better: str = ""
     umbrella: bool = False
     hazard_of: str = ""
+    hazard_after: tuple[str, ...] = ()
     not_beside: tuple[str, ...] = ()
     short_beside: tuple[str, ...] = ()
 
@@ -152,6 +153,7 @@ def _endpoint(key: str, entry: Mapping[str, Any]) -> EndpointEntry:
         entry["kind"],
         entry["better"],
         hazard_of=entry.get("hazard_of", ""),
+        hazard_after=tuple(entry.get("hazard_after", ())),
         not_beside=tuple(word.lower() for word in entry.get("not_beside", ())),
         short_beside=tuple(word.lower() for word in entry.get("short_beside", ())),
     )

@@ -34,14 +34,16 @@ _KIND_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _RATIO_OF = re.compile(
-    rf"\b(?:(?i:hazard ratios?|odds ratios?|relative risks?|risk ratios?|odds|likelihood)|"
-    rf"HRs?|ORs?|RRs?)(?:\s\([A-Z]+\)|\s\[[A-Z]+\])? (?:for|of) (?:the )?(?P<name>{_PHRASE})"
+    rf"\b(?:(?i:hazard ratios?|odds ratios?|relative risks?|risk ratios?|"
+    rf"(?:incidence |event )?rate ratios?|odds|likelihood)|HRs?|ORs?|RRs?)"
+    rf"(?:\s\([A-Z]+\)|\s\[[A-Z]+\])? (?:for|of) (?:the )?(?P<name>{_PHRASE})"
     r"(?=\s(?:was|were|in|with|among|between|for|comparing|HR|OR|RR)\b|\s?(?:[(=:]|,\s?(?=\d|HR|OR|RR)))"
 )
 
 _NO_OUTCOME = re.compile(
-    r"\b(?:one|two|three|each|every|age|men|those|patients?|women|arms?|groups?|response|means?|"
-    r"treatment|therapy|effects?|benefit|differences?|increase|decrease|change|these|all)\b"
+    r"\b(?:one|two|three|each|every|age|men|those|patients?|women|arms?|groups?|means?|effects?|"
+    r"benefit|differences?|increase|decrease|change|these|all)\b"
+    r"|^(?:response|treatment|therapy)"
 )
 
 

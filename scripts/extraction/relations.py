@@ -25,7 +25,7 @@ from extraction.mentions import Line
 from extraction.place import Claim, Context
 from extraction.sequence import contradicts, runs
 from extraction.series import Series, find_series
-from extraction.significance import give_p_to_ratios, p_of, share_p
+from extraction.significance import give_p_to_ratios, p_of, share_p, share_with_all
 from extraction.tokens import (
     ArmMention,
     Endpoint,
@@ -62,7 +62,7 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
         order = tuple(cell.arms[0] for cell in cells if len(cell.arms) == 1)
         if len(order) == len(cells) > 1 and len(set(order)) == len(order):
             context.arms = context.arms if assumed or claim.series.from_to else order
-    return give_p_to_ratios(share_p(line, found))
+    return give_p_to_ratios(share_with_all(line, share_p(line, found)))
 
 
 def _with_sides(difference: Finding, found: Sequence[Finding]) -> Finding:

@@ -20,6 +20,10 @@ from extraction.tokens import ArmMention, Endpoint, Interval, PValue, Statistic,
 
 # `54% of all, with significantly fewer in A (P = .01)`: p is that of another comparison.
 _NEW_CLAUSE = re.compile(r"[,;]\s(?:with|which|but|whereas|while|although)\b")
+_EVERY = re.compile(r"\b(?:all|both|each)\s(?:with\s)?[(\[]?$")
+_BETWEEN_GROUPS = re.compile(
+    r"\b(?:comparison|differences?)\sbetween\s(?:the\s)?(?:two\s|2\s|both\s)?groups?\b[^.;:%]{0,50}$"
+)
 _COMPARES = re.compile(
     r"\b(?:similar|differ|higher|lower|more|less|fewer|often|improv|reduc|increas|decreas|superior|"
     r"better|worse|comparable|frequent)"
@@ -127,6 +131,24 @@ def share_p(line: Line, found: list[Finding]) -> list[Finding]:
         if same and left.p is None and right.p is not None and _SIDES_OF_ONE.search(text):
             shared[at - 1] = replace(left, p=right.p, one_sided=right.one_sided)
     return shared
+
+
+def share_with_all(line: Line, found: list[Finding]) -> list[Finding]:
+    """A p-value that its sentence gives to all comparisons (`all P < .05`, `between groups, P`)."""
+    tests = [m for m in line.mentions if isinstance(m, PValue)]
+    if not tests or len(tests[-1].values) > 1:
+        return found
+    p = tests[-1]
+    near = max(line.sentence.start, p.start - 90)
+    every = _EVERY.search(line.view, near, p.start)
+    if not every and (len(tests) > 1 or not _BETWEEN_GROUPS.search(line.view, near, p.start)):
+        return found
+    return [
+        replace(row, p=p.values[0], one_sided=p.one_sided)
+        if row.p is None and row.statistic != "count" and row.value.end <= p.start
+        else row
+        for row in found
+    ]
 
 
 def give_p_to_ratios(found: list[Finding]) -> list[Finding]:

@@ -212,6 +212,7 @@ def _term(start: int, end: int, key: str, endpoints: Mapping[str, EndpointEntry]
         kind=entry.kind,
         umbrella=entry.umbrella,
         hazard_of=entry.hazard_of,
+        hazard_after=entry.hazard_after,
     )
 
 

@@ -103,6 +103,7 @@ class Endpoint(Mention):
     kind: str
     umbrella: bool = False
     hazard_of: str = ""
+    hazard_after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
