@@ -186,9 +186,13 @@ def _json(text: str, option: str) -> dict[str, Any]:
     try:
         value = json.loads(text)
     except ValueError as error:
-        raise ReviewError("not JSON", where=option, value=text) from error
+        raise ReviewError(
+            "not JSON", where=option, value=text, fix="Quote it for the shell: '{...}'."
+        ) from error
     if not isinstance(value, dict):
-        raise ReviewError("not a JSON object", where=option, value=text)
+        raise ReviewError(
+            "not a JSON object", where=option, value=text, fix="It begins with { and ends with }."
+        )
     return value
 
 

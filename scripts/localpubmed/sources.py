@@ -32,7 +32,9 @@ def sources_of(paths: Iterable[str | Path]) -> list[Source]:
             found.setdefault(file.resolve(), name)
     if not found:
         raise ReviewError(
-            "no corpus was named", fix="Name at least one file or folder of PubMed XML."
+            "no corpus was named",
+            where="corpus",
+            fix="Name at least one file or folder of PubMed XML.",
         )
     return [Source(path, name, sha256_of(path)) for path, name in found.items()]
 

@@ -19,7 +19,10 @@ def read_pmids(path: str | Path) -> list[str]:
             )
         if pmids and int(pmid) <= int(pmids[-1]):
             raise ReviewError(
-                "PMIDs must ascend, each once", where=f"{path} line {number}", value=pmid
+                "PMIDs must ascend, each once",
+                where=f"{path} line {number}",
+                value=pmid,
+                fix="Run the search again (snakemake --forcerun search), or sort the file.",
             )
         pmids.append(pmid)
     return pmids

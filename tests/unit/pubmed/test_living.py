@@ -173,3 +173,26 @@ def test_nothing_new_is_no_error(review, files) -> None:
     after = review.run("after", [files[0]], "2012-06-01", since="2012-01-01")
     told = json.loads((after / "ledger.json").read_text())["update"]
     assert (told["count"], told["created"], told["indexed"]) == (0, 0, 0)
+
+
+def test_a_revision_that_reached_the_source_late_is_fetched(review, files, make) -> None:
+    # Made four days before the first fetch, and seen after it.
+    revised = "<DateRevised><Year>2011</Year><Month>12</Month><Day>28</Day></DateRevised>"
+    late = review.folder / "3.xml"
+    late.write_bytes(
+        make.article_set(
+            indexed(
+                make.article(
+                    99000003,
+                    created="2011-03-01",
+                    abstract="Mended.",
+                    citation_extra=MESH + revised,
+                ),
+                "2011-05-01",
+            )
+        )
+    )
+    review.run("before", [files[0]], "2012-01-01")
+    after = review.run("after", [files[0], late], "2012-06-01")
+    texts = {record.pmid: record.abstract for record in read_records(after / "records.parquet")}
+    assert texts["99000003"] == "Mended." and texts["99000004"] != "Mended."
