@@ -7,6 +7,7 @@ documents, read here with a parser that fetches nothing and expands nothing.
 from __future__ import annotations
 
 import io
+import json
 import re
 from dataclasses import dataclass
 
@@ -127,5 +128,17 @@ def _refuse_other_than_xml(body: bytes) -> None:
     if start.startswith((b"<!doctype html", b"<html")):
         raise Transient("an HTML page instead of XML")
     if start.startswith(b"{"):
-        limited = b"rate limit" in body[:2000].lower()
-        raise Transient("a report that the rate was exceeded" if limited else "JSON instead of XML")
+        said = _said_in_json(body)
+        raise Transient(f"an error report: {said}" if said else "JSON instead of XML")
+
+
+def _said_in_json(body: bytes) -> str:
+    """Return the error that a JSON reply reports: of the service, or of ESearch."""
+    try:
+        # Such replies can hold a raw line break, which strict JSON does not allow.
+        reply = json.loads(body, strict=False)
+    except ValueError:
+        return ""
+    inner = reply.get("esearchresult")
+    said = reply.get("error") or (inner.get("ERROR") if isinstance(inner, dict) else "")
+    return " ".join(str(said or "").split())

@@ -139,7 +139,7 @@ class Transport:
         while chunk := reply.read1(_CHUNK):
             chunks.append(chunk)
             if time.monotonic() > deadline:
-                raise Transient(f"the reply took more than {self.patience.whole_reply:.0f} s")
+                raise Transient(f"the reply took more than {self.patience.whole_reply:g} s")
         body = b"".join(chunks)
         announced = reply.headers.get("Content-Length", "")
         if announced.isdecimal() and len(body) != int(announced):

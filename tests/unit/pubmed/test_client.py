@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from urllib.request import Request
 
@@ -60,12 +61,52 @@ def test_fetch_survives_a_fault(service, client: Client, make, tmp_path, name: s
     assert clean.batches[0].asked == faulty.batches[0].asked
 
 
+NAMED = {
+    "429": "HTTP status 429, saying: API rate limit exceeded",
+    "429 with Retry-After": "HTTP status 429, saying: API rate limit exceeded",
+    "500": "HTTP status 500",
+    "502": "HTTP status 502",
+    "503": "HTTP status 503",
+    "dropped": "connection trouble",
+    "dropped mid-body": r"a reply of \d+ bytes where \d+ were announced|lost within the reply",
+    "short body": "cut short|not well-formed|ends",
+    "empty 200": "an empty reply",
+    "HTML 200": "an HTML page instead of XML",
+    "ERROR 200": "an error report: Search Backend failed: no answer",
+    "expired WebEnv": "an error report: Unable to obtain query #1",
+    "expired WebEnv, XML": "an error report: Unable to obtain query #1",
+    "rate limit 200": "an error report: API rate limit exceeded",
+    "JSON with a raw newline": "an error report: Search Backend failed: down",
+    "stalled": "no answer within the time-out",
+    "gzip cut": "a compressed reply that was cut short",
+    "record foreign": r"records that were not asked for \(PMID 99999999\)",
+}
+
+
 @pytest.mark.parametrize("name", [name for name in FETCH_FAULTS if name not in HARMLESS])
 def test_a_fault_that_stays_is_named(service, client: Client, make, name: str) -> None:
     service.add(*map(int, PMIDS))
     service.faults = [make.faults[name]] * 50
-    with pytest.raises(ReviewError, match=r"EFetch of 30 records.*no usable reply after 7"):
+    said = rf"EFetch of 30 records.*no usable reply after 7.*the last one: .*(?:{NAMED[name]})"
+    with pytest.raises(ReviewError, match=said):
         client.fetch(PMIDS)
+
+
+def test_a_reply_that_comes_in_drops_is_given_up(service, waits, make) -> None:
+    def dripping(handler, reply):
+        handler.send_response(200)
+        handler.send_header("Content-Length", "1000")
+        handler.end_headers()
+        with contextlib.suppress(OSError):
+            for _ in range(100):
+                handler.wfile.write(b" ")
+                time.sleep(0.05)
+
+    patience = Patience(attempts=2, silence=1.0, whole_reply=0.3, sleep=waits.append)
+    client = Client(service.base_url, patience=patience)
+    service.faults = [dripping] * 2
+    with pytest.raises(ReviewError, match=r"the reply took more than 0\.3 s"):
+        client.search("x[tiab]")
 
 
 @pytest.mark.parametrize("seed", range(12))
