@@ -137,7 +137,7 @@ def _said_in_json(body: bytes) -> str:
     try:
         # Such replies can hold a raw line break, which strict JSON does not allow.
         reply = json.loads(body, strict=False)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     inner = reply.get("esearchresult")
     said = reply.get("error") or (inner.get("ERROR") if isinstance(inner, dict) else "")
