@@ -22,7 +22,7 @@ from unittest import mock
 from urllib.request import Request
 
 import Bio.Entrez
-from tests.unit.pubmed.conftest import Service, listening
+from tests.unit.pubmed.service import Service, listening
 
 from pubmed.client import CAP, INTERVAL, INTERVAL_WITH_KEY, Client
 from pubmed.inquiry import Question, ask

@@ -6,22 +6,16 @@ import contextlib
 import datetime
 import random
 import socket
-import subprocess
-import sys
-import threading
 import time
 from pathlib import Path
 from urllib.request import Request
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pubmed.client import Client, client_for
-from pubmed.lane import Lane, SharedLane
-from pubmed.replies import read_articles, read_links, read_search
+from pubmed.lane import Lane
 from pubmed.retrieval import fetch_all
-from pubmed.transport import Patience, Transient
+from pubmed.transport import Patience
 from pubmed.utilities import request_for
 from pubmed.windows import search_all
 from review.errors import ReviewError
@@ -133,18 +127,6 @@ def test_a_wrong_count_never_passes_for_a_whole(service, client: Client, make) -
         search_all(client.search, "x[tiab]", datetime.date(2026, 11, 22))
 
 
-def test_retry_after_is_obeyed_and_holds_the_lane(service, make) -> None:
-    service.add(99000001)
-    waits: list[float] = []
-    lane = Lane(0.0, clock=lambda: 0.0, sleep=waits.append)
-    client = Client(
-        service.base_url, lane=lane, patience=Patience(first_wait=0.001, sleep=waits.append)
-    )
-    service.faults = [make.status(429, b"", Retry_After="7")]
-    client.search("x[tiab]")
-    assert waits == [7.0, 7.0]  # the attempt itself, and whoever would have gone next
-
-
 def test_a_pause_of_hours_is_said_instead_of_slept(service, client, waits, make) -> None:
     service.faults = [make.status(503, b"", Retry_After="7200")]
     with pytest.raises(ReviewError, match="pause of 7200 seconds"):
@@ -219,26 +201,6 @@ def test_ncbi_needs_an_email() -> None:
         client_for("ncbi", email=None)
 
 
-def test_ncbi_shares_a_lane_and_keeps_its_own_address(monkeypatch, tmp_path) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.delenv("NCBI_API_KEY", raising=False)
-    client = client_for("ncbi", email="a@example.org")
-    assert client.base_url == "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
-    lane = client._transport.lane
-    assert isinstance(lane, SharedLane) and lane.interval >= 1 / 3
-    monkeypatch.setenv("NCBI_API_KEY", "k")
-    assert 0.1 <= client_for("ncbi", email="a@example.org")._transport.lane.interval < 0.2
-
-
-def test_another_service_is_asked_down_a_lane_of_its_own(monkeypatch, tmp_path) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setenv("NCBI_API_KEY", "k")
-    client = client_for("https://mirror.example.org/entrez/eutils/", email=None)
-    lane = client._transport.lane
-    assert isinstance(lane, SharedLane) and lane.interval >= 1 / 3
-    assert "api_key" not in client._identity
-
-
 def test_ncbi_by_its_address_is_told_its_name() -> None:
     with pytest.raises(ReviewError, match=r"source\.endpoint: this is NCBI itself.*to ncbi"):
         client_for("https://eutils.ncbi.nlm.nih.gov/entrez/eutils/", email="a@example.org")
@@ -261,109 +223,3 @@ def test_biopython_is_left_as_it_was() -> None:
     assert isinstance(made, Request)
     assert made.full_url.startswith("http://127.0.0.1:1/x/esearch.fcgi?")
     assert Bio.Entrez._open is before
-
-
-def test_two_lanes_on_one_file_share_the_rate(tmp_path) -> None:
-    now = [1000.0]
-    waits: list[float] = []
-
-    def sleep(seconds: float) -> None:
-        waits.append(round(seconds, 3))
-
-    lanes = [
-        SharedLane(0.5, tmp_path / "ncbi.slot", clock=lambda: now[0], sleep=sleep) for _ in range(2)
-    ]
-    for lane in (lanes[0], lanes[1], lanes[0], lanes[1]):
-        lane.wait()
-    assert waits == [0.5, 1.0, 1.5]
-
-
-def test_processes_share_the_lane_each_slot_once(tmp_path) -> None:
-    program = (
-        "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from pathlib import Path\n"
-        "from pubmed.lane import SharedLane\n"
-        "waits = []\n"
-        "lane = SharedLane(1.0, Path(sys.argv[2]), clock=lambda: 1000.0, sleep=waits.append)\n"
-        "for _ in range(25): lane.wait()\n"
-        "print(*waits)\n"
-    )
-    command = [sys.executable, "-c", program, str(SCRIPTS), str(tmp_path / "ncbi.slot")]
-    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
-    waits = [float(wait) for each in running for wait in each.communicate()[0].split()]
-    # Whoever came first did not wait at all; after that each second was taken once.
-    assert sorted(waits) == [float(slot) for slot in range(1, 75)]
-
-
-def test_a_slot_from_the_far_future_is_not_waited_for(tmp_path) -> None:
-    (tmp_path / "ncbi.slot").write_text("99999.0")
-    waits: list[float] = []
-    SharedLane(0.5, tmp_path / "ncbi.slot", clock=lambda: 0.0, sleep=waits.append).wait()
-    assert waits == []
-
-
-def test_requests_are_in_flight_together_each_in_a_slot_of_its_own(service, tmp_path) -> None:
-    service.add(*range(99000001, 99000021))
-    # The service answers only when four requests are waiting for it at once.
-    service.meeting = threading.Barrier(4, timeout=20)
-    waits: list[float] = []
-    lane = Lane(0.05, clock=lambda: 0.0, sleep=waits.append)
-    pmids = [str(pmid) for pmid in range(99000001, 99000021)]
-    fetch_all(
-        Client(service.base_url, lane=lane), pmids, tmp_path / "raw", source="s", batch_size=1
-    )
-    assert sorted(waits) == pytest.approx([0.05 * slot for slot in range(1, 20)])
-
-
-def test_search_replies_tell_what_was_not_used() -> None:
-    reply = read_search(
-        b"<eSearchResult><Count>0</Count><IdList/><QueryTranslation>x</QueryTranslation>"
-        b"<ErrorList><PhraseNotFound>abcXYZ</PhraseNotFound></ErrorList><WarningList>"
-        b'<QuotedPhraseNotFound>"a b"</QuotedPhraseNotFound>'
-        b"<OutputMessage>No items found.</OutputMessage></WarningList></eSearchResult>"
-    )
-    assert [(each.kind, each.phrase) for each in reply.complaints] == [
-        ("PhraseNotFound", "abcXYZ"),
-        ("QuotedPhraseNotFound", '"a b"'),
-    ]
-
-
-def test_a_search_past_the_cap_is_not_asked_again() -> None:
-    body = (
-        b"<eSearchResult><ERROR>Search Backend failed: Exception:\n'retstart' cannot be larger "
-        b"than 9998.</ERROR></eSearchResult>"
-    )
-    with pytest.raises(ReviewError, match="retstart"):
-        read_search(body)
-
-
-def test_links_of_another_name_are_not_taken() -> None:
-    body = (
-        b"<eLinkResult><LinkSet><LinkSetDb><LinkName>pubmed_pubmed_reviews</LinkName><Link>"
-        b"<Id>1</Id></Link></LinkSetDb><LinkSetDb><LinkName>pubmed_pubmed</LinkName><Link>"
-        b"<Id>2</Id></Link></LinkSetDb></LinkSet></eLinkResult>"
-    )
-    assert read_links(body, "pubmed_pubmed") == ["2"]
-    with pytest.raises(Transient):
-        read_links(b"<eLinkResult></eLinkResult>", "pubmed_pubmed")
-
-
-WHOLE_REPLIES = [
-    b"<?xml version='1.0'?><eSearchResult><Count>2</Count><IdList><Id>1</Id><Id>2</Id></IdList>"
-    b"<QueryTranslation>x</QueryTranslation></eSearchResult>",
-    b"<?xml version='1.0'?><eLinkResult><LinkSet><LinkSetDb><LinkName>pubmed_pubmed</LinkName>"
-    b"<Link><Id>1</Id></Link></LinkSetDb></LinkSet></eLinkResult>",
-]
-
-
-@given(
-    st.sampled_from(WHOLE_REPLIES), st.integers(0, 200), st.binary(max_size=5), st.integers(0, 9)
-)
-def test_damaged_replies_are_read_or_refused_never_a_crash(
-    whole: bytes, place: int, put: bytes, cut: int
-) -> None:
-    place %= len(whole)
-    damaged = whole[:place] + put + whole[place + cut :]
-    for read in (read_search, lambda body: read_links(body, "pubmed_pubmed"), read_articles):
-        with contextlib.suppress(Transient, ReviewError):
-            read(damaged)
