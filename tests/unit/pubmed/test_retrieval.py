@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pubmed.client import Client
-from pubmed.retrieval import fetch_all, forget_partial
+from pubmed.retrieval import fetch_all, forget_partial, manifest_of, read_batches
 from review.errors import ReviewError
 
 SCRIPTS = Path(__file__).resolve().parents[3] / "scripts"
@@ -103,6 +103,9 @@ def test_a_held_batch_that_was_damaged_is_fetched_again(service, client, make, t
     (tmp_path / "raw.partial" / "batch-0001.xml.gz").write_bytes(b"half a fi")
     snapshot = fetch_all(client, pmids, tmp_path / "raw", source="s", batch_size=1)
     assert not snapshot.missing and len(snapshot.batches) == 2
+    manifest = manifest_of(snapshot, endpoint="ncbi")
+    for batch, path in read_batches(manifest, tmp_path / "raw"):
+        assert batch.asked[0].encode() in gzip.decompress(path.read_bytes())
 
 
 def test_killed_at_any_moment_it_repeats_only_what_was_in_flight(service, tmp_path: Path) -> None:
@@ -115,7 +118,7 @@ def test_killed_at_any_moment_it_repeats_only_what_was_in_flight(service, tmp_pa
         "from pathlib import Path\n"
         "from pubmed.client import Client\n"
         "from pubmed.lane import Lane\n"
-        "from pubmed.retrieval import fetch_all, forget_partial\n"
+        "from pubmed.retrieval import fetch_all, forget_partial, manifest_of, read_batches\n"
         "client = Client(sys.argv[2], lane=Lane(0.01))\n"
         "pmids = Path(sys.argv[3], 'pmids.txt').read_text().split()\n"
         "raw = Path(sys.argv[3], 'raw')\n"

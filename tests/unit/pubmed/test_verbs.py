@@ -80,6 +80,26 @@ def test_every_pmid_found_is_parsed_or_named(service, tmp_path: Path) -> None:
     assert len(read_table(tmp_path / "studies.csv", "studies")) == len(records)
 
 
+def test_related_records_are_those_of_the_day_newest_citations_first(service, tmp_path) -> None:
+    service.add(99000001)
+    service.add(99000010, 99000011, 99000012, 99000013)
+    service.add(99000014, created="2026-11-23")  # the day after
+    links = [99000011, 99000014, 99000013, 99000010, 99000012, 99000001, 99000777]
+    service.links = {
+        (99000001, "pubmed_pubmed"): links,
+        (99000001, "pubmed_pubmed_citedin"): links,
+    }
+    run_search(service, tmp_path, seeds=["99000001"], links=["similar", "cited_by"], limit=2)
+    found = read_table(tmp_path / "found.csv", "found")
+    taken = {(row["via"], row["pmid"]) for row in found if row["via"] != "search"}
+    assert taken == {
+        ("similar", "99000011"), ("similar", "99000013"),
+        ("cited_by", "99000013"), ("cited_by", "99000012"),
+    }  # fmt: skip
+    ledger = json.loads((tmp_path / "ledger.json").read_text())
+    assert [entry["available"] for entry in ledger["related"]] == [4, 4]
+
+
 def test_ledger_reconciles_and_names_no_port(service, tmp_path: Path) -> None:
     service.add(*range(99000001, 99000031))
     run_search(service, tmp_path)
