@@ -1,13 +1,15 @@
 """Replies to a search as they come, so that a run that was killed does not ask for them again.
 
 Fetched records are kept by pubmed.retrieval; this is for the many small requests before them.
-Each reply is given back once: whoever asks a second time wants to know anew.
+Each reply is given back once: whoever asks a second time wants to know anew, and what was
+asked twice is held twice.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
+import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -37,22 +39,31 @@ class Journal:
         ):
             self.forget()
             write_atomically(stamp, source)
-        self._held = {path.name for path in folder.glob("*.reply")}
+        self._lock = threading.Lock()
+        self._held: dict[str, list[Path]] = {}
+        self._kept: dict[str, int] = {}  # the highest number given to a reply of each name
+        for path in sorted(folder.glob("*.reply")):
+            name, number, _ = path.name.split(".")
+            self._held.setdefault(name, []).append(path)
+            self._kept[name] = int(number)
 
     def take(self, utility: str, parameters: Mapping[str, Any]) -> tuple[str, bytes] | None:
         """Return (time of asking, body) of a reply that is held; None the second time."""
-        name = _name(utility, parameters)
-        try:
-            self._held.remove(name)
-        except KeyError:
+        with self._lock:
+            paths = self._held.get(_name(utility, parameters))
+            path = paths.pop(0) if paths else None
+        if not path:
             return None
-        asked_at, _, body = (self._folder / name).read_bytes().partition(b"\n")
+        asked_at, _, body = path.read_bytes().partition(b"\n")
         return asked_at.decode("ascii"), body
 
     def keep(self, utility: str, parameters: Mapping[str, Any], asked_at: str, body: bytes) -> None:
         """Keep a reply."""
-        whole = asked_at.encode("ascii") + b"\n" + body
-        write_atomically(self._folder / _name(utility, parameters), whole)
+        name = _name(utility, parameters)
+        with self._lock:
+            self._kept[name] = self._kept.get(name, 0) + 1
+            path = self._folder / f"{name}.{self._kept[name]:04d}.reply"
+        write_atomically(path, asked_at.encode("ascii") + b"\n" + body)
 
     def forget(self) -> None:
         """Remove all that is held, once the search is written or has failed for good."""
@@ -61,4 +72,4 @@ class Journal:
 
 def _name(utility: str, parameters: Mapping[str, Any]) -> str:
     asked = json.dumps([utility, *sorted(parameters.items())], ensure_ascii=False)
-    return f"{sha256_of(asked)}.reply"
+    return sha256_of(asked)

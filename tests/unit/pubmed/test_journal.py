@@ -95,6 +95,21 @@ def test_a_reply_bears_the_time_at_which_it_was_asked_and_is_given_once(
     assert (second.count, second.asked_at) == (2, "2025-11-23T01:00:00Z")
 
 
+def test_what_was_asked_twice_is_held_twice(tmp_path: Path) -> None:
+    asked = ("esearch", {"term": "x"})
+    first = Journal(tmp_path / "j", "s")
+    for body in (b"<a/>", b"<b/>"):
+        first.keep(*asked, "2025-11-23T00:00:00Z", body)
+    next((tmp_path / "j").glob("*.0001.reply")).unlink()  # it was still in flight
+    second = Journal(tmp_path / "j", "s")
+    held = second.take(*asked)
+    assert held == ("2025-11-23T00:00:00Z", b"<b/>") and second.take(*asked) is None
+    second.keep(*asked, "2025-11-23T00:00:00Z", b"<c/>")
+    third = Journal(tmp_path / "j", "s")
+    taken = [held[1] for _ in range(3) if (held := third.take(*asked))]
+    assert taken == [b"<b/>", b"<c/>"]
+
+
 def test_what_is_of_another_source_or_another_day_is_not_taken_over(tmp_path: Path) -> None:
     def held(source: str) -> bool:
         return bool(Journal(tmp_path / "j", source).take("esearch", {"term": "x"}))
