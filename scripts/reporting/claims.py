@@ -33,7 +33,7 @@ def claims_table(evidence: Evidence) -> str:
                 Cell(row["statement"]),
                 Cell(row["place"]),
                 Cell(row["verdict"], mark),
-                Cell(row["sentence"]),
+                _why(row["sentence"], row["evidence"] or []),
                 _studies(evidence, row["studies_for"]),
                 _studies(evidence, row["studies_against"]),
                 Cell(row["after_sentence"] or ""),
@@ -48,6 +48,13 @@ def claims_table(evidence: Evidence) -> str:
         elsewhere="synthesis/claims.csv",
         whole_on_paper=True,
     ).markdown()
+
+
+def _why(sentence: str, evidence: list[str]) -> Cell:
+    """Return the verdict's sentence; what each test found opens under it, and prints whole."""
+    tests = Markup("").join(Markup("<li>{}</li>").format(html(words)) for words in evidence)
+    shown = Markup("{}<details open><summary>What the tests found</summary><ul>{}</ul></details>")
+    return Cell(" ".join([sentence, *evidence]), shown.format(html(sentence), tests))
 
 
 def _studies(evidence: Evidence, study_ids: list[str]) -> Cell:

@@ -298,11 +298,13 @@ def findings_table(evidence: Evidence) -> str:
         Column("Absolute effect", wide=True),
         Column("Control risk from", hidden=True),
         Column("Facts that bear on certainty", wide=True, hidden=True),
-        Column("Certainty"),
+        Column("Certainty", wide=True),
     ]
     return Table(
         "tbl-findings",
-        "Summary of findings. How certain the evidence is must be judged by a human.",
+        "Summary of findings. The domains of certainty are left open: risk of bias, inconsistency, "
+        "indirectness, imprecision and publication bias must be judged by a human; facts that "
+        "bear on them stand beside.",
         columns,
         rows,
         empty="No study reports an estimate for any of the comparisons.",

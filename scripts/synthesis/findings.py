@@ -18,10 +18,7 @@ from synthesis.wording import figures, join, measure
 
 Row = Mapping[str, Any]
 
-OPEN = (
-    "left open; a person must judge risk of bias, inconsistency, indirectness, imprecision and"
-    " publication bias"
-)
+OPEN = "left open: all five domains are for a person to judge"
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ def _claim_row(claim: Claim, outcomes: Sequence[Outcome], year: int | None) -> d
         "theme": claim.theme or None,
         "verdict": verdict,
         "sentence": _sentence(verdict, count, tested, outcomes),
+        "evidence": _evidence(outcomes),
         "tests": len(outcomes),
         "supported": count[SUPPORTED],
         "mixed": count[MIXED],
@@ -76,7 +77,7 @@ def _claim_row(claim: Claim, outcomes: Sequence[Outcome], year: int | None) -> d
 def _sentence(
     verdict: str, count: Mapping[str, int], tested: int, outcomes: Sequence[Outcome]
 ) -> str:
-    parts = [_head(verdict, count, tested, len(outcomes)), *_details(outcomes)]
+    parts = [_head(verdict, count, tested, len(outcomes))]
     weak = _weak_points(outcomes)
     if weak:
         parts.append(f"Weak points: {join(weak)}")
@@ -102,19 +103,18 @@ def _head(verdict: str, count: Mapping[str, int], tested: int, tests: int) -> st
     return f"{verdict}: of {tests} tests, {join(said)}"
 
 
-def _details(outcomes: Sequence[Outcome]) -> list[str]:
-    """Return the tests' words, each comparison named once, what could not be done together."""
+def _evidence(outcomes: Sequence[Outcome]) -> list[str]:
+    """Return what each test found: a comparison is named once, what could not be done together."""
     groups: dict[str, dict[str, list[str]]] = {}
     for outcome in outcomes:
         groups.setdefault(outcome.about, {}).setdefault(outcome.words, []).append(outcome.named)
-    parts = []
+    found = []
     for about, told in groups.items():
-        if about:
-            parts.append(about)
-        for words, names in told.items():
+        for first, (words, names) in zip((about, *[""] * len(told)), told.items(), strict=False):
             named = join([name for name in names if name])
-            parts.append(f"{named}: {words}" if named else words)
-    return parts
+            parts = [first, f"{named}: {words}" if named else words]
+            found.append(" ".join(f"{_capital(part)}." for part in parts if part))
+    return found
 
 
 def _capital(words: str) -> str:

@@ -53,6 +53,7 @@ FINDING = {
 CLAIM = {
     "claim": "helps", "statement": "It helps <b>all</b>.", "place": "last sentence",
     "theme": "efficacy", "verdict": "supported", "sentence": "Supported (1 test).",
+    "evidence": "Overall survival: 1 < 2.",
     "tests": 1, "studies_for": "NCT99000001", "supported": 1,
 }  # fmt: skip
 
@@ -138,6 +139,7 @@ def test_tables_of_the_synthesis_say_what_it_came_to(synthesised):
     claims = claims_table(synthesised)
     assert "&lt;b&gt;all&lt;/b&gt;" in claims
     assert 'href="#study-NCT99000001"' in claims
+    assert "<li>Overall survival: 1 &lt; 2.</li>" in claims
 
 
 def test_a_theme_tells_statement_result_and_gap(synthesised):

@@ -24,6 +24,10 @@ def verdicts(review: Any) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any
     return {row["claim"]: row for row in rows}, tests
 
 
+def told(row: dict[str, Any]) -> str:
+    return " ".join([row["sentence"], *row["evidence"]])
+
+
 def test_three_studies_or_more_are_judged_by_the_pooled_interval(review_of, reports) -> None:
     claims, tests = verdicts(review_of(reports))
     row = next(test for test in tests if test["claim"] == "longer_life")
@@ -33,7 +37,7 @@ def test_three_studies_or_more_are_judged_by_the_pooled_interval(review_of, repo
     assert claims["shorter_life"]["verdict"] == "contradicted"
     assert claims["longer_life"]["studies_for"] == ["PMID99000103", "NCT90000005"]
     assert claims["shorter_life"]["studies_against"] == ["PMID99000103", "NCT90000005"]
-    assert "4 studies" in claims["longer_life"]["sentence"]
+    assert "4 studies" in told(claims["longer_life"])
 
 
 def test_two_studies_are_judged_by_their_own_intervals(review_of, reports) -> None:
@@ -49,7 +53,7 @@ def test_two_studies_are_judged_by_their_own_intervals(review_of, reports) -> No
 def test_medians_speak_where_there_is_no_ratio(review_of, reports) -> None:
     claims, _ = verdicts(review_of(reports))
     assert claims["slower"]["verdict"] == "supported"
-    assert "13 against 5 months (p < 0.001)" in claims["slower"]["sentence"]
+    assert "13 against 5 months (p < 0.001)" in told(claims["slower"])
 
 
 def test_secondary_research_decides_only_alone_and_when_asked(review_of, reports) -> None:
@@ -59,15 +63,15 @@ def test_secondary_research_decides_only_alone_and_when_asked(review_of, reports
     assert hazard["verdict"] == "supported"
     assert hazard["context_for"] == ["99000109"]
     assert claims["cancers"]["verdict"] == "mixed"
-    assert "secondary research alone: Author 2021" in claims["cancers"]["sentence"]
-    assert "1 test rests on secondary research alone" in claims["cancers"]["sentence"]
+    assert "secondary research alone: Author 2021" in told(claims["cancers"])
+    assert "1 test rests on secondary research alone" in told(claims["cancers"])
 
 
 def test_a_claim_no_number_can_test_says_so(review_of, reports) -> None:
     claims, _ = verdicts(review_of(reports))
     row = claims["laboratory"]
     assert row["verdict"] == "not tested by the records found"
-    assert "No number tests it: dishes do not report" in row["sentence"]
+    assert "No number tests it: dishes do not report" in told(row)
     assert row["after_sentence"] is None
 
 
@@ -79,7 +83,7 @@ def test_an_open_question_is_contradicted_by_decided_studies(review_of, reports)
     ]
     claims, _ = verdicts(review_of(without))
     assert claims["open"]["verdict"] == "not tested by the records found"
-    assert "stands as the claim left it" in claims["open"]["sentence"]
+    assert "stands as the claim left it" in told(claims["open"])
 
 
 def test_what_came_after_the_seed_review_is_pooled_alone(review_of, reports) -> None:
@@ -149,11 +153,11 @@ def test_a_test_that_cannot_be_run_is_refused(tmp_path: Path, text: str, said: s
 
 def test_the_sentence_of_two_studies_says_whether_they_agree(review_of, reports) -> None:
     two = [r for r in reports if r["pmid"] in ("99000103", "99000104", "99000101")]
-    sentence = verdicts(review_of(two))[0]["longer_life"]["sentence"]
+    sentence = told(verdicts(review_of(two))[0]["longer_life"])
     assert "two studies, both supporting the claim: EARLY with hazard ratio 0.70" in sentence
     assert "an interval that two studies leave wide" in sentence
     two[0]["outcomes"][0]["interval"] = [0.5, 1.1, 95]
-    sentence = verdicts(review_of(two))[0]["longer_life"]["sentence"]
+    sentence = told(verdicts(review_of(two))[0]["longer_life"])
     assert "two studies, which do not agree" in sentence
 
 
@@ -161,13 +165,14 @@ def test_a_verdict_names_its_weak_points(review_of, reports) -> None:
     one = [r for r in reports if r["pmid"] == "99000105"]
     row = verdicts(review_of(one))[0]["longer_life"]
     assert row["verdict"] == "supported"
-    assert row["sentence"].startswith("Supported. Alpha added to beta. Overall survival: one study")
-    assert "Weak points: the test rests on one study and a standard error" in row["sentence"]
+    assert row["sentence"].startswith("Supported. Weak points: ")
+    assert row["evidence"][0].startswith("Alpha added to beta. Overall survival: one study")
+    assert "Weak points: the test rests on one study and a standard error" in told(row)
     concern = [r for r in reports if r["pmid"] == "99000108"]
     row = verdicts(review_of(concern))[0]["longer_life"]
-    assert "which leaves it open" in row["sentence"]
-    assert "not stated to be randomised" in row["sentence"]
-    assert "corrected or questioned" in row["sentence"]
+    assert "which leaves it open" in told(row)
+    assert "not stated to be randomised" in told(row)
+    assert "corrected or questioned" in told(row)
 
 
 def test_studies_that_agree_need_not_speak_for_the_next_one(review_of, reports) -> None:
@@ -186,7 +191,7 @@ def test_studies_that_agree_need_not_speak_for_the_next_one(review_of, reports) 
     ]  # fmt: skip
     row = verdicts(review_of(many))[0]["longer_life"]
     assert row["verdict"] == "supported"
-    assert "though a further study need not agree (95 % prediction interval" in row["sentence"]
+    assert "though a further study need not agree (95 % prediction interval" in told(row)
 
 
 def test_a_question_stays_open_while_no_study_settles_it(review_of, reports) -> None:
@@ -197,8 +202,8 @@ def test_a_question_stays_open_while_no_study_settles_it(review_of, reports) -> 
     ]  # fmt: skip
     row = verdicts(review_of([first]))[0]["open"]
     assert row["verdict"] == "supported"
-    assert "which leaves it open" in row["sentence"]
+    assert "which leaves it open" in told(row)
     first["outcomes"][0] |= {"value": 2.0, "interval": [1.5, 2.7, 95]}
     row = verdicts(review_of([first]))[0]["open"]
     assert row["verdict"] == "mixed"
-    assert "one study does not settle the question" in row["sentence"]
+    assert "one study does not settle the question" in told(row)
