@@ -80,7 +80,7 @@ def _sentence(
     parts = [_head(verdict, count, tested, len(outcomes))]
     weak = _weak_points(outcomes)
     if weak:
-        parts.append(f"Weak points: {join(weak)}")
+        parts.append(f"Weak points: {'; '.join(weak)}")
     return " ".join(f"{_capital(part)}." for part in parts)
 
 

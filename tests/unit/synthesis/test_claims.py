@@ -167,7 +167,7 @@ def test_a_verdict_names_its_weak_points(review_of, reports) -> None:
     assert row["verdict"] == "supported"
     assert row["sentence"].startswith("Supported. Weak points: ")
     assert row["evidence"][0].startswith("Alpha added to beta. Overall survival: one study")
-    assert "Weak points: the test rests on one study and a standard error" in told(row)
+    assert "Weak points: the test rests on one study; a standard error" in told(row)
     concern = [r for r in reports if r["pmid"] == "99000108"]
     row = verdicts(review_of(concern))[0]["longer_life"]
     assert "which leaves it open" in told(row)
