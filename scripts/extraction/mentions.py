@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from extraction.lexicon import ClauseWords, Lexicon
 from extraction.numbers import has_numbers, scan
 from extraction.sentences import Sentence
+from extraction.subgroups import find_subgroups
 from extraction.terms import find_terms
 from extraction.tokens import (
     ArmMention,
@@ -22,7 +23,6 @@ from extraction.tokens import (
     Grade,
     Mention,
     Noise,
-    Subgroup,
     Value,
 )
 
@@ -77,31 +77,6 @@ _NO_SHARE = re.compile(
 )
 _FOLLOW_UP_FOR = re.compile(r"^\s(?:for|of)\s[a-z-]+\ssurvival\s(?:was|of)\s$")
 _FOLLOW_UP_AFTER = re.compile(r"^['\s]*(?:of\s)?(?:(?:median|mean|minimum|additional|further)\s)?$")
-_SUBGROUP = re.compile(
-    r"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Oo]f)\s(?:the\s|\d+\s)?(?:subgroups? of\s|"
-    r"subset of\s)?(?:patients|women|those|subjects|individuals)\s"
-    r"(?:(?:who (?:had|were|did|have|achieved|received)|previously|refractory|with|aged|younger|"
-    r"older|under|over|whose|without|"
-    r"at|not|in whom|positive|negative|"
-    r"[<>\u2264\u2265])[^,;.()\[\]:]{2,60}?)(?=\s(?:was|were|is|had|the|median|hazard|than|"
-    r"compared|versus|vs|and|but|HR|OR)\b|[,;.()\[\]:]|$)"
-    r"|\b(?:[Ii]n|[Aa]mong|[Ff]or)\s(?:the\s)?(?!(?:percentage|proportion|number|rate|share|"
-    r"incidence|frequency|risk|odds|most|some)s?\b)(?:[\w+/-]+\s){1,3}?(?:subgroups?|subset|"
-    r"subpopulation|patients|women|disease|tumou?rs|cases|population)\b"
-)
-# `the proportion of patients with pain` counts those patients and is not about them.
-_COUNTED = re.compile(r"\b(?:proportions?|percentages?|numbers?|rates?|shares?|fraction)\s$")
-# What patients had before the study is no arm of it.
-_EARLIER = re.compile(r"\b(?:previous|previously|prior|refractory|earlier|history)\b")
-_PLAIN_SUBGROUP = re.compile(
-    r"\b(?:in|among|for)\s(?:the\s)?(?:(?:all|both|these|those|our|most|evaluable|assessable|"
-    r"treated|randomi[sz]ed|eligible|study|"
-    r"intent(?:ion)?-to-treat|ITT|entire|overall|whole|total|analy[sz]able|many|more|the|enrolled|"
-    r"breast|cancer|trial|two|each|\d+|metastatic|"
-    r"advanced|early|multiple|myeloma|per-protocol|safety|efficacy|full|responding|surviving|"
-    r"\w+-treated|no|of)\s)+(?:patients|women|population|disease|cases|subjects|tumou?rs|subset)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,21 +141,7 @@ def _sentence_mentions(view: str, sentence: Sentence, named: Iterable[Mention]) 
     numbers = [_beside_name(number, named) for number in numbers]
     numbers = [n for n in numbers if not (isinstance(n, Noise) and _covers(n, arms))]
     kept = _without_overlap([*numbers, *grades], named)
-    subgroups = [
-        group
-        for group in _subgroups(view, sentence)
-        if _EARLIER.search(group.text)
-        or not any(m.start < group.end and group.start < m.end for m in kept if not _may_narrow(m))
-    ]
-    kept = _without_overlap(subgroups, kept)
-    return kept
-
-
-def _may_narrow(mention: Mention) -> bool:
-    """Whether a mention may stand within a subgroup (`among 74 patients with renal failure`)."""
-    if isinstance(mention, Endpoint):
-        return mention.id.startswith("AE:")
-    return isinstance(mention, Noise) or (isinstance(mention, Value) and mention.unit == "count")
+    return _without_overlap(list(find_subgroups(view, sentence, kept)), kept)
 
 
 def _covers(noise: Noise, arms: Sequence[ArmMention]) -> bool:
@@ -294,12 +255,3 @@ def _is_follow_up(view: str, word: re.Match[str], mention: Mention) -> bool:
     return word.start() - mention.end < 24 and bool(
         _FOLLOW_UP_AFTER.match(view[mention.end : word.start()])
     )
-
-
-def _subgroups(view: str, sentence: Sentence) -> Iterable[Subgroup]:
-    for match in _SUBGROUP.finditer(view, sentence.start, sentence.end):
-        if _COUNTED.search(view, max(sentence.start, match.start() - 14), match.start()):
-            continue
-        if not _PLAIN_SUBGROUP.fullmatch(view, match.start(), match.end()):
-            text = " ".join(match.group().split()[1:])
-            yield Subgroup(start=match.start(), end=match.end(), text=text)

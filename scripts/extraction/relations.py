@@ -22,6 +22,7 @@ from extraction.hazards import endpoint_id
 from extraction.layout import Cell, lay_out
 from extraction.measures import time_of
 from extraction.mentions import Line
+from extraction.narrowing import by_side, narrowed, subgroup_of
 from extraction.place import Claim, Context
 from extraction.sequence import contradicts, runs
 from extraction.series import Series, find_series
@@ -29,14 +30,8 @@ from extraction.significance import give_p_to_ratios, p_of, share_p, share_with_
 from extraction.tokens import (
     ArmMention,
     Endpoint,
-    Subgroup,
 )
 
-_BEHIND = re.compile(r"(?:(?!\b(?:and|but|while|whereas)\b)[^;]){0,30}")
-_NARROWED = re.compile(
-    r"[)\]\s]*(?:for|in|among|within|at|during)\s(?P<words>[^,;.()\[\]]{3,70}?)"
-    r"(?=\s(?:and|but|or|versus|vs|compared|while|whereas)\b|\s?[,;.()\[\]])"
-)
 #: The arm follows the order of another sentence, without a word in its own.
 ARM_ASSUMED = "arm_assumed"
 
@@ -50,10 +45,15 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
     for number, claim in enumerate(claims):
         cells = _cells(line, claim, arms)
         cells, assumed = _in_the_order_before(line, claim, cells, arms, context)
-        subgroup = claim.subgroup or _subgroup(line, claim.series)
+        subgroup = claim.subgroup or subgroup_of(line, claim.series)
         if _one_of_several(claims, number):
-            subgroup = _narrowed(line, claim.series) or subgroup
-        rows = [row for cell in cells for row in _rows_of(line, claim, cell, cells, arms, subgroup)]
+            subgroup = narrowed(line, claim.series) or subgroup
+        rows = [
+            row
+            for cell, whom in zip(cells, by_side(line, claim.series, cells, subgroup), strict=True)
+            if whom is not None
+            for row in _rows_of(line, claim, cell, cells, arms, whom)
+        ]
         if claim.statistic == "difference":
             rows = [_with_sides(row, found) for row in rows]
         if assumed:
@@ -191,30 +191,6 @@ def _span(line: Line, series: Series, item: Item) -> tuple[int, int]:
     if end - start > 260:
         start, end = value.start, value.end
     return start, end
-
-
-def _subgroup(line: Line, series: Series) -> str:
-    groups = [m for m in line.mentions if isinstance(m, Subgroup)]
-    near = [
-        g
-        for g in groups
-        if g.end <= series.start
-        or (g.start >= series.end and _BEHIND.fullmatch(line.view, series.end, g.start))
-    ]
-    return near[-1].text if near else ""
-
-
-def _narrowed(line: Line, series: Series) -> str:
-    """Whom or when one of several ratios of a sentence concerns (`0.75 for low function and`)."""
-    match = _NARROWED.match(line.view, series.end, line.sentence.end)
-    if match is None or any(
-        isinstance(m, Endpoint | ArmMention)
-        and m.start < match.end("words")
-        and match.start("words") < m.end
-        for m in line.mentions
-    ):
-        return ""
-    return match["words"]
 
 
 def _one_of_several(claims: Sequence[Claim], number: int) -> bool:
