@@ -97,3 +97,22 @@ def test_a_record_older_than_lenalidomide_is_not_queued_for_it(
     assert (judgement.decision, judgement.reason) == ("exclude", "lenalidomide_given")
     later = judge(Record("99000001", title="Treatment of multiple myeloma", year=2008), criteria)
     assert later.decision == "unclear"
+
+
+THEMES = yaml.safe_load((FIXTURES / "themes.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("theme", "sentence"), [(theme, each) for theme, group in THEMES.items() for each in group]
+)
+def test_a_sentence_is_tagged_with_its_theme_and_quoted(
+    criteria: Criteria, theme: str, sentence: str
+) -> None:
+    judgement = judge(Record("99000001", title="A study", abstract=sentence), criteria)
+    quotes = dict(judgement.themes).get(theme, ())
+    assert quotes
+    assert all(sentence[quote.start : quote.end] == quote.quote for quote in quotes)
+
+
+def test_every_theme_of_the_seed_review_has_sentences(criteria: Criteria) -> None:
+    assert {theme.id for theme in criteria.themes} == THEMES.keys()
