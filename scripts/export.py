@@ -13,7 +13,8 @@ from reporting.crate import crate_metadata
 from reporting.evidence import Evidence, load_evidence
 from reporting.front import question, title
 from reporting.references import bibtex, one_line, ris
-from reporting.spreadsheets import Sheet, revman_csv, safe_csv, workbook
+from reporting.revman import revman_csv
+from reporting.spreadsheets import Sheet, safe_csv, workbook
 from review.files import replace_folder
 from review.program import run
 from review.tables import columns
@@ -42,7 +43,7 @@ FILES = {
     "included.csl.json": "The included reports",
     "screening.csv": "Titles, abstracts and labels, as ASReview LAB reads them",
     "outcomes.csv": "Every extracted result with its quote",
-    "revman.csv": "Each study's estimate, for RevMan's generic inverse variance",
+    "revman.csv": "Each study's estimate, in the columns of Cochrane's analysis data (RevMan)",
     "review.xlsx": "The review's tables with a data dictionary",
 }
 LABEL = {"include": "1", "exclude": "0"}

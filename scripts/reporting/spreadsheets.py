@@ -17,22 +17,6 @@ from review.tables import harmless
 LONGEST_CELL = 32_767
 CUT = " … [cut: a cell of a workbook holds 32,767 characters]"
 WIDEST = 60
-REVMAN = (
-    "Analysis group",
-    "Analysis name",
-    "Effect measure",
-    "Study",
-    "Study year",
-    "GIV Mean",
-    "GIV SE",
-    "Experimental cases",
-    "Experimental N",
-    "Control cases",
-    "Control N",
-    "Group label 1",
-    "Group label 2",
-    "PMID",
-)
 
 
 def safe_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
@@ -43,39 +27,6 @@ def safe_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> st
     for row in rows:
         writer.writerow([harmless(row.get(column)) for column in columns])
     return buffer.getvalue()
-
-
-def revman_csv(pooled: Sequence[Mapping[str, Any]], estimates: Sequence[Mapping[str, Any]]) -> str:
-    """Return each study's estimate as RevMan wants it for generic inverse variance.
-
-    Ratios are on the log scale, as RevMan enters them; counts stand beside where both arms'
-    events are known, for its dichotomous analyses. Context rows (meta-analyses) are left out.
-    """
-    labels = {(row["comparison"], row["endpoint"], row["statistic"]): row for row in pooled}
-    rows = []
-    for row in estimates:
-        if row["role"] == "context":
-            continue
-        group = labels[row["comparison"], row["endpoint"], row["statistic"]]
-        rows.append(
-            {
-                "Analysis group": group["label"],
-                "Analysis name": group["endpoint_label"],
-                "Effect measure": row["statistic"].replace("_", " "),
-                "Study": row["study_label"],
-                "Study year": row["year"],
-                "GIV Mean": row["yi"],
-                "GIV SE": row["se"],
-                "Experimental cases": row["events_experimental"],
-                "Experimental N": row["n_experimental"],
-                "Control cases": row["events_control"],
-                "Control N": row["n_control"],
-                "Group label 1": group["experimental"],
-                "Group label 2": group["control"],
-                "PMID": row["pmid"],
-            }
-        )
-    return safe_csv(REVMAN, rows)
 
 
 @dataclass(frozen=True)

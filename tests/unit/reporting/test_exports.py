@@ -13,7 +13,8 @@ from rocrate.rocrate import ROCrate
 
 import export
 from reporting.references import ris
-from reporting.spreadsheets import LONGEST_CELL, Sheet, revman_csv, workbook
+from reporting.revman import revman_csv
+from reporting.spreadsheets import LONGEST_CELL, Sheet, workbook
 from review.tables import harmless
 
 
@@ -133,17 +134,21 @@ def test_a_workbook_keeps_long_and_strange_cells_readable():
 
 def test_revman_gets_log_ratios_and_no_meta_analyses():
     key = {"comparison": "a", "endpoint": "OS", "statistic": "hazard_ratio"}
-    pooled = [
-        {**key, "label": "A", "endpoint_label": "survival", "experimental": "x", "control": "y"}
-    ]
+    about = {"label": "A", "endpoint_label": "survival", "experimental": "x", "control": "y"}
+    other = {**key, "comparison": "b", **about}
+    pooled = [other, {**key, "endpoint": "PFS", **about}, {**key, **about}]
     study = {
         **key, "study_label": "=Trial", "year": 2012, "yi": -0.5, "se": 0.2, "pmid": "99000001",
         "events_experimental": None, "events_control": None, "n_experimental": 10,
-        "n_control": 11, "role": "pooled",
+        "n_control": 11, "role": "pooled", "weight": 40.0, "estimate": 0.61, "ci_lower": 0.4,
+        "ci_upper": 0.9,
     }  # fmt: skip
     text = revman_csv(pooled, [study, {**study, "role": "context"}])
     (row,) = csv.DictReader(io.StringIO(text))
     assert (row["GIV Mean"], row["GIV SE"], row["Experimental N"]) == ("-0.5", "0.2", "10")
+    assert (row["Mean"], row["CI start"], row["Variance"]) == ("0.61", "0.4", "0.04")
+    assert (row["Analysis group"], row["Analysis number"]) == ("2", "2")
+    assert row["Analysis group name"] == "A"
     assert row["Study"] == "'=Trial"
 
 
