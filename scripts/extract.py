@@ -18,6 +18,7 @@ from extraction.reader import read
 from extraction.rows import Row, arm_rows, outcome_rows
 from extraction.studies import mark_most_mature
 from review.program import run
+from review.progress import watched
 from review.records import Record, read_records
 from review.tables import read_table, write_table
 
@@ -34,7 +35,7 @@ def main(argv: list[str] | None = None) -> int:
     outcomes: list[Row] = []
     characteristics: list[Row] = []
     arms: list[Row] = []
-    for record in records.values():
+    for record in watched(records.values(), len(records), "extracting"):
         study = studies.get(record.pmid, f"PMID{record.pmid}")
         results, facts, sides = _extract(record, study, lexicon, fact_words)
         outcomes += results

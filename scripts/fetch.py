@@ -12,6 +12,7 @@ from pubmed.pmids import read_pmids
 from pubmed.retrieval import fetch_all, forget_partial, manifest_of
 from review.files import sha256_of, write_atomically
 from review.program import run
+from review.progress import watched
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -29,6 +30,7 @@ def main(argv: list[str] | None = None) -> int:
             Path(options.out_dir),
             held=held,
             source=_source(options.endpoint, options.index, options.pmids),
+            watch=lambda batches: watched(batches, len(batches), "fetching", "batches"),
         )
     manifest = manifest_of(snapshot, endpoint=options.endpoint)
     write_atomically(options.manifest, json.dumps(manifest, indent=2) + "\n")

@@ -6,6 +6,7 @@ import argparse
 
 from localpubmed.build import build_index
 from review.program import run
+from review.progress import watched
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -23,7 +24,11 @@ def main(argv: list[str] | None = None) -> int:
         "--out", required=True, metavar="FILE", help="the index to write; the same corpus keeps it"
     )
     arguments = parser.parse_args(argv)
-    counts = build_index(arguments.corpus, arguments.out)
+    counts = build_index(
+        arguments.corpus,
+        arguments.out,
+        watch=lambda files: watched(files, len(files), "indexing", "files"),
+    )
     print(
         f"{'unchanged' if counts.unchanged else 'indexed'}: {counts.records} records from "
         f"{counts.files} files; {counts.superseded} superseded, {counts.deleted} deleted"

@@ -15,6 +15,7 @@ from pubmed.snapshot import Account, records_of
 from pubmed.standing import standings
 from review.errors import ReviewError
 from review.program import run
+from review.progress import watched
 from review.records import Record, write_records
 from review.tables import write_table
 
@@ -28,7 +29,8 @@ def main(argv: list[str] | None = None) -> int:
     states: list[dict[str, str | None]] = []
 
     def noted() -> Iterator[Record]:
-        for record in records_of(read_batches(manifest, Path(options.raw)), account):
+        every = records_of(read_batches(manifest, Path(options.raw)), account)
+        for record in watched(every, len(account.asked), "parsing"):
             for standing in standings(record):
                 states.append({name: text or None for name, text in asdict(standing).items()})
             yield record

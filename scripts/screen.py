@@ -10,7 +10,8 @@ from pathlib import Path
 
 from review.files import write_atomically
 from review.program import run
-from review.records import iter_records
+from review.progress import watched
+from review.records import iter_records, record_count
 from review.tables import open_table, write_table
 from screening.agreement import agreement_rows
 from screening.criteria import Criteria, load_criteria
@@ -54,7 +55,8 @@ def main(argv: list[str] | None = None) -> int:
         open_table(options.out_evidence, "evidence") as bear_out,
         open_table(options.out_themes, "themes") as tag,
     ):
-        for record in iter_records(options.records, FIELDS_READ):
+        every = iter_records(options.records, FIELDS_READ)
+        for record in watched(every, record_count(options.records), "screening"):
             judgement = judge(record, criteria)
             row = decision_row(judgement, record.text_sha256, stand.get(record.pmid))
             decide(row)

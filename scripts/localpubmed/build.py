@@ -6,7 +6,7 @@ import os
 import sqlite3
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -56,13 +56,17 @@ class Counts:
     unchanged: bool = False
 
 
-def build_index(paths: Iterable[str | Path], out: str | Path) -> Counts:
+def build_index(
+    paths: Iterable[str | Path],
+    out: str | Path,
+    watch: Callable[[Sequence[Source]], Iterable[Source]] = iter,
+) -> Counts:
     """Index the PubMed XML at ``paths`` into one file, whole or not at all.
 
     The same files give the same bytes. An index of the very same files is kept as it is.
     Of several versions of a record the highest counts, and the later of two equal ones; a
     record that a file deletes goes if it came before. Raises ReviewError for a corpus that is
-    missing, empty or damaged, naming file and position.
+    missing, empty or damaged, naming file and position. ``watch`` sees the files go by.
     """
     out = Path(out)
     sources = sources_of(paths)
@@ -74,7 +78,7 @@ def build_index(paths: Iterable[str | Path], out: str | Path) -> Counts:
         closing(_new(path)) as connection,
         _Builder(connection, sources) as builder,
     ):
-        for source in sources:
+        for source in watch(sources):
             builder.add(source)
         return builder.finish()
 

@@ -11,7 +11,7 @@ import gzip
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -82,13 +82,15 @@ def fetch_all(
     held: Sequence[tuple[Batch, Path]] = (),
     in_flight: int = IN_FLIGHT,
     batch_size: int = BATCH,
+    watch: Callable[[Sequence[Any]], Iterable[Any]] = iter,
 ) -> Snapshot:
     """Fetch the records of ``pmids`` (numeric order) into ``folder``, whole or not at all.
 
     What ``held`` batches of a former fetch give (see pubmed.held) is taken over.
 
     ``source`` tells one state of the source from another: batches that a killed run left
-    beside the folder are taken over only under the same text. Raises ReviewError when the
+    beside the folder are taken over only under the same text. ``watch`` sees the batches come in.
+    Raises ReviewError when the
     service gives up, or gives none of the records.
     """
     partial = _partial(folder)
@@ -105,7 +107,7 @@ def fetch_all(
             for name, group in zip(names, groups, strict=True)
         ]
         try:
-            batches = kept + [job.result() for job in jobs]
+            batches = kept + [job.result() for job in watch(jobs)]
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise

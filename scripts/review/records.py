@@ -184,6 +184,12 @@ def iter_records(path: str | Path, only: Collection[str] = RECORD_FIELDS) -> Ite
                 yield _record(row)
 
 
+def record_count(path: str | Path) -> int:
+    """Return how many records a Parquet table holds, without reading them."""
+    with pq.ParquetFile(path) as table:
+        return int(table.metadata.num_rows)
+
+
 def read_records(path: str | Path) -> list[Record]:
     """Return all records of a Parquet table, by PMID."""
     return list(iter_records(path))
