@@ -145,6 +145,11 @@ class Trail:
     respectively: bool = False
 
     @property
+    def ends_in_interval(self) -> bool:
+        """Whether an interval was the last thing."""
+        return bool(self.intervals) and self.intervals[-1].end == self.end
+
+    @property
     def p(self) -> PValue | None:
         """The p-value; several that answer the values one by one are a list."""
         if len(self.tests) > 1 and self.respectively:
@@ -166,7 +171,8 @@ def attach_after(line: Line, item: Item, at: int, *, listed_after: bool, ratio: 
         mention = mentions[index]
         gap = line.view[trail.end : mention.start]
         aside = isinstance(mention, Value) and not mention.unit and _ASIDE.fullmatch(gap)
-        if len(gap) > 120 or not (aside or _CLOSE.match(gap)):
+        one_more = isinstance(mention, Interval) and trail.ends_in_interval and len(gap) < 8
+        if len(gap) > 120 or not (aside or one_more or _CLOSE.match(gap)):
             break
         if isinstance(mention, Value) and not aside:
             break

@@ -7,19 +7,25 @@ from dataclasses import replace
 from functools import lru_cache
 
 from extraction.mentions import Line
-from extraction.series import Series
+from extraction.place import Claim
+from extraction.ratio_labels import RATIOS
 from extraction.tokens import Interval, Level, Value
 
 _STATED_LEVEL = re.compile(r"\b(?P<level>\d\d)% (?:CI|confidence interval)")
 
 
-def fitting(interval: Interval | None, value: Value, series: Series, line: Line) -> Interval | None:
+def fitting(interval: Interval | None, value: Value, claim: Claim, line: Line) -> Interval | None:
     """The interval, unless it cannot be one of this value.
 
     A bare pair of numbers must hold the value; so must an interval after the last of several
-    shares, which may be that of their difference.
+    shares, which may be that of their difference. A share has no interval that goes below zero.
     """
+    series = claim.series
     if interval is None:
+        return None
+    below_zero = interval.lower is not None and interval.lower < 0
+    amount = claim.statistic not in {"difference", *RATIOS}
+    if amount and (interval.of_difference or below_zero):
         return None
     inside = (
         value.number is not None

@@ -11,16 +11,17 @@ from extraction.tokens import Interval, Level
 _INTERVAL = re.compile(
     r"(?:(?P<level>\d{2}(?:\.\d+)?)\s*(?:%|per ?cent)?[- ]?\s*)?"
     r"(?:\b(?:two-sided |one-sided |adjusted )?)"
-    r"(?:C[Il]s?|Cr[Il]s?|KI|CL|[Cc]onfidence [Ii]nterval?s?|[Cc]onfidence limits?|"
-    r"[Cc]redible intervals?|[Cc]onfidence range)(?:\b|(?=\d))"
+    r"(?:C[Il]s?|C\.I\.|Cr[Il]s?|KI|CL|[Cc]onfidence [Ii]nterval?s?|[Cc]onfidence limits?|"
+    r"[Cc]redible intervals?|[Cc]onfidence range)(?:\b|(?=\d)|(?<=I\.))"
     r"(?:\s*[\[(][^\])\d]{0,12}(?:\d\d%\s*)?C[Il]s?[\])])?"
     r"(?:[\s,(\[]*(?P<late>9\d(?:\.\d)?|80|85)\s?%[)\]]?(?=[\s,:=(\[]+-?[\d.]))?"
-    rf"[\s,;:=(\[]*(?:(?:of|was|is|from|for|ranging|between|HR|OR|RR)\s+)*[\s,:=(\[]*"
+    r"[\s,;:=(\[]*(?:(?:of|was|is|from|for|ranging|between|HR|OR|RR|the|"
+    r"(?P<difference>(?:risk )?difference,?))\s+)*[\s,:=(\[]*"
     rf"(?P<lower>{BOUND})\s*{UNIT}?\s*(?:-|to|,|;|and|/)\s*"
     rf"(?P<upper>{BOUND})(?:\s*(?P<unit>{UNIT}))?"
 )
 _BARE_INTERVAL = re.compile(
-    rf"[(\[]\s*(?P<lower>{NUMBER})\s*%?\s*(?:-|to|,)\s*(?P<upper>{NUMBER}|{OPEN_BOUND})\s*%?\s*"
+    rf"[(\[]\s*(?P<lower>{NUMBER})\s*%?\s*(?:-|to|,|;)\s*(?P<upper>{NUMBER}|{OPEN_BOUND})\s*%?\s*"
     r"(?:months|years)?(?=[)\];,])"
 )
 # A pair after its value, without brackets of its own: `(OR 3.2; 1.2, 8.9)`, `(46%; 33-62)`.
@@ -51,6 +52,7 @@ def _interval(scan: Scan, match: re.Match[str]) -> Interval:
         lower=bound(match["lower"]),
         upper=bound(match["upper"]),
         level=float(level) if level else None,
+        of_difference=match["difference"] is not None,
     )
 
 

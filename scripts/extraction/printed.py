@@ -6,7 +6,10 @@ from extraction.numerals import value_of
 
 NUMBER = r"(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)"
 WHOLE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?![.,]\d)"
-OPEN_BOUND = r"not (?:yet )?(?:reached|estimable|evaluable|estimated)|NR|NE|N/A|infinity|\u221e"
+OPEN_BOUND = (
+    r"not (?:yet )?(?:reached|estimable|evaluable|estimated|calculable)|NR|NE|NA|NC|NYR|N/A|"
+    r"infinity|\u221e"
+)
 BOUND = rf"(?:-?{NUMBER}|{OPEN_BOUND})"
 UNIT = r"(?:%|per ?cent|months?|mos?\b|years?|yrs?|weeks?|wks?|days?)"
 

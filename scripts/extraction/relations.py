@@ -143,7 +143,7 @@ def _rows_of(
         start=start,
         end=end,
         rule=f"{claim.statistic}:{claim.rule}",
-        interval=fitting(item.interval, item.value, series, line),
+        interval=fitting(item.interval, item.value, claim, line),
         p=p.values[0] if p else None,
         one_sided=p.one_sided if p else False,
         months=at,

@@ -136,9 +136,11 @@ def share_p(line: Line, found: list[Finding]) -> list[Finding]:
 def share_with_all(line: Line, found: list[Finding]) -> list[Finding]:
     """A p-value that its sentence gives to all comparisons (`all P < .05`, `between groups, P`)."""
     tests = [m for m in line.mentions if isinstance(m, PValue)]
-    if not tests or len(tests[-1].values) > 1:
+    if not tests:
         return found
     p = tests[-1]
+    if len(p.values) > 1:
+        return _in_order(found, p) if len(tests) == 1 else found
     near = max(line.sentence.start, p.start - 90)
     every = _EVERY.search(line.view, near, p.start)
     if not every and (len(tests) > 1 or not _BETWEEN_GROUPS.search(line.view, near, p.start)):
@@ -149,6 +151,19 @@ def share_with_all(line: Line, found: list[Finding]) -> list[Finding]:
         else row
         for row in found
     ]
+
+
+def _in_order(found: list[Finding], p: PValue) -> list[Finding]:
+    """A list of p-values to as many comparisons, in their order."""
+    keys = list(dict.fromkeys(map(_key, found)))
+    if len(keys) != len(p.values) or any(row.p for row in found):
+        return found
+    given = dict(zip(keys, p.values, strict=True))
+    return [replace(row, p=given[_key(row)], one_sided=p.one_sided) for row in found]
+
+
+def _key(row: Finding) -> tuple[str, str, float | None, str]:
+    return row.endpoint, row.statistic, row.months, row.subgroup
 
 
 def give_p_to_ratios(found: list[Finding]) -> list[Finding]:

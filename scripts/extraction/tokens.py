@@ -50,13 +50,14 @@ class Interval(Mention):
     """A confidence or credible interval; a bound that was not reached is None.
 
     `level` is in per cent, None where the text does not say; `labelled` is False for a bare
-    pair of numbers in brackets.
+    pair of numbers in brackets. `of_difference` is one that is said to be of a difference.
     """
 
     lower: float | None
     upper: float | None
     level: float | None = None
     labelled: bool = True
+    of_difference: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
