@@ -378,26 +378,32 @@ class _Reader:
         return None
 
     def _object(self, predicate: Predicate) -> Endpoint | None:
-        rest = predicate.rest
-        at = 0
-        while at < len(rest) and rest[at].text in _BEFORE_OBJECT:
-            at += 1
+        """What patients had (`required a transfusion`), or what they did (`chose surgery`)."""
         self.done = True
-        for place in range(at, min(at + 5, len(rest))):
-            if rest[place].text in {"criteria", "criterion", "definition"}:
-                at = place + 2
-        name = named(rest[at:], self._words, change=True)
+        if predicate.kind == ACTED:
+            return self._act(predicate)
+        rest = _past(predicate.rest, _BEFORE_OBJECT)
+        for place, token in enumerate(rest[:5]):
+            if token.text in _CRITERIA:
+                rest = rest[place + 2 :]
+                break
         before = " ".join(predicate.words)
-        if at < len(rest) and rest[at].text == "no":
-            before = "no"
-            name = named(rest[at + 1 :], self._words, change=True)
-        if not name and at and rest[at - 1].text == "to":
-            name = verb_phrase(rest[at:], self._words)
-        if not name and predicate.words and rest[:1] and rest[0].text[0] == ARM:
-            return outcome(self._line, rest[:1], before=before)
-        if not name and predicate.kind == ACTED and self._paired and predicate.words:
-            return state_alone(self._line, predicate.verb)
+        if rest and rest[0].text == "no":
+            rest, before = rest[1:], "no"
+        name = named(rest, self._words, change=True)
         return outcome(self._line, name, before=before) if name else None
+
+    def _act(self, predicate: Predicate) -> Endpoint | None:
+        rest, verb = predicate.rest, predicate.verb
+        object_ = _past(rest, _BEFORE_ACTED)
+        name = named(object_, self._words, change=True)
+        if not name and rest and rest[0].text == "to":
+            name = verb_phrase(object_, self._words)
+        if not name and rest and rest[0].text[0] == ARM:
+            name = [rest[0]]
+        if name:
+            return outcome(self._line, [verb, *name], before=" ".join(predicate.words[:-1]))
+        return state_alone(self._line, verb) if self._paired and predicate.words else None
 
     def _respect(self, predicate: Predicate) -> Sequence[Token]:
         """In what the arms are compared (`did not differ in`, `with regard to`)."""
@@ -474,6 +480,8 @@ _BEFORE_NAMES = frozenset(["for", "included", "including", "were", "was", ":", "
 _GIVEN = word_set("treated given receiving assigned randomized randomised undergoing allocated who")
 _NO_NAME = frozenset(["likely", "able", "unlikely", "grade", "grades", "less", "more"])
 _DIFFERS = frozenset(["differ", "differed"])
+_BEFORE_ACTED = _BEFORE_OBJECT | {"in", "on"}
+_CRITERIA = frozenset(["criteria", "criterion", "definition"])
 _REGARD = frozenset(["regard", "respect", "regards"])
 _LED = frozenset({("led",), ("resulted",)})
 #: Words of outcomes that may be told of one share alone.
@@ -485,6 +493,14 @@ _TELLING = frozenset({("detected",), ("identified",), ("maintained",), ("positiv
 
 def _ends(token: Token) -> bool:
     return token.text in PREPOSITIONS or token.text in {"was", "were", "and", "or", "had", "the"}
+
+
+def _past(tokens: Sequence[Token], skipped: frozenset[str]) -> Sequence[Token]:
+    """Some words without those of a set that they open with."""
+    at = 0
+    while at < len(tokens) and tokens[at].text in skipped:
+        at += 1
+    return tokens[at:]
 
 
 def _verb_of(tokens: Sequence[Token], rest: Sequence[Token]) -> str:

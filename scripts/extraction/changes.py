@@ -120,8 +120,9 @@ def is_change(line: Line, series: Series) -> bool:
         line.view, max(line.sentence.start, series.start - 130), series.start
     ):
         return True
-    by = left.endswith("by ") and not left.endswith(_BY_WHOM)
-    if _BY.search(left) or (by and _CHANGED.search(line.view, line.sentence.start, series.start)):
+    whom = left.endswith(_BY_WHOM)
+    by = left.endswith("by ") and _CHANGED.search(line.view, line.sentence.start, series.start)
+    if not whom and (by or _BY.search(left)):
         return True
     if left.endswith(" to "):
         return False

@@ -29,7 +29,7 @@ SEEN, HAPPENED, CHANGED, EXPERIENCED, ACTED, CAUSED, COMPARED, STATE, LINKED, IS
 _HAVE = frozenset(["had", "have", "has"])
 _DO = word_set("did do does could can may might would will")
 _CHANCE = word_set("likely unlikely able unable willing prone")
-_BREAKS = word_set("but while whereas although ;")
+_BREAKS = word_set("nor but while whereas although ;")
 _AGAIN = word_set("and , or ; but while whereas")
 # Participles behind patients that only say who they are (`patients treated with A`).
 _REDUCED = word_set(

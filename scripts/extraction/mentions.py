@@ -47,7 +47,7 @@ _TURNED = re.compile(
     r"relief (?:of|from)|prevention of|control of|improvements? (?:in|of)|"
     r"remission of|recovery from|(?:experienced|had|reported|showed) (?:an? )?(?:\w+ ){0,2}"
     r"(?:effects?|impact|reductions?|benefits?) (?:on|in|of)|"
-    r"\d%? (?:\w+ ){0,2}(?:reduction|decrease) in|history of|"
+    r"\d+%? (?:\w+ ){0,2}(?:reduction|decrease) in|history of|"
     r"risk factors for|treatment (?:of|for)|treated for)\s(?:any\s|a\s|the\s)?$",
     re.IGNORECASE,
 )
@@ -156,7 +156,8 @@ def _is_denied(view: str, sentence: Sentence, mention: Mention) -> bool:
     foreign = _RESPONSE.match(view, mention.start) and _FOREIGN.search(view, before, mention.start)
     if view.startswith(("non-", "non ", "Non-"), max(0, mention.start - 4)):
         return True
-    if mention.kind == "event" and _TURNED.search(view, before, mention.start):
+    risk = view.startswith(("risk", "hazard"), mention.start)
+    if mention.kind == "event" and not risk and _TURNED.search(view, before, mention.start):
         return True
     return bool(
         foreign or _DENIED.search(view, before, mention.start) or _NO_SHARE.match(view, mention.end)

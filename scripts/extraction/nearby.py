@@ -66,7 +66,10 @@ _STATE_NEXT = re.compile(
     r"\s(?:(?:had|were|was|have|has|been|completely|fully)\s)*(?:disappeared|resolved|relieved|"
     r"subsided|unchanged|ceased|abated|complete|partial|controlled|prevented|improved)\b"
 )
-_IS = re.compile(r"\s(?:rates?\s)?(?:was|were|of|is)\s(?:only\s)?")
+_IS = re.compile(
+    r"\s(?:rates?\s)?(?:was|were|of|is)\s(?:(?:seen|observed|found|noted|reported|achieved|"
+    r"recorded|detected)\s(?:in|by)\s)?(?:only\s)?"
+)
 _WHEN_OR_WHY = re.compile(
     r"\b(?:related to|caused by|after|following|prior to|since)\s(?:the\s|any\s|an?\s)?$"
 )

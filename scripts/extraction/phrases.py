@@ -46,8 +46,9 @@ _END = (
 )
 _EVENTS = word_set("event events")
 _NOT_DONE = word_set("receiving undergoing taking following including during being according")
+_BARE = word_set("of or any in")
 _LEADING = word_set("and or , more less than at least over up to about")
-_TRAILING = _ARTICLES | word_set("of greater more less higher lower least large larger")
+_TRAILING = _ARTICLES | word_set("of or and greater more less higher lower least large larger")
 _GRADE = "grade"
 #: Words for what is between the arms and not of any patient.
 BETWEEN_ARMS = word_set("difference differences trend trends variation")
@@ -309,7 +310,11 @@ def _is_vague(printed: str, whole: str, words: ClauseWords) -> bool:
     if whole == printed and len(parts) == 1 and parts[0].endswith(("ed", "ly")):
         return True
     return all(
-        part.isdigit() or part in words.vague or part in words.compared or part in _END
+        part.isdigit()
+        or part in _BARE
+        or part in words.vague
+        or part in words.compared
+        or part in _END
         for part in parts
     )
 

@@ -19,7 +19,7 @@ _SUBGROUP = re.compile(
     r"at|not|in whom|positive|negative|"
     r"[<>\u2264\u2265])[^,;.()\[\]:]{2,60}?)(?=\s(?:was|were|is|had|the|median|hazard|than|"
     r"compared|versus|vs|and|but|HR|OR)\b|[,;.()\[\]:]|$)"
-    r"|\b(?:[Ii]n|[Aa]mong|[Ff]or)\s(?:the\s)?(?!(?:percentage|proportion|number|rate|share|"
+    r"|\b(?:[Ii]n|[Aa]mong|[Ff]or)\s(?:the\s)?(?!(?:the\s)?(?:percentage|proportion|number|rate|share|"
     r"incidence|frequency|risk|odds|most|some)s?\b)(?:[\w+/-]+\s){1,3}?(?:subgroups?|subset|"
     r"subpopulation|patients|women|disease|tumou?rs|cases|population)\b"
     r"|\b(?:[Ii]n|[Ff]or)\s(?:cohort|stratum)\s[\dA-Z]\b"

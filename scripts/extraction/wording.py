@@ -30,7 +30,6 @@ def word_set(text: str) -> frozenset[str]:
 
 
 ARM, NUMBER, OTHER, TIME = "\u00a7", "#", "~", "\u00b6"
-_SIGNS = frozenset("\u00a7#~\u00b6,([:)];")
 _TOKEN = re.compile(
     r"[A-Za-z0-9](?:[\w/+'*-]*\w)?|\u00a7+|#+|~+|\u00b6+|[^\sA-Za-z0-9\u00a7#~\u00b6]"
 )
@@ -48,7 +47,7 @@ class Token:
     @property
     def is_sign(self) -> bool:
         """Whether it stands for what is no word."""
-        return self.text[0] in _SIGNS
+        return not self.text[0].isalnum()
 
     @property
     def is_word(self) -> bool:
