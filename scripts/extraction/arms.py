@@ -60,12 +60,9 @@ class Arms:
         self.compared = compared
         self._words = words
         self._by_label = {arm.label: arm for arm in self.arms}
-        names = {arm.label: spellings_of(arm, words) for arm in self.arms}
-        self._matcher = Matcher(
-            {label: [n for n in names[label] if not is_acronym(n)] for label in names},
-            {label: [n for n in names[label] if is_acronym(n)] for label in names},
-        )
+        self._matcher: Matcher | None = None
         self._telling = TellingWords(self.arms, words)
+        self._comparator: str | None = None
 
     def __len__(self) -> int:
         """How many arms were told."""
@@ -83,7 +80,7 @@ class Arms:
     def find(self, view: str) -> list[ArmMention]:
         """Every mention of an arm, or of all arms at once."""
         spans: dict[tuple[int, int], list[str]] = {}
-        for match in self._matcher.find(view):
+        for match in self._names().find(view):
             spans.setdefault((match.start, match.end), []).append(match.id)
         found = [
             ArmMention(start=start, end=end, labels=(labels[0],))
@@ -109,6 +106,16 @@ class Arms:
                 label = self.labels[word.group().lower() == "latter"]
                 found.append(ArmMention(start=word.start(), end=word.end(), labels=(label,)))
         return sorted(found, key=lambda mention: mention.start)
+
+    def _names(self) -> Matcher:
+        """The finder of the names of the arms; many arms are read and never looked for."""
+        if self._matcher is None:
+            names = {arm.label: spellings_of(arm, self._words) for arm in self.arms}
+            self._matcher = Matcher(
+                {label: [n for n in names[label] if not is_acronym(n)] for label in names},
+                {label: [n for n in names[label] if is_acronym(n)] for label in names},
+            )
+        return self._matcher
 
     def _is_meant(self, view: str, start: int, end: int) -> bool:
         """Whether a word of the general language (`weekly`) stands for an arm here."""
@@ -194,8 +201,10 @@ class Arms:
 
     def comparator(self) -> str:
         """The arm that others are compared with, where its label tells, else ''."""
-        marked = [arm.label for arm in self.arms if compares(arm, self._words)]
-        return marked[0] if len(marked) == 1 else ""
+        if self._comparator is None:
+            marked = [arm.label for arm in self.arms if compares(arm, self._words)]
+            self._comparator = marked[0] if len(marked) == 1 else ""
+        return self._comparator
 
 
 def _unless_combined(found: Sequence[ArmMention], view: str) -> list[ArmMention]:

@@ -67,11 +67,8 @@ def _may_be_one(role: Arm, host: Arm) -> bool:
 
 def compares(arm: Arm, words: ArmWords) -> bool:
     """Whether one of its names makes an arm the one that others are compared with."""
-    return any(
-        f" {word} " in f" {' '.join(words_of(name))} "
-        for name in arm.names
-        for word in words.comparators
-    )
+    names = [f" {' '.join(words_of(name))} " for name in arm.names]
+    return any(word in name for name in names for word in words.comparators)
 
 
 def _without_parts(arms: list[Arm]) -> list[Arm]:

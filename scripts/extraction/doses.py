@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from extraction.labels import Candidate
 
 _UNIT = r"(?:mg/kg|mg/m\S{1,4}|\u00b5g/kg|\u03bcg/kg|\u00b5g|\u03bcg|mcg|mg|Gy|IU|MBq)"
-_DOSED = re.compile(
-    rf"(?P<label>(?:(?P<drug>[A-Za-z][\w-]{{3,}})\s)?\d[\d.]*[\s-]?{_UNIT})(?![\w/])"
+_DOSE = re.compile(
+    rf"(?<![\w.])\d[\d.]*[\s-]?{_UNIT}(?![\w/])"
     r"(?P<head>\s(?:boost\s|dose\s)?(?:groups?|arms?|cohorts?)\b)?"
 )
+_DRUG = re.compile(r"(?<![\w-])[A-Za-z][\w-]{3,30}\s$")
 _LISTED = re.compile(r"\s?(?:,|,? and|,? or|versus|vs\.?|,? v)?\s(?:the\s)?")
 _SMALL = frozenset(
     [
@@ -49,21 +50,23 @@ _SMALL = frozenset(
 
 def dosed(view: str) -> Iterable[Candidate]:
     """Doses that are said to be a group, where several of them are."""
-    found = list(_DOSED.finditer(view))
-    headed = [match for match in found if match["head"]]
-    for match in reversed(found[:-1]):
-        following = found[found.index(match) + 1]
-        if following in headed and _LISTED.fullmatch(view[match.end() : following.start()]):
-            headed.append(match)
-    labels = {_label(match) for match in headed}
-    if len(labels) > 1:
-        for match in headed:
-            label, end = _label(match), match.end("label")
-            yield Candidate(label, end - len(label), end, 3, headed=True)
+    found = list(_DOSE.finditer(view))
+    if not any(match["head"] for match in found):
+        return
+    headed = [bool(match["head"]) for match in found]
+    for at in range(len(found) - 2, -1, -1):
+        gap = view[found[at].end() : found[at + 1].start()]
+        headed[at] = headed[at] or (headed[at + 1] and _LISTED.fullmatch(gap) is not None)
+    places = [_label(view, match) for match, is_arm in zip(found, headed, strict=True) if is_arm]
+    if len({view[start:end] for start, end in places}) > 1:
+        for start, end in places:
+            yield Candidate(view[start:end], start, end, 3, headed=True)
 
 
-def _label(match: re.Match[str]) -> str:
-    """The dose with the drug before it."""
-    text = match["label"]
-    drug = match["drug"]
-    return text[len(drug) + 1 :] if drug and drug.lower() in _SMALL else text
+def _label(view: str, match: re.Match[str]) -> tuple[int, int]:
+    """The place of a dose with the drug before it."""
+    end = match.start("head") if match["head"] else match.end()
+    drug = _DRUG.search(view, max(0, match.start() - 32), match.start())
+    if drug is None or drug.group().strip().lower() in _SMALL:
+        return match.start(), end
+    return drug.start(), end

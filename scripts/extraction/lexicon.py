@@ -40,6 +40,7 @@ class ArmWords:
 
     control_set: frozenset[str]
     controls: Matcher
+    #: Words of labels, each between blanks.
     comparators: tuple[str, ...]
     not_arms: frozenset[str]
     control_roles: frozenset[str]
@@ -167,7 +168,7 @@ def _arm_words(found: Mapping[str, list[str]]) -> ArmWords:
     return ArmWords(
         control_set=frozenset(fold(word) for word in found["controls"]),
         controls=Matcher({"control": found["controls"]}),
-        comparators=tuple(found["comparators"]),
+        comparators=tuple(f" {word} " for word in found["comparators"]),
         not_arms=frozenset(found["not_arms"]),
         control_roles=frozenset(found["control_roles"]),
         tested_roles=frozenset(found["tested_roles"]),

@@ -61,14 +61,14 @@ class TellingWords:
     """Finds the words that only one of two arms has in its names, where they stand for it."""
 
     def __init__(self, arms: Sequence[Arm], words: ArmWords) -> None:
-        told = _telling(arms, words) if len(arms) == 2 else {}
-        self._matcher = Matcher(told)
+        self._arms = arms if len(arms) == 2 else ()
+        self._words = words
 
     def find(self, view: str) -> list[ArmMention]:
         """Every place where such a word stands for its arm."""
         return [
             ArmMention(start=match.start, end=match.end, labels=(match.id,))
-            for match in self._matcher.find(view)
+            for match in Matcher(_telling(self._arms, self._words)).find(view)
             if _BEFORE.search(view, max(0, match.start - 12), match.start)
             and _AFTER.match(view, match.end)
             and not _EARLIER.search(view, max(0, match.start - 40), match.start)
