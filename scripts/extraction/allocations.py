@@ -50,6 +50,11 @@ _CALLED = re.compile(
 )
 _RANDOM = re.compile(r"\b(?:randomi[sz]|assign|allocat)")
 _NEAR = 250
+_NO_TREATMENT = re.compile(
+    r"\s*(?:to\s|receive\s)?(?P<label>no\s(?:(?:additional|further|specific|active|adjuvant|"
+    r"maintenance|systemic)\s)?[a-z][a-z-]+)"
+)
+_WITH_EITHER = re.compile(r"\b(?:with|plus|and|by) either\s")
 _WITH_OR_WITHOUT = re.compile(
     r"\b(?P<with>with)(?:\s\([^()]*\))?,?\s(?:or|and|versus|vs\.?)\s(?P<without>without)"
     r"(?:\s\([^()]*\))?\s(?:the addition of\s|additional\s|adjuvant\s)?"
@@ -67,6 +72,10 @@ def allocated(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
             sides = _split(text, _AND)[:2]
         if len(sides) > 1:
             places = [(start + at, start + at + len(side)) for at, side in sides[:MAX_ARMS]]
+            # `to A with either B or C`: only B and C tell the members.
+            either = _WITH_EITHER.search(view, *places[0])
+            if either:
+                places[0] = either.end(), places[0][1]
             yield from _members(view, places, lexicon)
     yield from _with_and_without(view, lexicon)
 
@@ -74,7 +83,10 @@ def allocated(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
 def _members(view: str, places: Sequence[tuple[int, int]], lexicon: Lexicon) -> Iterable[Candidate]:
     """The label of each member, without its lead where the labels still differ."""
     words, first = lexicon.arms, places[0][0]
-    whole = [label_after(view, start, words, end, _JOINERS) for start, end in places]
+    whole = [
+        _nothing(view, start, end) or label_after(view, start, words, end, _JOINERS)
+        for start, end in places
+    ]
     bare = [_without_lead(view, start, end, words) for start, end in places]
     keys = [key_of(part[2], words) for part in bare if part]
     parts = bare if len(set(keys)) == len(keys) else whole
@@ -92,7 +104,16 @@ def _members(view: str, places: Sequence[tuple[int, int]], lexicon: Lexicon) -> 
                 yield Candidate(part[2], part[0], part[1], 0, alias=also)
 
 
+def _nothing(view: str, start: int, end: int) -> Side | None:
+    """A member that is the absence of a treatment (`to no further therapy`)."""
+    match = _NO_TREATMENT.match(view, start, end)
+    return (match.start("label"), match.end(), match["label"]) if match else None
+
+
 def _without_lead(view: str, start: int, end: int, words: ArmWords) -> Side | None:
+    nothing = _nothing(view, start, end)
+    if nothing:
+        return nothing
     lead = _LEAD.match(view, start, end)
     part = label_after(view, lead.end() if lead else start, words, end, _JOINERS)
     if part is None:

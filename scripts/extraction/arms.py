@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extraction.choosing import choose, compares
 from extraction.introductions import introduced, lettered, treatments_named
@@ -34,8 +34,8 @@ _COMPARES = re.compile(
 )
 _WITHOUT_IT = re.compile(r"\bwithout(?:\s(?:it|them)\b|(?=\s?[.;,()]))")
 _SAID = re.compile(
-    r"(?:\s(?:and|or|v|vs\.?|versus)\s(?:the\s)?[\w-]+)?\s(?:group|arm|regimen|schedule|"
-    r"administration|therapy|monotherapy|chemotherapy)s?\b"
+    r"(?:\s(?:and|or|v|vs\.?|versus)\s(?:the\s)?[\w-]+)?\s(?:(?:treatment|dosing|study)\s)?"
+    r"(?:group|arm|regimen|schedule|administration|therapy|monotherapy|chemotherapy)s?\b"
 )
 _TREATED = re.compile(
     r"(?<=\bthe )(?:active[- ]treatment|treatment|active|experimental|intervention|"
@@ -101,10 +101,7 @@ class Arms:
         if self.arms:
             for every in _ALL_ARMS.finditer(view):
                 found.append(ArmMention(start=every.start(), end=every.end(), labels=self.labels))
-        if len(self.arms) == 2:
-            for word in _FORMER.finditer(view):
-                label = self.labels[word.group().lower() == "latter"]
-                found.append(ArmMention(start=word.start(), end=word.end(), labels=(label,)))
+        found += _former_and_latter(found, view)
         return sorted(found, key=lambda mention: mention.start)
 
     def _names(self) -> Matcher:
@@ -192,6 +189,7 @@ class Arms:
         rest = [other for other in self.arms if other is not arm]
         for rivals in (
             [other for other in rest if arm.sides & other.sides],
+            [other for other in rest if arm.lists & other.lists],
             [other for other in rest if arm.listed and other.listed],
             [other for other in rest if arm.headed and other.headed],
         ):
@@ -205,6 +203,20 @@ class Arms:
             marked = [arm.label for arm in self.arms if compares(arm, self._words)]
             self._comparator = marked[0] if len(marked) == 1 else ""
         return self._comparator
+
+
+def _former_and_latter(found: Sequence[ArmMention], view: str) -> Iterable[ArmMention]:
+    """`The latter`: the last of the two arms named before it."""
+    words = list(_FORMER.finditer(view))
+    single = (
+        sorted((m for m in found if len(m.labels) == 1), key=lambda m: m.start) if words else []
+    )
+    for word in words:
+        before = [mention.labels for mention in single if mention.end <= word.start()]
+        first = next((labels for labels in reversed(before) if labels != before[-1]), None)
+        if first is not None:
+            labels = before[-1] if word.group().lower() == "latter" else first
+            yield ArmMention(start=word.start(), end=word.end(), labels=labels)
 
 
 def _unless_combined(found: Sequence[ArmMention], view: str) -> list[ArmMention]:

@@ -43,11 +43,13 @@ _LISTED = re.compile(
     r"compared to)\b\.?)\s*(?:the\s|in\s|with\s|for\s)*"
 )
 _THAN = re.compile(
-    r"\b(?:than|versus|vs\.?|v|compared with|compared to|over|to)\s(?:(?:in|with|for|on|the|"
+    r"\b(?:than|versus|vs\.?|v|compared with|compared to|over|to|from)\s(?:(?:in|with|for|on|the|"
     r"patients|those|women|receiving|given|treated|group|of)\s)*$"
 )
 _PARTED = re.compile(r"[;)]|\b(?:than|vs?|versus|compared|against|relative|while|whereas|but)\b")
+_GOES_ON = re.compile(r",|\band\b")
 _PAUSE = re.compile(r"[,;:]")
+_COUNT_ENDS = re.compile(r"(?:\s(?:events?|cases|patients|women|participants|episodes))?\)")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 
@@ -118,7 +120,7 @@ def attach_before(line: Line, item: Item, at: int, paired: bool) -> None:
                     gap,
                 )
                 and not _PARTED.search(gap)
-                and not (" and " in gap and _is_of_value_before(line, index))
+                and not (_GOES_ON.search(gap) and _is_of_value_before(line, index))
             ):
                 # In "longer in A than in B (7 v 5)" the value after B is that of A.
                 compared = _THAN.search(line.view, line.sentence.start, mention.start)
@@ -170,6 +172,10 @@ def attach_after(line: Line, item: Item, at: int, *, listed_after: bool, ratio: 
     while index < len(mentions):
         mention = mentions[index]
         gap = line.view[trail.end : mention.start]
+        if isinstance(mention, Value) and is_count_aside(line, trail.end, mention):
+            trail.end = line.view.index(")", mention.end) + 1
+            index += 1
+            continue
         aside = isinstance(mention, Value) and not mention.unit and _ASIDE.fullmatch(gap)
         one_more = isinstance(mention, Interval) and trail.ends_in_interval and len(gap) < 8
         if len(gap) > 120 or not (aside or one_more or _CLOSE.match(gap)):
@@ -222,6 +228,12 @@ def _tested_behind(line: Line, index: int) -> bool:
         and _FOR.fullmatch(line.gap(before, endpoint)) is not None
         and _OPENING.fullmatch(line.gap(endpoint, following[0])) is not None
     )
+
+
+def is_count_aside(line: Line, end: int, value: Value) -> bool:
+    """Whether a bracket right after a value holds but a count (`7.8% (10 events)`)."""
+    bare = value.unit in {"", "count"} and line.view[end : value.start] == " ("
+    return bare and _COUNT_ENDS.match(line.view, value.end) is not None
 
 
 def _opens_list(line: Line, index: int) -> bool:

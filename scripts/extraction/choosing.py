@@ -42,7 +42,9 @@ def _by_roles(arms: list[Arm], words: ArmWords) -> list[Arm]:
         if len(hosts) == 1 and _may_be_one(tested[0], hosts[0]):
             _one(hosts[0], tested[0], arms)
             tested = hosts
-        return [*tested, *controls, *(arm for arm in rest if arm not in tested and arm.n)]
+        several = len([arm for arm in hosts if arm.headed]) > 1
+        kept = [arm for arm in rest if arm not in tested and (arm.n or (several and arm.headed))]
+        return [*tested, *controls, *kept]
     return arms
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from extraction.arms import Arms
 from extraction.beside import Item
-from extraction.frames import arm_of_clause, sides_of_clause
+from extraction.frames import arm_before_bracket, arm_of_clause, sides_of_clause
 from extraction.mentions import Line
 from extraction.sequence import arms_in_order, contradicts, runs
 from extraction.series import Series
@@ -29,6 +29,11 @@ _BEHIND_VALUE = re.compile(
     r"(?:in|with|for|on|receiving)\s(?:the\s)?"
 )
 _JOINED = re.compile(r"\b(?:and|or)\b")
+_OPENS_BRACKET = re.compile(r"[(\[](?:medians?,?\s)?$")
+_MORE = re.compile(
+    r"\b(?:superior|inferior|better|worse|longer|shorter|higher|lower|more|less|fewer|greater|"
+    r"improved|prolonged|reduced|increased|superiority|advantage)\b"
+)
 _OPENING = re.compile(
     r"\s*(?:[\w-]+(?:\s[\w-]+)?,\s)?(?:in|with|for|among|after|of|under|on)\s(?:the\s)?(?:(?:\d+\s)?(?:patients|women|those)\s"
     r"(?:treated with|receiving|given|assigned to|in|on|with)\s(?:the\s)?)?",
@@ -192,13 +197,13 @@ def _by_lists(
     plain_list = "vs" not in series.joints
     has_arms = any(item.arms_before or item.arms_after for item in series.items)
     if n > 1 and plain_list and len(endpoints) == n and (not has_arms or _one_arm(series)):
-        shared = cells[-1].arms if _one_arm(series) else ()
+        shared = _shared_arm(series) or _opening_arm(line, series)
         return [
             Cell(cell.item, shared, cell.months, endpoint, at)
             for at, (cell, endpoint) in enumerate(zip(cells, endpoints, strict=True))
         ]
     if n > 1 and plain_list and len(times) == n and not (has_arms and not _one_arm(series)):
-        shared = cells[-1].arms if _one_arm(series) else ()
+        shared = _shared_arm(series) or _opening_arm(line, series)
         return [
             Cell(cell.item, shared, months, None, at)
             for at, (cell, months) in enumerate(zip(cells, times, strict=True))
@@ -234,6 +239,12 @@ def _divides(endpoints: Sequence[Endpoint], series: Series) -> bool:
     )
 
 
+def _shared_arm(series: Series) -> tuple[str, ...]:
+    """The arm that is the only one named beside any value of a series."""
+    named = [a for item in series.items for a in (*item.arms_before, *item.arms_after)]
+    return named[0].labels if _one_arm(series) and len(named[0].labels) == 1 else ()
+
+
 def _one_arm(series: Series) -> bool:
     named = [a for item in series.items for a in (*item.arms_before, *item.arms_after)]
     return len({a.labels for a in named}) == 1
@@ -255,6 +266,7 @@ def _arms_of(
             or _lone_arm(line, series, arms)
             or _opening_arm(line, series)
             or arm_of_clause(line, series)
+            or arm_before_bracket(line, series)
         )
     if not series.from_to and not all(_local(series, other) for other in series.items):
         order = arms_in_order(line, series, count)
@@ -262,6 +274,11 @@ def _arms_of(
             return (order[at],)
     if local:
         return () if _ends_list(series, item) else local
+    if count == 2 and _is_alone_in_bracket(line, series):
+        return _by_the_other(line, series, item, at, arms)
+    closing = _closing_arm(line, series)
+    if closing:
+        return closing
     if "vs" not in series.joints:
         opening = _carried(line, series, item) or _opening_arm(line, series)
         if opening:
@@ -269,6 +286,22 @@ def _arms_of(
     if count == 2:
         return _by_the_other(line, series, item, at, arms)
     return ()
+
+
+def _closing_arm(line: Line, series: Series) -> tuple[str, ...]:
+    """The arm after the last of several values that nothing parts (`31% and 12% with A`)."""
+    *rest, last = series.items
+    if (
+        series.respectively
+        or "vs" in series.joints
+        or len({m.labels for m in last.arms_after}) != 1
+    ):
+        return ()
+    if last.arms_before or any(one.arms_before or one.arms_after for one in rest):
+        return ()
+    # A single name of several arms is no arm that all the values share.
+    labels = last.arms_after[0].labels
+    return labels if len(labels) == 1 else ()
 
 
 def _ends_list(series: Series, item: Item) -> bool:
@@ -314,10 +347,12 @@ def _by_the_other(line: Line, series: Series, item: Item, at: int, arms: Arms) -
     """Of two values and two arms, the arm that is left once the other value has its own."""
     known = {place: _local(series, other) for place, other in enumerate(series.items)}
     named = [(place, found[0]) for place, found in known.items() if len(found) == 1]
-    if len(series.items) != 2 or series.joints != ["vs"] or len(named) > 1:
+    if len(series.items) != 2 or len(named) > 1:
+        return ()
+    if series.joints != ["vs"] and not (named or _is_alone_in_bracket(line, series)):
         return ()
     sides = sides_of_clause(line, series, arms)
-    if sides is None:
+    if sides is None or (series.joints != ["vs"] and "" in sides):
         return ()
     if named:
         place, label = named[0]
@@ -325,6 +360,14 @@ def _by_the_other(line: Line, series: Series, item: Item, at: int, arms: Arms) -
         return (other,) if other and place != at else ()
     label = sides[at != int(series.from_to)]
     return (label,) if label and not contradicts(line, series) else ()
+
+
+def _is_alone_in_bracket(line: Line, series: Series) -> bool:
+    """Whether a bracket opens with two values (`longer with A (6.1 and 3.4 months; P = .01)`)."""
+    start = line.view.rfind(")", line.sentence.start, series.start)
+    head = line.view[max(line.sentence.start, start) : series.start]
+    alone = series.joints == ["list"] and not series.respectively
+    return alone and _OPENS_BRACKET.search(head) is not None and _MORE.search(head) is not None
 
 
 def _local(series: Series, item: Item) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ _ABBREVIATED = re.compile(
 )
 # A time, an amount or a selection of patients before "group" or "versus".
 _NO_ARM = re.compile(
+    r"\d+-(?:year|month|week|day)\b.*(?:survival|rates?|[A-Z]FS?|OS)\b.*|"
     r"(?:\d+|one|two|three|four|six)[- ]?(?:d|h|days?|weeks?|wk|months?|years?|cycles?|hours?|"
     r"points?|items?|fold)\b(?:[- ](?:cycles?|courses?|schedules?|periods?))?|"
     r"(?:mg|Gy|\u00b5g|kg|ml|IU|mcg|percent|per cent)\b.*|"
@@ -32,6 +33,8 @@ _IS_LETTERED = re.compile(r"(?:group|arm) \w{1,3}", re.IGNORECASE)
 _LATER_STEP = re.compile(r"(?:\bfollowed by|\bthen|\bplus|\bwithout|\bno|\+|\u2192)\s$")
 #: How often the text is searched for a name with a bracket after it.
 _LOOKS = 3
+_PLUS = re.compile(r"\s?\+\s?|\s(?:plus|and|with)\s")
+_JOINED = re.compile(r"\b(?:plus|and|with|without|alone|no|then|followed)\b|[+/\u2192]")
 _OPENS = re.compile(r"\s?[(\[]$")
 
 
@@ -141,11 +144,34 @@ def _may_be_arm(candidate: Candidate, key: frozenset[str], lexicon: Lexicon) -> 
 def link_short_names(arms: list[Arm], view: str, words: ArmWords) -> None:
     """Fold arms that are other names of heavier ones into these, and drop what is left over."""
     _link_abbreviations(arms, view)
+    _link_by_common_part(arms)
     for arm in sorted(arms, key=lambda a: (a.listed, a.weight)):
         hosts = [host for host in arms if host is not arm and _is_short_for(arm, host, words)]
         if len(hosts) == 1:
             absorb(hosts[0], arm)
             arms.remove(arm)
+
+
+def _link_by_common_part(arms: list[Arm]) -> None:
+    """`A plus C` and `B plus C` are what A and B stand for, where the text has all four."""
+    own = {fold(name): arm for arm in arms for name in arm.names}
+    whole: dict[str, list[tuple[str, Arm]]] = {}
+    for arm in arms:
+        parts = [fold(part) for part in _PLUS.split(arm.label)]
+        if len(parts) == 2:
+            for part, rest in (parts, parts[::-1]):
+                whole.setdefault(rest, []).append((part, arm))
+    for rest, sides in whole.items():
+        if len({part for part, _ in sides}) != 2 or len(sides) != 2:
+            continue
+        for part, arm in sides:
+            single = own.get(part)
+            if single is not None and single is not arm and arm in arms and single in arms:
+                absorb(single, arm)
+                arms.remove(arm)
+        common = own.get(rest)
+        if common in arms and not (common.headed or common.n):
+            arms.remove(common)
 
 
 def _is_short_for(arm: Arm, host: Arm, words: ArmWords) -> bool:
@@ -179,7 +205,10 @@ def _is_short_for(arm: Arm, host: Arm, words: ArmWords) -> bool:
             or host.n is not None
             or (host.weight > max(arm.weight, STRONG - 1) and arm.weight < 6)
         )
-    return host.listed and not arm.listed and any(other < key for other in keys)
+    # `The antiestrogen A` is A; `A plus B` is not.
+    sure = host.listed or host.n is not None or host.weight >= 2 * arm.weight
+    more = not _JOINED.search(arm.label) and words.manners.isdisjoint(words_of(arm.label))
+    return sure and more and not arm.listed and any(other < key for other in keys)
 
 
 def _is_denied(label: str) -> bool:

@@ -35,6 +35,7 @@ _EARLIER = re.compile(r"\b(?:prior|previous|earlier|adjuvant|concomitant|previou
 def spellings_of(arm: Arm, words: ArmWords) -> list[str]:
     """The names of an arm with their parts in the other order and words of the same meaning."""
     found = dict.fromkeys(arm.names)
+    found.update((f"without {name[3:]}", None) for name in arm.names if name[:3] == "no ")
     for name in arm.names:
         parts = _JOINT.split(name)
         if len(parts) == 2 and all(len(part) > 2 for part in parts):

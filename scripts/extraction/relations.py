@@ -32,6 +32,7 @@ from extraction.tokens import (
     Endpoint,
 )
 
+_NEAR = 30
 #: The arm follows the order of another sentence, without a word in its own.
 ARM_ASSUMED = "arm_assumed"
 
@@ -96,7 +97,11 @@ def _in_the_order_before(
     The order is that of the last comparison; before there is one, an arm before its control.
     """
     series = claim.series
-    named = any(isinstance(m, ArmMention) and len(m.labels) == 1 for m in line.mentions)
+    # What stands further on (`in favour of A`) is not said of the values themselves.
+    near = series.end + _NEAR if series.respectively and context.arms else line.sentence.end
+    named = any(
+        isinstance(m, ArmMention) and len(m.labels) == 1 and m.start < near for m in line.mentions
+    )
     versus = set(series.joints) == {"vs"}
     told = any(cell.arms or (cell.endpoint and not versus) for cell in cells)
     order = context.arms

@@ -18,6 +18,7 @@ from extraction.beside import (
     attach_after,
     attach_before,
     attach_between,
+    is_count_aside,
     shape,
 )
 from extraction.mentions import Line
@@ -44,11 +45,11 @@ _TIMES = frozenset({"months", "years", "weeks", "days"})
 
 _SMALL = (
     r"in|the|for|with|of|at|on|among|groups?|arms?|patients?|women|those|who|were|was|treated|"
-    r"given|receiving|received|"
+    r"given|receiving|received|undergoing|underwent|"
     r"assigned|to|a|an|had|cohorts?|only|about|approximately|nearly|subjects|participants|"
     r"randomi[sz]ed|under|rates?|time|"
     r"by|after|than|therapy|treatment|regimens?|did|median|did|as|cases|experienced|allocated|"
-    r"recipients|respective|and|from|alone|plus|taking|"
+    r"recipients|respective|events?|episodes|and|from|alone|plus|taking|"
     r"one|that|comparison|nor|either|was|"
     r"(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=\s\u00a7)"
 )
@@ -259,7 +260,10 @@ def _next_value(line: Line, at: int, label: Statistic | None) -> int | None:
     for index in range(at + 1, min(at + 8, len(mentions))):
         mention = mentions[index]
         if isinstance(mention, Value):
-            if label and mention.unit and _DURING.fullmatch(line.gap(mentions[at], mention)):
+            gap = line.gap(mentions[at], mention)
+            if label and mention.unit and _DURING.fullmatch(gap):
+                continue
+            if _is_share(mentions[at]) and is_count_aside(line, mentions[at].end, mention):
                 continue
             return index
         if not isinstance(
@@ -267,6 +271,10 @@ def _next_value(line: Line, at: int, label: Statistic | None) -> int | None:
         ):
             return None
     return None
+
+
+def _is_share(mention: Mention) -> bool:
+    return isinstance(mention, Value) and mention.unit == "%"
 
 
 def _joint(line: Line, first: int, last: int, from_to: bool) -> str | None:
@@ -277,7 +285,7 @@ def _joint(line: Line, first: int, last: int, from_to: bool) -> str | None:
     if _AT_ANALYSIS.fullmatch(between):
         return "list"
     match = _LINK.match(between) or _LINK_OF_GROUPS.match(between)
-    if match is None:
+    if match is None or _leaves_its_bracket(line, first, last):
         return None
     # A semicolon parts results unless the next one opens with its own arm.
     if match["joint"].strip() == ";" and not (
@@ -285,6 +293,19 @@ def _joint(line: Line, first: int, last: int, from_to: bool) -> str | None:
     ):
         return None
     return "vs" if _VERSUS.search(match["joint"]) else "list"
+
+
+def _leaves_its_bracket(line: Line, first: int, last: int) -> bool:
+    """Whether a value stands outside the bracket that the one before it is not the first in."""
+    start = line.mentions[first].start
+    opened = max(line.view.rfind(sign, line.sentence.start, start) for sign in "([")
+    alone = first == 0 or line.mentions[first - 1].start < opened
+    depth = int(alone)
+    for sign in line.view[line.mentions[first].start : line.mentions[last].start]:
+        depth += (sign in "([") - (sign in ")]")
+        if depth < 0:
+            return True
+    return False
 
 
 def _same_unit(members: Sequence[Mention], right: Value, ratio: bool) -> bool:

@@ -10,13 +10,16 @@ from extraction.lexicon import ArmWords, Lexicon
 from extraction.telling import names_treatment
 
 _SIZED = re.compile(
-    r"\s?[(\[](?P<inside>[^()\[\]]{0,60}?)\b[nN]\s?=\s?(?P<n>\d[\d,]*)(?:\s(?:patients|"
+    r"\s?[(\[](?P<inside>[^()\[\]]{0,90}?)\b[nN]\s?=\s?(?P<n>\d[\d,]*)(?:\s(?:patients|"
     r"women))?\s?[;)\]]"
 )
 _SIZED_WORDS = re.compile(r"\s?[(\[](?P<n>\d[\d,]*)\s(?:patients|women|subjects|participants)[)\]]")
 _LABEL_SIZED = re.compile(
     r"[(\[](?P<label>[^()\[\]:;,]{1,40}?)(?:\sgroup|\sarm)?,\s(?P<n>\d[\d,]*)(?:\s(?:patients|"
     r"women|subjects|participants))?[)\];]"
+)
+_DOSE_BEFORE = re.compile(
+    r"\d\s?(?:mg|g|Gy|U|IU)\b.*[;,]\s?$|\b(?:days?|weeks?|daily|weekly)\b.*[;,]\s?$"
 )
 _COUNTED = re.compile(
     r"[(\[](?P<n1>\d[\d,]*) (?P<first>[^()\[\]:;,\d]{3,40})(?:, (?:and )?| and )(?P<n2>\d[\d,]*) "
@@ -48,7 +51,7 @@ def _sized(view: str, words: ArmWords) -> Iterable[Candidate]:
         for match in pattern.finditer(view):
             inside = match.groupdict().get("inside") or ""
             number = int(match["n"].replace(",", ""))
-            if inside.strip(" ,;"):
+            if inside.strip(" ,;") and not _DOSE_BEFORE.search(inside):
                 continue
             side = label_before(view, match.start(), words)
             if side:

@@ -260,3 +260,30 @@ def test_short_name_in_brackets_at_a_later_place(lexicon: Lexicon) -> None:
     arms = find_arms(text, lexicon).arms
     assert len(arms) == 2
     assert all(any(set(arm.names) >= {short} for arm in arms) for short in ("GD", "CD"))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Zetamab plus yttrinib versus placebo plus yttrinib. Patients were randomly assigned "
+            "to zetamab (n = 178) or placebo (n = 180), each with yttrinib.",
+            [{"zetamab", "Zetamab plus yttrinib"}, {"placebo", "placebo plus yttrinib"}],
+        ),
+        (
+            "Patients were assigned to yttrinib with either high-dose zetasone (40 mg on days "
+            "1-4; n=223) or low-dose zetasone (40 mg weekly; n=222).",
+            [{"high-dose zetasone"}, {"low-dose zetasone"}],
+        ),
+        (
+            "Women were randomised to a boost or to no further therapy. The boost group did well.",
+            [{"boost"}, {"no further therapy"}],
+        ),
+    ],
+)
+def test_two_arms_and_their_names(lexicon: Lexicon, text: str, names: list[set[str]]) -> None:
+    arms = find_arms(text, lexicon).arms
+    assert len(arms) == 2, [arm.names for arm in arms]
+    for wanted in names:
+        low = {name.lower() for name in wanted}
+        assert any(low <= {name.lower() for name in arm.names} for arm in arms)

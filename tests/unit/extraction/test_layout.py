@@ -155,3 +155,65 @@ def test_a_role_is_an_arm_of_its_own_where_no_treatment_is_sure(lexicon: Lexicon
 def test_ratio_of_what_patients_have_compares_no_arms(lexicon: Lexicon, sentence: str) -> None:
     found = read(INTRODUCED + sentence, lexicon).findings
     assert [(f.arm, f.comparator) for f in found] == [("", "")] * len(found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "arms"),
+    [
+        (  # the bracket after an arm is about it
+            "Nausea was seen in 69% of patients on zetamab (vomiting 31%, anorexia 11%) and in 20% "
+            "on placebo.",
+            {31: "zetamab", 11: "zetamab", 20: "placebo"},
+        ),
+        (  # one arm closes a list
+            "Nausea and vomiting occurred in 31% and 12% of patients on zetamab.",
+            {31: "zetamab", 12: "zetamab"},
+        ),
+        (
+            "Zetamab was superior in TTP (6.1 and 3.4 months, P = .01).",
+            {6.1: "zetamab", 3.4: "placebo"},
+        ),
+        (
+            "Zetamab did not differ from placebo in the response rate (31% vs. 27%).",
+            {31: "zetamab", 27: "placebo"},
+        ),
+        (
+            "Nausea occurred in 4% with placebo, anorexia in 16 (19%) with zetamab.",
+            {4: "placebo", 19: "zetamab"},
+        ),
+        (
+            "Vomiting occurred in 7.8% (10 events) with zetamab versus 16.6% (21 events) with "
+            "placebo.",
+            {7.8: "zetamab", 16.6: "placebo"},
+        ),
+        (
+            "OS was longer with zetamab than with placebo, though nausea was found in 31% of the "
+            "latter group.",
+            {31: "placebo"},
+        ),
+    ],
+)
+def test_arms_of_values_apart(lexicon: Lexicon, sentence: str, arms: dict[float, str]) -> None:
+    told = {f.value.number: f.arm for f in read(INTRODUCED + sentence, lexicon).findings}
+    assert {number: told.get(number) for number in arms} == arms
+
+
+def test_order_of_the_sentence_before_though_one_arm_is_favoured(lexicon: Lexicon) -> None:
+    text = INTRODUCED + (
+        "Nausea was seen in 31% on zetamab and 12% on placebo. Median PFS was 39.4 months and 14.1 "
+        "months, respectively, with a hazard ratio of 0.46 in favor of zetamab."
+    )
+    medians = [f.arm for f in read(text, lexicon).findings if f.statistic == "median"]
+    assert medians == ["zetamab", "placebo"]
+
+
+def test_second_randomisation_to_no_treatment(lexicon: Lexicon) -> None:
+    text = (
+        "Patients were randomly assigned to transplantation or MPR. Then 251 patients were "
+        "assigned to zetamab maintenance or to no maintenance. Median PFS was 41.9 months with "
+        "zetamab maintenance and 21.6 months in the group without maintenance; OS at 3 years was "
+        "88.0% and 79.2%, respectively."
+    )
+    told = {f.value.number: f.arm for f in read(text, lexicon).findings}
+    assert told[21.6] == told[79.2] == "no maintenance"
+    assert told[41.9] == told[88.0] == "zetamab maintenance"
