@@ -45,8 +45,8 @@ _TREATED = re.compile(
 _BOTH_DRUGS = re.compile(r"(?<=and )both (?:drugs|agents)\b")
 _FORMER = re.compile(r"\b(?:former|latter)\b", re.IGNORECASE)
 _ALL_ARMS = re.compile(
-    r"\b(?:both|all|either|the two|the three|two|each)\s(?:of the\s)?(?:treatment |study |"
-    r"randomi[sz]ed |dose )?(?:groups?|arms?|treatments|regimens|cohorts)\b",
+    r"(?<!\bof )\b(?:both|all|either|the two|the three|two|each)\s(?:of the\s)?"
+    r"(?:treatment |study |randomi[sz]ed |dose )?(?:groups?|arms?|treatments|regimens|cohorts)\b",
     re.IGNORECASE,
 )
 

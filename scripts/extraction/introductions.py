@@ -34,7 +34,7 @@ _TIED = re.compile(r"\s?(?:\+|/|-|plus)\s?(?:low-dose\s|high-dose\s)?")
 _TIED_BEFORE = re.compile(r"(?<!\w)[A-Z]\w*-$")
 _TIED_AFTER = re.compile(r"-[A-Z]\w*")
 _TAIL = re.compile(r"\s(?:maintenance|alone|monotherapy)\b")
-_AFTER_CONTROL = re.compile(r"[\s,;)](?:group|arm|\(|\d|and|or)")
+_AFTER_CONTROL = re.compile(r"[\s,;)]\s?(?:group|arm|\(|\d|and|or)")
 _RUN = re.compile(r"[\w-]+")
 _INITIALLED = re.compile(
     r"[AaGg](?<!\w.)(?:(?<=[Gg])roup|(?<=[Aa])rm)\s(?:[G-Z]|[A-Z]{2,3})\b(?![\w/-])"

@@ -34,6 +34,7 @@ _MORE = re.compile(
     r"\b(?:superior|inferior|better|worse|longer|shorter|higher|lower|more|less|fewer|greater|"
     r"improved|prolonged|reduced|increased|superiority|advantage)\b"
 )
+_OF_OTHERS = re.compile(r"\b(?:in|for|with|on|among|by|after|given|receiving)\b")
 _OPENING = re.compile(
     r"\s*(?:[\w-]+(?:\s[\w-]+)?,\s)?(?:in|with|for|among|after|of|under|on)\s(?:the\s)?(?:(?:\d+\s)?(?:patients|women|those)\s"
     r"(?:treated with|receiving|given|assigned to|in|on|with)\s(?:the\s)?)?",
@@ -299,6 +300,9 @@ def _closing_arm(line: Line, series: Series) -> tuple[str, ...]:
         return ()
     if last.arms_before or any(one.arms_before or one.arms_after for one in rest):
         return ()
+    between = line.view[series.items[0].value.end : last.value.start]
+    if _OF_OTHERS.search(between):
+        return ()
     # A single name of several arms is no arm that all the values share.
     labels = last.arms_after[0].labels
     return labels if len(labels) == 1 else ()
@@ -356,6 +360,11 @@ def _by_the_other(line: Line, series: Series, item: Item, at: int, arms: Arms) -
         return ()
     if named:
         place, label = named[0]
+        if series.joints != ["vs"] and not _is_alone_in_bracket(line, series):
+            told = {m.labels[0] for m in line.mentions if isinstance(m, ArmMention)}
+            sides = tuple(side if side in told else "" for side in sides)
+            if "" in sides:
+                return ()
         other = next((side for side in sides if side not in ("", label)), arms.against(label))
         return (other,) if other and place != at else ()
     label = sides[at != int(series.from_to)]

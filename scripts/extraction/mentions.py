@@ -21,6 +21,7 @@ from extraction.tokens import (
     Cue,
     Endpoint,
     Grade,
+    Interval,
     Mention,
     Noise,
     Value,
@@ -139,12 +140,12 @@ def _sentence_mentions(view: str, sentence: Sentence, named: Iterable[Mention]) 
     arms = [m for m in named if isinstance(m, ArmMention)]
     numbers = [n for n in numbers if not any(a.start <= n.start and n.end <= a.end for a in arms)]
     numbers = [_beside_name(number, named) for number in numbers]
-    numbers = [n for n in numbers if not (isinstance(n, Noise) and _covers(n, arms))]
+    numbers = [n for n in numbers if not (isinstance(n, Noise | Interval) and _covers(n, arms))]
     kept = _without_overlap([*numbers, *grades], named)
     return _without_overlap(list(find_subgroups(view, sentence, kept)), kept)
 
 
-def _covers(noise: Noise, arms: Sequence[ArmMention]) -> bool:
+def _covers(noise: Mention, arms: Sequence[ArmMention]) -> bool:
     return any(noise.start <= arm.start < noise.end for arm in arms)
 
 

@@ -109,13 +109,16 @@ def _in_bracket_after(
     left = [m for m in mentions if m.end <= series.label.start]
     if not left or not _OPENED.fullmatch(line.view, left[-1].end, series.label.start):
         return ()
+    pair = _last_pair(line, left)
+    if pair and pair[-1] == left[-1].labels[0]:
+        return pair[::-1] if pair[0] == arms.comparator() else pair
     other = _against(left[-1].labels[0], arms)
     return (left[-1].labels[0], other) if other else ()
 
 
 def _against(label: str, arms: Arms) -> str:
-    """The arm that one is compared with: the other of two, else the control by its name."""
-    other = arms.other(label) or arms.comparator()
+    """The arm that one is compared with, else the control by its name."""
+    other = arms.against(label) or arms.comparator()
     return other if other != label else ""
 
 
