@@ -72,14 +72,19 @@ def settle(
     if len(over) != 1:
         return settled
     arm, comparator = next(iter(over))
-    # Where an arm that is named as a control is over the other, names tell nothing.
+    # Where an arm that is named as a control is over the other, names tell nothing. Nor does an
+    # abstract turn its ratios from one to the next without a word.
     unsure = arms.comparator() == arm
     return [
-        finding
-        if sure or not (unsure or ASSUMED in finding.flags)
-        else _following(finding, arm, comparator)
+        _following(finding, arm, comparator)
+        if not sure and (unsure or ASSUMED in finding.flags or _sides(finding) == (comparator, arm))
+        else finding
         for finding, sure in zip(settled, known, strict=True)
     ]
+
+
+def _sides(finding: Finding) -> tuple[str, str]:
+    return finding.arm, finding.comparator
 
 
 def _settled(

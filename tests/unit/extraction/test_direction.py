@@ -163,3 +163,12 @@ def test_figures_of_another_ratio_do_not_turn_one(ratios: Ratios) -> None:
         "response with zetamab versus placebo was 0.89 at week 8."
     )
     assert [(f.arm, f.comparator) for f in ratios(text)] == [("zetamab", "placebo")] * 2
+
+
+def test_a_ratio_behind_two_figures_follows_those_that_say_their_direction(ratios: Ratios) -> None:
+    text = (
+        "Patients were randomly assigned to Z-Rd or Rd. The hazard ratio for PFS was 0.44 for Z-Rd "
+        "versus Rd. The next treatment was needed after 23.1 months on Rd and 50.6 months on Z-Rd "
+        "(HR 0.39; 95% CI, 0.31-0.50)."
+    )
+    assert {(f.arm, f.comparator) for f in ratios(text)} == {("Z-Rd", "Rd")}
