@@ -66,7 +66,7 @@ def _synthesis_of(theme: str, pooled: Sequence[dict[str, Any]]) -> str:
     for row in pooled:
         if row["theme"] != theme:
             continue
-        if row["status"] in {"pooled", "side_by_side"}:
+        if is_plotted(row):
             words = markdown(f"{row['label']}: {row['endpoint_label']}")
             told.append(f"- [{words}](#{forest_label(row)}). {markdown(_plain_result(row))}")
         elif row["status"] == "none":
@@ -191,6 +191,11 @@ def pooled_table(evidence: Evidence) -> str:
     ).markdown()
 
 
+def is_plotted(pooled: dict[str, Any]) -> bool:
+    """Return whether a comparison and endpoint has a forest plot: one study makes none."""
+    return bool(pooled["studies"] > 1)
+
+
 def forest_plots(evidence: Evidence, opened: Opened) -> str:
     """Return a forest plot with its data for each comparison that has two studies or more."""
     from reporting.figures import forest_plot
@@ -204,7 +209,7 @@ def forest_plots(evidence: Evidence, opened: Opened) -> str:
             for row in estimates
             if [row[k] for k in ("comparison", "endpoint", "statistic")] == key
         ]
-        if pooled["status"] not in {"pooled", "side_by_side"} or not rows:
+        if not is_plotted(pooled):
             continue
         svg = forest_plot(rows, pooled)
         label = f"{pooled['label']}: {pooled['endpoint_label']}"
@@ -371,7 +376,7 @@ def _contributions(opened: Opened, rows: Sequence[dict[str, Any]]) -> Markup:
 def _pooled_row(row: dict[str, Any]) -> list[Cell]:
     words = f"{row['label']}"
     shown = html(words)
-    if row["status"] in {"pooled", "side_by_side"}:
+    if is_plotted(row):
         shown = Markup('<a href="#{}">{}</a>').format(html(forest_label(row)), shown)
     has_estimate = row["estimate"] is not None
     return [

@@ -169,3 +169,14 @@ def test_every_part_of_the_page_prints_something(synthesised, monkeypatch, capsy
     for part in parts:
         getattr(page, part)()
         assert capsys.readouterr().out.strip() or part == "overview", part
+
+
+def test_studies_that_are_never_pooled_stand_side_by_side_with_the_reason(synthesised, write_csv):
+    never = {**POOLED, "status": "narrative", "studies": 2, "why": "nobody assigned it"}
+    for name in ("estimate", "ci_lower", "ci_upper", "tau2", "i2", "q", "q_df", "q_p"):
+        never.pop(name)
+    write_csv(synthesised.results / "synthesis" / "pooled.csv", [never])
+    plots = forest_plots(synthesised, Opened(synthesised))
+    assert "Not pooled: nobody assigned it" in plots
+    assert "<svg" in plots
+    assert 'href="#fig-forest' in pooled_table(synthesised)
