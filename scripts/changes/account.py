@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from changes.conclusions import claim_changes, decision_changes, pooled_changes
+from changes.inputs import changed
 from changes.records import Change, record_changes
 from changes.run import Run
 
@@ -41,6 +42,7 @@ def in_words(changes: list[Change], before: Run, after: Run) -> str:
     ]
     if before.query != after.query:
         lines += ["The query changed.", f"  was: {before.query}", f"  is:  {after.query}"]
+    lines += [f"Changed since: {name}." for name in changed(before.inputs, after.inputs)]
     if not changes:
         lines.append("Nothing changed.")
     for kind, title in _TITLES.items():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from changes.inputs import PROGRAM, blamed
 from changes.records import Change
 from changes.run import Row, Run
 
-_READ_OTHERWISE = " (no record or decision of it changed: it is read or compared otherwise)"
+_READ = ("vocabulary", "corrections", "comparisons", "decisions", PROGRAM)
 _PRINTED = ("estimate", "ci_lower", "ci_upper", "studies", "status")
 
 
@@ -84,7 +85,12 @@ def _why_decided(pmid: str, old: Row, new: Row, before: Run, after: Run) -> str:
             return "the record's text changed"
         if (was.mesh, was.publication_types) != (now.mesh, now.publication_types):
             return "the record's indexing changed"
-    return "the criteria or their vocabulary changed"
+    return blamed(
+        before.inputs,
+        after.inputs,
+        ("criteria", "vocabulary", PROGRAM),
+        "the criteria or their vocabulary changed",
+    )
 
 
 def _pooled(row: Row) -> str:
@@ -111,8 +117,10 @@ def _why_pooled(
     if not old or not new:
         return "the comparisons changed"
     had, has = _listed(old, "study_ids"), _listed(new, "study_ids")
+    read_otherwise = blamed(before.inputs, after.inputs, _READ, "it is read or compared otherwise")
+    unexplained = f" (no record or decision of it changed: {read_otherwise})"
     reasons = [
-        f"study {study} {word}{_explained(study, run, why) or _READ_OTHERWISE}"
+        f"study {study} {word}{_explained(study, run, why) or unexplained}"
         for word, studies, run in (("entered", has - had, after), ("left", had - has, before))
         for study in sorted(studies)
     ]
@@ -120,8 +128,12 @@ def _why_pooled(
         one = before.estimates.get((*key, study), {})
         other = after.estimates.get((*key, study), {})
         if [one.get(name) for name in ("yi", "se")] != [other.get(name) for name in ("yi", "se")]:
-            reasons.append(f"study {study} gives another estimate{_explained(study, after, why)}")
-    return "; ".join(reasons) or "the same estimates were pooled by another rule"
+            reason = f"study {study} gives another estimate"
+            known = _explained(study, after, why)
+            reasons.append(f"{reason}{known or (unexplained if after.inputs else '')}")
+    otherwise = "the same estimates were pooled by another rule"
+    pooling = blamed(before.inputs, after.inputs, ("comparisons", PROGRAM), otherwise)
+    return "; ".join(reasons) or pooling
 
 
 def _explained(study: str, run: Run, why: dict[str, Change]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from changes.run import FILES, present, read_run
+from changes.run import FILES, INPUTS, present, read_run
 from review.files import replace_folder
 
 
@@ -26,7 +26,8 @@ class KeptRun:
 def keep_run(results: Path, runs: Path) -> str:
     """Copy what a comparison reads of a run into ``runs``; return the copy's name.
 
-    The name is the search's day and a digest of the content: the same run is kept once.
+    The name is the search's day and a digest of what came out: the same run is kept once,
+    whatever it was made from.
     Raises ReviewError naming a file that the run lacks.
     """
     contents = {name: present(results / name).read_bytes() for name in FILES}
@@ -34,6 +35,8 @@ def keep_run(results: Path, runs: Path) -> str:
     for name, content in contents.items():
         digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
     run_name = f"{read_run(results).until}-{digest.hexdigest()[:8]}"
+    if (results / INPUTS).is_file():
+        contents[INPUTS] = (results / INPUTS).read_bytes()
     if not (runs / run_name).is_dir():
         with replace_folder(runs / run_name) as fresh:
             for name, content in contents.items():

@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from changes.inputs import Inputs
 from review.errors import ReviewError
 from review.records import Record, iter_records
 
@@ -25,6 +26,8 @@ DECISIONS = "screening/decisions.csv"
 POOLED = "synthesis/pooled.csv"
 ESTIMATES = "synthesis/estimates.csv"
 CLAIMS = "synthesis/claims.csv"
+# Runs of older programs lack it.
+INPUTS = "inputs.json"
 # What of a run must be kept so that a later one can be compared with it.
 FILES = (LEDGER, FOUND, RECORDS, MISSING, STUDIES, DECISIONS, POOLED, ESTIMATES, CLAIMS)
 
@@ -44,6 +47,7 @@ class Run:
     pooled: dict[tuple[str, str], Row]
     estimates: dict[tuple[str, str, str], Row]
     claims: dict[str, Row] = field(default_factory=dict)
+    inputs: Inputs = field(default_factory=dict)
 
 
 def read_run(folder: str | Path) -> Run:
@@ -70,7 +74,15 @@ def read_run(folder: str | Path) -> Run:
             if row.get("role") != "context"
         },
         claims={row["claim"]: row for row in _table(place / CLAIMS)},
+        inputs=_inputs(place / INPUTS),
     )
+
+
+def _inputs(path: Path) -> Inputs:
+    if not path.is_file():
+        return {}
+    found: Inputs = json.loads(path.read_text(encoding="utf-8"))
+    return found
 
 
 def _table(path: Path) -> list[Row]:

@@ -1,7 +1,7 @@
 """Keep what a run found, and say what changed since an earlier one.
 
 INPUTS:  the tables of a finished run; report.compare_to
-OUTPUTS: results/<review>.runs/ (kept runs, never removed by a later one), changes.csv and
+OUTPUTS: inputs.json, results/<review>.runs/ (kept runs, never removed by a later one), changes.csv and
          changes.txt where report.compare_to names an earlier run
 """
 
@@ -15,7 +15,43 @@ COMPARED = [
     f"{RESULTS}/synthesis/pooled.csv",
     f"{RESULTS}/synthesis/estimates.csv",
     f"{RESULTS}/synthesis/claims.csv",
+    f"{RESULTS}/inputs.json",
 ]
+MADE_FROM = [
+    (purpose, path)
+    for purpose, paths in {
+        "criteria": [CONFIG["screening"]["criteria"], *named_by_criteria("themes")],
+        "vocabulary": [CONFIG["extraction"]["vocabulary"]],
+        "comparisons": [CONFIG["synthesis"]["comparisons"]],
+        "claims": [CONFIG["synthesis"]["claims"]],
+        "decisions": CONFIG["screening"]["decisions"],
+        "corrections": [CONFIG["extraction"]["corrections"]],
+    }.items()
+    for path in paths
+    if path
+]
+
+
+rule remember:
+    input:
+        [str(file) for _, path in MADE_FROM for file in files_at(path)],
+    output:
+        f"{RESULTS}/inputs.json",
+    log:
+        f"{LOGS}/remember.log",
+    threads: 1
+    resources:
+        mem_mb=500,
+        runtime=5,
+    params:
+        program=knowledge(
+            *("remember", "changes", "pubmed", "review"),
+            *("screening", "extraction", "synthesis", "vocabulary"),
+        ),
+        named=shlex.join(word for pair in MADE_FROM for word in ("--input", *pair)),
+    shell:
+        "verb remember {params.named} --program {params.program:q} --out {output:q} 2>&1"
+        " | tee {log:q}"
 
 
 rule keep:

@@ -69,6 +69,12 @@ def corpus_files():
     return sorted(files)
 
 
+def files_at(place):
+    """List the files at a path: itself, or all that the folder holds."""
+    files = sorted(Path(place).rglob("*")) if Path(place).is_dir() else [Path(place)]
+    return [path for path in files if path.is_file()]
+
+
 def named_by_criteria(key):
     """List the file that the criteria name under a key, if any; it stands beside them."""
     criteria = Path(CONFIG["screening"]["criteria"])

@@ -11,6 +11,7 @@ import pytest
 
 import compare
 import keep
+import remember
 from review.errors import ReviewError
 from review.records import Correction, MeshHeading, Record, write_records
 from review.tables import read_table
@@ -228,6 +229,46 @@ def test_a_study_that_enters_without_a_new_record_was_read_otherwise(tmp_path: P
         "study 99000003 entered (no record or decision of it changed: it is read or compared "
         "otherwise)"
     )
+
+
+def remembered(folder: Path, files: dict[str, str], program: str = "one") -> None:
+    """Write what a run was made from: a text for each purpose."""
+    place = folder.parent / f"inputs-of-{folder.name}"
+    place.mkdir()
+    named = []
+    for purpose, text in files.items():
+        (place.parent / f"{purpose}.yaml").write_text(text)
+        named += ["--input", purpose, str(place.parent / f"{purpose}.yaml")]
+    remember.main([*named, "--program", program, "--out", str(folder / "inputs.json")])
+
+
+def test_what_a_run_was_made_from_is_blamed_by_name(tmp_path: Path) -> None:
+    before = run_folder(tmp_path / "before", RECORDS, decisions={"99000001": "exclude"})
+    remembered(before, {"criteria": "one", "vocabulary": "one"})
+    after = run_folder(
+        tmp_path / "after",
+        RECORDS,
+        pooled="drug_v_none,OS,0.65,0.55,0.77,3,pooled,99000001;99000002;99000003",
+    )
+    remembered(after, {"criteria": "two", "vocabulary": "one"}, program="two")
+    rows, text = compared(before, after, tmp_path)
+    moved = {row["kind"]: row["cause"] for row in rows}
+    assert moved["decision_moved"].startswith("the criteria (")
+    assert moved["decision_moved"].endswith("criteria.yaml) and the program changed")
+    assert (
+        "99000003 entered (no record or decision of it changed: the program changed)"
+        in (moved["pooled_moved"])
+    )
+    assert "Changed since: the criteria (" in text and "Changed since: the program." in text
+    assert "vocabulary" not in text
+
+
+def test_a_kept_run_remembers_what_it_was_made_from(tmp_path: Path) -> None:
+    folder = run_folder(tmp_path / "one", RECORDS)
+    remembered(folder, {"criteria": "one"})
+    (row,) = kept(folder, tmp_path)
+    copy = tmp_path / "runs" / row["name"] / "inputs.json"
+    assert copy.read_bytes() == (folder / "inputs.json").read_bytes()
 
 
 def kept(results: Path, folder: Path) -> list[dict[str, str]]:
