@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from extraction import carried, nearby
-from extraction.announced import announced, another_state, last_named, listed, predicted
+from extraction.announced import announced
 from extraction.changes import difference, is_amount, is_change, labelled_difference
 from extraction.endpoint_lists import answers_unknown, in_parallel, list_ending_with
+from extraction.factors import predicted
+from extraction.listing import another_state, last_named, listed
 from extraction.measures import is_cumulative, statistic_of, time_of
 from extraction.mentions import Line
 from extraction.place import Claim, Context, Place

@@ -13,8 +13,10 @@ from dataclasses import replace
 
 from extraction import count_frames as frames
 from extraction.beside import Item
+from extraction.closed_words import is_adverb
 from extraction.mentions import Line
-from extraction.phrases import is_adverb, named, noun_phrase, outcome
+from extraction.outcomes import outcome
+from extraction.phrases import named, noun_phrase
 from extraction.place import Claim
 from extraction.series import Series
 from extraction.shape import ARM, ENDPOINT, GRADE, NUMBER, Number, Shape

@@ -1,4 +1,4 @@
-"""Noun phrases of a clause, and the outcomes that they name.
+"""Noun phrases of a clause, and what they are the share or the change of.
 
 A phrase is read forwards from its first word. It goes on over `of`, and over another preposition
 where what follows is neither an arm, a time nor the patients (`metastasis in the sentinel node`).
@@ -6,34 +6,24 @@ where what follows is neither an arm, a time nor the patients (`metastasis in th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from extraction.abbreviations import spelled_out
+from extraction.closed_words import AGAINST, ARTICLES, BE, HOW, PREPOSITIONS, RELATIVE, is_adverb
 from extraction.lexicon import ClauseWords
-from extraction.mentions import Line
-from extraction.tokens import Endpoint, Grade
 from extraction.wording import NUMBER, TIME, Token, word_set
 
 LONGEST = 9
-PREPOSITIONS = word_set(
-    "in at after before within by during on with for from between among to through under "
-    "towards despite following without across over until upon per regarding concerning about "
-    "as"
-)
-BE = word_set("was were is are be been being remained became")
-AGAINST = word_set("than compared versus vs v against relative")
-RELATIVE = frozenset(["who", "which", "whose", "whom"])
 _JOINS = word_set("in on to for from with at without after during")
-_ARTICLES = word_set("the a an any their his her its")
-_DROPPED = _ARTICLES | word_set(
+#: Words that open a name without being part of it.
+DROPPED = ARTICLES | word_set(
     "of to overall at least one most more fewer less however moreover furthermore "
     "additionally further total very observed respective corresponding only also new such "
     "cumulative better greater higher lower some many much all estimated crude "
     "actuarial least similar significant lower-than-expected fewest highest lowest mean "
     "median"
 )
-_END = (
+#: Words that end a name.
+ENDS = (
     BE
     | AGAINST
     | RELATIVE
@@ -44,34 +34,17 @@ _END = (
         "though nor whether how why them he she we i than so then thus in"
     )
 )
-_EVENTS = word_set("event events")
 _NOT_DONE = word_set("receiving undergoing taking following including during being according")
-_BARE = word_set("of or any in")
 _LEADING = word_set("and or , more less than at least over up to about")
-_TRAILING = _ARTICLES | word_set("of or and greater more less higher lower least large larger")
 _GRADE = "grade"
 #: Words for what is between the arms and not of any patient.
 BETWEEN_ARMS = word_set("difference differences trend trends variation")
-_MAKING = word_set("developing experiencing having achieving receiving requiring being reporting")
-_HOW = word_set(
-    "significantly similarly statistically markedly approximately nearly only substantially "
-    "slightly considerably clearly equally relatively respectively mostly mainly especially "
-    "highly particularly consistently marginally numerically borderline nominally virtually "
-    "roughly predominantly commonly frequently rarely usually generally strongly merely"
-)
-
-
 _NOTHING = Token(",", 0, 0)
-
-
-def is_adverb(text: str) -> bool:
-    """Whether a word only tells how (`significantly`)."""
-    return text in _HOW or text in {"also", "not", "more", "less", "most", "often", "even"}
 
 
 def noun_phrase(tokens: Sequence[Token], at: int, words: ClauseWords) -> tuple[list[Token], int]:
     """The words of the phrase that starts at a token, and the place after it."""
-    while at < len(tokens) and (tokens[at].text in _DROPPED or is_adverb(tokens[at].text)):
+    while at < len(tokens) and (tokens[at].text in DROPPED or is_adverb(tokens[at].text)):
         at += 1
     name: list[Token] = []
     while at < len(tokens) and len(name) < LONGEST:
@@ -108,7 +81,7 @@ def noun_phrase(tokens: Sequence[Token], at: int, words: ClauseWords) -> tuple[l
             break
         name.append(token)
         at += 1
-    while name and name[-1].text in _ARTICLES | {"of", "or"}:
+    while name and name[-1].text in ARTICLES | {"of", "or"}:
         name.pop()
     return name, at
 
@@ -127,9 +100,9 @@ def _at(tokens: Sequence[Token], at: int) -> Token:
 
 def _may_name(token: Token, words: ClauseWords) -> bool:
     text = token.text
-    if not token.is_word or text in _END or text in PREPOSITIONS or text in words.people:
+    if not token.is_word or text in ENDS or text in PREPOSITIONS or text in words.people:
         return False
-    return text not in _HOW
+    return text not in HOW
 
 
 def _inner(tokens: Sequence[Token], at: int, words: ClauseWords) -> list[Token]:
@@ -142,13 +115,13 @@ def _inner(tokens: Sequence[Token], at: int, words: ClauseWords) -> list[Token]:
             return [] if token.text[0] in "\u00a7#" else inner if len(inner) > 1 else []
         if token.text in words.not_in_names or token.text in words.people:
             return []
-        if (token.text in _ARTICLES or token.text == "be") and len(inner) == 1:
+        if (token.text in ARTICLES or token.text == "be") and len(inner) == 1:
             inner.append(token)
             continue
         if not _may_name(token, words):
             break
         inner.append(token)
-    return inner if inner[-1].text not in _ARTICLES and len(inner) > 1 else []
+    return inner if inner[-1].text not in ARTICLES and len(inner) > 1 else []
 
 
 def _joined(tokens: Sequence[Token], at: int, words: ClauseWords) -> list[Token]:
@@ -217,7 +190,7 @@ def _of_what(tokens: Sequence[Token], at: int, words: ClauseWords) -> Sequence[T
     first = at
     while first and _may_name(tokens[first - 1], words):
         first -= 1
-    what = [t for t in tokens[first:at] if t.text not in _DROPPED and not t.text.endswith("-year")]
+    what = [t for t in tokens[first:at] if t.text not in DROPPED and not t.text.endswith("-year")]
     if all(t.text in words.vague or t.text in words.compared for t in what):
         return ()
     return [*what, *tokens[at : at + 2]]
@@ -241,88 +214,15 @@ def counted(tokens: Sequence[Token], at: int, words: ClauseWords) -> list[Token]
     return []
 
 
-_GRADED = re.compile(r"(?:grades?|severe|any|late|acute|all|overall)\b[\s\d/,>=\u2265+-]*", re.I)
-
-
-def outcome(
-    line: Line, name: Sequence[Token], state: str = "", before: str = ""
-) -> Endpoint | None:
-    """The endpoint that some words name; None where they speak of patients or of the study.
-
-    `state` is a word that belongs behind the name, `before` one in front of it.
-    """
-    words = line.words
-    kept = list(name)
-    while kept and (kept[0].text in _DROPPED | _MAKING or is_adverb(kept[0].text)):
-        kept.pop(0)
-    while kept and kept[-1].text in _TRAILING:
-        kept.pop()
-    if not kept:
-        return None
-    start, end = kept[0].start, kept[-1].end
-    printed = spelled_out(line.view, line.view[start:end])
-    whole = " ".join(part for part in (before, printed, state) if part)
-    if any(token.text in _EVENTS for token in kept) and _is_vague(printed, whole, words):
-        event = next(token for token in kept if token.text in _EVENTS)
-        return _graded(line, start, end, event)
-    if len(printed) < 3 or words.no_outcome.search(whole) or _is_vague(printed, whole, words):
-        return None
-    if not state and not before:
-        known = _known(line, start, end)
-        if known is not None:
-            return known
-    return Endpoint(start=start, end=end, id=f"other:{whole}", kind="event")
-
-
-def _graded(line: Line, start: int, end: int, event: Token) -> Endpoint | None:
-    """Adverse events of a grade (`events of grade 3 or higher`)."""
-    if any(isinstance(m, Grade) and start <= m.start < end + 2 for m in line.mentions):
-        return Endpoint(
-            start=event.start, end=event.end, id="AE:adverse event", kind="event", umbrella=True
-        )
-    return None
-
-
 def verb_phrase(tokens: Sequence[Token], words: ClauseWords) -> list[Token]:
     """The words of what somebody wished or meant to do (`to be screened again`)."""
     phrase: list[Token] = []
     for token in tokens[:6]:
         stop = token.is_sign or token.text in AGAINST or token.text in words.not_in_names
         again = token.text in PREPOSITIONS and any(t.text in PREPOSITIONS for t in phrase)
-        if stop or again or token.text in _END - {"in"}:
+        if stop or again or token.text in ENDS - {"in"}:
             break
         phrase.append(token)
-    while phrase and (phrase[-1].text in PREPOSITIONS or phrase[-1].text in _ARTICLES):
+    while phrase and (phrase[-1].text in PREPOSITIONS or phrase[-1].text in ARTICLES):
         phrase.pop()
     return phrase if len(phrase) > 1 else []
-
-
-def state_alone(line: Line, verb: Token) -> Endpoint | None:
-    """The endpoint that a state by itself names (`25% became pregnant`)."""
-    text = verb.text
-    if len(text) < 4 or line.words.no_outcome.search(text) or text in line.words.vague:
-        return None
-    return Endpoint(start=verb.start, end=verb.end, id=f"other:{text}", kind="event")
-
-
-def _is_vague(printed: str, whole: str, words: ClauseWords) -> bool:
-    parts = printed.split()
-    if whole == printed and len(parts) == 1 and parts[0].endswith(("ed", "ly")):
-        return True
-    return all(
-        part.isdigit()
-        or part in _BARE
-        or part in words.vague
-        or part in words.compared
-        or part in _END
-        for part in parts
-    )
-
-
-def _known(line: Line, start: int, end: int) -> Endpoint | None:
-    """The endpoint of the vocabulary that the words name, all but how much or how bad it was."""
-    for mention in line.mentions:
-        if isinstance(mention, Endpoint) and start <= mention.start and mention.end <= end:
-            rest = line.view[start : mention.start] + line.view[mention.end : end]
-            return mention if not _GRADED.sub("", rest).strip(" -") else None
-    return None

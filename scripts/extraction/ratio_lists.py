@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extraction.announced import listed
 from extraction.exposure import is_outcome_of_factors, speaks_of_factors
+from extraction.listing import listed
 from extraction.measures import statistic_of
 from extraction.nearby import is_other_factor
 from extraction.place import Claim, Place

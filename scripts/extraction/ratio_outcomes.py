@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extraction.phrases import BE, noun_phrase, outcome
+from extraction.closed_words import BE
+from extraction.outcomes import outcome
+from extraction.phrases import noun_phrase
 from extraction.place import Place
 from extraction.tokens import ArmMention, Endpoint, Subgroup
 from extraction.wording import Token, word_set

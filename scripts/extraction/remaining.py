@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extraction.announced import is_no_share
-from extraction.clause import without_asides, without_opening
-from extraction.phrases import AGAINST, BE, PREPOSITIONS, is_adverb, noun_phrase, outcome
+from extraction.asides import without_asides, without_opening
+from extraction.closed_words import AGAINST, BE, PREPOSITIONS, is_adverb
+from extraction.no_shares import is_no_share
+from extraction.outcomes import outcome
+from extraction.phrases import noun_phrase
 from extraction.place import Place
 from extraction.tokens import Endpoint
 from extraction.wording import ARM, NUMBER, OTHER, Token, Wording, word_set

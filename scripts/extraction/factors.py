@@ -1,0 +1,37 @@
+"""The outcome of a list of factors (`predictors of relapse were age (OR 2.1) and`)."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.outcomes import outcome
+from extraction.phrases import noun_phrase
+from extraction.tokens import Endpoint
+from extraction.wording import Wording
+
+_NEXT = range(12)
+_PREDICTS = re.compile(
+    r"\b(?:predictors?|predictive|prognostic|prognosticators|risk factors?|prognostic \w+|"
+    r"predictive factors?)\s(?:of|for)\s(?:the\s|an?\s)?"
+    r"|\b(?:independently|significantly)\s(?:correlated with|associated with|predicted|predicts)\s"
+    r"(?:the\s|an?\s)?"
+    r"|[)\]]\s(?:\w+ly\s)?predict(?:ed|s)\s(?:the\s)?"
+    r"|[)\]]\s(?:was|were|are|is|remained)\s(?:\w+ly\s)?(?:associated|correlated|linked)\swith\s"
+    r"(?:the\s|an?\s)?(?:\w+ly\s)?"
+    r"(?:(?:higher|lower|increased|reduced|greater|decreased)\s(?:(?:risk|odds|rate)s?\sof\s)?)?",
+    re.IGNORECASE,
+)
+
+
+def predicted(wording: Wording) -> Endpoint | None:
+    """The outcome of a list of factors (`predictors of relapse were age (OR 2.1) and`)."""
+    line = wording.line
+    match = _PREDICTS.search(line.view, wording.start, wording.end)
+    if match is None:
+        return None
+    for mention in line.mentions:
+        if isinstance(mention, Endpoint) and mention.start - match.end() in _NEXT:
+            return mention
+    name, _ = noun_phrase(wording.tokens(match.end(), wording.end), 0, wording.words)
+    following = line.view[name[-1].end : name[-1].end + 3] if name else "("
+    return None if "(" in following or "[" in following else outcome(line, name)
