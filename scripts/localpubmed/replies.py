@@ -16,10 +16,7 @@ _DOCTYPES = {
     "eLinkResult": ("elink 20101123", f"{_DTD}/20101123/elink.dtd"),
     "eInfoResult": ("einfo 20190110", f"{_DTD}/20190110/einfo.dtd"),
     "eSummaryResult": ("esummary v1 20041029", f"{_DTD}/20041029/esummary-v1.dtd"),
-    "eSpellResult": (
-        "eSpellResult, 23 November 2004",
-        "http://www.ncbi.nlm.nih.gov/entrez/query/DTD/eSpell.dtd",
-    ),
+    "eSpellResult": ("eSpellResult, 23 November 2004", f"{_DTD}/20041123/eSpell.dtd"),
     "eFetchResult": ("efetch 20131226", f"{_DTD}/20131226/efetch.dtd"),
 }
 _RECORDS = (
