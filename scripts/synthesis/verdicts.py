@@ -25,10 +25,10 @@ SUPPORTED, MIXED, CONTRADICTED = "supported", "mixed", "contradicted"
 NOT_TESTED = "not tested by the records found"
 _OF_SIDE = {"for": SUPPORTED, "against": CONTRADICTED, "undecided": MIXED, "differ": MIXED}
 _LIES = {
-    "for": "on the claim's side of",
-    "against": "on the other side of",
-    "undecided": "on both sides of",
-    "differ": "not for all studies on one side of",
+    "for": "lies on the claim's side of",
+    "against": "lies on the other side of",
+    "undecided": "lies on both sides of",
+    "differ": "does not agree with the others on the side of",
 }
 
 
@@ -103,7 +103,7 @@ def _judge_estimate(test: Mapping[str, Any], result: Result, year: int | None) -
     side, rule = _side_of_all(outcome, result, threshold, test["expects"])
     outcome.verdict = _OF_SIDE[side]
     natural = on_natural_scale(threshold, result.statistic)
-    outcome.rule = f"{rule} lies {_LIES[side]} {natural:g}"
+    outcome.rule = f"{rule} {_LIES[side]} {natural:g}"
     outcome.words = result_words(result, side, outcome.agreement(), threshold)
     outcome.words += context_words(result)
     _add_later(outcome, result, year)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from reporting.figures.scale import limits, ticks
 from reporting.figures.svg import BLUE, INK, ORANGE, draw
 
 if TYPE_CHECKING:
@@ -97,36 +98,36 @@ def _paint(
     plot.set_ylim(0, lines)
     plot.spines["left"].set_visible(False)
     plot.set_yticks([])
-    limits = _limits([*own, *context], pooled)
-    _axis(plot, limits, statistic)
+    reach = limits([*own, *context], pooled)
+    _axis(plot, reach, statistic)
     _headings(text, lines + 0.5, pooled)
 
     y = lines - 0.5
     for row in own:
-        _study_line(text, plot, y, row, pooled, limits)
+        _study_line(text, plot, y, row, pooled, reach)
         y -= 1
     if pooled["status"] == "pooled":
-        y = _pooled_lines(text, plot, y, pooled, limits)
+        y = _pooled_lines(text, plot, y, pooled, reach)
     if context:
         text.text(_STUDY, y, "Beside them, not pooled:", va="center", style="italic", fontsize=8.5)
         y -= 1
         for row in context:
-            _study_line(text, plot, y, row, pooled, limits)
+            _study_line(text, plot, y, row, pooled, reach)
             y -= 1
     _foot(figure, height, pooled)
 
 
-def _axis(plot: Axes, limits: tuple[float, float], statistic: str) -> None:
+def _axis(plot: Axes, reach: tuple[float, float], statistic: str) -> None:
     from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
     if statistic in _LOGARITHMIC:
         plot.set_xscale("log")
-        plot.xaxis.set_major_locator(FixedLocator(_ticks(*limits)))
+        plot.xaxis.set_major_locator(FixedLocator(ticks(*reach)))
         plot.xaxis.set_minor_locator(NullLocator())
         plot.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     else:
         plot.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:g}"))
-    plot.set_xlim(*limits)
+    plot.set_xlim(*reach)
     plot.tick_params(axis="x", labelsize=8.5, length=3)
     if statistic in _LOGARITHMIC and statistic != "incidence_rate":
         plot.axvline(1, color=INK, linewidth=0.8)
@@ -145,7 +146,7 @@ def _headings(text: Axes, y: float, pooled: Row) -> None:
 
 
 def _study_line(
-    text: Axes, plot: Axes, y: float, row: Row, pooled: Row, limits: tuple[float, float]
+    text: Axes, plot: Axes, y: float, row: Row, pooled: Row, reach: tuple[float, float]
 ) -> None:
     context = row["role"] == "context"
     label = _shorten(row["study_label"], 26)
@@ -156,7 +157,7 @@ def _study_line(
     text.text(_VALUE, y, _figures(row, pooled["statistic"]), va="center", ha="right")
     if row.get("weight") is not None:
         text.text(_WEIGHT, y, f"{row['weight']:.1f} %", va="center", ha="right", fontsize=8.5)
-    left, right = limits
+    left, right = reach
     low, high = max(row["ci_lower"], left), min(row["ci_upper"], right)
     plot.plot([low, high], [y, y], color=INK, linewidth=1.1, solid_capstyle="butt")
     if row["ci_lower"] < left:
@@ -177,7 +178,7 @@ def _study_line(
 
 
 def _pooled_lines(
-    text: Axes, plot: Axes, y: float, pooled: Row, limits: tuple[float, float]
+    text: Axes, plot: Axes, y: float, pooled: Row, reach: tuple[float, float]
 ) -> float:
     statistic = pooled["statistic"]
     text.text(_STUDY, y, "Random effects (REML, HKSJ)", va="center", weight="bold")
@@ -185,21 +186,21 @@ def _pooled_lines(
         text.text(_PATIENTS, y, f"{pooled['patients']:,}", va="center", ha="right", weight="bold")
     text.text(_VALUE, y, _figures(pooled, statistic), va="center", ha="right", weight="bold")
     ends = (pooled["ci_lower"], pooled["estimate"], pooled["ci_upper"])
-    _diamond(plot, y, ends, limits, filled=True)
+    _diamond(plot, y, ends, reach, filled=True)
     y -= 1
     if pooled.get("prediction_lower") is not None:
         lower, upper = pooled["prediction_lower"], pooled["prediction_upper"]
         text.text(_STUDY, y, "Prediction interval", va="center")
         value = f"{_number(lower, statistic)} to {_number(upper, statistic)}"
         text.text(_VALUE, y, value, va="center", ha="right")
-        low, high = max(lower, limits[0]), min(upper, limits[1])
+        low, high = max(lower, reach[0]), min(upper, reach[1])
         plot.plot([low, high], [y, y], color=ORANGE, linewidth=2.2, solid_capstyle="butt")
         y -= 1
     text.text(_STUDY, y, "Fixed effect", va="center")
     ends = (pooled["fixed_lower"], pooled["fixed_estimate"], pooled["fixed_upper"])
     value = _interval(pooled["fixed_estimate"], ends[0], ends[2], statistic)
     text.text(_VALUE, y, value, va="center", ha="right")
-    _diamond(plot, y, ends, limits, filled=False)
+    _diamond(plot, y, ends, reach, filled=False)
     return y - 1
 
 
@@ -207,11 +208,11 @@ def _diamond(
     plot: Axes,
     y: float,
     ends: tuple[float, float, float],
-    limits: tuple[float, float],
+    reach: tuple[float, float],
     *,
     filled: bool,
 ) -> None:
-    low, mid, high = (min(max(end, limits[0]), limits[1]) for end in ends)
+    low, mid, high = (min(max(end, reach[0]), reach[1]) for end in ends)
     for end, drawn, marker in ((ends[0], low, "<"), (ends[2], high, ">")):
         if end != drawn:
             plot.plot([drawn], [y], marker=marker, color=BLUE, markersize=5, clip_on=False)
@@ -248,41 +249,6 @@ def _foot(figure: Figure, height: float, pooled: Row) -> None:
         )
     y = 0.08 if pooled.get("control") else 0.3
     figure.text(middle, y / height, words, ha="center", fontsize=8.5)
-
-
-def _limits(rows: Sequence[Row], pooled: Row) -> tuple[float, float]:
-    names = ("ci_lower", "ci_upper", "prediction_lower", "prediction_upper")
-    estimates = [row["estimate"] for row in rows]
-    ends = [row[name] for row in rows for name in names[:2]]
-    ends += [pooled[name] for name in names if pooled.get(name) is not None]
-    if pooled["statistic"] == "proportion":
-        return 0.0, min(1.0, max(ends) * 1.05)
-    if pooled["statistic"] == "incidence_rate":
-        return min(ends) * 0.8, max(ends) * 1.25
-    # A very wide interval is cut off and marked with an arrow, so that the others stay legible.
-    low = min(0.8, max(min(ends), min(estimates) / 4)) * 0.92
-    high = max(1.25, min(max(ends), max(estimates) * 4)) * 1.08
-    return low, high
-
-
-def _ticks(low: float, high: float) -> list[float]:
-    """Return the finest of the usual steps that gives three to seven ticks, else even ones."""
-    fine = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.25, 1.5, 2, 3)
-    ladders = (fine, (0.3, 0.4, 0.5, 0.6, 0.8, 1, 1.5, 2, 3), _decades(1, 2, 5), _decades(1, 3))
-    for ladder in ladders[2:] if high / low > 8 else ladders:
-        found = [step for step in ladder if low <= step <= high]
-        if 3 <= len(found) <= 7:
-            return found
-    if high / low > 8:
-        return [step for step in _decades(1) if low <= step <= high]
-    from matplotlib.ticker import MaxNLocator
-
-    even = (float(step) for step in MaxNLocator(5).tick_values(low, high))
-    return [step for step in even if low <= step <= high]
-
-
-def _decades(*steps: int) -> tuple[float, ...]:
-    return tuple(float(f"{step}e{power}") for power in range(-4, 5) for step in steps)
 
 
 def _figures(row: Row, statistic: str) -> str:

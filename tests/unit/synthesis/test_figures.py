@@ -18,8 +18,8 @@ from reporting.figures import (
     forest_plot,
     median_plot,
 )
-from reporting.figures.forest import _ticks
 from reporting.figures.overview import _stacked
+from reporting.figures.scale import ticks
 from synthesis.tables import estimate_rows, pooled_row
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -155,10 +155,10 @@ def test_the_same_rows_give_the_same_bytes_anywhere() -> None:
     ("low", "high"), [(0.9, 1.1), (0.1, 9.0), (0.02, 200.0), (0.5, 3.0), (0.13, 7.2)]
 )
 def test_an_axis_of_any_width_has_some_ticks_and_not_too_many(low: float, high: float) -> None:
-    ticks = _ticks(low, high)
-    assert any(tick == pytest.approx(1) for tick in ticks)
-    assert 3 <= len(ticks) <= 7
-    assert all(low <= tick <= high for tick in ticks)
+    found = ticks(low, high)
+    assert any(tick == pytest.approx(1) for tick in found)
+    assert 3 <= len(found) <= 7
+    assert all(low <= tick <= high for tick in found)
 
 
 def test_marks_of_one_theme_and_year_keep_to_their_lane() -> None:
