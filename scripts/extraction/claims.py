@@ -20,7 +20,7 @@ from extraction.listing import another_state, last_named, listed
 from extraction.measures import is_cumulative, statistic_of, time_of
 from extraction.mentions import Line
 from extraction.place import Claim, Context, Place
-from extraction.ratio_lists import of_list
+from extraction.ratio_lists import of_factor, of_list
 from extraction.ratio_outcomes import told_by_clause
 from extraction.remaining import of_people
 from extraction.series import Series
@@ -97,7 +97,7 @@ def _claim(place: Place) -> Claim | None:
     other_side = carried.other_side(place)
     if other_side is not None:
         return other_side
-    own = of_list(place) or _told(place)
+    own = of_factor(place) or of_list(place) or _told(place)
     if own is not None:
         return own
     for endpoint, rule in _candidates(place):
@@ -143,6 +143,7 @@ def _candidates(place: Place) -> Iterator[tuple[Endpoint, str]]:
         return
     if nearby.is_other_factor(place):
         return
+    yield from ((endpoint, "clause") for endpoint in nearby.of_ratio_before(place))
     found = False
     for readers in (_READERS, _LAST_READERS):
         if not found:

@@ -33,7 +33,7 @@ ASSUMED = "direction_assumed"
 ONE_SIDE = "comparator_same_as_arm"
 _RATIOS = ("hazard_ratio", "odds_ratio", "risk_ratio")
 # A smaller difference may be rounding, or curves that cross; so may a ratio closer to one.
-_MARGIN = 0.02
+_MARGIN = 0.04
 _TOO_NEAR_ONE = 0.095
 _BESIDE_RATIO = 300
 _LONG = 1e9

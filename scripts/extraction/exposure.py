@@ -41,8 +41,9 @@ _OTHERS = re.compile(
     r"[\w-]+\s(?:patients|women|tumou?rs|disease|cases|carriers|genotypes?|subjects))\b"
     r"(?!\s(?:receiv|treat|given|assign|randomi|who (?:receiv|were)))"
 )
-_GOES_WITH = re.compile(
-    r"\s(?:was|were|is|are)\s(?:also\s)?(?:\w+ly\s)*(?:associated|correlated|linked)\swith\b"
+#: What is said of an outcome and what goes along with it.
+GOES_WITH = re.compile(
+    r"\s(?:was|were|is|are)\s(?:also\s)?(?:most\s|more\s)?(?:\w+ly\s)*(?:associated|correlated|linked)\swith\b"
 )
 _NEAR = 80
 _BESIDE = 14
@@ -60,7 +61,7 @@ def speaks_of_factors(line: Line) -> bool:
 def is_outcome_of_factors(line: Line, series: Series) -> bool:
     """Whether a sentence says of an endpoint what it goes along with (`OS was associated with`)."""
     return any(
-        isinstance(m, Endpoint) and m.end <= series.start and _GOES_WITH.match(line.view, m.end)
+        isinstance(m, Endpoint) and m.end <= series.start and GOES_WITH.match(line.view, m.end)
         for m in line.mentions
     )
 

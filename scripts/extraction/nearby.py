@@ -55,8 +55,9 @@ _DENOMINATOR = re.compile(
 _OTHER_FACTOR = re.compile(
     r"[^A-Za-z]*(?:and\s|but\s|or\s|(?!and\b|but\b|or\b))(?!(?:not|in|among|for|with|when|at|during|"
     r"after|vs|versus|compared|respectively|as|while|the)\b)"
-    r"[A-Za-z][\w\s/-]{3,60}[(\[]"
+    r"[A-Za-z][\w\s/-]{3,60}[(\[](?:[^()\[\]]{0,30}[:,]\s)?"
 )
+_OWN_RULES = frozenset(["told", "list", "predicted", "announced before"])
 _MOST = re.compile(
     r"[^.;]{0,40}\b(?:was|were|being)\s(?:by far )?(?:the )?(?:only |main |most |commonest )"
 )
@@ -151,6 +152,16 @@ def of_carried_ratio(place: Place) -> Iterator[Endpoint]:
         yield new[-1]
     elif place.claims and place.claims[-1].series is place.previous:
         yield place.claims[-1].endpoint
+
+
+def of_ratio_before(place: Place) -> Iterator[Endpoint]:
+    """The outcome that the words at the ratio before told (`..., matched HR 1.9`)."""
+    last = place.claims[-1] if place.claims else None
+    if last is None or not place.series.is_ratio or last.series is not place.previous:
+        return
+    new = any(m.start >= place.start for m in endpoints_before(place.line, place.series))
+    if last.series.is_ratio and last.rule in _OWN_RULES and not new:
+        yield last.endpoint
 
 
 def is_other_factor(place: Place) -> bool:

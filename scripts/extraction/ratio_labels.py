@@ -32,6 +32,7 @@ _THRESHOLD = re.compile(
     r"margin(?: of| was|,)?|at least|up to)\s?$"
 )
 _PERIOD = re.compile(r"\b(?:first|last|at|over|within|after|of|next)\s$")
+_SEMICOLON = re.compile(r"[)\]\s]*;\s")
 _MOST = 50
 
 
@@ -84,6 +85,19 @@ def carried_label(line: Line, at: int, label: Statistic, end: int) -> Statistic 
     if any(isinstance(m, Statistic) and end <= m.start < value.start for m in line.mentions):
         return None
     if not (_GOING_ON.fullmatch(line.view, end, value.start) or _of_new_endpoint(line, at, end)):
+        return None
+    return Statistic(start=value.start, end=value.start, id=label.id)
+
+
+def behind_a_pair(line: Line, at: int, label: Statistic, end: int) -> Statistic | None:
+    """The label for a number behind a semicolon and a pair, as the ratio with the label stood."""
+    value = line.mentions[at]
+    assert isinstance(value, Value)
+    if value.unit or value.number is None or value.number > _MOST:
+        return None
+    if "." not in line.view[value.start : value.end] or not _has_its_own_test(line, at):
+        return None
+    if not _SEMICOLON.fullmatch(line.view, end, value.start):
         return None
     return Statistic(start=value.start, end=value.start, id=label.id)
 

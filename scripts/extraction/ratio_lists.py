@@ -10,12 +10,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extraction.exposure import is_outcome_of_factors, speaks_of_factors
+from extraction.exposure import GOES_WITH, is_outcome_of_factors, speaks_of_factors
+from extraction.factors import predicted
 from extraction.listing import listed
 from extraction.measures import statistic_of
+from extraction.mentions import Line
 from extraction.nearby import is_other_factor
 from extraction.place import Claim, Place
-from extraction.tokens import Subgroup
+from extraction.ratio_outcomes import IS_MORE
+from extraction.series import Series
+from extraction.tokens import Endpoint, Subgroup
 
 _BRACKET = re.compile(r"\s?[(\[][^()\[\];]{0,30}[(\[]?")
 _NAME = re.compile(r"[)\],;\s]*(?:and\s|or\s|but\s)?(?P<name>[^()\[\]]*?)\s?[(\[]\s?$")
@@ -45,6 +49,35 @@ def of_list(place: Place) -> Claim | None:
         endpoint = replace(endpoint, id=endpoint.id.replace("other:", "AE:", 1))
     statistic = statistic_of(place.line, place.series, endpoint, "before")
     return Claim(place.series, endpoint, statistic, "list") if statistic else None
+
+
+def of_factor(place: Place) -> Claim | None:
+    """The claim of a factor's ratio whose outcome the sentence tells on its other side.
+
+    `age (OR 1.2) and stage (OR 2.0) were associated with relapse` names it behind the list,
+    `relapse was associated with age (OR 1.2)` before it.
+    """
+    line, series = place.line, place.series
+    if series.label is None:
+        return None
+    outcome = predicted(place.wording)
+    if outcome is None or outcome.start < series.end:
+        outcome = _subject_of_factors(line, series)
+    statistic = statistic_of(line, series, outcome, "before") if outcome else ""
+    return Claim(series, outcome, statistic, "predicted") if outcome and statistic else None
+
+
+def _subject_of_factors(line: Line, series: Series) -> Endpoint | None:
+    """The endpoint that a sentence says goes along with a factor, if no outcome follows."""
+    found = None
+    for mention in line.mentions:
+        if isinstance(mention, Endpoint) and mention.end <= series.start:
+            with_it = GOES_WITH.match(line.view, mention.end)
+            if with_it and not IS_MORE.match(line.view, with_it.end() + 1):
+                found = mention
+            elif found is not None and (mention.kind == "survival" or found.id.startswith("AE:")):
+                return None
+    return found
 
 
 def _whom(place: Place, last: Claim) -> bool:

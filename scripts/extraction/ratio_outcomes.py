@@ -17,7 +17,7 @@ from extraction.tokens import ArmMention, Endpoint, Subgroup
 from extraction.wording import Token, word_set
 
 _HEAD = re.compile(
-    r"\b(?:odds|likelihood|probability|chances?|risks?|incidence|rates?) (?:of|for)\s"
+    r"\b(?:odds|likelihood|probability|chances?|risks?|hazards?|incidence|rates?) (?:of|for)\s"
     r"|\blikely to\s"
     r"|\b(?:effects?|impact|influence) (?:of (?:[\w-]+\s){1,5})?(?:on|in)\s"
     r"|\b(?:differences?|improvements?|reductions?|increases?|decreases?|decline) in\s"
@@ -29,9 +29,10 @@ _HEAD = re.compile(
 )
 # What something goes along with is an outcome where an arm does, or where it is more or less.
 _GOES_WITH = re.compile(r"\b(?:associated|linked|correlated) with\s")
-_MORE = re.compile(
-    r"(?:an?\s|the\s)?(?:\w+ly\s)?(?:higher|lower|greater|increased|reduced|decreased|improved|"
-    r"worse|better|longer|shorter|more|less|fewer)\b"
+#: An outcome that something makes more or less of.
+IS_MORE = re.compile(
+    r"(?:an?\s|the\s)?(?:\w+\s)?(?:\w+ly\s)?(?:reduction|increase|decrease|higher|lower|"
+    r"greater|increased|reduced|decreased|improved|worse|better|longer|shorter|more|less|fewer)\b"
 )
 _LIKELY = re.compile(r"\blikely\s?[(\[][^()\[\]]*$")
 _TO = re.compile(r"[)\]\s]*to\s")
@@ -68,7 +69,7 @@ def told_by_clause(place: Place) -> Endpoint | None:
     heads += [
         match.end()
         for match in _GOES_WITH.finditer(line.view, start, label.start)
-        if _MORE.match(line.view, match.end()) or _has_arm(place, match.start())
+        if IS_MORE.match(line.view, match.end()) or _has_arm(place, match.start())
     ]
     for at in sorted(heads, reverse=True):
         if any(isinstance(m, Endpoint) and m.end > at for m in _before(place)):

@@ -22,7 +22,7 @@ from extraction.beside import (
     shape,
 )
 from extraction.mentions import Line
-from extraction.ratio_labels import carried_label, ratio_label
+from extraction.ratio_labels import behind_a_pair, carried_label, ratio_label
 from extraction.tokens import (
     ArmMention,
     Count,
@@ -129,7 +129,7 @@ def find_series(line: Line) -> list[Series]:
         if _ends_name(line, at):
             at += 1
         elif isinstance(mention, Value) and mention.unit != "count":
-            series, at = _read(line, at, found[-1] if found else None)
+            series, at = _read(line, at, found)
             if series is not None:
                 found.append(series)
         else:
@@ -137,14 +137,14 @@ def find_series(line: Line) -> list[Series]:
     return found
 
 
-def _read(line: Line, at: int, previous: Series | None) -> tuple[Series | None, int]:
+def _read(line: Line, at: int, found: Sequence[Series]) -> tuple[Series | None, int]:
     """Read the series that starts at mention `at`; return it and where to go on."""
     mentions = line.mentions
     members = [at]
     joints: list[str] = []
     label = ratio_label(line, at)
-    if label is None and previous is not None and previous.label is not None:
-        label = carried_label(line, at, previous.label, previous.end)
+    if label is None and found:
+        label = _carried(line, at, found)
     from_to = bool(_FROM.search(line.view, line.sentence.start, mentions[at].start))
     while len(members) < LONGEST:
         following = _next_value(line, members[-1], label)
@@ -220,6 +220,19 @@ def _starts_anew(line: Line, first: int, last: int) -> bool:
         return False
     parted = ";" in line.view[between[0].end : line.mentions[last].start]
     return parted and any(isinstance(mention, Value) for mention in after)
+
+
+def _carried(line: Line, at: int, found: Sequence[Series]) -> Statistic | None:
+    """The label of a ratio before, for one that goes on with it or stands behind a pair.
+
+    `A (7% v 7%; HR 0.71 [0.19-2.58]), B (18% v 19%; 0.86 [0.36-2.06])` prints the label once.
+    """
+    last = found[-1]
+    if last.label is not None:
+        return carried_label(line, at, last.label, last.end)
+    labels = [series.label for series in found if series.label is not None]
+    paired = len(last.items) > 1 and len(found) > 1 and found[-2].label is not None
+    return behind_a_pair(line, at, labels[-1], last.end) if labels and paired else None
 
 
 def _tested(line: Line, at: int) -> bool:
