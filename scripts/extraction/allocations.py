@@ -28,7 +28,9 @@ _LIST_END = re.compile(
 _JOINERS = frozenset({"with", "and", "followed", "by", "plus", "without"})
 _SIDES = re.compile(
     r",\s(?=[^,;]{1,60},\s(?:or|and)\s)|,?\s(?:or(?: to)?|versus|vs\.?|v\.?|compared (?:with|to)|"
-    r"and to)\b\s*|\s*[;,] to\s+|\s*;\s*"
+    r"and to)\b\s*|\s*[;,] to\s+|\s*;\s*|"
+    r",?\sand\s\d[\d,]*\s(?:(?:patients|women|participants|subjects)\s)?(?:were\s(?:\w+\s)?)?to\s"
+    r"(?:(?:receive|undergo)\s)?"
 )
 _AND = re.compile(r"\s*,?\s\band\b\s*")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -36,7 +38,7 @@ _UNIT = r"(?:mg|g|kg|\u00b5g|\u03bcg|mcg|microg|Gy|IU|U|mL|ml)(?:/[\w\u00b2]+)*"
 _SPAN = r"(?:h|hours?|days?|d|weeks?|wk|months?|mo|years?|yr|sessions?)"
 #: What a member of the list may open with before the treatment itself.
 _LEAD = re.compile(
-    r"\s*(?:(?:a|an|the|either|receive|additional|further|matching|single|daily|"
+    r"\s*(?:(?:a|an|the|either|receive|additional|further|matching|single|daily|\d+ ?x|"
     rf"\d[\d.,]*[-\s]?(?:{_UNIT}|{_SPAN})(?:\sof)?|"
     r"(?:(?:\d+|one|two|three|four|five|six|eight|twelve)\s)?(?:(?:subcutaneous|intravenous|oral|"
     r"daily|weekly)\s)?(?:injections?|courses?|cycles?|doses?|administration|infusions?|intake|"

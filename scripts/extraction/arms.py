@@ -43,6 +43,10 @@ _TREATED = re.compile(
     r"(?<=\b[Ii]n )(?:treatment|study|treated)\s(?:group|arm)\b"
 )
 _BOTH_DRUGS = re.compile(r"(?<=and )both (?:drugs|agents)\b")
+_TIED = re.compile(
+    r"-(?:controlled|related|induced|specific|associated|na.ve|resistant|refractory|pretreated|"
+    r"exposed|experienced|sparing|free)\b"
+)
 _FORMER = re.compile(r"\b(?:former|latter)\b", re.IGNORECASE)
 _ALL_ARMS = re.compile(
     r"(?<!\bof )\b(?:both|all|either|the two|the three|two|each)\s(?:of the\s)?"
@@ -115,7 +119,12 @@ class Arms:
         return self._matcher
 
     def _is_meant(self, view: str, start: int, end: int) -> bool:
-        """Whether a word of the general language (`weekly`) stands for an arm here."""
+        """Whether a name stands for an arm here: no `post-intervention`, no `placebo-controlled`.
+
+        A word of the general language (`weekly`) does so before `group` and the like.
+        """
+        if view[start - 1 : start] == "-" or _TIED.match(view, end):
+            return False
         return fold(view[start:end]) not in self._words.stops or bool(_SAID.match(view, end))
 
     def _lettered(self, view: str, found: Sequence[ArmMention]) -> list[ArmMention]:
@@ -187,14 +196,15 @@ class Arms:
             return self.other(label)
         arm = self._by_label[label]
         rest = [other for other in self.arms if other is not arm]
-        for rivals in (
-            [other for other in rest if arm.sides & other.sides],
-            [other for other in rest if arm.lists & other.lists],
-            [other for other in rest if arm.listed and other.listed],
-            [other for other in rest if arm.headed and other.headed],
-        ):
-            if rivals:
-                return rivals[0].label if len(rivals) == 1 else ""
+        ties = [
+            2 * len(arm.lists & other.lists)
+            + len(arm.sides & other.sides)
+            + (arm.headed and other.headed and not (arm.lists or other.lists))
+            for other in rest
+        ]
+        best = [other for other, tie in zip(rest, ties, strict=True) if tie == max(ties) > 0]
+        if len(best) == 1:
+            return best[0].label
         return ""
 
     def comparator(self) -> str:

@@ -34,6 +34,12 @@ _JOINT = re.compile(
     r",?\s(?:and|while|whereas|but|versus|vs\.?|v|(?:as )?compared (?:with|to)|as against)\s|;"
 )
 _HEAD_ONLY = re.compile(r"\s?(?:groups?|arms?|patients|recipients|therapy|treatment)?\s?")
+_PARTNER_BEFORE = re.compile(
+    r"\b(?:between|comparing|both)\s(?:the\s)?[\w+/ -]{2,40}\s(?:and|versus|vs\.?|with|or)\s"
+    r"(?:the\s)?$"
+)
+_BETWEEN = re.compile(r"\b(?:between|comparing|both)\s(?:the\s)?$")
+_PARTNER_AFTER = re.compile(r"\s(?:groups?\s|arms?\s)?(?:and|versus|vs)\b")
 _PAUSE = re.compile(r"[,;:]|\(\s?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)")
 _BELONGS = re.compile(
     r"\b(?:in|with|for|on|among|by|after|of|receiving|given|to)\s(?:the\s)?(?:[a-z]+\s)?$"
@@ -77,6 +83,8 @@ def sides_of_clause(line: Line, series: Series, arms: Arms) -> tuple[str, ...] |
         if mention is not None:
             against.add(mention.labels[0])
     told = {m.labels[0] for m in mentions} - against
+    if len(told | against) == 1 and any(_has_partner(line, m) for m in mentions):
+        return None
     pairs = {pair for pair in runs(line, mentions) if len(pair) == 2}
     if len(told) == 2 and not against and len(pairs) == 1 and told == set(*pairs):
         return next(iter(pairs))
@@ -84,6 +92,15 @@ def sides_of_clause(line: Line, series: Series, arms: Arms) -> tuple[str, ...] |
         return "", ""
     subject, other = next(iter(told), ""), next(iter(against), "")
     return subject or arms.against(other), other or arms.against(subject)
+
+
+def _has_partner(line: Line, mention: ArmMention) -> bool:
+    """Whether something unknown is named side by side with an arm (`between X and A`)."""
+    before = line.view[max(line.sentence.start, mention.start - 60) : mention.start]
+    after = line.view[mention.end : mention.end + 60]
+    return _PARTNER_BEFORE.search(before) is not None or (
+        _BETWEEN.search(before) is not None and _PARTNER_AFTER.match(after) is not None
+    )
 
 
 def _next_arm(

@@ -35,6 +35,11 @@ _MORE = re.compile(
     r"improved|prolonged|reduced|increased|superiority|advantage)\b"
 )
 _OF_OTHERS = re.compile(r"\b(?:in|for|with|on|among|by|after|given|receiving)\b")
+# What is done with a treatment is no result of its arm alone (`72% required a reduction of A`).
+_OBJECT = re.compile(
+    r"\b(?:reductions?|doses?|interruptions?|discontinuations?|discontinued|delays?|exposure|due|"
+    r"owing|attributed|related|attributable|prior|previous)\s(?:of|to)?\s?(?:the\s)?$"
+)
 _OPENING = re.compile(
     r"\s*(?:[\w-]+(?:\s[\w-]+)?,\s)?(?:in|with|for|among|after|of|under|on)\s(?:the\s)?(?:(?:\d+\s)?(?:patients|women|those)\s"
     r"(?:treated with|receiving|given|assigned to|in|on|with)\s(?:the\s)?)?",
@@ -274,7 +279,7 @@ def _arms_of(
         if len(order) == count:
             return (order[at],)
     if local:
-        return () if _ends_list(series, item) else local
+        return () if _ends_list(series, item) or _half_read(line, series, arms) else local
     if count == 2 and _is_alone_in_bracket(line, series):
         return _by_the_other(line, series, item, at, arms)
     closing = _closing_arm(line, series)
@@ -287,6 +292,14 @@ def _arms_of(
     if count == 2:
         return _by_the_other(line, series, item, at, arms)
     return ()
+
+
+def _half_read(line: Line, series: Series, arms: Arms) -> bool:
+    """Whether two compared values have but one arm before them, which their clause contradicts."""
+    named = [m for item in series.items for m in (*item.arms_before, *item.arms_after)]
+    if series.joints != ["vs"] or len(named) != 1 or named[0].start > series.items[0].value.start:
+        return False
+    return contradicts(line, series) or sides_of_clause(line, series, arms) is None
 
 
 def _closing_arm(line: Line, series: Series) -> tuple[str, ...]:
@@ -360,6 +373,8 @@ def _by_the_other(line: Line, series: Series, item: Item, at: int, arms: Arms) -
         return ()
     if named:
         place, label = named[0]
+        if contradicts(line, series) and series.items[place].arms_before:
+            return ()
         if series.joints != ["vs"] and not _is_alone_in_bracket(line, series):
             told = {m.labels[0] for m in line.mentions if isinstance(m, ArmMention)}
             sides = tuple(side if side in told else "" for side in sides)
@@ -391,6 +406,8 @@ def _local(series: Series, item: Item) -> tuple[str, ...]:
     for side in sides:
         # An arm after the p-value is the one that p compares with (`P=0.01 v A`).
         before_p = [m for m in side if item.p is None or m.start < item.p.start]
+        if len(series.items) > 1:  # `similar in both groups (33% vs 25%)` names none of them
+            before_p = [m for m in before_p if len(m.labels) == 1]
         labels = {mention.labels for mention in before_p}
         if len(labels) == 1:
             return next(iter(labels))
@@ -415,6 +432,8 @@ def _lone_arm(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
         return ()
     if not before and text.count("(") > text.count(")") and not text.lstrip().startswith("("):
         return ()  # `14 patients stopped (seven in each group)`
+    if not before and _OBJECT.search(text):
+        return ()
     if len(near.labels) > 1 and _COMPARED_NEXT.search(line.view[series.end : series.end + 60]):
         return ()
     return near.labels

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extraction.abbreviations import short_forms
 from extraction.labels import Candidate, is_acronym, key_of, places, words_of
 from extraction.lexicon import ArmWords, Lexicon
 from extraction.telling import NO_ACRONYM
@@ -34,6 +35,12 @@ _LATER_STEP = re.compile(r"(?:\bfollowed by|\bthen|\bplus|\bwithout|\bno|\+|\u21
 #: How often the text is searched for a name with a bracket after it.
 _LOOKS = 3
 _PLUS = re.compile(r"\s?\+\s?|\s(?:plus|and|with)\s")
+_CONDITION = re.compile(
+    r"(?:disease|syndrome|cancer|carcinoma|lymphoma|leuk[a]?emia|myeloma|tumou?rs?|dementia|infection|"
+    r"failure|disorder|survival|rates?|index|score|scale|questionnaire|risk|ratio|interval|\w+itis|"
+    r"\w+osis|\w+oma|quality of life|events?|response|remission|recurrence|thrombosis|stroke)s?$",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(r"\b(?:plus|and|with|without|alone|no|then|followed)\b|[+/\u2192]")
 _OPENS = re.compile(r"\s?[(\[]$")
 
@@ -68,7 +75,7 @@ def merge(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[
     latest: list[tuple[Candidate, Arm]] = []
     for candidate in candidates:
         key = key_of(candidate.label, words)
-        if not _may_be_arm(candidate, key, lexicon):
+        if not _may_be_arm(candidate, key, lexicon) or _is_condition(candidate.label, view):
             continue
         arm = arms.get(key)
         called = key_of(candidate.alias, words) if candidate.alias else frozenset()
@@ -139,6 +146,11 @@ def _may_be_arm(candidate: Candidate, key: frozenset[str], lexicon: Lexicon) -> 
     # "the death group" is no arm; "the no-response surgery group" may be.
     found = lexicon.terms.find(label)
     return not any(match.end - match.start >= len(label) - 2 for match in found)
+
+
+def _is_condition(label: str, view: str) -> bool:
+    """Whether a text's own short form is that of a disease, an outcome or a measure."""
+    return _CONDITION.search(short_forms(view).get(label, "")) is not None
 
 
 def link_short_names(arms: list[Arm], view: str, words: ArmWords) -> None:

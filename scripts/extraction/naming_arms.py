@@ -21,7 +21,7 @@ _JOINTS = (" plus ", " and ", " with ", "+", "/")
 _SPELLINGS = 40
 _LETTERS = re.compile(r"[a-z]{5,}")
 _BEFORE = re.compile(
-    r"(?:\b(?:with|in|for|than|versus|vs\.?|v|on|after|by|receiving|given|and|or|to|the)\s|[(,]\s?|"
+    r"(?:\b(?:between|comparing|of|with|in|for|than|versus|vs\.?|v|on|after|by|receiving|given|and|or|to|the)\s|[(,]\s?|"
     r"%\s)$"
 )
 _AFTER = re.compile(

@@ -107,7 +107,9 @@ def _in_the_order_before(
     order = context.arms
     if not order and (versus or _has_one_endpoint(line, series)):
         control = arms.comparator()
-        order = (arms.other(control), control) if arms.other(control) else ()
+        other = arms.other(control)
+        # Where a text names the control first, its pairs may begin with it.
+        order = (other, control) if other and arms[other].start < arms[control].start else ()
     if named or told or len(cells) != len(order) or len(cells) != len(series.items):
         return cells, False
     if not (versus or series.respectively):

@@ -15,8 +15,12 @@ _BETWEEN_ARMS = re.compile(
 )
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _PARTED = re.compile(r"(?<!vs)(?<!\bv)\.\s|;.*\d\s?%")
-_MORE = re.compile(r"\b(?:higher|greater|longer)\b")
-_LESS = re.compile(r"\b(?:lower|fewer|shorter)\b")
+_MORE = re.compile(
+    r"\b(?:higher|greater|longer)\b|\b(?:increased|more (?:frequent|common|often)\w*)\b(?=[^,]*$)"
+)
+_LESS = re.compile(
+    r"\b(?:lower|fewer|shorter)\b|\b(?:reduced|rarer|less (?:frequent|common|often)\w*)\b(?=[^,]*$)"
+)
 _INVERTED = re.compile(
     r"(?:^|[.;]\s*)(?:as\s)?(?:compared with|compared to|relative to|versus)\s(?:the\s)?$",
     re.IGNORECASE,

@@ -31,6 +31,8 @@ _INSIDE_SIZED = re.compile(
 )
 
 
+#: An arm has more patients; a smaller number counts something else.
+_FEWEST = 4
 _NARROWED = re.compile(
     r"\b(?:patients|women|subjects|participants|those|cases|tumou?rs|individuals)\s"
     r"(?:with|without|who (?:had|were))\s(?:[a-z]+\s){0,2}$"
@@ -41,6 +43,8 @@ def sized(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     """Every label beside a number of patients, unless it narrows these down by what they have."""
     for candidate in _sized(view, lexicon.arms):
         start = candidate.start
+        if (candidate.n or 0) < _FEWEST:
+            continue
         narrowed = _NARROWED.search(view, max(0, start - 50), start)
         if narrowed is None or names_treatment(candidate.label, lexicon):
             yield candidate

@@ -287,3 +287,21 @@ def test_two_arms_and_their_names(lexicon: Lexicon, text: str, names: list[set[s
     for wanted in names:
         low = {name.lower() for name in wanted}
         assert any(low <= {name.lower() for name in arm.names} for arm in arms)
+
+
+def test_short_form_of_a_disease_or_outcome_is_no_arm(lexicon: Lexicon) -> None:
+    text = (
+        "Tibolone (TIB) and the risk of Alzheimer disease (AD) and vascular dementia (VD). The "
+        "hazard ratio of TIB for AD and VD was 1.2."
+    )
+    assert {"AD", "VD"}.isdisjoint(find_arms(text, lexicon).labels)
+
+
+def test_members_parted_by_their_numbers(lexicon: Lexicon) -> None:
+    text = (
+        "We randomized 48 patients to undergo biceps tenodesis and 52 patients to undergo biceps "
+        "tenotomy. The tenodesis group did well."
+    )
+    names = [set(arm.names) for arm in find_arms(text, lexicon).arms]
+    assert any("biceps tenodesis" in one for one in names)
+    assert any("biceps tenotomy" in one for one in names)

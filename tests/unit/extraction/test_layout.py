@@ -217,3 +217,26 @@ def test_second_randomisation_to_no_treatment(lexicon: Lexicon) -> None:
     told = {f.value.number: f.arm for f in read(text, lexicon).findings}
     assert told[21.6] == told[79.2] == "no maintenance"
     assert told[41.9] == told[88.0] == "zetamab maintenance"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "arms"),
+    [
+        ("Nausea was similar in both groups (31% vs 29%; P=.39).", {31: "zetamab", 29: "placebo"}),
+        ("Nausea was increased in the placebo group (0% vs 8%).", {0: "", 8: ""}),
+        ("Nausea was similar between kappanib and placebo (31% vs 29%).", {31: "", 29: ""}),
+        ("Of all patients, 40% had nausea at post-placebo visits.", {40: ""}),
+        ("Nausea made 72% stop, after a dose reduction of zetamab.", {72: ""}),
+    ],
+)
+def test_no_arm_by_a_half_read_comparison(
+    lexicon: Lexicon, sentence: str, arms: dict[float, str]
+) -> None:
+    found = read(INTRODUCED + sentence, lexicon).findings
+    told = {f.value.number: f.arm for f in found}
+    assert {number: told.get(number, "") for number in arms} == arms
+
+
+def test_no_order_is_assumed_where_the_control_comes_first(lexicon: Lexicon) -> None:
+    text = "Patients were assigned to zetanib alone or zetamab. Nausea occurred in 31% vs 12%."
+    assert {f.arm for f in read(text, lexicon).findings} == {""}
