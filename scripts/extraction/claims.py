@@ -94,7 +94,7 @@ def _claim(place: Place) -> Claim | None:
         return labelled
     if is_change(line, series):
         return difference(line, series)
-    other_side = carried.other_side(place)
+    other_side = None if nearby.is_rate_of_one(place) else carried.other_side(place)
     if other_side is not None:
         return other_side
     own = of_factor(place) or of_list(place) or _told(place)
@@ -142,6 +142,10 @@ def _candidates(place: Place) -> Iterator[tuple[Endpoint, str]]:
             yield endpoint, "clause"
         return
     if nearby.is_other_factor(place):
+        return
+    if nearby.is_rate_of_one(place):
+        for endpoint in nearby.named_by_for(place):
+            yield endpoint, "after"
         return
     yield from ((endpoint, "clause") for endpoint in nearby.of_ratio_before(place))
     found = False

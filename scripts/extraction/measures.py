@@ -41,6 +41,12 @@ _TOLD_OF = re.compile(r"\s(?:occurred|was|were|had)\b")
 _TOLD_BEFORE = re.compile(r"\b(?:had|reported|experienced|developed)\s(?:an?\s|any\s)?$")
 _EVENTS = re.compile(r"\s(?:events?|failures?)\b")
 _OF_PATIENTS = re.compile(r"\s(?:age|number|tumou?r|dose|body|duration of follow|follow)")
+_ANNUAL = re.compile(
+    r"\b(?:annuali[sz]ed|annual|yearly)\s(?:[a-z-]+\s){0,2}(?:rates?|incidences?|risks?)"
+    r"(?:\s(?:was|were|of))?[\s,:(]*$",
+    re.IGNORECASE,
+)
+_PER_YEAR = re.compile(r"\s(?:per|a|each)\s(?:year|annum)\b|\s?/\s?year\b")
 # `difference in response v placebo, 28%`.
 _FROM_ONE = re.compile(r"\b(?:vs\.?|versus|v|from|compared with)\s(?:the\s)?[\w-]+,?\s$")
 # `responded or had stable disease` is neither.
@@ -70,11 +76,14 @@ def statistic_of(line: Line, series: Series, endpoint: Endpoint, rule: str) -> s
     if nearest == "difference" and _FROM_ONE.search(line.view, words[-1].end, series.start):
         return "difference" if len(series.items) == 1 else ""
     if series.unit.startswith("per "):
-        return "incidence_rate"
+        cumulative = any(word.id == "cumulative" for word in words)
+        return "rate_at" if cumulative and "year" not in series.unit else "incidence_rate"
     if series.unit == "patients":
         if _OR_ELSE.match(line.view, endpoint.end):
             return ""
         return "count" if endpoint.kind in {"event", "response"} else ""
+    if series.unit == "%" and _is_yearly(line, series):
+        return "incidence_rate"
     if series.unit in TIMES:
         return _time_statistic(line, series, endpoint, words, rule)
     if series.unit != "%":
@@ -118,9 +127,21 @@ def _time_statistic(
     text = line.view[endpoint.end : series.start]
     if endpoint.kind != "survival" or CHANGED_BY.search(text):
         return ""
+    if line.view.startswith(("alive", "Alive"), endpoint.start):
+        return ""
     paired = "vs" in series.joints and text.rstrip().endswith(("(", ":", ";", ","))
     named = len(text) < 40 and _LEADS.search(text)
     return "median" if paired or named or series.unit == "not reached" else ""
+
+
+def _is_yearly(line: Line, series: Series) -> bool:
+    """Whether shares are rates per year (`annualised rate, 0.30%`, `1.2% per year`)."""
+    first, last = series.items[0].value, series.items[-1].value
+    before = max(line.sentence.start, first.start - 40)
+    return bool(
+        _ANNUAL.search(line.view, before, first.start)
+        or _PER_YEAR.match(line.view, last.end, line.sentence.end)
+    )
 
 
 def _is_estimated(line: Line, series: Series, endpoint: Endpoint) -> bool:

@@ -61,7 +61,7 @@ _OWN_RULES = frozenset(["told", "list", "predicted", "announced before"])
 _MOST = re.compile(
     r"[^.;]{0,40}\b(?:was|were|being)\s(?:by far )?(?:the )?(?:only |main |most |commonest )"
 )
-_FOR = re.compile(r"[\s)\],]*(?:for|in)\s(?:(?:the|any|an?|risk of)\s)*")
+_FOR = re.compile(r"[\s)\],]*(?:for|in)\s(?:(?:the|any|all|new|an?|risk of)\s)*")
 # With these the endpoint is only part of what is told (`hot flushes disappeared in`).
 _STATE_NEXT = re.compile(
     r"\s(?:(?:had|were|was|have|has|been|completely|fully)\s)*(?:disappeared|resolved|relieved|"
@@ -85,6 +85,8 @@ _EXAMPLE = re.compile(r"\((?:e\.g\.|i\.e\.|eg|ie|such as|for example),?\s[^()]*$
 _ALLOWED_FOR = re.compile(
     r"\b(?:such as|adjust(?:ed|ing|ment) for|controll(?:ed|ing) for|risk factors)\b[^;.()]{0,80}$"
 )
+_FOR_WHAT = re.compile(r"\sfor\s")
+_NEAR = 20
 _LAB = re.compile(
     r"\b(?:defined|exceeding|annuali[sz]ed|posterior|"
     r"expression|levels?|density|concentration|score|scores|dose intensity|"
@@ -126,9 +128,18 @@ def named_before(place: Place) -> Iterator[Endpoint]:
             yield endpoint
 
 
+def is_rate_of_one(place: Place) -> bool:
+    """Whether a rate says itself what it is of (`rates were 15.2 for fracture, 0.9 for stroke`)."""
+    end = place.series.items[-1].value.end
+    if not place.series.unit.startswith("per ") or not _FOR_WHAT.match(place.line.view, end):
+        return False
+    following = next((m for m in place.line.mentions if m.start >= end), None)
+    return not isinstance(following, ArmMention) or following.start - end > _NEAR
+
+
 def named_by_for(place: Place) -> Iterator[Endpoint]:
     """The endpoint of a ratio that follows it (`a hazard ratio of 0.7 for relapse`)."""
-    if place.series.is_ratio:
+    if place.series.is_ratio or place.series.unit.startswith("per "):
         for end in (place.series.items[-1].value.end, place.series.end):
             named = _next_endpoint(place, end)
             if named and _FOR.fullmatch(place.line.view[end : named.start]):

@@ -69,6 +69,7 @@ _MARGIN = re.compile(
     r"\bmargin(?:\s(?:of|was|for|set at|[a-z]+ ratio|hazard))*[\s,:=(]*[<>\u2264\u2265]?\s?"
     rf"-?{NUMBER}\s?%?"
 )
+_SPAN_OF_TIME = re.compile(rf"(?<![\d.(\[-]){NUMBER}\s?-\s?{NUMBER}\s(?:months|years|weeks|days)\b")
 _SPAN = re.compile(rf"(?<![\d.(\[-]){NUMBER}\s?%?\s?-\s?{NUMBER}\s?%(?!\s?C)")
 
 #: What is told before any value is read, in the order of trying.
@@ -81,6 +82,7 @@ TELLING: tuple[Step, ...] = (
     (_THRESHOLD, ("%",), noise("threshold")),
     (_MARGIN, ("margin",), noise("margin")),
     (_SPAN, ("%",), noise("range")),
+    (_SPAN_OF_TIME, ("months", "years", "weeks", "days"), noise("range")),
 )
 #: What is told only once shares and times are read.
 LEFT: tuple[Step, ...] = (

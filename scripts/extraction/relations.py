@@ -40,7 +40,7 @@ ARM_ASSUMED = "arm_assumed"
 def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
     """The results of one sentence. `context` is read and brought up to date."""
     found: list[Finding] = []
-    all_series = find_series(line)
+    all_series = find_series(line, context.unit)
     claims = find_claims(line, all_series, context)
     claims += find_counts(line, all_series, claims)
     for number, claim in enumerate(claims):

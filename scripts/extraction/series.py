@@ -78,6 +78,9 @@ _AT_ANALYSIS = re.compile(
 _DURING = re.compile(r"\s(?:during|over|in)\sthe\sfirst\s")
 # The unit once behind all intervals: `18 (95% CI 15-22) and 11 (95% CI 9-13) months`.
 _UNIT_BEHIND = re.compile(r"[)\]]?\s(?P<unit>months|years|weeks|days)\b")
+_GOES_ON = re.compile(r"[^.;\d]{0,60}(?:,|\band)\s(?:and\s)?")
+_OF_ONE = re.compile(r"\s(?:for|in|with)\s")
+_RATES_WERE = re.compile(r"\brates?\s(?:was|were)\s$")
 _NAME_ENDS = re.compile(r",|\s(?:and|with|in|was|were|among)\b|[.;)]")
 # `22.3 (range 0.03-139.6) months`.
 _UNIT_BEHIND_RANGE = re.compile(
@@ -119,8 +122,8 @@ class Series:
         return self.label is not None and self.label.start == self.label.end
 
 
-def find_series(line: Line) -> list[Series]:
-    """All series of a sentence, in order."""
+def find_series(line: Line, unit: str = "") -> list[Series]:
+    """All series of a sentence, in order; `unit` is that of the values of the sentence before."""
     mentions = line.mentions
     found: list[Series] = []
     at = 0
@@ -129,7 +132,7 @@ def find_series(line: Line) -> list[Series]:
         if _ends_name(line, at):
             at += 1
         elif isinstance(mention, Value) and mention.unit != "count":
-            series, at = _read(line, at, found)
+            series, at = _read(line, at, found, unit)
             if series is not None:
                 found.append(series)
         else:
@@ -137,7 +140,9 @@ def find_series(line: Line) -> list[Series]:
     return found
 
 
-def _read(line: Line, at: int, found: Sequence[Series]) -> tuple[Series | None, int]:
+def _read(
+    line: Line, at: int, found: Sequence[Series], unit_before: str
+) -> tuple[Series | None, int]:
     """Read the series that starts at mention `at`; return it and where to go on."""
     mentions = line.mentions
     members = [at]
@@ -180,6 +185,7 @@ def _read(line: Line, at: int, found: Sequence[Series]) -> tuple[Series | None, 
     )
     _share_intervals(items, trail.intervals)
     unit = _unit(items, line, members, label, trail.end)
+    unit = unit or _unit_of_rates(line, items, found[-1] if found else None, unit_before)
     at = members[-1] + 1
     if not unit:
         return None, at
@@ -210,6 +216,20 @@ def _ends_name(line: Line, at: int) -> bool:
         and line.gap(before, value) == " "
         and _NAME_ENDS.match(line.view, value.end) is not None
     )
+
+
+def _unit_of_rates(
+    line: Line, items: Sequence[Item], previous: Series | None, unit_before: str
+) -> str:
+    """The unit of rates that go on with those before (`4.7 for stroke`, `rates were 3 and 2`)."""
+    first, last = items[0].value, items[-1].value
+    if any(i.value.unit or i.value.number is None or i.value.number.is_integer() for i in items):
+        return ""
+    if previous is not None and previous.unit.startswith("per "):
+        near = _GOES_ON.fullmatch(line.view, previous.end, first.start)
+        return previous.unit if near and _OF_ONE.match(line.view, last.end) else ""
+    told = _RATES_WERE.search(line.view, line.sentence.start, first.start)
+    return unit_before if told and unit_before.startswith("per ") else ""
 
 
 def _starts_anew(line: Line, first: int, last: int) -> bool:
