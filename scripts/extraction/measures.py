@@ -46,7 +46,6 @@ _ANNUAL = re.compile(
     r"(?:\s(?:was|were|of))?[\s,:(]*$",
     re.IGNORECASE,
 )
-_PER_YEAR = re.compile(r"\s(?:per|a|each)\s(?:year|annum)\b|\s?/\s?year\b")
 # `difference in response v placebo, 28%`.
 _FROM_ONE = re.compile(r"\b(?:vs\.?|versus|v|from|compared with)\s(?:the\s)?[\w-]+,?\s$")
 # `responded or had stable disease` is neither.
@@ -82,7 +81,7 @@ def statistic_of(line: Line, series: Series, endpoint: Endpoint, rule: str) -> s
         if _OR_ELSE.match(line.view, endpoint.end):
             return ""
         return "count" if endpoint.kind in {"event", "response"} else ""
-    if series.unit == "%" and _is_yearly(line, series):
+    if series.unit == "% per year" or (series.unit == "%" and _is_yearly(line, series)):
         return "incidence_rate"
     if series.unit in TIMES:
         return _time_statistic(line, series, endpoint, words, rule)
@@ -135,13 +134,10 @@ def _time_statistic(
 
 
 def _is_yearly(line: Line, series: Series) -> bool:
-    """Whether shares are rates per year (`annualised rate, 0.30%`, `1.2% per year`)."""
-    first, last = series.items[0].value, series.items[-1].value
+    """Whether shares are rates per year (`annualised rate, 0.30%`)."""
+    first = series.items[0].value
     before = max(line.sentence.start, first.start - 40)
-    return bool(
-        _ANNUAL.search(line.view, before, first.start)
-        or _PER_YEAR.match(line.view, last.end, line.sentence.end)
-    )
+    return _ANNUAL.search(line.view, before, first.start) is not None
 
 
 def _is_estimated(line: Line, series: Series, endpoint: Endpoint) -> bool:

@@ -31,6 +31,7 @@ _BARE = re.compile(
     rf"(?<![\w.,/-])(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})(?![\w]|[.,]\d|"
     rf"-[A-Za-z]|\s?%)"
 )
+_PER_YEAR = re.compile(r"\s(?:per|a|each)\s(?:year|annum)\b|\s?/\s?year\b")
 _EVENTS_BEFORE = re.compile(
     rf"(?<![\w.-])(?P<events>{WHOLE}|{WORDS})(?:(?:\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?|"
     rf"\s?/\s?)(?P<total>{WHOLE}|{WORDS}))?"
@@ -123,11 +124,13 @@ def _percent(scan: Scan, match: re.Match[str]) -> Value:
         elif after:
             end = after.end()
             events, total = whole(after["events"]), whole(after["total"])
+    yearly = _PER_YEAR.match(scan.view, match.end(), scan.end)
+    end = max(end, yearly.end()) if yearly else end
     return Value(
         start=start,
         end=end,
         number=to_number(match["number"]),
-        unit="%",
+        unit="% per year" if yearly else "%",
         operator=(match["operator"] or _bound_word(scan, match.start())).strip(),
         events=events,
         total=total,
