@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from screening.concepts import Context
-from screening.reading import SIGNS, TEXT_FIELDS, Mention, Reading, Span, sign
+from screening.reading import SIGNS, TEXT_FIELDS, Mention, Reading, Span, section_names, sign
 
 # What a condition found: the quotes that bear it out, empty where it rests on an absence.
 Evidence = list[Span]
@@ -151,7 +151,9 @@ def build_condition(spec: Mapping[str, Any], contexts: Mapping[str, Context]) ->
         some_in=tuple(contexts[name] for name in spec.get("some_in", ())),
         mentions=spec.get("mentions", {}),
         signs=tuple(
-            frozenset(sign(key, name) for name in spec[key]) for key in SIGNS if key in spec
+            frozenset(sign(key, name.upper() if key == "section" else name) for name in spec[key])
+            for key in SIGNS
+            if key in spec
         ),
         facts=tuple(_FACTS[key](spec[key]) for key in _FACTS if key in spec),
         all_of=tuple(build_condition(part, contexts) for part in spec.get("all", ())),
@@ -220,7 +222,7 @@ def _section(wanted: list[str]) -> Fact:
 
     def check(reading: Reading) -> Evidence | None:
         for part in reading.record.sections:
-            if part.category in names or part.label.upper().rstrip(":") in names:
+            if not names.isdisjoint(section_names(part)):
                 return [Span("sections", None, None, part.label or part.category)]
         return None
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import NamedTuple
 
-from review.records import Record
+from review.records import Record, Section
 from screening.concepts import Context, Cue, Lexicon
 from screening.patients import patient_numbers
 from vocabulary.match import Matcher, fold
@@ -20,7 +20,7 @@ FIELDS_READ = (
     *("status", "year", "pub_date", "registry_ids", "text_sha256"),
 )
 # Facts of a record that rules often ask for, held beside the concepts it names.
-SIGNS = ("publication_type", "status")
+SIGNS = ("publication_type", "status", "section")
 _BETWEEN_FIELDS = " \x1f "
 _BETWEEN_KEYWORDS = " | "
 
@@ -39,6 +39,11 @@ _TOO_SHORT_TO_TELL = 250
 def sign(kind: str, name: str) -> str:
     """One of SIGNS and its value, as it stands among the concepts; no concept's id has a "="."""
     return f"{kind}={name}"
+
+
+def section_names(section: Section) -> tuple[str, str]:
+    """What a section of an abstract is called: by its own label, and by NLM's category."""
+    return section.label.upper().rstrip(":"), section.category
 
 
 class Span(NamedTuple):
@@ -83,6 +88,8 @@ class Reading:
         self.present = self._places.keys() | self._headings.keys()
         self.present.add(sign("status", record.status))
         self.present.update(sign("publication_type", name) for name in record.publication_types)
+        for part in record.sections:
+            self.present.update(sign("section", name) for name in section_names(part))
         self._read_closely = False
 
     def read_closely(self) -> None:
@@ -228,8 +235,12 @@ class Reading:
             return "absent"
         if len(abstract) < _TOO_SHORT_TO_TELL:
             return "english"
-        common = sum(abstract.count(word) for word in _COMMON_WORDS)
-        return "english" if common * _ENGLISH_SPACING >= len(abstract) else "other"
+        common = 0
+        for word in _COMMON_WORDS:
+            common += abstract.count(word)
+            if common * _ENGLISH_SPACING >= len(abstract):
+                return "english"
+        return "other"
 
     @cached_property
     def patients(self) -> tuple[int, Span] | None:
