@@ -16,6 +16,7 @@ from vocabulary.match import fold
 
 #: An arm is spoken of at least as often as this part of the second most frequent one.
 _SHARE = 0.3
+_NOTHING = (" no ", " without ")
 #: The weight of a label that does nothing but stand beside a number of patients.
 _ONLY_SIZED = 4
 
@@ -70,7 +71,10 @@ def _may_be_one(role: Arm, host: Arm) -> bool:
 def compares(arm: Arm, words: ArmWords) -> bool:
     """Whether one of its names makes an arm the one that others are compared with."""
     names = [f" {' '.join(words_of(name))} " for name in arm.names]
-    return any(word in name for name in names for word in words.comparators)
+    return any(
+        name.startswith(_NOTHING) or any(word in name for word in words.comparators)
+        for name in names
+    )
 
 
 def _without_parts(arms: list[Arm]) -> list[Arm]:

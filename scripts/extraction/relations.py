@@ -20,6 +20,7 @@ from extraction.fitting import fitting
 from extraction.frames import compares_others
 from extraction.hazards import endpoint_id
 from extraction.layout import Cell, lay_out
+from extraction.lists import share_closing_arm
 from extraction.measures import time_of
 from extraction.mentions import Line
 from extraction.narrowing import by_side, narrowed, subgroup_of
@@ -63,6 +64,7 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
         order = tuple(cell.arms[0] for cell in cells if len(cell.arms) == 1)
         if len(order) == len(cells) > 1 and len(set(order)) == len(order):
             context.arms = context.arms if assumed or claim.series.from_to else order
+    found = share_closing_arm(line, found)
     return give_p_to_ratios(share_with_all(line, share_p(line, found)))
 
 

@@ -9,7 +9,7 @@ from extraction.arms import Arms
 from extraction.mentions import Line
 from extraction.sequence import runs
 from extraction.series import Series
-from extraction.tokens import ArmMention
+from extraction.tokens import ArmMention, Value
 
 _WORSE = re.compile(r"\b(?:higher|greater|increased|worse|shorter|more)\b[^;]{0,60}\bthan\b")
 _IN_ARM = re.compile(r"\s?(?:[(\[][^()\[\]]*[)\]])?,?\s(?:in|with|for)\s(?:the\s)?")
@@ -18,6 +18,7 @@ _COMPARING = re.compile(r"\b(?:comparing|between|comparison of)\s(?:the\s)?$")
 _FAVOURING = re.compile(r"\b(?:in favou?r of|favou?ring|favou?red|favou?rs)\s(?:the\s)?$")
 _OPENED = re.compile(r"\s?(?:groups?|arms?|patients)?\s?[(\[][^()\[\]\d;]{0,20}")
 _REACH = 60
+_AND_NEXT = re.compile(r"(?:\s(?:groups?|arms?))?,?\s(?:and\s)?(?:a\s)?")
 
 
 def sides_of(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
@@ -58,7 +59,17 @@ def sides_of(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
         return several[0], several[-1]
     if not before or len(line.view[before[-1].end : first.start]) > 250:
         return ()
-    return _last_pair(line, before)
+    if _belongs_to_ratio_before(line, before[-1], first):
+        return ()
+    pair = _last_pair(line, before)
+    return pair[::-1] if pair[:1] == (comparator,) else pair
+
+
+def _belongs_to_ratio_before(line: Line, arm: ArmMention, value: Value) -> bool:
+    """Whether the arm before a ratio closes the one before it (`0.32 for A and 0.59 for B`)."""
+    others = [m for m in line.mentions if isinstance(m, Value) and m.end <= arm.start]
+    bare = bool(others) and not others[-1].unit
+    return bare and _AND_NEXT.fullmatch(line.view[arm.end : value.start]) is not None
 
 
 def _near_label(

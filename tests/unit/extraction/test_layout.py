@@ -240,3 +240,27 @@ def test_no_arm_by_a_half_read_comparison(
 def test_no_order_is_assumed_where_the_control_comes_first(lexicon: Lexicon) -> None:
     text = "Patients were assigned to zetanib alone or zetamab. Nausea occurred in 31% vs 12%."
     assert {f.arm for f in read(text, lexicon).findings} == {""}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "arms"),
+    [
+        (
+            "The commonest events were nausea (15 [14%]), vomiting (14 [13%]), and fever (10 [9%]) "
+            "in the zetamab group, and anaemia (eight [7%]) and cough (seven [6%]) in the placebo "
+            "group.",
+            {14: "zetamab", 13: "zetamab", 9: "zetamab", 7: "placebo", 6: "placebo"},
+        ),
+        (
+            "Nausea (31%), vomiting (20%), and fever (12%) were seen with zetamab.",
+            {12: "zetamab"},
+        ),
+        (
+            "Nausea (31%), vomiting (20%) and fever (12%) with zetamab; nausea (9%) with placebo.",
+            {31: "zetamab", 20: "zetamab", 12: "zetamab", 9: "placebo"},
+        ),
+    ],
+)
+def test_arm_behind_a_list(lexicon: Lexicon, sentence: str, arms: dict[float, str]) -> None:
+    told = {f.value.number: f.arm for f in read(INTRODUCED + sentence, lexicon).findings}
+    assert {number: told.get(number) for number in arms} == arms
