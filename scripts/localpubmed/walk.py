@@ -206,6 +206,8 @@ def _references(references: etree._Element, found: Reading) -> None:
 
 
 def _cited(element: etree._Element, found: Reading) -> None:
-    pmid = pmid_of(plain_text(element))
+    pmid = plain_text(element)
+    if not (pmid.isdecimal() and pmid.isascii() and len(pmid) < 9 and pmid[0] != "0"):
+        pmid = str(pmid_of(pmid) or "")  # rare, and worth no time of the others
     if pmid:
-        found.cited[str(pmid)] = None
+        found.cited[pmid] = None
