@@ -34,7 +34,10 @@ _AGAINST = re.compile(r"[^;.()%]{0,40}\b(?:vs|versus|compared|v)\b")
 #: What patients have before anything is measured.
 _WEAK = frozenset(["had", "have", "has", ""])
 # What follows tells which patients are counted.
-_GIVEN = word_set("treated given receiving assigned randomized randomised undergoing allocated who")
+_GIVEN = word_set(
+    "with whose aged taking using treated given receiving assigned randomized "
+    "randomised undergoing allocated who"
+)
 Found = tuple[Endpoint, str] | None
 
 
@@ -97,7 +100,11 @@ def _before(teller: Teller, tokens: Sequence[Token]) -> tuple[Endpoint | None, b
     verbs = predicates(tokens, teller.words)
     if verbs and teller.tells_share_alone(verbs[-1].rest):
         return teller.nominal(verbs[-1].rest), False
+    # What patients had or did is told before the comma; the values open what they did next.
+    closed = not teller.paired and tokens[-1].text in {",", "and"}
     for predicate in reversed(verbs):
+        if closed and predicate.kind in {EXPERIENCED, ACTED}:
+            return None, False
         found = teller.told(predicate)
         if found is not None:
             return found, predicate.kind in {EXPERIENCED, ACTED}
@@ -117,6 +124,10 @@ def _aside(tokens: Sequence[Token]) -> Sequence[Token]:
 def _after(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
     """The outcome named after the values (`... of patients in A required a transfusion`)."""
     at = 0
+    while at < len(tokens) and tokens[at].text in ")]":
+        at += 1
+    if at and at < len(tokens) and tokens[at].text in {",", "and", "while"}:
+        return None
     while at < len(tokens) and tokens[at].text not in ";:" and tokens[at].text[0] != NUMBER:
         at += 1
     verbs = predicates(without_asides(tokens[:at]), teller.words, behind_values=True)
@@ -141,7 +152,8 @@ def _after(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
 def _is_strong(teller: Teller, predicate: Predicate) -> bool:
     """Whether a verb tells an outcome, not what patients came with or were given."""
     verb = predicate.verb.text
-    share = any(t.text in teller.words.shares | teller.words.compared for t in predicate.rest[:4])
+    telling = teller.words.shares | teller.words.compared | {"grade", "grades"}
+    share = any(token.text in telling for token in predicate.rest[:4])
     plain = verb != "received" and (teller.compared or share or verb not in _WEAK)
     return teller.paired or plain
 
@@ -153,6 +165,8 @@ def _all_count(subject: Sequence[Token], words: ClauseWords) -> bool:
         following = subject[at + 1].text if at + 1 < len(subject) else ""
         if token.text in _GIVEN:
             return True
+        if token.text.endswith("ly"):
+            continue
         known = _counts(token.text, groups) or following in groups or len(token.text) == 1
         if token.is_word and not known:
             return False

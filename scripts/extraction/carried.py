@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from extraction.exposure import speaks_of_factors
 from extraction.mentions import Line
-from extraction.nearby import named_tightly_after
+from extraction.other_sides import A_VERB, names_another
 from extraction.place import ONLY_SIGNS, Claim, Place, has_time_between, shape_between
 from extraction.tokens import Endpoint, Statistic
 
@@ -36,26 +36,6 @@ _SIDE_BY_SIDE = re.compile(
     r"(?:,?\s(?:and|versus|vs\.?|v|compared (?:with|to)|as compared (?:with|to)|but only|than))\s"
     r"(?:only\s|to\s|with\s)?[^,;:()%\d]{0,12}"
 )
-# A comparison up to its other side: `, compared with 27 patients (`, ` than controls (`.
-_PEOPLE = (
-    r"(?:only\s|with\s|to\s|the\s|in\s|for\s|of\s|on\s|those\s|patients\s|women\s|given\s|"
-    r"receiving\s|who\s|received\s)*"
-)
-_OTHER_SIDE = re.compile(
-    r"(?P<first>(?:[\s()\[\]]+(?:[\w/+-]+|\u00a7+))*?)[\s)\]\u00a7,]*"
-    r"\b(?:(?P<against>(?:as\s)?compared (?:with|to)|versus|vs\.?|v|as opposed to|than|against)|"
-    r"and)\s"
-    rf"{_PEOPLE}(?:\u00a7[\s)]*(?:groups?|arms?|patients|women)?\s?)?(?P<second>(?:[a-z-]+\s){{0,3}})"
-    r"(?P<bracket>[(\[]\s?(?:\u00a7(?:\sevents?|\spatients)?[,;]\s)?)?"
-)
-_SIDE_IN_BRACKETS = re.compile(r"[(\[][A-Za-z][\w-]*[)\]]")
-_IN_BRACKETS = re.compile(r"\s?\([^()]{0,240}\)")
-_COMPARED_AT_END = re.compile(
-    r"\b(?:compared (?:with|to)|versus|vs\.?|as opposed to|than|against)\s(?:only\s|with\s|to\s)?"
-    r"(?:(?:the\s|those\s|patients\s|given\s|receiving\s|in\s)*\u00a7\s(?:groups?\s|arms?\s|"
-    r"patients\s|women\s)?[(\[])?$"
-)
-_AT_SIDE = frozenset(["in", "for", "with", "on", "among", "of", "at", "\u00a7"])
 _IT_WAS = re.compile(
     r"\b(?:(?:it|this|that) (?:was|were|is)|that (?:in|for|of|among)\b[^;:]{3,60} (?:was|were))\s"
     r"(?:only\s)?$"
@@ -76,83 +56,12 @@ _GROUP_NEXT = re.compile(
     r"[)\]].{3,90}\b(?:sub)?(?:groups?|cohorts?|strat(?:um|a)|patients|women)\s[(\[]$"
 )
 _PLACE_NEXT = re.compile(r"[\s)]*(?:in|for|at|during|with|among|on)\s")
-_A_VERB = re.compile(r"\b(?:had|was|were|did|experienced|developed|who|received)\b")
 _WORD_OF_RATES = re.compile(
     r"\s*(?:The )?(?:[Cc]umulative |[Cc]orresponding )?(?:incidences?|rates?)\b"
 )
 _ANAPHOR = re.compile(
     r"\b(?:these|corresponding|those) (?:rates|figures|values|proportions|percentages|numbers)\b"
 )
-
-
-def other_side(place: Place) -> Claim | None:
-    """A claim of what the side before is compared with (`30% of A relapsed, compared with 20%`)."""
-    series, last = place.series, place.claims[-1] if place.claims else None
-    if last is None or last.series is not place.previous:
-        return None
-    last = _outside_bracket(place, last)
-    if last is None:
-        return None
-    if series.is_ratio or series.unit != last.series.unit or last.statistic == "difference":
-        return None
-    shape = _SIDE_IN_BRACKETS.sub(
-        "\u00a7", shape_between(place.line, place.value_end, series.start)
-    )
-    shape = _IN_BRACKETS.sub("", shape)
-    if _names_another(place, last.endpoint):
-        return None
-    if next(named_tightly_after(place), last.endpoint).id != last.endpoint.id:
-        return None
-    if not _is_other_side(shape):
-        behind = last.rule.endswith("after") and _COMPARED_AT_END.search(shape)
-        if not behind or ";" in shape or shape.count(")") > shape.count("("):
-            return None
-    return Claim(series, last.endpoint, last.statistic, last.rule, last.endpoints)
-
-
-def _outside_bracket(place: Place, last: Claim) -> Claim | None:
-    """The claim that a bracket with a list of others interrupts (`in 9% (A 5%, B 4%) and 11%`)."""
-    view, end = place.line.view, place.value_end
-    text = view[end : place.series.start]
-    if text.count(")") <= text.count("("):
-        return last
-    opened = view.rfind("(", place.line.sentence.start, end)
-    within = [c for c in place.claims if c.series.start > opened]
-    if len(within) < 2:
-        return last
-    outside = [c for c in place.claims if c.series.start < opened]
-    return outside[-1] if outside else None
-
-
-def _is_other_side(shape: str) -> bool:
-    """Whether a stretch does no more than name who is on either side of a comparison."""
-    match = _OTHER_SIDE.fullmatch(shape)
-    if match is None or _A_VERB.search(shape) or len(match["first"].split()) > 9:
-        return False
-    if match["second"] and not (match["against"] and match["bracket"]):
-        return False
-    first = [word for word in match["first"].split() if word.strip("()[]\u00a7")]
-    # Words that open no phrase of place or of patients would be another outcome.
-    opens = bool({word.strip("()[]") for word in first[:2]} & _AT_SIDE)
-    return not first or opens or (len(first) < 4 and bool(match["against"]))
-
-
-def _names_another(place: Place, known: Endpoint) -> bool:
-    """Whether an endpoint of its own stands between a series and the one before it."""
-    start = place.previous.end if place.previous else place.line.sentence.start
-    return any(
-        isinstance(m, Endpoint)
-        and start <= m.start
-        and m.end <= place.series.start
-        and not m.start < known.end
-        and not _in_closed_bracket(place.line.view[m.end : place.series.start])
-        for m in place.line.mentions
-    )
-
-
-def _in_closed_bracket(after: str) -> bool:
-    """Whether what stands before a text is in a bracket that closes in it."""
-    return after.count(")") > after.count("(")
 
 
 def speaks_of_several(place: Place) -> bool:
@@ -264,15 +173,15 @@ def _continues(place: Place, claim: Claim) -> bool:
     if previous.is_ratio and claim.series.unit == series.unit:
         shape = shape_between(line, previous.end, series.start)
         return bool(ONLY_SIGNS.fullmatch(shape) and series.items[-1].arms_after)
-    if claim.series is not previous or _names_another(place, claim.endpoint):
+    if claim.series is not previous or names_another(place, claim.endpoint):
         return False
     if previous.unit == series.unit and len(previous.items) == len(series.items):
         shape = shape_between(line, place.value_end, series.start)
         if _BY_ANOTHER.fullmatch(shape):
             return True
-        if _GROUP_NEXT.search(shape) and not _A_VERB.search(shape):
+        if _GROUP_NEXT.search(shape) and not A_VERB.search(shape):
             return True
-        if _PLACE.fullmatch(shape) and not _A_VERB.search(shape):
+        if _PLACE.fullmatch(shape) and not A_VERB.search(shape):
             return bool(_PLACE_NEXT.match(line.view, series.items[-1].value.end))
     if previous.unit == series.unit and _IT_WAS.search(text):
         return True

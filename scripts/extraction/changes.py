@@ -31,7 +31,9 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 # Heterogeneity between studies.
-_NO_SHARE_OF = re.compile(r"\bI\s?(?:2|\(2\)|\u00b2|\^2)\s?(?:=|of|was)\s?$")
+_NO_SHARE_OF = re.compile(
+    r"\b(?:CI|confidence interval)\s?$|\bI\s?(?:2|\(2\)|\u00b2|\^2)\s?(?:=|of|was)\s?$"
+)
 _AT_LEAST = frozenset([">", ">=", "\u2265"])
 _ARTICLE = re.compile(r"\b[Aa]n?\s$")
 _OR_MORE = re.compile(r"\s(?:or|and) (?:more|greater|higher|less|above|over|better)\b")

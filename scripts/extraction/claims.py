@@ -19,6 +19,7 @@ from extraction.factors import predicted
 from extraction.listing import another_state, last_named, listed
 from extraction.measures import is_cumulative, statistic_of, time_of
 from extraction.mentions import Line
+from extraction.other_sides import other_side, with_first_sides
 from extraction.place import Claim, Context, Place
 from extraction.ratio_lists import of_factor, of_list
 from extraction.ratio_outcomes import told_by_clause
@@ -68,6 +69,7 @@ def find_claims(line: Line, all_series: Sequence[Series], context: Context) -> l
             claim = _claim(Place(wording, all_series, number, claims, context))
         if claim is not None:
             claims.append(claim)
+    claims = with_first_sides(wording, all_series, claims, context)
     _remember(line, claims, context)
     return claims
 
@@ -94,9 +96,9 @@ def _claim(place: Place) -> Claim | None:
         return labelled
     if is_change(line, series):
         return difference(line, series)
-    other_side = None if nearby.is_rate_of_one(place) else carried.other_side(place)
-    if other_side is not None:
-        return other_side
+    side = None if nearby.is_rate_of_one(place) else other_side(place)
+    if side is not None:
+        return side
     own = of_factor(place) or of_list(place) or _told(place)
     if own is not None:
         return own

@@ -63,6 +63,8 @@ class _Clause:
                 against = False
             if text in _BREAKS:
                 self._start, relative = at + 1, False
+                if text == ";":
+                    self._found = []
             elif text in RELATIVE:
                 relative = True
             elif text == "that":

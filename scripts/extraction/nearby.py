@@ -66,7 +66,10 @@ _FOR = re.compile(r"[\s)\],]*(?:for|in)\s(?:(?:the|any|all|new|an?|risk of)\s)*"
 _STATE_NEXT = re.compile(
     r"\s(?:(?:had|were|was|have|has|been|completely|fully)\s)*(?:disappeared|resolved|relieved|"
     r"subsided|unchanged|ceased|abated|complete|partial|controlled|prevented|improved)\b"
+    r"|\shad (?:an?|no) (?:\w+ )?(?:impact|effect|influence)\b"
 )
+_CLOSES = re.compile(r"[^()]{0,60}\)")
+_SEVERAL = re.compile(r"[^;:]{4,},\s|\sor\s")
 _IS = re.compile(
     r"\s(?:rates?\s)?(?:was|were|of|is)\s(?:(?:seen|observed|found|noted|reported|achieved|"
     r"recorded|detected)\s(?:in|by)\s)?(?:only\s)?"
@@ -118,7 +121,9 @@ def named_before(place: Place) -> Iterator[Endpoint]:
     told = {c.endpoint for c in place.claims if c.rule == "after" and c.series is not series}
     order = _specific(line, endpoints_before(line, series))
     # What stands in a bracket that is closed speaks of what is in it.
-    if not series.is_ratio:
+    if series.is_ratio:
+        order = [e for e in order if not _is_explained(line, e, series)]
+    else:
         order = [endpoint for endpoint in order if not _is_tail(line, endpoint)]
         order.sort(key=lambda endpoint: _is_aside(line, endpoint, series))
     for endpoint in order:
@@ -229,6 +234,15 @@ def _is_aside(line: Line, endpoint: Endpoint, series: Series) -> bool:
         return True
     start = max(line.sentence.start, endpoint.start - 24)
     return bool(_WHEN_OR_WHY.search(line.view, start, endpoint.start))
+
+
+def _is_explained(line: Line, endpoint: Endpoint, series: Series) -> bool:
+    """Whether an endpoint is one of several in a bracket that is closed before a ratio."""
+    assert series.label is not None
+    if not _CLOSES.match(line.view, endpoint.end, max(endpoint.end, series.label.start)):
+        return False
+    opened = line.view.rfind("(", line.sentence.start, endpoint.start)
+    return bool(_SEVERAL.search(line.view, max(opened, line.sentence.start), endpoint.end))
 
 
 def _is_tail(line: Line, endpoint: Endpoint) -> bool:

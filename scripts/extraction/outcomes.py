@@ -17,7 +17,7 @@ from extraction.phrases import DROPPED, ENDS
 from extraction.tokens import Endpoint, Grade
 from extraction.wording import Token, word_set
 
-_EVENTS = word_set("event events")
+_EVENTS = word_set("event events reaction reactions toxicity toxicities")
 _BARE = word_set("of or any in")
 _TRAILING = ARTICLES | word_set("of or and greater more less higher lower least large larger")
 _MAKING = word_set("developing experiencing having achieving receiving requiring being reporting")
@@ -81,7 +81,7 @@ def _is_vague(printed: str, whole: str, words: ClauseWords) -> bool:
         or part in words.vague
         or part in words.compared
         or part in ENDS
-        for part in parts
+        for part in whole.split()
     )
 
 

@@ -84,6 +84,8 @@ class Verbs:
                 return self._be(after)
             if self._is_participle(after):
                 return self._active(after)
+            if self._text(after) == "to":
+                return self._chance(after + 1)
             return Verb(at + 1, EXPERIENCED)
         if relative and (self._is_verb(text) or text.endswith("ed")):
             return Verb(at + 1, ACTED)
@@ -209,7 +211,7 @@ class Verbs:
             return False
         words = self._words
         back = at - 1
-        while back >= 0 and is_adverb(self._text(back)):
+        while back >= 0 and (is_adverb(self._text(back)) or self._text(back).endswith("ly")):
             back -= 1
         before = self._text(back) if back >= 0 else ""
         if before in {"the", "a", "an", "in", "of", "with", "for", "by", "no"}:
