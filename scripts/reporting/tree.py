@@ -238,7 +238,7 @@ class _Writer:
         written = self.blocks(before)
         if self.target != "html":
             for words, inside in tabs:
-                heading = {"t": "Para", "c": [{"t": "Strong", "c": words}]}
+                heading = {"t": "Header", "c": [level + 1, ["", ["unnumbered"], []], words]}
                 written += [heading, *self.blocks(inside)]
             return written
         written.append(_raw('<div class="panel-tabset">'))
