@@ -10,15 +10,8 @@ from extraction.choosing import choose, compares
 from extraction.introductions import introduced, lettered, treatments_named
 from extraction.labels import is_acronym
 from extraction.lexicon import ArmWords, Lexicon
-from extraction.merging import (
-    STRONG,
-    Arm,
-    call_as_text_does,
-    link_short_names,
-    merge,
-    name_drugs,
-    one_per_regimen,
-)
+from extraction.linking import link_short_names, one_per_regimen
+from extraction.merging import STRONG, Arm, call_as_text_does, merge, name_drugs
 from extraction.naming_arms import TellingWords, spellings_of
 from extraction.tokens import ArmMention
 from vocabulary.match import Matcher, fold

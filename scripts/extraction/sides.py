@@ -61,8 +61,8 @@ def sides_of(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
         return ()
     if _belongs_to_ratio_before(line, before[-1], first):
         return ()
-    pair = _last_pair(line, before)
-    return pair[::-1] if pair[:1] == (comparator,) else pair
+    last = _last_pair(line, before)
+    return last[::-1] if last[:1] == (comparator,) else last
 
 
 def _belongs_to_ratio_before(line: Line, arm: ArmMention, value: Value) -> bool:
