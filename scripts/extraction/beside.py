@@ -29,6 +29,8 @@ _CLOSE = re.compile(
 )
 _FOR = re.compile(r"\s(?:for|in)\s(?:the\s)?")
 _OPENING = re.compile(r"\s?[(\[]\s?")
+_STEP = re.compile(r"\s(?:per|for each|for every|at age)\s(?:additional\s)?")
+_STEP_UNIT = re.compile(r"\s?[\w-]*,\s|\s?[\w-]*\s?[(;]\s?")
 _ASIDE = re.compile(r"\s?[(\[](?:sensitivity|threshold|cut-?off)[\w\s,:]*")
 #: A value before an arm: `, A; `.
 ARM_AFTER_COMMA = re.compile(r"^,\s\u00a7;\s$")
@@ -178,9 +180,10 @@ def attach_after(line: Line, item: Item, at: int, *, listed_after: bool, ratio: 
             continue
         aside = isinstance(mention, Value) and not mention.unit and _ASIDE.fullmatch(gap)
         one_more = isinstance(mention, Interval) and trail.ends_in_interval and len(gap) < 8
-        if len(gap) > 120 or not (aside or one_more or _CLOSE.match(gap)):
+        step = ratio and _is_step(line, index)
+        if len(gap) > 120 or not (aside or one_more or step or _CLOSE.match(gap)):
             break
-        if isinstance(mention, Value) and not aside:
+        if isinstance(mention, Value) and not (aside or step):
             break
         if isinstance(mention, PValue):
             trail.tests.append(mention)
@@ -206,6 +209,14 @@ def attach_after(line: Line, item: Item, at: int, *, listed_after: bool, ratio: 
     stop = mentions[index].start if index < len(mentions) else line.sentence.end
     trail.respectively = bool(_RESPECTIVELY.search(line.view, mentions[at].end, stop))
     return trail
+
+
+def _is_step(line: Line, index: int) -> bool:
+    """Whether a number or what follows it tells the step of a ratio (`1.15 per 10 points, CI`)."""
+    before, mention = line.mentions[index - 1 : index + 1]
+    if isinstance(mention, Value):
+        return _STEP.fullmatch(line.gap(before, mention)) is not None
+    return isinstance(before, Value) and _STEP_UNIT.fullmatch(line.gap(before, mention)) is not None
 
 
 def _is_passed(line: Line, index: int, gap: str, *, ratio: bool) -> bool:

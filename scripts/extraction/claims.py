@@ -149,7 +149,8 @@ def _candidates(place: Place) -> Iterator[tuple[Endpoint, str]]:
         for endpoint in nearby.named_by_for(place):
             yield endpoint, "after"
         return
-    yield from ((endpoint, "clause") for endpoint in nearby.of_ratio_before(place))
+    for endpoint in nearby.of_ratio_before(place):
+        yield endpoint, "predicted" if place.claims[-1].rule == "predicted" else "clause"
     found = False
     for readers in (_READERS, _LAST_READERS):
         if not found:

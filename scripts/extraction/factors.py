@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extraction.outcomes import outcome
+from extraction.outcomes import behaviour, outcome
 from extraction.phrases import noun_phrase
 from extraction.tokens import Endpoint
 from extraction.wording import Wording
@@ -35,4 +35,8 @@ def predicted(wording: Wording) -> Endpoint | None:
             return mention
     name, _ = noun_phrase(wording.tokens(match.end(), wording.end), 0, wording.words)
     following = line.view[name[-1].end : name[-1].end + 3] if name else "("
-    return None if "(" in following or "[" in following else outcome(line, name)
+    return (
+        None
+        if "(" in following or "[" in following
+        else (outcome(line, name) or behaviour(line, name))
+    )

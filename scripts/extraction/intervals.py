@@ -10,9 +10,9 @@ from extraction.tokens import Interval, Level
 
 _INTERVAL = re.compile(
     r"(?:(?P<level>\d{2}(?:\.\d+)?)\s*(?:%|per ?cent)?[- ]?\s*)?"
-    r"(?:\b(?:two-sided |one-sided |adjusted )?)"
+    r"(?:\[C[Il]s?\](?=\s?[=:,\d])|\b(?:two-sided |one-sided |adjusted )?"
     r"(?:C[Il]s?|C\.I\.|Cr[Il]s?|KI|CL|[Cc]onfidence [Ii]nterval?s?|[Cc]onfidence limits?|"
-    r"[Cc]redible intervals?|[Cc]onfidence range)(?:\b|(?=\d)|(?<=I\.))"
+    r"[Cc]redible intervals?|[Cc]onfidence range)(?:\b|(?=\d)|(?<=I\.)))"
     r"(?:\s*[\[(][^\])\d]{0,12}(?:\d\d%\s*)?C[Il]s?[\])])?"
     r"(?:[\s,(\[]*(?P<late>9\d(?:\.\d)?|80|85)\s?%[)\]]?(?=[\s,:=(\[]+-?[\d.]))?"
     r"[\s,;:=(\[]*(?:(?:of|was|is|from|for|ranging|between|HR|OR|RR|the|"

@@ -129,7 +129,10 @@ def named_before(place: Place) -> Iterator[Endpoint]:
     for endpoint in order:
         if (endpoint in told and not series.is_ratio) or _is_example(line, endpoint):
             continue
-        if series.is_ratio or (endpoint.end > place.start and _leads(line, endpoint, series)):
+        if series.is_ratio:
+            if not _DENOMINATOR.search(line.view, line.sentence.start, endpoint.start):
+                yield endpoint
+        elif endpoint.end > place.start and _leads(line, endpoint, series):
             yield endpoint
 
 

@@ -22,6 +22,9 @@ _BARE = word_set("of or any in")
 _TRAILING = ARTICLES | word_set("of or and greater more less higher lower least large larger")
 _MAKING = word_set("developing experiencing having achieving receiving requiring being reporting")
 _GRADED = re.compile(r"(?:grades?|severe|any|late|acute|all|overall)\b[\s\d/,>=\u2265+-]*", re.I)
+_BEHAVIOUR = frozenset(
+    ["adherence", "compliance", "attrition", "retention", "participation", "dropout", "drop-out"]
+)
 
 
 def outcome(
@@ -52,6 +55,15 @@ def outcome(
         if known is not None:
             return known
     return Endpoint(start=start, end=end, id=f"other:{whole}", kind="event")
+
+
+def behaviour(line: Line, name: Sequence[Token]) -> Endpoint | None:
+    """What people do in a study, which no share but a ratio's factors may have as their outcome."""
+    if not any(token.text in _BEHAVIOUR for token in name):
+        return None
+    start, end = name[0].start, name[-1].end
+    printed = spelled_out(line.view, line.view[start:end])
+    return Endpoint(start=start, end=end, id=f"other:{printed}", kind="event")
 
 
 def _graded(line: Line, start: int, end: int, event: Token) -> Endpoint | None:

@@ -19,7 +19,7 @@ from extraction.nearby import is_other_factor
 from extraction.place import Claim, Place
 from extraction.ratio_outcomes import IS_MORE
 from extraction.series import Series
-from extraction.tokens import Endpoint, Subgroup
+from extraction.tokens import ArmMention, Endpoint, Subgroup
 
 _BRACKET = re.compile(r"\s?[(\[][^()\[\];]{0,30}[(\[]?")
 _NAME = re.compile(r"[)\],;\s]*(?:and\s|or\s|but\s)?(?P<name>[^()\[\]]*?)\s?[(\[]\s?$")
@@ -40,7 +40,9 @@ def of_list(place: Place) -> Claim | None:
     first = last.series.label
     assert first is not None
     if not _BRACKET.fullmatch(place.line.view, last.endpoint.end, first.start):
-        factors = speaks_of_factors(place.line) or is_outcome_of_factors(place.line, place.series)
+        armed = any(isinstance(m, ArmMention) for m in place.line.mentions)
+        factors = not armed or speaks_of_factors(place.line)
+        factors = factors or is_outcome_of_factors(place.line, place.series)
         return replace(last, series=place.series, rule="predicted") if factors else None
     endpoint = listed(place.wording, place.series, place.start)
     if endpoint is None:

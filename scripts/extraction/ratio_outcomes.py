@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from extraction.closed_words import BE
-from extraction.outcomes import outcome
+from extraction.outcomes import behaviour, outcome
 from extraction.phrases import noun_phrase
 from extraction.place import Place
 from extraction.tokens import ArmMention, Endpoint, Subgroup
@@ -72,12 +72,19 @@ def told_by_clause(place: Place) -> Endpoint | None:
         if IS_MORE.match(line.view, match.end()) or _has_arm(place, match.start())
     ]
     for at in sorted(heads, reverse=True):
-        if any(isinstance(m, Endpoint) and m.end > at for m in _before(place)):
+        known = [m for m in _before(place) if m.end > at]
+        if not all(_in_bracket(line.view, m, at, label.start) for m in known):
             return None
         found = _named(place, at, label.start)
         if found is not None:
             return found
     return None
+
+
+def _in_bracket(view: str, endpoint: Endpoint, start: int, end: int) -> bool:
+    """Whether an endpoint stands in a closed bracket, as one part of what is named before it."""
+    opened = view.count("(", start, endpoint.start) > view.count(")", start, endpoint.start)
+    return opened and ")" in view[endpoint.end : end]
 
 
 def _has_arm(place: Place, end: int) -> bool:
@@ -106,7 +113,12 @@ def _named(place: Place, start: int, stop: int) -> Endpoint | None:
     if at < len(tokens) and tokens[at].text in {"odds", "risk", "likelihood", "rate", "chance"}:
         return None
     name, _ = noun_phrase(tokens, at, place.wording.words)
-    return outcome(place.line, name) if name else None
+    if not name or any(
+        isinstance(m, Endpoint) and m.start < name[-1].end and start < m.end
+        for m in place.line.mentions
+    ):
+        return None
+    return outcome(place.line, name) or behaviour(place.line, name)
 
 
 def _opens_no_name(token: Token) -> bool:

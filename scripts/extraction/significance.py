@@ -54,7 +54,7 @@ def late_p(line: Line, claim: Claim) -> PValue | None:
             continue
         if isinstance(mention, Value | Statistic | Interval | Subgroup):
             break
-        if isinstance(mention, Endpoint) and mention != claim.endpoint:
+        if isinstance(mention, Endpoint) and not _is_of(claim.endpoint, mention):
             break
     if series.label is not None:
         before = [m for m in line.mentions if m.end <= series.label.start]
@@ -64,6 +64,11 @@ def late_p(line: Line, claim: Claim) -> PValue | None:
             if ONLY_SIGNS.fullmatch(shape.replace(",", "x")):
                 return tests[0]
     return None
+
+
+def _is_of(endpoint: Endpoint, mention: Endpoint) -> bool:
+    """Whether a mention is the endpoint itself or part of its name."""
+    return mention == endpoint or (mention.start < endpoint.end and endpoint.start < mention.end)
 
 
 def _has_arm(item: Item) -> bool:

@@ -102,7 +102,7 @@ def _terms(view: str, lexicon: Lexicon) -> list[Mention]:
     found = lexicon.terms.find(view)
     own: dict[str, str] = {}
     for match in found:
-        if match.id.startswith(STATISTIC):
+        if match.id.startswith(STATISTIC) and not match.id.endswith("_ratio"):
             continue
         defined = _DEFINED.match(view, match.end)
         # In `had died (HR, 0.62)` the bracket holds the ratio of it and no short form.
