@@ -123,9 +123,7 @@ def _aside(tokens: Sequence[Token]) -> Sequence[Token]:
 
 def _after(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
     """The outcome named after the values (`... of patients in A required a transfusion`)."""
-    at = 0
-    while at < len(tokens) and tokens[at].text in ")]":
-        at += 1
+    at = _past_bracket(tokens)
     if at and at < len(tokens) and tokens[at].text in {",", "and", "while"}:
         return None
     while at < len(tokens) and tokens[at].text not in ";:" and tokens[at].text[0] != NUMBER:
@@ -147,6 +145,16 @@ def _after(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
     if kind in {STATE, CHANGED} and teller.compared and not goes_on:
         return teller.state(predicate)
     return None
+
+
+def _past_bracket(tokens: Sequence[Token]) -> int:
+    """The place behind the bracket that the values stand in, 0 where they stand in none."""
+    for at, token in enumerate(tokens[:6]):
+        if token.text in ")]":
+            return at + 1
+        if token.is_word or token.text in "([":
+            break
+    return 0
 
 
 def _is_strong(teller: Teller, predicate: Predicate) -> bool:

@@ -242,10 +242,11 @@ def _is_aside(line: Line, endpoint: Endpoint, series: Series) -> bool:
 def _is_explained(line: Line, endpoint: Endpoint, series: Series) -> bool:
     """Whether an endpoint is one of several in a bracket that is closed before a ratio."""
     assert series.label is not None
-    if not _CLOSES.match(line.view, endpoint.end, max(endpoint.end, series.label.start)):
-        return False
+    closed = _CLOSES.match(line.view, endpoint.end, max(endpoint.end, series.label.start))
     opened = line.view.rfind("(", line.sentence.start, endpoint.start)
-    return bool(_SEVERAL.search(line.view, max(opened, line.sentence.start), endpoint.end))
+    if not closed or opened < 0:
+        return False
+    return bool(_SEVERAL.search(line.view, opened, closed.end()))
 
 
 def _is_tail(line: Line, endpoint: Endpoint) -> bool:
