@@ -182,7 +182,8 @@ def _listed(place: Place) -> Claim | None:
     if len(series.items) != len(previous.series.items):
         return None
     beside = previous.rule == "listed" or previous.series.start - previous.endpoint.end < 4
-    if len(series.items) == 1 and not (adverse and beside):
+    alike = all(place.line.view.endswith(" in ", 0, one.start) for one in (previous.series, series))
+    if len(series.items) == 1 and not (adverse and beside) and not alike:
         return None
     endpoint = listed(place.wording, series, place.start)
     if endpoint is None:

@@ -10,11 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extraction.lexicon import ClauseWords
 from extraction.nearby import named_tightly_after
 from extraction.place import Claim, Context, Place, shape_between
 from extraction.series import Series
 from extraction.tokens import Endpoint
-from extraction.wording import Wording
+from extraction.wording import Wording, word_set
 
 # A comparison up to its other side: `, compared with 27 patients (`, ` than controls (`.
 _PEOPLE = (
@@ -31,6 +32,8 @@ _OTHER_SIDE = re.compile(
 _SIDE_IN_BRACKETS = re.compile(r"[(\[][A-Za-z][\w-]*[)\]]")
 _AGAINST = re.compile(r"\b(?:compared|versus|vs|v|opposed|than|against)\b")
 _IN_BRACKETS = re.compile(r"\s?\([^()]{0,240}\)")
+# Words that only say which patients are counted.
+_OF_PATIENTS = word_set("received receiving have having used using")
 _COMPARED_AT_END = re.compile(
     r"\b(?:compared (?:with|to)|versus|vs\.?|as opposed to|than|against)\s(?:only\s|with\s|to\s)?"
     r"(?:(?:the\s|those\s|patients\s|given\s|receiving\s|in\s)*\u00a7\s(?:groups?\s|arms?\s|"
@@ -61,7 +64,7 @@ def other_side(place: Place) -> Claim | None:
         return None
     if not _AGAINST.search(shape) and place.value_end <= last.endpoint.start < series.start:
         return None
-    if not _is_other_side(shape):
+    if not _is_other_side(shape, place.wording.words):
         behind = last.rule.endswith("after") and _COMPARED_AT_END.search(shape)
         if not behind or ";" in shape or shape.count(")") > shape.count("("):
             return None
@@ -87,7 +90,7 @@ def with_first_sides(
         place = Place(wording, all_series, number, (), context)
         shape = shape_between(wording.line, place.value_end, series.start)
         shape = _IN_BRACKETS.sub("", _SIDE_IN_BRACKETS.sub("\u00a7", shape))
-        if _is_other_side(shape) and not names_another(place, second.endpoint):
+        if _is_other_side(shape, wording.words) and not names_another(place, second.endpoint):
             known[id(first)] = replace(second, series=first)
     return [known[id(series)] for series in all_series if id(series) in known]
 
@@ -106,10 +109,13 @@ def _outside_bracket(place: Place, last: Claim) -> Claim | None:
     return outside[-1] if outside else None
 
 
-def _is_other_side(shape: str) -> bool:
+def _is_other_side(shape: str, words: ClauseWords) -> bool:
     """Whether a stretch does no more than name who is on either side of a comparison."""
     match = _OTHER_SIDE.fullmatch(shape)
     if match is None or A_VERB.search(shape) or len(match["first"].split()) > 9:
+        return False
+    told = words.experienced | words.acted | words.happened | words.changed
+    if (told - _OF_PATIENTS) & set(match["first"].split()):
         return False
     if match["second"] and not (match["against"] and match["bracket"]):
         return False
