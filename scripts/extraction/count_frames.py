@@ -52,9 +52,9 @@ _HAD = (
 )
 #: `Six patients in A and three in B had E`: the patients are the subject.
 SUBJECT = re.compile(
-    rf"{_OPENS}(?P<sides>{_SIDES})(?:\s?[(\[][^()\[\]~]{{0,80}}[)\]])?\s"
+    rf"{_OPENS}(?P<sides>{_SIDES})(?:\s?[(\[][^()\[\]~]{{0,80}}[)\]]|,\s#{_IN_ARM}[^.;~]{{0,60}},)?\s"
     rf"(?:(?P<had>{_HAD})(?:\^\s)?(?P<outcome>\u00b6)?"
-    rf"|(?:(?:have|had|has)\s)?(?P<verbal>\u00b6)(?P<later>[^#;.]{{0,40}}{_JOINT}{_SIDE})?)"
+    rf"|(?:(?:have|had|has|were|was)\s)?(?P<verbal>\u00b6)(?P<later>[^#;.]{{0,40}}{_JOINT}{_SIDE})?)"
 )
 #: `E occurred in 12 patients in A and 5 in B`.
 PLACE = re.compile(
@@ -64,7 +64,7 @@ PLACE = re.compile(
 )
 _KIND = (
     r"(?:(?:confirmed|incident|new|first|further|possible|cases? of|incidences of|cumulative|"
-    r"\^|~)\s)*(?:\w+-related\s)?"
+    r"\^|~)\s)*(?:(?!of\b|in\b|with\b|and\b|or\b|the\b|more\b|less\b|patients?\b|women\b|had\b|have\b|has\b|were\b|was\b|no\b|not\b)[a-z][a-z-]+\s){0,2}"
 )
 _EVENTS = r"(?:\s(?:first\s)?(?:events?|cases?|incidents?))?"
 _EVENT_SIDE = rf"#\s{_KIND}\u00b6{_EVENTS}{_ASIDE}{_IN_ARM}?"
@@ -76,14 +76,19 @@ EVENT = re.compile(
     rf"\b[Ww]e\s{_SEEN}|,\swith)\s(?:a total of\s|only\s)?)?"
     rf"(?<![\w/-])(?P<sides>(?:#{_JOINT})?{_EVENT_SIDE}"
     rf"(?:{_JOINT}(?:{_EVENT_SIDE}|#{_IN_ARM})){{0,5}})"
-    rf"(?P<seen>\s{_HAPPENED}(?P<where>{_IN_ARM})?)?"
+    rf"(?P<seen>\s{_HAPPENED}(?P<where>{_IN_ARM}(?:{_JOINT}#{_IN_ARM}){{0,3}})?)?"
+)
+#: `There were 60 failures in A and 62 in B`.
+THERE = re.compile(
+    rf"\b[Tt]here\swere\s(?:only\s)?(?P<sides>#\s(?P<name>[^#;.()\u00b6]{{3,50}}?){_IN_ARM}"
+    rf"(?:{_JOINT}#{_IN_ARM}){{1,3}})"
 )
 _THERE = rf"(?:{_IN_ARM}|\s{_NAMED})"
 _INNER_SIDE = rf"#(?:\s?/\s?\d[\d,]*)?(?:\s(?:events?|cancers?|tumou?rs?|\u00b6|{PEOPLE}))?{_THERE}"
 _COUNTED = r"(?:\s(?:\w+\s)?(?:events?|cases?|\u00b6)|\s?/\s?\d[\d,]*)"
 #: `E (12 on A and 5 on B; ...)`; without arms at least a word says what is counted.
 BRACKETED = re.compile(
-    rf"(?:[(\[]|,\s|-+|:\s)(?P<sides>{_INNER_SIDE}(?:{_JOINT}{_INNER_SIDE}){{1,5}}"
+    rf"(?:[(\[]|[,;:]\s|-+)(?P<sides>{_INNER_SIDE}(?:{_JOINT}{_INNER_SIDE}){{1,5}}"
     rf"|#(?:\s{PEOPLE})?\sin\s\u00a7"
     rf"|#{_COUNTED}?(?:\svs\.?|\sv|\sversus)\s#{_COUNTED})(?=\s?[;,.)\]])"
 )
@@ -105,12 +110,22 @@ OF_ALL = re.compile(
     r"[^#;.]{0,100},\s(?:only\s)?$"
 )
 #: A verb that is an endpoint of its own.
-RELAPSED = re.compile(r"\b(?:died|relapsed|recurred|progressed|responded|withdrew|discontinued)\b")
+RELAPSED = re.compile(
+    r"\b(?:died|relapsed|recurred|progressed|responded|withdrew|withdrawn|discontinued)\b"
+)
 # `withdrew consent`, `responded or had ...`.
 OTHER_VERB = re.compile(
     r"\s(?:consent\b|or\s|(?:of|from|due to|because of|owing to)\s(?!any\b|adverse\b|toxicity\b))"
 )
-CAUSE = re.compile(r"\w+-related\s$")
+#: Words right before an event that make another one of it, and those that do not.
+NAME_BEFORE = re.compile(r"#\s(?P<words>(?:[a-z][a-z-]+\s){1,4})$")
+NEUTRAL = frozenset(
+    {
+        *("confirmed", "incident", "new", "first", "further", "possible", "additional", "total"),
+        *("case", "cases", "of", "incidence", "incidences", "cumulative"),
+        *("reported", "documented", "observed", "recorded"),
+    }
+)
 SURVIVAL_EVENTS = re.compile(r"\s(?:events?|failures?)\b")
 OF = re.compile(r"\s(?:out of|of|from)\s(?:the\s)?")
 VERSUS = re.compile(r"\b(?:v|vs|versus|compared)\b")

@@ -40,7 +40,7 @@ def find_counts(line: Line, all_series: Sequence[Series], claims: Sequence[Claim
         return []
     found: list[Claim] = []
     used: set[int] = set()
-    for read in (_as_subject, _in_place, _as_events, _in_brackets):
+    for read in (_as_subject, _in_place, _as_events, _as_things, _in_brackets):
         for claim in read(shape, [*claims, *found]):
             places = {item.value.start for item in claim.series.items}
             if not places & used and not _of_others(line, claim):
@@ -134,11 +134,22 @@ def _as_events(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
             yield from _events(shape, match.start("sides"), end)
 
 
+def _as_things(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
+    wording = Wording(shape.line)
+    for match in frames.THERE.finditer(shape.text):
+        series = _series(shape, match.start("sides"), match.end("sides"), "events")
+        tokens = wording.tokens(shape.place(match.start("name")), shape.end(match.end("name")))
+        name = named(tokens, shape.line.words)
+        endpoint = outcome(shape.line, name) if name and name[-1] == tokens[-1] else None
+        if endpoint and series:
+            yield Claim(series, endpoint, "count", "counted things")
+
+
 def _events(shape: Shape, start: int, end: int) -> Iterator[Claim]:
     """Numbers of events side by side: of one kind in several arms, or of several kinds."""
     text = shape.text[start:end]
     numbers = [start + at for at, char in enumerate(text) if char == NUMBER]
-    kinds = [_event(shape, start + at) for at, char in enumerate(text) if char == ENDPOINT]
+    kinds = [_told_event(shape, start + at) for at, char in enumerate(text) if char == ENDPOINT]
     known = [kind for kind in kinds if kind is not None]
     if len(known) != len(kinds) or not known:
         return
@@ -195,8 +206,18 @@ def _event(shape: Shape, index: int) -> Endpoint | None:
     graded = GRADE in shape.text[max(0, index - 4) : index] or "serious" in words
     if endpoint.kind not in {"event", "response"} or (endpoint.umbrella and not graded):
         return None
-    cause = frames.CAUSE.search(shape.text, max(0, index - 30), index)
-    return replace(endpoint, id=f"other:{cause[0].lower()}{words}") if cause else endpoint
+    return endpoint
+
+
+def _told_event(shape: Shape, index: int) -> Endpoint | None:
+    """The event at a sign with the words that make it another one (`12 early deaths`)."""
+    endpoint = _event(shape, index)
+    before = frames.NAME_BEFORE.search(shape.text, max(0, index - 40), index)
+    own = [w for w in before["words"].split() if w not in frames.NEUTRAL] if before else []
+    if endpoint is None or not own or endpoint.kind == "survival":
+        return endpoint
+    words = shape.line.view[endpoint.start : endpoint.end].lower()
+    return replace(endpoint, id=f"other:{' '.join([*own, words])}")
 
 
 def _verb(shape: Shape, index: int) -> Endpoint | None:
@@ -232,6 +253,9 @@ def _series(shape: Shape, start: int, end: int, unit: str, counted: bool = False
     if not items or any(_more_than_all(item.value) for item in items):
         return None
     listed = _RESPECTIVELY.match(shape.text, end) is not None
+    if listed and len(items) > 1:
+        for item in items:
+            item.arms_after = []
     parted = _ARM_NAMED.findall(shape.text[start:end])
     if len(items) > 1 and len(parted) < len(items) and not (listed or counted):
         return None

@@ -50,6 +50,10 @@ _ANNUAL = re.compile(
 _FROM_ONE = re.compile(r"\b(?:vs\.?|versus|v|from|compared with)\s(?:the\s)?[\w-]+,?\s$")
 # `responded or had stable disease` is neither.
 _OR_ELSE = re.compile(r"\sor\s(?:had|were|have|achieved)\b")
+# `overall survival excluding deaths from other causes`, a score `(disease-specific survival)`.
+_EXCLUDING = re.compile(
+    r"\s(?:excluding|except|without counting)\b|\)\s(?:was|were)\s(?:observed|seen|found)\sin\b"
+)
 _AND_TIME = re.compile(r"(?:,|,?\sand|,?\sor|\s?/)\s?(?:at\s|the\s)?")
 _OF = re.compile(r"\s*(?:in \w+ )?(?:\(?was|of|:|,|=|\()\s*")
 
@@ -92,6 +96,8 @@ def statistic_of(line: Line, series: Series, endpoint: Endpoint, rule: str) -> s
     if any(item.value.operator for item in series.items):
         return ""
     if endpoint.id.startswith("other:time "):
+        return ""
+    if endpoint.kind == "survival" and _EXCLUDING.match(line.view, endpoint.end):
         return ""
     if endpoint.kind == "survival":
         if _EVENTS.match(line.view, endpoint.end):

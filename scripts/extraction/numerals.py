@@ -42,7 +42,8 @@ UNITS = tuple(sorted(_SMALL + _TENS, key=len, reverse=True))
 _WORD = rf"(?:{'|'.join(UNITS)})"
 
 #: A number written in words, at least one of them capitalised or not.
-WORDS = rf"{_WORD}(?:[- ](?:hundred|thousand|and|{_WORD}))*"
+_UP_TO_99 = rf"(?:(?:{'|'.join(_TENS)})[- ](?:{'|'.join(_SMALL[1:10])})\b|{_WORD})"
+WORDS = rf"{_UP_TO_99}(?:[- ](?:hundred|thousand)(?:[- ](?:and[- ])?{_UP_TO_99})?)*"
 _SPLIT = re.compile(r"[-\s]+")
 
 
