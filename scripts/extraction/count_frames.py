@@ -64,7 +64,7 @@ PLACE = re.compile(
 )
 _KIND = (
     r"(?:(?:confirmed|incident|new|first|further|possible|cases? of|incidences of|cumulative|"
-    r"\^|~)\s)*(?:(?!of\b|in\b|with\b|and\b|or\b|the\b|more\b|less\b|patients?\b|women\b|had\b|have\b|has\b|were\b|was\b|no\b|not\b)[a-z][a-z-]+\s){0,2}"
+    r"\^|~)\s)*(?:(?!(?:of|in|with|and|or|the|more|less|patients?|women|had|have|has|were|was|no|not)\s)[a-z][a-z-]+\s){0,2}"
 )
 _EVENTS = r"(?:\s(?:first\s)?(?:events?|cases?|incidents?))?"
 _EVENT_SIDE = rf"#\s{_KIND}\u00b6{_EVENTS}{_ASIDE}{_IN_ARM}?"
