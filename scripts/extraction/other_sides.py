@@ -39,7 +39,7 @@ _COMPARED_AT_END = re.compile(
     r"(?:(?:the\s|those\s|patients\s|given\s|receiving\s|in\s)*\u00a7\s(?:groups?\s|arms?\s|"
     r"patients\s|women\s)?[(\[])?$"
 )
-_AT_SIDE = frozenset(["in", "for", "with", "on", "among", "of", "at", "\u00a7"])
+_AT_SIDE = frozenset(["after", "in", "for", "with", "on", "among", "of", "at", "\u00a7"])
 #: A verb of its own: another matter.
 A_VERB = re.compile(r"\b(?:had|was|were|did|experienced|developed|who|received)\b")
 
