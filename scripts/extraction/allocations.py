@@ -38,13 +38,14 @@ _UNIT = r"(?:mg|g|kg|\u00b5g|\u03bcg|mcg|microg|Gy|IU|U|mL|ml)(?:/[\w\u00b2]+)*"
 _SPAN = r"(?:h|hours?|days?|d|weeks?|wk|months?|mo|years?|yr|sessions?)"
 #: What a member of the list may open with before the treatment itself.
 _LEAD = re.compile(
-    r"\s*(?:(?:a|an|the|either|receive|additional|further|matching|single|daily|\d+ ?x|"
+    r"\s*(?:(?:a|an|the|either|receive|adding|additional|further|matching|single|daily|\d+ ?x|"
     rf"\d[\d.,]*[-\s]?(?:{_UNIT}|{_SPAN})(?:\sof)?|"
     r"(?:(?:\d+|one|two|three|four|five|six|eight|twelve)\s)?(?:(?:subcutaneous|intravenous|oral|"
     r"daily|weekly)\s)?(?:injections?|courses?|cycles?|doses?|administration|infusions?|intake|"
     r"combinations?|treatment|therapy|applications?)\s(?:of|with))(?=\s)\s?(?:either\s)?)+"
 )
 _MORE = re.compile(r"\b(?:plus|with|and|followed|then)\b|\+|\u2192")
+_DOSE_BEHIND = re.compile(rf"\s\d[\d.,]*\s?{_UNIT}(?![\w/])")
 _CALLED = re.compile(
     r"(?<=\s)[(\[]\s?(?:the\s)?(?:(?P<headed>[A-Za-z][^()\[\];:,=]{0,34}?)[\s-](?:group|arm)\b(?:,\s(?P<also>[A-Z][\w+-]{1,9})(?=[,;)\]]))?|"
     r"(?P<short>(?:no[- ]|non-)?[A-Z][\w+/\u2192-]{0,11})(?=\s?[)\];,:])|"
@@ -91,7 +92,7 @@ def _members(view: str, places: Sequence[tuple[int, int]], lexicon: Lexicon) -> 
     ]
     bare = [_without_lead(view, start, end, words) for start, end in places]
     keys = [key_of(part[2], words) for part in bare if part]
-    parts = bare if len(set(keys)) == len(keys) else whole
+    parts = bare if len(set(keys)) == len(keys) else _with_doses(view, whole)
     keys = [key_of(part[2], words) for part in parts if part]
     for part, (start, end) in zip(parts, places, strict=True):
         alias, also = _called(view, start, end, words)
@@ -104,6 +105,16 @@ def _members(view: str, places: Sequence[tuple[int, int]], lexicon: Lexicon) -> 
             yield Candidate(part[2], part[0], part[1], 3, listed=True, alias=alias, list_at=first)
             if also:
                 yield Candidate(part[2], part[0], part[1], 0, alias=also)
+
+
+def _with_doses(view: str, parts: Sequence[Side | None]) -> list[Side | None]:
+    """Labels with the dose behind them, where that is all they differ in (`A 15 mg or A 30 mg`)."""
+    labels = [part[2] for part in parts if part]
+    longer: list[Side | None] = []
+    for part in parts:
+        dose = _DOSE_BEHIND.match(view, part[1]) if part and labels.count(part[2]) > 1 else None
+        longer.append((part[0], dose.end(), view[part[0] : dose.end()]) if part and dose else part)
+    return longer
 
 
 def _nothing(view: str, start: int, end: int) -> Side | None:

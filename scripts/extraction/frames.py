@@ -168,7 +168,8 @@ def arm_before_bracket(line: Line, series: Series) -> tuple[str, ...]:
         isinstance(m, ArmMention) and at < m.start < line.view.find(")", series.end)
         for m in line.mentions
     )
-    return () if inside or _COMPARES.search(compared) else named[-1].labels
+    paired = _COMPARES.search(line.view, at, series.start) is not None
+    return () if inside or paired or _COMPARES.search(compared) else named[-1].labels
 
 
 def _is_result(mention: Mention) -> bool:

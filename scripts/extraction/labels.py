@@ -19,6 +19,7 @@ _WORD = re.compile(
 _IN_WORDS = "_-"
 _JOIN = re.compile(r"[\s/+&\u2192>-]+")
 _INITIALS = re.compile(r"(?:[Gg]roup|[Aa]rm) ([A-Z]{2,3})")
+_NO_LETTERS = frozenset("AIPV")
 _LEADING = frozenset({"the", "a", "an", "either", "open-label", "double-blind", "blinded"})
 _ALONE = re.compile(r"[- ]?alone$")
 
@@ -91,6 +92,8 @@ def label_after(
 
 def _belongs(word: str, words: ArmWords) -> bool:
     low = word.lower().strip(".")
+    if len(word) == 1 and word.isupper() and word not in _NO_LETTERS:
+        return True  # `N + C`, though `n` is the number of patients
     return low not in words.stops and not re.fullmatch(r"[\d.,]+%?", word)
 
 

@@ -20,6 +20,10 @@ _ABBREVIATED = re.compile(
 _DENIALS = frozenset({"no", "non", "without"})
 #: How often the text is searched for a name with a bracket after it.
 _LOOKS = 3
+# `A monotherapy` is not the monotherapy of B.
+_ANY_THERAPY = re.compile(
+    r"monotherapy|combination(?: therapy| treatment)?|(?:\w+ )?(?:agent )?therapy|treatment"
+)
 _PLUS = re.compile(r"\s?\+\s?|\s(?:plus|and|with)\s")
 _JOINED = re.compile(r"\b(?:plus|and|with|without|alone|no|then|followed)\b|[+/\u2192]")
 
@@ -33,6 +37,8 @@ def link_short_names(arms: list[Arm], view: str, words: ArmWords) -> None:
         if len(hosts) == 1:
             absorb(hosts[0], arm)
             arms.remove(arm)
+        elif len(hosts) > 1 and not arm.listed and all(host.listed for host in hosts):
+            arms.remove(arm)  # what several arms of the list have in common is none of its own
 
 
 def _link_by_common_part(arms: list[Arm]) -> None:
@@ -89,6 +95,8 @@ def _is_short_for(arm: Arm, host: Arm, words: ArmWords) -> bool:
             or (host.weight > max(arm.weight, STRONG - 1) and arm.weight < 6)
         )
     # `The antiestrogen A` is A; `A plus B` is not.
+    if _ANY_THERAPY.fullmatch(fold(host.label)):
+        return False
     sure = host.listed or host.n is not None or host.weight >= 2 * arm.weight
     more = not _JOINED.search(arm.label) and words.manners.isdisjoint(words_of(arm.label))
     return sure and more and not arm.listed and any(other < key for other in keys)

@@ -305,3 +305,30 @@ def test_members_parted_by_their_numbers(lexicon: Lexicon) -> None:
     names = [set(arm.names) for arm in find_arms(text, lexicon).arms]
     assert any("biceps tenodesis" in one for one in names)
     assert any("biceps tenotomy" in one for one in names)
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        (
+            "Patients were randomly assigned to receive zetacitinib 15 mg, zetacitinib 30 mg, or "
+            "placebo. The zetacitinib groups had less pain.",
+            {"zetacitinib 15 mg", "zetacitinib 30 mg", "placebo"},
+        ),
+        (
+            "Patients were assigned to N + C (zetinib 240 mg, C) or L + C (lanib 1,250 mg, C).",
+            {"N + C", "L + C"},
+        ),
+        (
+            "Zetamab monotherapy was compared with aspirin monotherapy and with conventional care. "
+            "Bleeding was rarer with zetamab monotherapy than with aspirin monotherapy.",
+            {"aspirin monotherapy", "zetamab monotherapy"},
+        ),
+    ],
+)
+def test_arms_that_look_alike(lexicon: Lexicon, text: str, labels: set[str]) -> None:
+    found = [{name.lower() for name in arm.names} for arm in find_arms(text, lexicon).arms]
+    for label in labels:
+        assert sum(label.lower() in names for names in found) == 1, found
+    for one in found:
+        assert len(one & {label.lower() for label in labels}) <= 1
