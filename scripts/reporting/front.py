@@ -39,28 +39,35 @@ def at_a_glance(evidence: Evidence, opened: Opened) -> str:
     sentences = answer(evidence, opened)
     tested = verdicts(evidence)
     pooled = sum(row["status"] == "pooled" for row in evidence.typed("synthesis/pooled"))
+    steps = [
+        (boxes["unique"]["count"], "records found", "sec-search"),
+        (boxes["screened"]["count"], "screened", "sec-screening"),
+        (boxes["included_reports"]["count"], "reports included", "sec-studies"),
+        (boxes["included_studies"]["count"], "studies", "sec-studies"),
+        (len(evidence.outcomes), "results read", "sec-results"),
+        (pooled, "pooled", "sec-pooled"),
+    ]
+    searched = day(str(evidence.setting("search", "until", default="")))
+    asked = day(str((evidence.ledger.get("whole") or {}).get("asked_at", "")))
+    judged = bool(evidence.typed("synthesis/summary_of_findings"))
     fragment = fill(
         "glance.html.j2",
         question=question(evidence),
         sentences=[sentence for sentence, _ in sentences],
         tested=tested[0] if tested else "",
-        judged=bool(evidence.typed("synthesis/summary_of_findings")),
-        steps=[
-            (boxes["unique"]["count"], "records found", "sec-search"),
-            (boxes["screened"]["count"], "screened", "sec-screening"),
-            (boxes["included_reports"]["count"], "reports included", "sec-studies"),
-            (boxes["included_studies"]["count"], "studies", "sec-studies"),
-            (len(evidence.outcomes), "results read", "sec-results"),
-            (pooled, "pooled", "sec-pooled"),
-        ],
-        searched=day(str(evidence.setting("search", "until", default=""))),
-        asked=day(str((evidence.ledger.get("whole") or {}).get("asked_at", ""))),
+        judged=judged,
+        steps=steps,
+        searched=searched,
+        asked=asked,
         changed=changes_in_a_line(evidence),
     )
     lines = [f"*{markdown(question(evidence))}*", ""]
     lines += [f"- {words}" for _, words in sentences]
-    if tested:
-        lines += ["", tested[1]]
+    certainty = "How certain each result is, a person has still to judge." if judged else ""
+    lines += ["", f"{tested[1] if tested else ''} {certainty}".strip(), ""]
+    lines += [" → ".join(f"**{number:,}** {words}" for number, words, _ in steps) + ".", ""]
+    if asked:
+        lines += [f"Searched on {markdown(asked)}, records created up to {markdown(searched)}."]
     return _both(fragment, "\n".join(lines))
 
 
