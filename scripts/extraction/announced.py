@@ -141,7 +141,7 @@ def _after(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
         return teller.caused(predicate)
     if kind == ACTED and (predicate.words[:1] == ("not",) or teller.counted):
         return teller.object(predicate)
-    goes_on = tokens[0].text in ",;"
+    goes_on = tokens[0].text in {",", ";", "and", "or"}
     if kind in {STATE, CHANGED} and teller.compared and not goes_on:
         return teller.state(predicate)
     return None
