@@ -38,7 +38,8 @@ _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 _SEVERE = re.compile(r"\b(?:severe|life-threatening)\b", re.IGNORECASE)
 _DENIED = re.compile(
     r"\b(?:no|criteria for|without|absence of|free from|free of|lack of|not have|excluding|"
-    r"due to|because of|owing to|on account of|attributed to|(?:stopped|discontinued|withdrew|withdrawn) for)\s"
+    r"due to|because of|owing to|on account of|attributed to|"
+    r"(?:stopped|discontinued|withdrew|withdrawn) for)\s"
     r"(?:any\s|a\s)?(?:(?:severe|unacceptable|excessive|grade \d)\s)?$",
     re.IGNORECASE,
 )
