@@ -31,6 +31,7 @@ _FOR = re.compile(r"\s(?:for|in)\s(?:the\s)?")
 _OPENING = re.compile(r"\s?[(\[]\s?")
 _STEP = re.compile(r"\s(?:per|for each|for every|at age)\s(?:additional\s)?")
 _STEP_UNIT = re.compile(r"\s?[\w-]*,\s|\s?[\w-]*\s?[(;]\s?")
+_STEP_IN_WORDS = re.compile(r"\s(?:per|for each|for every)\s[\w-]+(?:\s[\w-]+)?[,;(]?\s[(\[]?")
 _ASIDE = re.compile(r"\s?[(\[](?:sensitivity|threshold|cut-?off)[\w\s,:]*")
 #: A value before an arm: `, A; `.
 ARM_AFTER_COMMA = re.compile(r"^,\s\u00a7;\s$")
@@ -216,7 +217,9 @@ def _is_step(line: Line, index: int) -> bool:
     before, mention = line.mentions[index - 1 : index + 1]
     if isinstance(mention, Value):
         return _STEP.fullmatch(line.gap(before, mention)) is not None
-    return isinstance(before, Value) and _STEP_UNIT.fullmatch(line.gap(before, mention)) is not None
+    gap = line.gap(before, mention)
+    told = _STEP_UNIT.fullmatch(gap) or _STEP_IN_WORDS.fullmatch(gap)
+    return isinstance(before, Value) and told is not None
 
 
 def _is_passed(line: Line, index: int, gap: str, *, ratio: bool) -> bool:

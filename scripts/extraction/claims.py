@@ -21,7 +21,7 @@ from extraction.measures import is_cumulative, statistic_of, time_of
 from extraction.mentions import Line
 from extraction.other_sides import other_side, with_first_sides
 from extraction.place import Claim, Context, Place
-from extraction.ratio_lists import of_factor, of_list
+from extraction.ratio_lists import of_factor, of_list, of_own_name
 from extraction.ratio_outcomes import told_by_clause
 from extraction.remaining import of_people
 from extraction.series import Series
@@ -99,7 +99,7 @@ def _claim(place: Place) -> Claim | None:
     side = None if nearby.is_rate_of_one(place) else other_side(place)
     if side is not None:
         return side
-    own = of_factor(place) or of_list(place) or _told(place)
+    own = of_factor(place) or of_list(place) or of_own_name(place) or _told(place)
     if own is not None:
         return own
     for endpoint, rule in _candidates(place):

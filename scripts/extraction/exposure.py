@@ -49,6 +49,12 @@ _NEAR = 80
 _BESIDE = 14
 
 
+def names_factors(line: Line) -> bool:
+    """Whether a sentence has a word for what goes along with an outcome, arms or no arms."""
+    start, end = line.sentence.start, line.sentence.end
+    return any(kind.search(line.view, start, end) for kind in (_FACTOR, _MAY_BE))
+
+
 def speaks_of_factors(line: Line) -> bool:
     """Whether a sentence speaks of what goes along with an outcome."""
     start, end = line.sentence.start, line.sentence.end

@@ -34,7 +34,7 @@ def fitting(interval: Interval | None, value: Value, claim: Claim, line: Line) -
         and (interval.upper is None or value.number <= interval.upper)
     )
     if interval.labelled:
-        unknown = interval.lower is None or value.number is None
+        unknown = interval.lower is None or value.number is None or _is_reversed(interval)
         return interval if inside or unknown or series.is_ratio else None
     if not inside:
         return None
@@ -44,6 +44,10 @@ def fitting(interval: Interval | None, value: Value, claim: Claim, line: Line) -
     if levels:
         return replace(interval, level=levels[0])
     return interval if series.is_ratio else None
+
+
+def _is_reversed(interval: Interval) -> bool:
+    return interval.upper is not None and interval.upper < (interval.lower or 0)
 
 
 @lru_cache(maxsize=4)

@@ -39,6 +39,9 @@ _GAIN = re.compile(
 _TOLD = re.compile(r"\b(?:occurred|was|were|had|reported|observed|experienced)\b")
 _TOLD_OF = re.compile(r"\s(?:occurred|was|were|had)\b")
 _TOLD_BEFORE = re.compile(r"\b(?:had|reported|experienced|developed)\s(?:an?\s|any\s)?$")
+_GAIN_WAS = re.compile(
+    r"(?:\s(?:rates?|time|duration))?(?:\s(?:was|were|of|by)\s(?:\w+\s)?|\s?[(:,]\s?)"
+)
 _EVENTS = re.compile(r"\s(?:events?|failures?)\b")
 _OF_PATIENTS = re.compile(r"\s(?:age|number|tumou?r|dose|body|duration of follow|follow)")
 _ANNUAL = re.compile(
@@ -115,7 +118,8 @@ def _time_statistic(
 ) -> str:
     gain = _GAIN.search(line.view, line.sentence.start, endpoint.start)
     if gain and len(series.items) == 1:
-        return "difference" if rule == "before" else ""
+        told = _GAIN_WAS.fullmatch(line.view, endpoint.end, series.start)
+        return "difference" if rule == "before" and told else ""
     if endpoint.kind not in {"survival", "duration"} or (
         rule == "after" and series.unit != "not reached"
     ):

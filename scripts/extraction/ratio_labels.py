@@ -42,6 +42,9 @@ def ratio_label(line: Line, at: int) -> Statistic | None:
     assert isinstance(value, Value)
     if value.unit or value.number is None or _is_threshold(line, value):
         return None
+    # A whole number alone is a class (`for status 1, 2, and 3 were 3.9 (95% CI ...)`).
+    if "." not in line.view[value.start : value.end] and not _is_before_test(line, at):
+        return None
     for index in range(at - 1, max(-1, at - 10), -1):
         mention = line.mentions[index]
         if isinstance(mention, Statistic) and mention.id in RATIOS:
@@ -128,6 +131,12 @@ def _of_new_endpoint(line: Line, at: int, end: int) -> bool:
         and _AND.match(line.view, end, named[0].start) is not None
         and _OPENS.fullmatch(line.view, named[-1].end, value.start) is not None
     )
+
+
+def _is_before_test(line: Line, at: int) -> bool:
+    following = line.mentions[at + 1 : at + 2]
+    beside = bool(following) and _BESIDE.fullmatch(line.gap(line.mentions[at], following[0]))
+    return bool(beside) and isinstance(following[0], Interval | PValue)
 
 
 def _has_its_own_test(line: Line, at: int) -> bool:

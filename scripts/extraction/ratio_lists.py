@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extraction.exposure import GOES_WITH, is_outcome_of_factors, speaks_of_factors
+from extraction.exposure import GOES_WITH, is_outcome_of_factors, names_factors, speaks_of_factors
 from extraction.factors import predicted
 from extraction.listing import listed
 from extraction.measures import statistic_of
@@ -22,6 +22,12 @@ from extraction.series import Series
 from extraction.tokens import ArmMention, Endpoint, Subgroup
 
 _BRACKET = re.compile(r"\s?[(\[][^()\[\];]{0,30}[(\[]?")
+_REACH = 80
+_ITEM = re.compile(
+    r"[)\]],\s(?:and\s|or\s)?(?!(?:not|in|among|for|with|when|at|during|after|vs|versus|compared|"
+    r"respectively|as|while|the|and|or|but|a|of|to|who|that|which)\b)"
+    r"(?P<name>[A-Za-z][\w-]*(?:\s[\w-]+){0,3})\s?[(\[]$"
+)
 _NAME = re.compile(r"[)\],;\s]*(?:and\s|or\s|but\s)?(?P<name>[^()\[\]]*?)\s?[(\[]\s?$")
 
 
@@ -51,6 +57,22 @@ def of_list(place: Place) -> Claim | None:
         endpoint = replace(endpoint, id=endpoint.id.replace("other:", "AE:", 1))
     statistic = statistic_of(place.line, place.series, endpoint, "before")
     return Claim(place.series, endpoint, statistic, "list") if statistic else None
+
+
+def of_own_name(place: Place) -> Claim | None:
+    """The claim of a ratio behind a name of its own in a list (`death [RD 0.0], cure [RR 1.1]`)."""
+    line, label = place.line, place.series.label
+    if label is None or place.series.is_carried or names_factors(line):
+        return None
+    item = _ITEM.search(line.view, max(label.start - _REACH, line.sentence.start), label.start)
+    if item is None or any(
+        isinstance(m, Endpoint | ArmMention) and item.start() < m.end and m.start < item.end()
+        for m in line.mentions
+    ):
+        return None
+    endpoint = listed(place.wording, place.series, item.start("name"))
+    statistic = statistic_of(line, place.series, endpoint, "before") if endpoint else ""
+    return Claim(place.series, endpoint, statistic, "list") if endpoint and statistic else None
 
 
 def of_factor(place: Place) -> Claim | None:

@@ -34,6 +34,7 @@ IS_MORE = re.compile(
     r"(?:an?\s|the\s)?(?:\w+\s)?(?:\w+ly\s)?(?:reduction|increase|decrease|higher|lower|"
     r"greater|increased|reduced|decreased|improved|worse|better|longer|shorter|more|less|fewer)\b"
 )
+_RISK_OF = re.compile(r"\b(?:odds|risk|likelihood|hazard)s? of\b[^.;()]*$", re.IGNORECASE)
 _LIKELY = re.compile(r"\blikely\s?[(\[][^()\[\]]*$")
 _TO = re.compile(r"[)\]\s]*to\s")
 _REACH = 200
@@ -69,7 +70,8 @@ def told_by_clause(place: Place) -> Endpoint | None:
     heads += [
         match.end()
         for match in _GOES_WITH.finditer(line.view, start, label.start)
-        if IS_MORE.match(line.view, match.end()) or _has_arm(place, match.start())
+        if not _RISK_OF.search(line.view, start, match.start())
+        and (IS_MORE.match(line.view, match.end()) or _has_arm(place, match.start()))
     ]
     for at in sorted(heads, reverse=True):
         known = [m for m in _before(place) if m.end > at]
