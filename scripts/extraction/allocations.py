@@ -92,7 +92,7 @@ def _members(view: str, places: Sequence[tuple[int, int]], lexicon: Lexicon) -> 
     ]
     bare = [_without_lead(view, start, end, words) for start, end in places]
     keys = [key_of(part[2], words) for part in bare if part]
-    parts = bare if len(set(keys)) == len(keys) else _with_doses(view, whole)
+    parts = bare if len(set(keys)) == len(keys) else _with_doses(view, whole, words)
     keys = [key_of(part[2], words) for part in parts if part]
     for part, (start, end) in zip(parts, places, strict=True):
         alias, also = _called(view, start, end, words)
@@ -107,12 +107,13 @@ def _members(view: str, places: Sequence[tuple[int, int]], lexicon: Lexicon) -> 
                 yield Candidate(part[2], part[0], part[1], 0, alias=also)
 
 
-def _with_doses(view: str, parts: Sequence[Side | None]) -> list[Side | None]:
+def _with_doses(view: str, parts: Sequence[Side | None], words: ArmWords) -> list[Side | None]:
     """Labels with the dose behind them, where that is all they differ in (`A 15 mg or A 30 mg`)."""
-    labels = [part[2] for part in parts if part]
+    keys = [key_of(part[2], words) for part in parts if part]
     longer: list[Side | None] = []
     for part in parts:
-        dose = _DOSE_BEHIND.match(view, part[1]) if part and labels.count(part[2]) > 1 else None
+        same = part is not None and keys.count(key_of(part[2], words)) > 1
+        dose = _DOSE_BEHIND.match(view, part[1]) if part and same else None
         longer.append((part[0], dose.end(), view[part[0] : dose.end()]) if part and dose else part)
     return longer
 

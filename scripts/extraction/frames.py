@@ -176,6 +176,11 @@ def _is_result(mention: Mention) -> bool:
     return isinstance(mention, Value) and mention.unit not in {"", "count"}
 
 
+def compares(line: Line, start: int, end: int) -> bool:
+    """Whether a stretch of a sentence has a word that compares."""
+    return _COMPARES.search(line.view, start, end) is not None
+
+
 def compares_others(line: Line, series: Series) -> bool:
     """Whether the clause of a series without arms compares anything by words of its own."""
     start, end, brackets = _clause(line, series)

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from extraction.labels import words_of
 from extraction.lexicon import ArmWords
 from extraction.merging import Arm
+from extraction.telling import NO_ACRONYM
 from extraction.tokens import ArmMention
 from vocabulary.match import Matcher, fold
 
@@ -20,13 +21,14 @@ _JOINT = re.compile(r"\s?(?:\+|/)\s?|\s(?:plus|and|with)\s|-(?=[A-Za-z])")
 _JOINTS = (" plus ", " and ", " with ", "+", "/")
 _SPELLINGS = 40
 _LETTERS = re.compile(r"[a-z]{5,}")
+_CAPITALS = re.compile(r"[A-Z]{2}[\w+-]*")
 _BEFORE = re.compile(
     r"(?:\b(?:between|comparing|of|with|in|for|than|versus|vs\.?|v|on|after|by|receiving|given|and|or|to|the)\s|[(,]\s?|"
     r"%\s)$"
 )
 _AFTER = re.compile(
     r"\s?[),;(]|\.\s|\.$|\s(?:groups?|arms?|injections?|patients|women|participants|recipients|"
-    r"therapy|treatment|schedule|regimen|technique|diet|users|subjects|v|vs|versus|than|and|was|"
+    r"therapy|treatment|schedule|regimen|strategy|technique|diet|users|subjects|v|vs|versus|than|and|was|"
     r"were|had|compared)\b"
 )
 _EARLIER = re.compile(r"\b(?:prior|previous|earlier|adjuvant|concomitant|previously)\b[^.;]{0,20}$")
@@ -69,7 +71,9 @@ class TellingWords:
         """Every place where such a word stands for its arm."""
         return [
             ArmMention(start=match.start, end=match.end, labels=(match.id,))
-            for match in Matcher(_telling(self._arms, self._words)).find(view)
+            for match in Matcher(_telling(self._arms, self._words), _acronyms(self._arms)).find(
+                view
+            )
             if _BEFORE.search(view, max(0, match.start - 12), match.start)
             and _AFTER.match(view, match.end)
             and not _EARLIER.search(view, max(0, match.start - 40), match.start)
@@ -88,4 +92,19 @@ def _telling(arms: Sequence[Arm], words: ArmWords) -> Mapping[str, list[str]]:
             and not any(word in rest for label, rest in own.items() if label != arm.label)
         ]
         for arm in arms
+    }
+
+
+def _acronyms(arms: Sequence[Arm]) -> Mapping[str, list[str]]:
+    """The acronyms within longer labels that only one of the arms has."""
+    own = {arm.label: {word for name in arm.names for word in name.split()} for arm in arms}
+    return {
+        label: [
+            word
+            for word in sorted(found)
+            if _CAPITALS.fullmatch(word)
+            and not NO_ACRONYM.fullmatch(word)
+            and not any(word in rest for other, rest in own.items() if other != label)
+        ]
+        for label, found in own.items()
     }

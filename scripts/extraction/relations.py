@@ -17,7 +17,7 @@ from extraction.counts import find_counts
 from extraction.exposure import is_exposure
 from extraction.finding import Finding
 from extraction.fitting import fitting
-from extraction.frames import compares_others
+from extraction.frames import compares, compares_others
 from extraction.hazards import endpoint_id
 from extraction.layout import Cell, lay_out
 from extraction.lists import share_closing_arm
@@ -44,9 +44,10 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
     all_series = find_series(line, context.unit)
     claims = find_claims(line, all_series, context)
     claims += find_counts(line, all_series, claims)
+    ordered = -1
     for number, claim in enumerate(claims):
         cells = _cells(line, claim, arms)
-        cells, assumed = _in_the_order_before(line, claim, cells, arms, context)
+        cells, assumed = _in_the_order_before(line, claim, cells, arms, context, ordered)
         subgroup = claim.subgroup or subgroup_of(line, claim.series)
         if _one_of_several(claims, number):
             subgroup = narrowed(line, claim.series) or subgroup
@@ -62,8 +63,9 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
             rows = [replace(row, flags=(*row.flags, ARM_ASSUMED)) for row in rows]
         found += rows
         order = tuple(cell.arms[0] for cell in cells if len(cell.arms) == 1)
-        if len(order) == len(cells) > 1 and len(set(order)) == len(order):
-            context.arms = context.arms if assumed or claim.series.from_to else order
+        compared = len(order) == len(cells) > 1 and len(set(order)) == len(order)
+        if compared and not (assumed or claim.series.from_to):
+            context.arms, ordered = order, claim.series.end
     found = share_closing_arm(line, found)
     return give_p_to_ratios(share_with_all(line, share_p(line, found)))
 
@@ -92,19 +94,24 @@ def _cells(line: Line, claim: Claim, arms: Arms) -> list[Cell]:
 
 
 def _in_the_order_before(
-    line: Line, claim: Claim, cells: list[Cell], arms: Arms, context: Context
+    line: Line, claim: Claim, cells: list[Cell], arms: Arms, context: Context, ordered: int
 ) -> tuple[list[Cell], bool]:
     """Values in a sentence without any arm follow an order, and whether that is but assumed.
 
     The order is that of the last comparison; before there is one, an arm before its control.
+    `ordered` is where a comparison ends that the sentence itself has made.
     """
     series = claim.series
-    # What stands further on (`in favour of A`) is not said of the values themselves.
-    near = series.end + _NEAR if series.respectively and context.arms else line.sentence.end
-    named = any(
-        isinstance(m, ArmMention) and len(m.labels) == 1 and m.start < near for m in line.mentions
-    )
     versus = set(series.joints) == {"vs"}
+    goes_on = versus and 0 <= ordered <= series.start
+    # What stands further on (`in favour of A`) is not said of the values themselves.
+    far = not goes_on and not (series.respectively and context.arms)
+    near = line.sentence.end if far else series.end + _NEAR
+    since = ordered if goes_on else line.sentence.start
+    named = any(
+        isinstance(m, ArmMention) and len(m.labels) == 1 and since <= m.start < near
+        for m in line.mentions
+    )
     told = any(cell.arms or (cell.endpoint and not versus) for cell in cells)
     order = context.arms
     if not order and (versus or _has_one_endpoint(line, series)):
@@ -116,10 +123,11 @@ def _in_the_order_before(
         return cells, False
     if not (versus or series.respectively):
         return cells, False
-    if series.from_to or compares_others(line, series) or contradicts(line, series):
+    others = compares(line, ordered, series.start) if goes_on else compares_others(line, series)
+    if series.from_to or others or contradicts(line, series):
         return cells, False
     given = [replace(cell, arms=(arm,)) for cell, arm in zip(cells, order, strict=True)]
-    return given, not (series.respectively and context.arms)
+    return given, not (goes_on or (series.respectively and context.arms))
 
 
 def _has_one_endpoint(line: Line, series: Series) -> bool:

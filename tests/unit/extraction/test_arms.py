@@ -332,3 +332,14 @@ def test_arms_that_look_alike(lexicon: Lexicon, text: str, labels: set[str]) -> 
         assert sum(label.lower() in names for names in found) == 1, found
     for one in found:
         assert len(one & {label.lower() for label in labels}) <= 1
+
+
+def test_acronym_within_a_label_stands_for_its_arm(lexicon: Lexicon) -> None:
+    text = (
+        "Patients were randomly assigned to BAE associated with medical therapy or to medical "
+        "therapy alone. Bleeding was rarer in the BAE strategy than without it."
+    )
+    arms = find_arms(text, lexicon)
+    at = text.index("BAE strategy")
+    assert [m.labels for m in arms.find(text) if m.start == at] == [(arms.labels[0],)]
+    assert arms.labels[0].startswith("BAE")

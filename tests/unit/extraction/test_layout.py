@@ -264,3 +264,14 @@ def test_no_order_is_assumed_where_the_control_comes_first(lexicon: Lexicon) -> 
 def test_arm_behind_a_list(lexicon: Lexicon, sentence: str, arms: dict[float, str]) -> None:
     told = {f.value.number: f.arm for f in read(INTRODUCED + sentence, lexicon).findings}
     assert {number: told.get(number) for number in arms} == arms
+
+
+def test_pairs_go_on_in_the_order_of_their_sentence(lexicon: Lexicon) -> None:
+    text = INTRODUCED + (
+        "Serious events occurred in 75 (50%) of 149 patients in the placebo group versus 59 (39%) "
+        "of 150 patients in the zetamab group; pneumonia (23 [15%] vs 12 [8%] patients) and nausea "
+        "(18 [12%] vs 14 [9%]) were most common."
+    )
+    told = {f.value.number: (f.arm, f.flags) for f in read(text, lexicon).findings}
+    assert told[15] == told[12] == ("placebo", ())
+    assert told[8] == told[9] == ("zetamab", ())
