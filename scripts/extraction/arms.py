@@ -22,8 +22,9 @@ _PLUS_AFTER = re.compile(r"\s?(?:plus|\+|/|\u2192)\s?(?=[A-Za-z])|[+-](?![\w>+-]
 _PLUS_BEFORE = re.compile(r"(?<=\w)\s?(?:\bplus|\+|/|\u2192)\s?$")
 _DENIED = re.compile(r"\b(?:no|without|non)[\s-]$", re.IGNORECASE)
 _COMPARES = re.compile(
-    r"\brandomi[sz]|\bversus\b|\bvs\b|\bcontrol group\b|\bgroups\b|\barms\b|"
-    r"\b[Cc]ompar(?:ing|ison|ed (?:with|to|the))\b"
+    # A class first, then what stands before it: so the search looks at few places.
+    r"[rvcgaC](?<!\w.)(?:(?<=r)andomi[sz]|(?<=v)(?:ersus|s)\b|(?<=c)ontrol group\b|"
+    r"(?<=g)roups\b|(?<=a)rms\b|(?<=[cC])ompar(?:ing|ison|ed (?:with|to|the))\b)"
 )
 _WITHOUT_IT = re.compile(r"\bwithout(?:\s(?:it|them)\b|(?=\s?[.;,()]))")
 _SAID = re.compile(

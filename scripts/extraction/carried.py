@@ -14,7 +14,7 @@ from extraction.place import ONLY_SIGNS, Claim, Place, has_time_between, shape_b
 from extraction.tokens import Endpoint, Statistic
 
 _PRIMARY = re.compile(
-    r"\b[Pp]rimary\s(?:efficacy\s|study\s|trial\s)?(?:end\s?-?points?|outcomes?|aim|objective)\b"
+    r"[Pp]rimary\s(?:efficacy\s|study\s|trial\s)?(?:end\s?-?points?|outcomes?|aim|objective)\b"
 )
 _REMAINED = re.compile(r"\bremained\b")
 _GOES_ON = re.compile(

@@ -40,7 +40,7 @@ _INITIALLED = re.compile(
     r"[AaGg](?<!\w.)(?:(?<=[Gg])roup|(?<=[Aa])rm)\s(?:[G-Z]|[A-Z]{2,3})\b(?![\w/-])"
 )
 _NAMED_GROUP = re.compile(r"(?:Study|Oncology|Cancer|Research|Cooperative|Working) $")
-_CONTROL_HEAD = re.compile(r"\b[Cc]ontrols? (?:group|arm)\b")
+_CONTROL_HEAD = re.compile(r"[Cc]ontrols? (?:group|arm)\b")
 _EVERY = re.compile(r"\b(?:each|every|by|per|either|any|no|both|two|[A-Z]\w+)\s$")
 _SEVERAL = re.compile(r"\b(?:two|three|four|five|both|all|these|\d)\s$")
 _WORD_BEFORE = re.compile(r"(?<![\w-])([\w-]+)\s$")

@@ -88,6 +88,6 @@ TELLING: tuple[Step, ...] = (
 LEFT: tuple[Step, ...] = (
     (_SCHEDULE, (), noise("schedule")),
     (_DATE, ("19", "20", "ary", "ber", "Mar", "Apr", "May", "Jun", "Jul", "Aug"), noise("date")),
-    (_FORMULA, (), noise("formula")),
+    (_FORMULA, ("(", ":", "chi", "x2", "X2", "x 2", "X 2", "10", "mg", "m2"), noise("formula")),
     (_SCORE, ("scor", "scal", "ECOG", "arnofsky", "tatus", "rade", "SUV", "PS"), noise("score")),
 )

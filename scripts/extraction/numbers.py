@@ -20,13 +20,16 @@ from extraction.shares import BARE, COUNTS, SHARES
 from extraction.times import TIMES, UNREACHED
 from extraction.tokens import Mention
 
-_DIGIT = re.compile(
-    r"\d|\b[Nn]ot (?:yet )?(?:been )?[rea]|\bN[RE]\b"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|no|none)\s"
+_DIGIT = re.compile(r"\d")
+# Without a digit: what was not reached, and numbers in words of patients and events.
+_UNREACHED = re.compile(r"[Nn](?:ot (?:yet )?(?:been )?[rea]|[RE]\b)")
+_SPELT = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|no|none)\s"
     r"(?:[\w/+-]+\s){0,2}(?:patients?|women|participants?|subjects?|cases?|events?|deaths?)\b"
     r"|\bno\s[^.;,]{3,60}\s(?:occurred|developed|was|were)\b",
     re.IGNORECASE,
 )
+_COUNTED = ("patient", "women", "participant", "subject", "case", "event", "death", "No ", "no ")
 _STEPS: tuple[Step, ...] = (
     *P_VALUES,
     *LABELLED,
@@ -43,7 +46,10 @@ _STEPS: tuple[Step, ...] = (
 
 def has_numbers(view: str, start: int, end: int) -> bool:
     """Whether a stretch of text holds anything that `scan` could find."""
-    return _DIGIT.search(view, start, end) is not None
+    if _DIGIT.search(view, start, end) or _UNREACHED.search(view, start, end):
+        return True
+    text = view[start:end]
+    return any(word in text for word in _COUNTED) and _SPELT.search(text) is not None
 
 
 def scan(view: str, start: int, end: int) -> list[Mention]:

@@ -35,7 +35,7 @@ class Scan:
 
     def is_free(self, start: int, end: int) -> bool:
         """Whether no character of a stretch is taken."""
-        return not any(self._taken[start - self.start : end - self.start])
+        return self._taken.find(b"\x01", start - self.start, end - self.start) < 0
 
     def ends(self, kind: type[Mention], at: int) -> bool:
         """Whether a mention of a kind that was found ends at a place."""

@@ -30,6 +30,7 @@ _EACH = re.compile(
     rf"{_NUMBER}(?:\s{_PEOPLE})?\s(?:(?:were\s)?(?:randomly\s)?assigned\s)?(?:in|to)\s"
     r"each (?:group|arm)\b"
 )
+_DIGIT = re.compile(r"\d")
 _ALLOCATES = re.compile(r"\b(?:randomi[sz]|assign|allocat|enrol)")
 _OTHER_NUMBER = re.compile(r"[.;]\s|\band\s\d")
 _ALTERNATIVE = re.compile(r"\b(?:or|versus|vs?)\b|\band to\b")
@@ -52,6 +53,8 @@ def count(arms: Arms, view: str, mentions: Sequence[ArmMention]) -> None:
 
 def _before(mention: ArmMention, view: str) -> int | None:
     left = max(0, mention.start - _WINDOW)
+    if not _DIGIT.search(view, left, mention.start):
+        return None
     assigned = _TO.search(view, left, mention.start) or _TO_SPELT_OUT.search(
         view, left, mention.start
     )
