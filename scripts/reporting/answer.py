@@ -178,7 +178,7 @@ def _size(ratio: float) -> str:
 
 def _rests_on(evidence: Evidence, opened: Opened, row: Row) -> Callable[[str], Markup]:
     """Return what makes an estimate a way to its forest plot, or to the one sentence behind it."""
-    if row["status"] in {"pooled", "side_by_side"}:
+    if row["studies"] > 1:
         target = html(forest_label(row))
         return lambda words: Markup('<a class="number" href="#{}">{}</a>').format(
             target, html(words)

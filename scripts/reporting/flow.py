@@ -25,7 +25,7 @@ FIRST = 40
 PHASE_NAME = 104
 # Width of a letter of the diagram's type, on the safe side.
 LETTER = 6.5
-STRONG = 1.1
+STRONG = 1.17
 INDENT = 12
 PHASES = ("Identification", "Screening", "Included")
 

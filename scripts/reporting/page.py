@@ -18,6 +18,7 @@ from reporting import (
     screening,
     searching,
     studies,
+    themes,
 )
 from reporting.checklists import checklist, search_checklist
 from reporting.drawings import drawing
@@ -110,7 +111,7 @@ class Page:
 
     def themes(self) -> None:
         """Print the results, theme by theme."""
-        print(results.theme_sections(self.evidence, self._opened))
+        print(themes.theme_sections(self.evidence, self._opened))
 
     def claims(self) -> None:
         """Print the seed review's statements against the evidence."""

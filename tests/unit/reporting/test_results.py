@@ -13,8 +13,8 @@ from reporting.results import (
     forest_plots,
     pooled_table,
     sensitivity_table,
-    theme_sections,
 )
+from reporting.themes import theme_sections
 from review.tables import columns
 
 QMD = Path(report.__file__).parents[1] / "reports" / "review.qmd"
