@@ -22,6 +22,7 @@ _EITHER = re.compile(r"^[^;,.]{0,30}\b(?:either|both|neither)\s(?:the\s)?$")
 _CONTRAST = re.compile(r"\b(?:but|while|whereas|versus|vs|than|compared|overall|without)\b")
 _AGAINST = re.compile(r"\b(?:but|while|whereas|versus|vs|than|compared|without)\b")
 _JOINED = re.compile(r"\b(?:and|or)\b")
+_CLAUSE_ENDS = re.compile(r";|\b(?:while|whereas|but)\b")
 _OPENS_BRACKET = re.compile(r"[(\[](?:medians?,?\s)?$")
 _MORE = re.compile(
     r"\b(?:superior|inferior|better|worse|longer|shorter|higher|lower|more|less|fewer|greater|"
@@ -147,12 +148,9 @@ def _carried(line: Line, series: Series, item: Item) -> tuple[str, ...]:
 def opening_arm(line: Line, series: Series) -> tuple[str, ...]:
     """The arm that a clause opens with and stays with (`In the A group, ...`)."""
     start = max(line.view.rfind(";", line.sentence.start, series.start) + 1, line.sentence.start)
-    end = line.view.find(";", series.items[0].value.end, line.sentence.end)
-    named = [
-        m
-        for m in line.mentions
-        if isinstance(m, ArmMention) and start <= m.start < (end if end >= 0 else line.sentence.end)
-    ]
+    stop = _CLAUSE_ENDS.search(line.view, series.items[-1].value.end, line.sentence.end)
+    end = stop.start() if stop else line.sentence.end
+    named = [m for m in line.mentions if isinstance(m, ArmMention) and start <= m.start < end]
     if not named or len({m.labels for m in named}) != 1 or len(named[0].labels) != 1:
         return ()
     text = line.view[named[0].end : series.start]
