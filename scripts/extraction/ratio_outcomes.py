@@ -24,7 +24,7 @@ _HEAD = re.compile(
     r"|\b(?:increased|improved|reduced|decreased|lowered|raised|enhanced|affect(?:ed)?|"
     r"influenced?|prevented|predict(?:ed|s)|favou?red)\s(?:the\s)?"
     r"|\bincluding\s"
-    r"|(?<=[)\]]\s)(?:and|but not|or)\s(?:of|for|on)\s",
+    r"|(?<=[)\]]\s)(?:and|or)\s(?:of|for|on)\s",
     re.IGNORECASE,
 )
 # What something goes along with is an outcome where an arm does, or where it is more or less.

@@ -20,6 +20,7 @@ from extraction.tokens import ArmMention, Endpoint, Interval, PValue, Statistic,
 
 # `54% of all, with significantly fewer in A (P = .01)`: p is that of another comparison.
 _NEW_CLAUSE = re.compile(r"[,;]\s(?:with|which|but|whereas|while|although)\b")
+_TREND = re.compile(r"\btrends?\b(?! (?:towards?|to|for) )")
 _EVERY = re.compile(r"\b(?:all|both|each)\s(?:with\s)?[(\[]?$")
 _BETWEEN_GROUPS = re.compile(
     r"\b(?:comparison|differences?)\sbetween\s(?:the\s)?(?:two\s|2\s|both\s)?groups?\b[^.;:%]{0,50}$"
@@ -44,7 +45,7 @@ def late_p(line: Line, claim: Claim) -> PValue | None:
         if isinstance(mention, PValue):
             text = line.view[series.end : mention.start]
             clause = text.rpartition("(")[0] if text.count("(") > text.count(")") else text
-            if alone and _NEW_CLAUSE.search(text):
+            if (alone and _NEW_CLAUSE.search(text)) or _TREND.search(text):
                 return None
             apart = ";" in clause and not _in_one_bracket(line, series, mention)
             return mention if len(text) < 150 and not apart else None
@@ -126,13 +127,11 @@ def share_p(line: Line, found: list[Finding]) -> list[Finding]:
     shared = list(found)
     for at in range(len(shared) - 1, 0, -1):
         left, right = shared[at - 1], shared[at]
-        same = (left.endpoint, left.statistic, left.months, left.subgroup) == (
-            right.endpoint,
-            right.statistic,
-            right.months,
-            right.subgroup,
-        )
+        same = _key(left) == _key(right)
         text = line.view[left.value.end : right.value.start]
+        sides = {row.arm for row in shared[at:] if row.arm and _key(row) == _key(left)}
+        if not left.arm and len(sides) > 1:
+            continue  # the share of all, before those of the arms
         if same and left.p is None and right.p is not None and _SIDES_OF_ONE.search(text):
             shared[at - 1] = replace(left, p=right.p, one_sided=right.one_sided)
     return shared
