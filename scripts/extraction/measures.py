@@ -57,6 +57,7 @@ _OR_ELSE = re.compile(r"\sor\s(?:had|were|have|achieved)\b")
 _EXCLUDING = re.compile(
     r"\s(?:excluding|except|without counting)\b|\)\s(?:was|were)\s(?:observed|seen|found)\sin\b"
 )
+_UP_TO = re.compile(r"\b(?:up to|at least|more than|less than|within|at most)\s(?:the\s)?$")
 _AND_TIME = re.compile(r"(?:,|,?\sand|,?\sor|\s?/)\s?(?:at\s|the\s)?")
 _OF = re.compile(r"\s*(?:in \w+ )?(?:\(?was|of|:|,|=|\()\s*")
 
@@ -125,6 +126,8 @@ def _time_statistic(
     ):
         return ""
     if any(item.value.operator for item in series.items):
+        return ""
+    if _UP_TO.search(line.view, max(0, series.start - 14), series.start):
         return ""
     telling = [
         word.id

@@ -72,6 +72,12 @@ _FOREIGN = re.compile(
     r"patients|when|while|but|than|investigator-assessed)\s)[A-Za-z][\w-]*\s$",
     re.IGNORECASE,
 )
+# What survives is no patient.
+_OTHER_SURVIVAL = re.compile(
+    r"\b(?:drug|(?:allo)?graft|implant|cell|device|restoration|tooth|flap|bacterial|neuronal|"
+    r"treatment|embryo|catheter|stent|prosthesis)[\s-]$",
+    re.IGNORECASE,
+)
 _NO_SHARE = re.compile(
     r"\s(?:frequency|severity|scores?|intensity|scales?|ratings?|relief|control|prevention|"
     r"prophylaxis|management|information|data|status|were due to|was due to|end ?points?|criteria|"
@@ -156,6 +162,8 @@ def _is_denied(view: str, sentence: Sentence, mention: Mention) -> bool:
         return False
     before = max(sentence.start, mention.start - 30)
     foreign = _RESPONSE.match(view, mention.start) and _FOREIGN.search(view, before, mention.start)
+    if mention.kind == "survival" and _OTHER_SURVIVAL.search(view, before, mention.start):
+        return True
     if view.startswith(("non-", "non ", "Non-"), max(0, mention.start - 4)):
         return True
     risk = view.startswith(("risk", "hazard"), mention.start)
