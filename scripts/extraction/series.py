@@ -13,14 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extraction.beside import (
-    ARM_AFTER_COMMA,
     Item,
     attach_after,
     attach_before,
     attach_between,
     is_count_aside,
-    shape,
 )
+from extraction.joints import is_share, is_tested, joint_between, of_another, starts_anew
 from extraction.mentions import Line
 from extraction.ratio_labels import behind_a_pair, carried_label, ratio_label
 from extraction.tokens import (
@@ -43,38 +42,7 @@ LONGEST = 24
 
 _TIMES = frozenset({"months", "years", "weeks", "days"})
 
-_SMALL = (
-    r"in|the|for|with|of|at|on|among|groups?|arms?|patients?|women|those|who|were|was|treated|"
-    r"given|receiving|received|undergoing|underwent|"
-    r"assigned|to|a|an|had|cohorts?|only|about|approximately|nearly|subjects|participants|"
-    r"randomi[sz]ed|under|rates?|time|"
-    r"by|after|than|therapy|treatment|regimens?|did|median|did|as|cases|experienced|allocated|"
-    r"recipients|respective|events?|episodes|and|from|alone|plus|taking|"
-    r"one|that|comparison|nor|either|was|"
-    r"(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=\s\u00a7)"
-)
-_SMALL_RUN = rf"(?:[\s(\[\])]|[\u00a7]|\b(?:{_SMALL})\b|,(?=\s*[\u00a7(\[])|(?<=\u00a7),)*"
-_LINK = re.compile(
-    rf"^{_SMALL_RUN}(?P<joint>,?\s*\b(?:versus|vs|v|compared (?:with|to)|as compared with|against|"
-    rf"as opposed to|than)\b\.?,?|,?\s*\b(?:and|or|but)\b|,|/|;)"
-    rf"{_SMALL_RUN}$"
-)
-# A group that is no known arm, named behind its value (`54% for combined therapy, and 60%`).
-_GROUP = (
-    r"(?:in|for|with|on|among|of|under|receiving)\s"
-    r"(?:(?!(?:was|were|had|has|is|are|did|and|or|but|versus|vs|v|than|compared|after|at|by|to)\b)"
-    r"[A-Za-z][\w/+-]*\s?){1,6}"
-)
-_LINK_OF_GROUPS = re.compile(
-    rf"^[\s\u00a7(\[)\]]*{_GROUP}(?P<joint>,?\s*\b(?:versus|vs|v|compared (?:with|to)|"
-    rf"as compared with|against)\b\.?|,?\s*\b(?:and|but)\b){_SMALL_RUN}$"
-)
-_VERSUS = re.compile(r"versus|vs|\bv\b|compared|against|/|opposed|than")
 _FROM = re.compile(r"\bfrom\s(?:a median of\s)?$")
-_AT_ANALYSIS = re.compile(
-    r"\s(?:at\sthe\s[a-z]+\sanalysis|(?:during|over|in)\sthe\sfirst\s\u00a7)\s"
-    r"(?:and|but|v|vs\.?|versus)\s"
-)
 _DURING = re.compile(r"\s(?:during|over|in)\sthe\sfirst\s")
 # The unit once behind all intervals: `18 (95% CI 15-22) and 11 (95% CI 9-13) months`.
 _UNIT_BEHIND = re.compile(r"[)\]]?\s(?P<unit>months|years|weeks|days)\b")
@@ -86,10 +54,6 @@ _NAME_ENDS = re.compile(r",|\s(?:and|with|in|was|were|among)\b|[.;)]")
 _UNIT_BEHIND_RANGE = re.compile(
     r"\s?[(\[][^()\[\]]{3,60}[)\]]\s(?P<unit>months|years|weeks|days)\b"
 )
-_HAD = re.compile(
-    r"\b(?:had|achieved|reached|developed|experienced|were|obtained|showed)\s(?:an?\s|any\s)?$"
-)
-_TO = re.compile(rf"{_SMALL_RUN}\bto\b{_SMALL_RUN}")
 
 
 @dataclass(slots=True)
@@ -157,8 +121,8 @@ def _read(
             break
         left, right = mentions[members[-1]], mentions[following]
         assert isinstance(left, Value) and isinstance(right, Value)
-        joint = _joint(line, members[-1], following, from_to and len(members) == 1)
-        if label is not None and _tested(line, members[-1]) and not _tested(line, following):
+        joint = joint_between(line, members[-1], following, from_to and len(members) == 1)
+        if label is not None and is_tested(line, members[-1]) and not is_tested(line, following):
             break
         if joint is None or not _same_unit(
             [mentions[m] for m in members], right, label is not None
@@ -166,8 +130,8 @@ def _read(
             break
         if joint == "list" and left.events is None and right.at > right.start:
             break  # `the rate was 50%, and 25 patients (28%) had ...`
-        if _starts_anew(line, members[-1], following) or (
-            joint == "list" and _of_another(line, members, following)
+        if starts_anew(line, members[-1], following) or (
+            joint == "list" and of_another(line, members, following)
         ):
             break
         members.append(following)
@@ -232,16 +196,6 @@ def _unit_of_rates(
     return unit_before if told and unit_before.startswith("per ") else ""
 
 
-def _starts_anew(line: Line, first: int, last: int) -> bool:
-    """Whether a value opens another list of times (`80% at 1 year; with B, 98%, 93%, and 91%`)."""
-    between = line.mentions[first + 1 : last]
-    after = line.mentions[last + 1 : last + 2]
-    if not between or not isinstance(between[0], Time):
-        return False
-    parted = ";" in line.view[between[0].end : line.mentions[last].start]
-    return parted and any(isinstance(mention, Value) for mention in after)
-
-
 def _carried(line: Line, at: int, found: Sequence[Series]) -> Statistic | None:
     """The label of a ratio before, for one that goes on with it or stands behind a pair.
 
@@ -255,32 +209,11 @@ def _carried(line: Line, at: int, found: Sequence[Series]) -> Statistic | None:
     return behind_a_pair(line, at, labels[-1], last.end) if labels and paired else None
 
 
-def _tested(line: Line, at: int) -> bool:
-    """Whether an interval stands right behind a value."""
-    return any(isinstance(mention, Interval) for mention in line.mentions[at + 1 : at + 2])
-
-
 def _share_intervals(items: Sequence[Item], intervals: Sequence[Interval]) -> None:
     """Intervals that follow all the values go to them in their order."""
     if len(items) == len(intervals) > 1 and not any(item.interval for item in items[:-1]):
         for item, interval in zip(items, intervals, strict=True):
             item.interval = interval
-
-
-def _of_another(line: Line, members: Sequence[int], last: int) -> bool:
-    """Whether a p-value closes a comparison and what follows has an endpoint of its own behind it.
-
-    `The rate was 63% v 45% (P = .02), and 51% v 20% had a response`.
-    """
-    mentions = line.mentions
-    closed = any(isinstance(m, PValue) for m in mentions[members[-1] + 1 : last])
-    if not closed or not any(isinstance(m, Endpoint) for m in mentions[: members[0]]):
-        return False
-    following = next((m for m in mentions[last + 1 :] if isinstance(m, Endpoint)), None)
-    if following is None:
-        return False
-    start = max(mentions[last].end, following.start - 40)
-    return _HAD.search(line.view, start, following.start) is not None
 
 
 def _value(mention: Mention) -> Value:
@@ -296,7 +229,7 @@ def _next_value(line: Line, at: int, label: Statistic | None) -> int | None:
             gap = line.gap(mentions[at], mention)
             if label and mention.unit and _DURING.fullmatch(gap):
                 continue
-            if _is_share(mentions[at]) and is_count_aside(line, mentions[at].end, mention):
+            if is_share(mentions[at]) and is_count_aside(line, mentions[at].end, mention):
                 continue
             return index
         if not isinstance(
@@ -304,41 +237,6 @@ def _next_value(line: Line, at: int, label: Statistic | None) -> int | None:
         ):
             return None
     return None
-
-
-def _is_share(mention: Mention) -> bool:
-    return isinstance(mention, Value) and mention.unit == "%"
-
-
-def _joint(line: Line, first: int, last: int, from_to: bool) -> str | None:
-    """`vs` or `list` where the text between two values links them, else None."""
-    between = shape(line, first, last)
-    if from_to and _TO.fullmatch(between):
-        return "vs"
-    if _AT_ANALYSIS.fullmatch(between):
-        return "list"
-    match = _LINK.match(between) or _LINK_OF_GROUPS.match(between)
-    if match is None or _leaves_its_bracket(line, first, last):
-        return None
-    # A semicolon parts results unless the next one opens with its own arm.
-    if match["joint"].strip() == ";" and not (
-        "\u00a7" in between[match.end("joint") :] or ARM_AFTER_COMMA.match(between)
-    ):
-        return None
-    return "vs" if _VERSUS.search(match["joint"]) else "list"
-
-
-def _leaves_its_bracket(line: Line, first: int, last: int) -> bool:
-    """Whether a value stands outside the bracket that the one before it is not the first in."""
-    start = line.mentions[first].start
-    opened = max(line.view.rfind(sign, line.sentence.start, start) for sign in "([")
-    alone = first == 0 or line.mentions[first - 1].start < opened
-    depth = int(alone)
-    for sign in line.view[line.mentions[first].start : line.mentions[last].start]:
-        depth += (sign in "([") - (sign in ")]")
-        if depth < 0:
-            return True
-    return False
 
 
 def _same_unit(members: Sequence[Mention], right: Value, ratio: bool) -> bool:
