@@ -41,7 +41,10 @@ _TIED = re.compile(
     r"-(?:controlled|related|induced|specific|associated|na.ve|resistant|refractory|pretreated|"
     r"exposed|experienced|sparing|free)\b"
 )
-_FORMER = re.compile(r"\b(?:former|latter)\b", re.IGNORECASE)
+_OTHER_ROLE = re.compile(
+    r"\b(?:sham|placebo|control|standard|usual|delayed|conventional|no|non)[\s-]$"
+)
+_FORMER = re.compile(r"\b(?:former|latter)\b|\b[Tt]his (?:group|arm)\b")
 _ALL_ARMS = re.compile(
     r"(?<!\bof )\b(?:both|all|either|the two|the three|two|each)\s(?:of the\s)?"
     r"(?:treatment |study |randomi[sz]ed |dose )?(?:groups?|arms?|treatments|regimens|cohorts)\b",
@@ -119,7 +122,10 @@ class Arms:
         """
         if view[start - 1 : start] == "-" or _TIED.match(view, end):
             return False
-        return fold(view[start:end]) not in self._words.stops or bool(_SAID.match(view, end))
+        word = fold(view[start:end])
+        if word in self._words.tested_roles and _OTHER_ROLE.search(view, max(0, start - 14), start):
+            return False
+        return word not in self._words.stops or bool(_SAID.match(view, end))
 
     def _lettered(self, view: str, found: Sequence[ArmMention]) -> list[ArmMention]:
         """The later ones of `arms A and B`, which are letters only."""
@@ -210,7 +216,7 @@ class Arms:
 
 
 def _former_and_latter(found: Sequence[ArmMention], view: str) -> Iterable[ArmMention]:
-    """`The latter`: the last of the two arms named before it."""
+    """`The latter` and `this group`: the last of the arms named before it."""
     words = list(_FORMER.finditer(view))
     single = (
         sorted((m for m in found if len(m.labels) == 1), key=lambda m: m.start) if words else []
@@ -218,8 +224,9 @@ def _former_and_latter(found: Sequence[ArmMention], view: str) -> Iterable[ArmMe
     for word in words:
         before = [mention.labels for mention in single if mention.end <= word.start()]
         first = next((labels for labels in reversed(before) if labels != before[-1]), None)
-        if first is not None:
-            labels = before[-1] if word.group().lower() == "latter" else first
+        this = word.group() != "former"
+        if first is not None or (before and word.group()[1:4] == "his"):
+            labels = before[-1] if this or first is None else first
             yield ArmMention(start=word.start(), end=word.end(), labels=labels)
 
 

@@ -40,6 +40,7 @@ _PARTNER_BEFORE = re.compile(
 )
 _BETWEEN = re.compile(r"\b(?:between|comparing|both)\s(?:the\s)?$")
 _PARTNER_AFTER = re.compile(r"\s(?:groups?\s|arms?\s)?(?:and|versus|vs)\b")
+_INCLUDED = re.compile(r",\s(?:including|among (?:them|these)|of (?:whom|which|these)|with)\s")
 _PAUSE = re.compile(r"[,;:]|\(\s?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)")
 _BELONGS = re.compile(
     r"\b(?:in|with|for|on|among|by|after|of|receiving|given|to)\s(?:the\s)?(?:[a-z]+\s)?$"
@@ -123,8 +124,11 @@ def arm_of_clause(line: Line, series: Series) -> tuple[str, ...]:
     after = [m.start for m in line.mentions if _is_result(m) and m.start >= value.end]
     left = before[-1] if before else line.sentence.start
     right = after[0] if after else line.sentence.end
-    for joint in _JOINT.finditer(line.view, left, series.start):
-        left = joint.end()
+    joints = list(_JOINT.finditer(line.view, left, series.start))
+    if joints:
+        left = joints[-1].end()
+    elif before and not _INCLUDED.search(line.view, left, series.start):
+        left = series.start  # an arm before it is that of the value before
     parted = _JOINT.search(line.view, value.end, right)
     arms = [m for m in line.mentions if isinstance(m, ArmMention) and left <= m.start < right]
     if parted is not None:

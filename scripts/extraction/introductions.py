@@ -41,7 +41,9 @@ _INITIALLED = re.compile(
 )
 _NAMED_GROUP = re.compile(r"(?:Study|Oncology|Cancer|Research|Cooperative|Working) $")
 _CONTROL_HEAD = re.compile(r"[Cc]ontrols? (?:group|arm)\b")
-_EVERY = re.compile(r"\b(?:each|every|by|per|either|any|no|both|two|[A-Z]\w+)\s$")
+_EVERY = re.compile(
+    r"\b(?:sham|placebo|standard|usual|delayed|conventional|each|every|by|per|either|any|no|both|two|[A-Z]\w+)\s$"
+)
 _SEVERAL = re.compile(r"\b(?:two|three|four|five|both|all|these|\d)\s$")
 _WORD_BEFORE = re.compile(r"(?<![\w-])([\w-]+)\s$")
 _PLUS_ENDS = re.compile(r"(?:\b(?:plus|with|and)|\+|/)\s$")

@@ -21,6 +21,7 @@ _MORE = re.compile(
 _LESS = re.compile(
     r"\b(?:lower|fewer|shorter)\b|\b(?:reduced|rarer|less (?:frequent|common|often)\w*)\b(?=[^,]*$)"
 )
+_BESIDE = 25
 _INVERTED = re.compile(
     r"(?:^|[.;]\s*)(?:as\s)?(?:compared with|compared to|relative to|versus)\s(?:the\s)?$",
     re.IGNORECASE,
@@ -37,7 +38,11 @@ def arms_in_order(line: Line, series: Series, count: int) -> tuple[str, ...]:
         if fitting and (last or _close_after(line, series, after)):
             if count == 2 and contradicts(line, series):
                 return ()
-            return fitting[-1 if last else 0]
+            chosen = fitting[-1 if last else 0]
+            beside = after and after[0].start - series.items[-1].value.end < _BESIDE
+            if last and beside and after[0].labels[0] not in chosen:
+                return ()
+            return chosen
     return ()
 
 

@@ -275,3 +275,39 @@ def test_pairs_go_on_in_the_order_of_their_sentence(lexicon: Lexicon) -> None:
     told = {f.value.number: (f.arm, f.flags) for f in read(text, lexicon).findings}
     assert told[15] == told[12] == ("placebo", ())
     assert told[8] == told[9] == ("zetamab", ())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "arms"),
+    [
+        (
+            "Nausea was reported in 45 (54%) of 83 patients in the zetamab group versus one (1%) "
+            "of 77 patients in the placebo group, fever in 16 (19%) versus none.",
+            {54: "zetamab", 1: "placebo", 19: ""},
+        ),
+        (
+            "Nausea occurred in 60% of the sham treatment group.",
+            {60: ""},
+        ),
+    ],
+)
+def test_arm_of_another_value_or_role_is_not_taken(
+    lexicon: Lexicon, sentence: str, arms: dict[float, str]
+) -> None:
+    introduced = INTRODUCED + "The control group and the treatment group had placebo or zetamab. "
+    found = read(introduced + sentence, lexicon).findings
+    told = {f.value.number: f.arm for f in found}
+    for number, arm in arms.items():
+        if arm:
+            assert told[number] == arm
+        else:
+            assert told.get(number, "") in {"", "zetamab"} if number == 19 else not told.get(number)
+
+
+def test_this_group_is_the_arm_named_last(lexicon: Lexicon) -> None:
+    text = INTRODUCED + (
+        "A response was seen in 61% of the patients in the zetamab group, including complete "
+        "responses in 14%. In this group the median PFS was 11.1 months."
+    )
+    told = {f.value.number: f.arm for f in read(text, lexicon).findings}
+    assert told == {61: "zetamab", 14: "zetamab", 11.1: "zetamab"}
