@@ -114,7 +114,11 @@ def _read(
     label = ratio_label(line, at)
     if label is None and found:
         label = _carried(line, at, found)
-    from_to = bool(_FROM.search(line.view, line.sentence.start, mentions[at].start))
+    from_to = bool(
+        _FROM.search(
+            line.view, max(line.sentence.start, mentions[at].start - 20), mentions[at].start
+        )
+    )
     while len(members) < LONGEST:
         following = _next_value(line, members[-1], label)
         if following is None:

@@ -45,21 +45,54 @@ def _of_vocabulary(primary: Endpoint, lexicon: Lexicon) -> Endpoint:
     return primary
 
 
+class _Ground:
+    """Terms by the places that they cover, so that each new one looks at its own place only."""
+
+    def __init__(self, terms: Sequence[Mention]) -> None:
+        self._kept: dict[Mention, None] = {}
+        self._at: dict[int, list[Mention]] = {}
+        for term in terms:
+            self._add(term)
+
+    @property
+    def terms(self) -> list[Mention]:
+        """The terms that are left, in the order of their coming."""
+        return list(self._kept)
+
+    def under(self, term: Mention) -> list[Mention]:
+        """The terms that a new one would cover, wholly or in part."""
+        places = range(term.start, term.end)
+        return list(dict.fromkeys(t for place in places for t in self._at.get(place, ())))
+
+    def replace(self, old: Sequence[Mention], new: Mention) -> None:
+        """Put a term in the place of some others."""
+        for term in old:
+            del self._kept[term]
+            for place in range(term.start, term.end):
+                self._at[place].remove(term)
+        self._add(new)
+
+    def _add(self, term: Mention) -> None:
+        self._kept[term] = None
+        for place in range(term.start, term.end):
+            self._at.setdefault(place, []).append(term)
+
+
 def _with_named(terms: list[Mention], arms: Sequence[Mention], view: str) -> list[Mention]:
     """The vocabulary's terms and, where there is none, endpoints of the abstract's own naming.
 
     A compound name takes the place of the words of the vocabulary that it is made of.
     """
+    ground = _Ground(terms)
     for compound in find_compound(view):
-        inside = [t for t in terms if t.start < compound.end and compound.start < t.end]
+        inside = ground.under(compound)
         if not any(t.start <= compound.start and _is_whole(t, view) for t in inside):
-            terms = [term for term in terms if term not in inside]
-            terms.append(compound)
+            ground.replace(inside, compound)
     for death in find_deaths(view):
-        inside = [t for t in terms if t.start < death.end and death.start < t.end]
+        inside = ground.under(death)
         if not any(t.start <= death.start and death.end <= t.end for t in inside):
-            terms = [term for term in terms if term not in inside]
-            terms.append(death)
+            ground.replace(inside, death)
+    terms = ground.terms
     taken = bytearray(len(view))
     for term in (*terms, *arms):
         sign = _STATISTIC if isinstance(term, Statistic) else _TERM
