@@ -23,7 +23,6 @@ from extraction.other_sides import other_side, with_first_sides
 from extraction.place import Claim, Context, Place
 from extraction.ratio_lists import of_factor, of_list, of_own_name
 from extraction.ratio_outcomes import told_by_clause
-from extraction.remaining import of_people
 from extraction.series import Series
 from extraction.tokens import Endpoint, Time
 from extraction.wording import Wording
@@ -124,13 +123,7 @@ def _claim(place: Place) -> Claim | None:
             return Claim(series, endpoint, statistic, rule, group) if group else None
     if series.is_carried:
         return None
-    return (
-        _state_listed(place)
-        or _listed(place)
-        or _announced(place)
-        or _predicted(place)
-        or _remaining(place)
-    )
+    return _state_listed(place) or _listed(place) or _announced(place) or _predicted(place)
 
 
 def _candidates(place: Place) -> Iterator[tuple[Endpoint, str]]:
@@ -240,12 +233,6 @@ def _announced(place: Place) -> Claim | None:
         estimated = rule == "before" and time and is_cumulative(place.line, place.series, time)
         statistic = statistic if estimated else "proportion"
     return Claim(place.series, endpoint, statistic, f"announced {rule}") if statistic else None
-
-
-def _remaining(place: Place) -> Claim | None:
-    """A claim of a share of people by what is left of the clause's words."""
-    found = of_people(place)
-    return Claim(place.series, found[0], "proportion", found[1]) if found else None
 
 
 def _predicted(place: Place) -> Claim | None:
