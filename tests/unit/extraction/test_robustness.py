@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -72,3 +75,25 @@ def test_any_text_gives_rows_that_quote_it(lexicon: Lexicon, text: str) -> None:
 @given(text=st.text(max_size=400))
 def test_the_view_is_as_long_as_the_text(text: str) -> None:
     assert len(normalise(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "three deaths, four deaths and ",
+        "12 patients and 13 patients in the A group and ",
+        "5 early late new deaths and ",
+        "1 of 2 of 3 of 4 ",
+        "(12 on A and 5 on B; ",
+        "progression-free survival and disease-free survival 12% in A vs 13% in B; ",
+    ],
+)
+def test_reading_ends_in_time_linear_in_the_text(lexicon: Lexicon, unit: str) -> None:
+    taken = []
+    for size in (20_000, 80_000):
+        text = "Patients were randomised to A or B. " + unit * (size // len(unit))
+        started = time.process_time()
+        read(text, lexicon)
+        taken.append(time.process_time() - started)
+    # Quadratic reading of a text four times as long takes sixteen times as long.
+    assert taken[1] < 9 * taken[0] + 0.2
