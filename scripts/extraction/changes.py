@@ -49,7 +49,14 @@ _TO_VALUE = re.compile(
 _IN = re.compile(
     r"\s(?:in|for|of)\s(?:terms of\s)?(?:(?:the|median|rate of|rates of|[\d-]+-year)\s)*"
 )
-_WAS = re.compile(rf"(?:\s(?:rates?|at [\w-]+ (?:years?|months)))*,?\s{_BETWEEN}(?:was|of|were)\s")
+_WAS = re.compile(
+    rf"(?:\s(?:rates?|at [\w-]+ (?:years?|months)))*,?\s{_BETWEEN}"
+    r"(?:compared (?:with|to) (?:the )?[\w-]+ (?:(?:group|arm)\s)?)?(?:was|of|were)\s"
+)
+_ABSOLUTELY_BY = re.compile(
+    r"\babsolute\b[^;%]*\bby\s(?:about\s|only\s)?$"
+    r"|\babsolute\s(?:reduction|increase|benefit|improvement)\sin\b[^;%]*\s(?:was|were|of)\s$"
+)
 _DIFFERENCE_AFTER = re.compile(
     r"[\s-](?:(?:absolute|risk|between-group|group)\s)?difference\b"
     r"|[\s-]absolute\s(?:improvement|reduction|increase|benefit|gain)\b"
@@ -72,7 +79,7 @@ def labelled_difference(place: Place) -> Claim | None:
     """The claim of a value that is called a difference (`difference, 0.5%`, `4.6% difference`)."""
     line, series = place.line, place.series
     value = series.items[0].value
-    if series.is_ratio or len(series.items) > 1 or value.number is None:
+    if series.is_ratio or any(item.value.number is None for item in series.items):
         return None
     if series.unit != "%" and series.unit not in TIMES:
         return None
@@ -95,7 +102,10 @@ def labelled_difference(place: Place) -> Claim | None:
             told = _TO_VALUE.fullmatch(text)
         if told:
             return _difference_of(place, endpoint or (endpoints[-1] if endpoints else None))
-    if _DIFFERENCE_AFTER.match(line.view, value.end):
+    by = _ABSOLUTELY_BY.search(line.view, max(line.sentence.start, value.start - 200), value.start)
+    if by and endpoints and endpoints[-1].start > by.start():
+        return _difference_of(place, endpoints[-1])
+    if len(series.items) == 1 and _DIFFERENCE_AFTER.match(line.view, value.end):
         return _difference_of(place, endpoints[-1] if endpoints else None)
     return None
 

@@ -21,7 +21,7 @@ _INTERVAL = re.compile(
     rf"(?P<upper>{BOUND})(?:\s*(?P<unit>{UNIT}))?"
 )
 _BARE_INTERVAL = re.compile(
-    rf"[(\[]\s*(?P<lower>{NUMBER})\s*%?\s*(?:-|to|,|;)\s*(?P<upper>{NUMBER}|{OPEN_BOUND})\s*%?\s*"
+    rf"[(\[]\s*(?P<lower>-?{NUMBER})\s*%?\s*(?:-|to|,|;)\s*(?P<upper>-?{NUMBER}|{OPEN_BOUND})\s*%?\s*"
     r"(?:months|years)?(?=[)\];,])"
 )
 # A pair after its value, without brackets of its own: `(OR 3.2; 1.2, 8.9)`, `(46%; 33-62)`.
