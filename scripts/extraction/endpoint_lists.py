@@ -21,7 +21,11 @@ _JOINED = re.compile(
 )
 
 
-_UNKNOWN_BEFORE = re.compile(r"(?<![\w-])(?:[\w-]*[A-Z][\w-]*[A-Z]\w*)\sand\s(?:median\s)?$")
+_UNKNOWN_BEFORE = re.compile(
+    r"(?<![\w-])(?:[\w-]*[A-Z][\w-]*[A-Z]\w*|[\w-]*(?:free|specific|related|survival|control|rates?|"
+    r"interval|recurrence|relapse|failure|mortality|response|remission|progression)"
+    r"(?:\s\([^()]{2,12}\))?),?\sand\s(?:the\s|median\s|[\w-]+-year\s)*$"
+)
 _LIST_BEFORE = re.compile(r",\s[^,;.()\d]{2,30},?\sand\s(?:the\s|median\s)*$")
 
 

@@ -32,10 +32,16 @@ _LINK = re.compile(
     rf"as opposed to|than)\b\.?,?|,?\s*\b(?:and|or|but)\b|,|/|;)"
     rf"{_SMALL_RUN}$"
 )
+_COUNTED = re.compile(
+    r"\s(?:of|had|were|was|did|achieved|developed|experienced|died|received|underwent|required|"
+    r"patients|women|others|subjects|participants|cases|[a-z]{4,}ed)\b"
+)
 # A group that is no known arm, named behind its value (`54% for combined therapy, and 60%`).
 _GROUP = (
     r"(?:in|for|with|on|among|of|under|receiving)\s"
-    r"(?:(?!(?:was|were|had|has|is|are|did|and|or|but|versus|vs|v|than|compared|after|at|by|to)\b)"
+    r"(?:(?!(?:was|were|had|has|is|are|did|and|or|but|versus|vs|v|than|compared|after|at|by|to|"
+    r"required|needed|developed|experienced|reported|achieved|discontinued|withdrew|completed|died|"
+    r"showed|responded|progressed|relapsed|remained|stopped|refused|declined|suffered|survived)\b)"
     r"[A-Za-z][\w/+-]*\s?){1,6}"
 )
 _LINK_OF_GROUPS = re.compile(
@@ -82,6 +88,13 @@ def _leaves_its_bracket(line: Line, first: int, last: int) -> bool:
         if depth < 0:
             return True
     return False
+
+
+def counts_people(line: Line, value: Value) -> bool:
+    """Whether a bare number counts people (`relapse in 1%, and 51 had distant relapse (6%)`)."""
+    number = value.number
+    whole = number is not None and number.is_integer()
+    return whole and _COUNTED.match(line.view, value.end) is not None
 
 
 def starts_anew(line: Line, first: int, last: int) -> bool:

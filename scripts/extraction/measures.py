@@ -97,7 +97,7 @@ def statistic_of(line: Line, series: Series, endpoint: Endpoint, rule: str) -> s
         return ""
     if nearest == "mean" and not _others_between(line, words[-1], series):
         return ""
-    if any(item.value.operator for item in series.items):
+    if any(item.value.operator or (item.value.number or 0) < 0 for item in series.items):
         return ""
     if endpoint.id.startswith("other:time "):
         return ""

@@ -52,6 +52,13 @@ _DENOMINATOR = re.compile(
     r"reporting|reported|after|free of)\s(?:an?\s)?$",
     re.IGNORECASE,
 )
+# `no difference in survival among patients with grade 3 rash (HR 0.9)`.
+_WHOSE_RATIO = re.compile(
+    r"\b(?:of|among|in|for)\s(?:[\w<>\u2264\u2265-]+\s){0,3}(?:patients|women|those|subjects|"
+    r"participants)\s(?:[<>\u2264\u2265]\s?\d+\s?(?:y|years)\s)?(?:who\s)?(?:with|having|had|"
+    r"experiencing|experienced|developing|developed)\s(?:[^\s,;:()]+\s+){0,5}$",
+    re.IGNORECASE,
+)
 _OTHER_FACTOR = re.compile(
     r"[^A-Za-z]*(?:and\s|but\s|or\s|(?!and\b|but\b|or\b))(?!(?:not|in|among|for|with|when|at|during|"
     r"after|vs|versus|compared|respectively|as|while|the)\b)"
@@ -130,7 +137,7 @@ def named_before(place: Place) -> Iterator[Endpoint]:
         if (endpoint in told and not series.is_ratio) or _is_example(line, endpoint):
             continue
         if series.is_ratio:
-            if not _DENOMINATOR.search(line.view, line.sentence.start, endpoint.start):
+            if not _is_of_whom(line, endpoint):
                 yield endpoint
         elif endpoint.end > place.start and _leads(line, endpoint, series):
             yield endpoint
@@ -228,6 +235,15 @@ def _leads(line: Line, endpoint: Endpoint, series: Series) -> bool:
 def _is_example(line: Line, endpoint: Endpoint) -> bool:
     """Whether an endpoint is only an example or what was allowed for (`adjusted for stroke`)."""
     return bool(_ALLOWED_FOR.search(line.view, line.sentence.start, endpoint.start))
+
+
+def _is_of_whom(line: Line, endpoint: Endpoint) -> bool:
+    """Whether an endpoint only tells whose ratio is given (`among patients with a rash`)."""
+    start = max(line.sentence.start, endpoint.start - 90)
+    if _DENOMINATOR.search(line.view, line.sentence.start, endpoint.start):
+        return True
+    adverse = endpoint.id.startswith("AE:")
+    return adverse and _WHOSE_RATIO.search(line.view, start, endpoint.start) is not None
 
 
 def _is_aside(line: Line, endpoint: Endpoint, series: Series) -> bool:

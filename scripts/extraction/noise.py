@@ -63,6 +63,7 @@ _SCORE = re.compile(
 _OF_META_ANALYSIS = re.compile(
     rf"\b(?:I\s?(?:\(2\)|\^?\(?2\)?|\u00b2)|[Tt]au(?:\s?(?:\(2\)|\^?2|\u00b2))?|SUCRA|[Hh]eterogeneity)"
     rf"(?:\s(?:values?|statistics?|tests?))?[\s:,(\[]*(?:[<>=\u2264\u2265]|was|of|were)?\s?{NUMBER}\s?%?"
+    rf"(?:[;,]\s?[Pp]\s?(?:[<>=\u2264\u2265]\s?)?{NUMBER})?"
     rf"|\b9\d\s?% (?:PI|prediction interval)\b[\s:,(]*-?{NUMBER}\s?(?:-|to|,)\s?-?{NUMBER}"
 )
 _MARGIN = re.compile(

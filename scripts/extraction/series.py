@@ -19,7 +19,14 @@ from extraction.beside import (
     attach_between,
     is_count_aside,
 )
-from extraction.joints import is_share, is_tested, joint_between, of_another, starts_anew
+from extraction.joints import (
+    counts_people,
+    is_share,
+    is_tested,
+    joint_between,
+    of_another,
+    starts_anew,
+)
 from extraction.mentions import Line
 from extraction.ratio_labels import behind_a_pair, carried_label, ratio_label
 from extraction.tokens import (
@@ -131,6 +138,8 @@ def _read(
         if joint is None or not _same_unit(
             [mentions[m] for m in members], right, label is not None
         ):
+            break
+        if joint == "list" and left.unit == "%" and not right.unit and counts_people(line, right):
             break
         if joint == "list" and left.events is None and right.at > right.start:
             break  # `the rate was 50%, and 25 patients (28%) had ...`

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from extraction.abbreviations import short_forms
 from extraction.defined import find_primary
+from extraction.elided import find_elided
 from extraction.lexicon import ADVERSE, STATISTIC, EndpointEntry, Lexicon
 from extraction.naming import find_compound, find_deaths, find_named
 from extraction.tokens import Endpoint, Mention, Statistic
@@ -31,6 +32,10 @@ _RATIO_NEXT = re.compile(r"(?:\s(?:was|of|is))?[\s,:;=(\[]{0,4}\d?\.\d")
 def find_terms(view: str, lexicon: Lexicon, taken: Sequence[Mention]) -> list[Mention]:
     """All endpoints and statistics of a text; those of its own naming leave what is `taken`."""
     terms = _with_named(_terms(view, lexicon), taken, view)
+    for kind in find_elided(view, lexicon):
+        terms = [t for t in terms if not (kind.start <= t.start and t.end <= kind.end)]
+        if not any(t.start < kind.end and kind.start < t.end for t in terms):
+            terms.append(kind)
     terms += [_of_vocabulary(primary, lexicon) for primary in find_primary(view)]
     return terms + _short_forms(view, terms)
 

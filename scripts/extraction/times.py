@@ -45,6 +45,7 @@ _DURATION = re.compile(
     rf"(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})\s?(?P<unit>months?|mo(?:s)?\b|"
     rf"m\b(?!\w|/)|years?|yrs?|y\b|weeks?|wks?|days?|d\b)"
 )
+_LIMIT = re.compile(r"\b(?P<sign>up to|at least|at most)\s$")
 _NOT_REACHED = re.compile(
     r"\b(?:(?:has|have|had|was|were|is) )?not (?:yet )?(?:been )?(?:reached|attained|estimable|"
     r"evaluable)"
@@ -92,12 +93,14 @@ def _duration(scan: Scan, match: re.Match[str]) -> Value:
     unit = match["unit"]
     names = {"mo": "months", "m": "months", "y": "years", "w": "weeks", "d": "days"}
     name = names.get(unit[:2]) or names[unit[0]]
+    limit = _LIMIT.search(scan.view, max(scan.start, match.start() - 10), match.start())
+    sign = "" if limit is None else ">" if limit["sign"] == "at least" else "<"
     return Value(
         start=match.start(),
         end=match.end(),
         number=to_number(match["number"]),
         unit=name,
-        operator=(match["operator"] or "").strip(),
+        operator=(match["operator"] or sign).strip(),
     )
 
 
