@@ -44,7 +44,7 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
     all_series = find_series(line, context.unit)
     claims = find_claims(line, all_series, context)
     claims += find_counts(line, all_series, claims)
-    ordered = -1
+    ordered: Series | None = None
     for number, claim in enumerate(claims):
         cells = _cells(line, claim, arms)
         cells, assumed = _in_the_order_before(line, claim, cells, arms, context, ordered)
@@ -65,7 +65,7 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
         order = tuple(cell.arms[0] for cell in cells if len(cell.arms) == 1)
         compared = len(order) == len(cells) > 1 and len(set(order)) == len(order)
         if compared and not (assumed or claim.series.from_to):
-            context.arms, ordered = order, claim.series.end
+            context.arms, ordered = order, claim.series
     found = share_closing_arm(line, found)
     return give_p_to_ratios(share_with_all(line, share_p(line, found)))
 
@@ -94,20 +94,26 @@ def _cells(line: Line, claim: Claim, arms: Arms) -> list[Cell]:
 
 
 def _in_the_order_before(
-    line: Line, claim: Claim, cells: list[Cell], arms: Arms, context: Context, ordered: int
+    line: Line,
+    claim: Claim,
+    cells: list[Cell],
+    arms: Arms,
+    context: Context,
+    ordered: Series | None,
 ) -> tuple[list[Cell], bool]:
     """Values in a sentence without any arm follow an order, and whether that is but assumed.
 
     The order is that of the last comparison; before there is one, an arm before its control.
-    `ordered` is where a comparison ends that the sentence itself has made.
+    `ordered` is the comparison that the sentence itself has made last.
     """
     series = claim.series
     versus = set(series.joints) == {"vs"}
-    goes_on = versus and 0 <= ordered <= series.start
+    after = ordered is not None and ordered.end <= series.start
+    goes_on = ordered is not None and after and (versus or _is_like(line, ordered, series))
     # What stands further on (`in favour of A`) is not said of the values themselves.
     far = not goes_on and not (series.respectively and context.arms)
     near = line.sentence.end if far else series.end + _NEAR
-    since = ordered if goes_on else line.sentence.start
+    since = ordered.end if ordered is not None and goes_on else line.sentence.start
     named = any(
         isinstance(m, ArmMention) and len(m.labels) == 1 and since <= m.start < near
         for m in line.mentions
@@ -121,13 +127,19 @@ def _in_the_order_before(
         order = (other, control) if other and arms[other].start < arms[control].start else ()
     if named or told or len(cells) != len(order) or len(cells) != len(series.items):
         return cells, False
-    if not (versus or series.respectively):
+    if not (versus or goes_on or series.respectively):
         return cells, False
-    others = compares(line, ordered, series.start) if goes_on else compares_others(line, series)
+    others = compares(line, since, series.start) if goes_on else compares_others(line, series)
     if series.from_to or others or contradicts(line, series):
         return cells, False
     given = [replace(cell, arms=(arm,)) for cell, arm in zip(cells, order, strict=True)]
     return given, not (goes_on or (series.respectively and context.arms))
+
+
+def _is_like(line: Line, ordered: Series, series: Series) -> bool:
+    """Whether two values open a bracket as those of the comparison before it did."""
+    pairs = ordered.joints == series.joints and len(series.items) == 2
+    return pairs and all(line.view[one.start - 1] in "([" for one in (ordered, series))
 
 
 def _has_one_endpoint(line: Line, series: Series) -> bool:

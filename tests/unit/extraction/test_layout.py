@@ -311,3 +311,12 @@ def test_this_group_is_the_arm_named_last(lexicon: Lexicon) -> None:
     )
     told = {f.value.number: f.arm for f in read(text, lexicon).findings}
     assert told == {61: "zetamab", 14: "zetamab", 11.1: "zetamab"}
+
+
+def test_pairs_in_brackets_go_on_in_the_order_of_the_first(lexicon: Lexicon) -> None:
+    text = INTRODUCED + (
+        "Placebo was superior in TTP (6.1 and 3.4 months, P=0.001), overall survival (19.1 and "
+        "11.8 months, P=0.004), and response rate (40.3% and 16.4%, P <0.001)."
+    )
+    told = [f.arm for f in read(text, lexicon).findings]
+    assert told == ["placebo", "zetamab"] * 3
