@@ -239,6 +239,8 @@ def _measure(
         if options.list:
             for row in misses:
                 _show("MISS", pmid, text, *row.place, f"{row['endpoint']} {row['statistic']}")
+    if not abstracts:
+        return True
     _print("statistic", by_statistic)
     _print("endpoint", by_endpoint)
     core = [tally for name, tally in by_statistic.items() if name in CORE]
@@ -257,8 +259,6 @@ def _measure(
         f"  arms named in {parts['arm named']} of {parts['arm wanted']} rows where the gold names "
         f"one"
     )
-    if not abstracts:
-        return True
     floors = FLOORS[source]
     under = {name: figures[name] for name, floor in floors.items() if figures[name] < floor}
     for name, value in under.items():
