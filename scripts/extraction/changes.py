@@ -100,6 +100,12 @@ def labelled_difference(place: Place) -> Claim | None:
             told = _IN.fullmatch(opens[0]) and _WAS.fullmatch(opens[1])
         else:
             told = _TO_VALUE.fullmatch(text)
+        # Several values are differences only where the word says so (`differences in OS were`).
+        several = len(series.items) > 1
+        if several and (
+            endpoint is None or "vs" in series.joints or line.view[label.end - 1] != "s"
+        ):
+            told = None
         if told:
             return _difference_of(place, endpoint or (endpoints[-1] if endpoints else None))
     by = _ABSOLUTELY_BY.search(line.view, max(line.sentence.start, value.start - 200), value.start)
