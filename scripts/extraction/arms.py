@@ -207,6 +207,20 @@ class Arms:
             return best[0].label
         return ""
 
+    @property
+    def are_told(self) -> bool:
+        """Whether a text shows its treatments to be arms, not what all patients were given."""
+        return self.compared or len(self.arms) < 2 or any(map(_is_introduced, self.arms))
+
+    def are_tied(self) -> bool:
+        """Whether the text sets two arms against each other, by a list, as sides or as groups."""
+        if len(self.arms) != 2:
+            return False
+        first, second = self.arms
+        listed = bool(first.lists & second.lists or first.sides & second.sides)
+        sized = first.n is not None and second.n is not None
+        return listed or sized or (first.headed and second.headed) or bool(self.comparator())
+
     def comparator(self) -> str:
         """The arm that others are compared with, where its label tells, else ''."""
         if self._comparator is None:
@@ -261,6 +275,12 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
     for arm in arms:
         name_drugs(arm, lexicon)
     chosen = choose(one_per_regimen(arms), words)
+    compared = _COMPARES.search(view) is not None
     for arm in chosen:
         call_as_text_does(arm, view)
-    return Arms(chosen, words, _COMPARES.search(view) is not None).with_roles(view)
+    return Arms(chosen, words, compared).with_roles(view)
+
+
+def _is_introduced(arm: Arm) -> bool:
+    """Whether a text shows an arm to be one, by a list, sides, a group or a number of patients."""
+    return bool(arm.lists or arm.sides) or arm.headed or arm.listed or arm.n is not None

@@ -18,7 +18,9 @@ _CHANGE_AFTER = re.compile(
     r"[\s)]*(?:relative |absolute |risk |statistically |significant(?:ly)? |further |"
     r"proportional )*(?:reduction|increase|decrease|improvement|higher|"
     r"lower|longer|greater|less|more|fewer|gain|benefit|difference|decline|change|risk reduction|"
-    r"power|margin|excess|of the (?:planned|dose|original))\b",
+    r"power|margin|excess|of the (?:planned|dose|original)|"
+    r"(?:reduced|increased|decreased|elevated|lowered|improved) (?:risk|hazards?|odds|mortality|"
+    r"chances?|probability|likelihood|incidence|rates?|survival))\b",
     re.IGNORECASE,
 )
 _ABSOLUTE_CHANGE = re.compile(

@@ -80,8 +80,8 @@ _OTHER_SURVIVAL = re.compile(
 )
 _NO_SHARE = re.compile(
     r"\s(?:frequency|severity|scores?|intensity|scales?|ratings?|relief|control|prevention|"
-    r"prophylaxis|management|information|data|status|were due to|was due to|end ?points?|criteria|"
-    r"assessments?|evaluation)\b"
+    r"follow-up|prophylaxis|management|information|data|status|were due to|was due to|"
+    r"end ?points?|criteria|assessments?|evaluation)\b"
 )
 _FOLLOW_UP_FOR = re.compile(r"^\s(?:for|of)\s[a-z-]+\ssurvival\s(?:was|of)\s$")
 _FOLLOW_UP_AFTER = re.compile(r"^['\s]*(?:of\s)?(?:(?:median|mean|minimum|additional|further)\s)?$")

@@ -34,6 +34,8 @@ ENDS = (
         "though nor whether how why them he she we i than so then thus in"
     )
 )
+#: Verbs that tell what became of a thing named, before what tells how.
+_BECAME = word_set("increased decreased rose fell declined changed differed remained improved")
 _NOT_DONE = word_set("receiving undergoing taking following including during being according")
 _LEADING = word_set("and or , more less than at least over up to about")
 _GRADE = "grade"
@@ -74,6 +76,8 @@ def noun_phrase(tokens: Sequence[Token], at: int, words: ClauseWords) -> tuple[l
             name += joined
             at += len(joined)
             continue
+        if name and token.text in _BECAME and not _may_name(_at(tokens, at + 1), words):
+            break
         amount = token.text[0] == NUMBER and _is_amount(tokens, at, words)
         within = bool(name) and token.text == "significant"
         limb = token.text == "arm" and _may_name(_at(tokens, at + 1), words)

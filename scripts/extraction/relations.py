@@ -193,7 +193,14 @@ def _rows_of(
         return [base]
     if len(cell.arms) > 1:
         return [replace(base, arm=arm, flags=(*base.flags, "all_arms")) for arm in cell.arms]
+    if cell.arms and not arms.are_told and not _names_two(line):
+        return [base]
     return [replace(base, arm=cell.arms[0] if cell.arms else _sole_arm(series, arms))]
+
+
+def _names_two(line: Line) -> bool:
+    """Whether a sentence speaks of two arms."""
+    return len({m.labels for m in line.mentions if isinstance(m, ArmMention)}) > 1
 
 
 def _sole_arm(series: Series, arms: Arms) -> str:
@@ -237,7 +244,7 @@ def _compared(line: Line, base: Finding, claim: Claim, cell: Cell, arms: Arms) -
         pair = pairs[-1] if pairs and len(pairs[-1]) == 2 else ()
     if pair:
         return replace(base, arm=pair[0], comparator=pair[1])
-    if len(arms) == 2:
+    if arms.are_tied():
         second = arms.comparator() or arms.labels[1]
         return replace(
             base,
