@@ -7,8 +7,10 @@ from snakemake.utils import min_version
 min_version("9.13")
 sys.path.insert(0, f"{workflow.basedir}/scripts")
 from review.config import refuse_bad_yaml, validated
+from review.program import in_one_line
 
-refuse_bad_yaml("config/config.yaml")
+with in_one_line():
+    refuse_bad_yaml("config/config.yaml")
 
 
 configfile: "config/config.yaml"
@@ -17,7 +19,8 @@ configfile: "config/config.yaml"
 container: "docker://python:3.13-slim"  # used with --software-deployment-method apptainer only
 
 
-CONFIG = validated(config, workflow.configfiles)
+with in_one_line():
+    CONFIG = validated(config, workflow.configfiles)
 
 
 include: "workflow/rules/verbs.smk"

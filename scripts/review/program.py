@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from review.errors import ReviewError
 
@@ -22,3 +23,16 @@ def run(main: Callable[[], int]) -> int:
         message = f"{error.filename}: {(error.strerror or 'cannot be read').lower()}"
     print(f"error: {message}", file=sys.stderr)
     return 1
+
+
+@contextmanager
+def in_one_line() -> Iterator[None]:
+    """End the program with ``error: ...`` and status 1 where the block raises ReviewError.
+
+    For the Snakefile: Snakemake prints the frames of any exception after its message, and with
+    ``--quiet all`` neither.
+    """
+    try:
+        yield
+    except ReviewError as error:
+        raise SystemExit(f"error: {error}") from None

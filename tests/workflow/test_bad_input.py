@@ -26,8 +26,17 @@ def test_a_bad_configuration_stops_before_anything_runs(new_checkout, values, sa
     run = _overlay(checkout, **values)
     assert run.returncode != 0
     assert re.search(says, run.stdout), run.stdout
+    assert re.search(says, run.stdout.splitlines()[-1]), "the error is not the last line"
     assert "Traceback" not in run.stdout
     assert not (checkout.folder / "results").exists()
+
+
+def test_a_quiet_run_still_says_what_is_wrong(new_checkout):
+    run = new_checkout().run(
+        "--cores", "1", "--quiet", "all", "--config", "source={endpoint: ncbi}"
+    )
+    assert run.returncode != 0
+    assert "error: config/config.yaml line 9: source.email: " in run.stdout
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from review.clock import iso, now
 from review.errors import ReviewError
-from review.program import run
+from review.program import in_one_line, run
 
 
 def test_the_epoch_overrides_the_clock(monkeypatch):
@@ -39,3 +39,14 @@ def test_a_fault_of_ours_keeps_its_traceback():
 
     with pytest.raises(ZeroDivisionError):
         run(main)
+
+
+def test_a_users_error_in_a_block_ends_the_program_with_one_line():
+    with pytest.raises(SystemExit) as ended, in_one_line():
+        raise ReviewError("unknown key", where="a.yaml line 2")
+    assert ended.value.code == "error: a.yaml line 2: unknown key"
+
+
+def test_a_fault_of_ours_in_a_block_is_no_end_in_one_line():
+    with pytest.raises(ZeroDivisionError), in_one_line():
+        raise ZeroDivisionError
