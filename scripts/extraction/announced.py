@@ -31,6 +31,10 @@ from extraction.wording import NUMBER, Token, Wording, word_set
 _REACH = 320
 _NEAR_ARM = 40
 _AGAINST = re.compile(r"[^;.()%]{0,40}\b(?:vs|versus|compared|v)\b")
+_WHOM = re.compile(
+    r"\b(?:[Tt]hose|[Pp]atients|[Ww]omen|[Cc]ases|[Tt]umou?rs) (?:with|who|without|whose)\b"
+    r"[^,;.()]{0,70}\s?\($"
+)
 #: What patients have before anything is measured.
 _WEAK = frozenset(["had", "have", "has", ""])
 # What follows tells which patients are counted.
@@ -66,12 +70,18 @@ def announced(wording: Wording, series: Series, start: int, stop: int) -> Found:
     behind = wording.tokens(last.end, min(stop, last.end + _REACH))
     if series.unit == "patients" and behind and behind[0].text in ")]":
         return None
-    after = _after(teller, behind)
+    whole = first.events is None and not paired and _tells_whom(line, first.start)
+    after = None if whole else _after(teller, behind)
     if after is not None:
         return after, "after"
     tokens = wording.tokens(max(start, first.start - _REACH), first.start)
     found, done = _before(teller, tokens)
     return (found, "done" if done else "before") if found is not None else None
+
+
+def _tells_whom(line: Line, start: int) -> bool:
+    """Whether a share in its bracket counts whom the clause is about (`those with A (23%) had`)."""
+    return _WHOM.search(line.view, max(line.sentence.start, start - 90), start) is not None
 
 
 def _is_compared(line: Line, end: int, stop: int) -> bool:

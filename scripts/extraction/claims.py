@@ -174,6 +174,9 @@ def _listed(place: Place) -> Claim | None:
     adverse = previous.endpoint.id.startswith("AE:")
     if len(series.items) != len(previous.series.items):
         return None
+    if all(place.line.view.endswith(": ", 0, one.start) for one in (previous.series, series)):
+        # `(boys: 4% v 5%; girls: 2% v 3%)` goes on with whom, not with what.
+        return Claim(series, previous.endpoint, previous.statistic, "clause")
     beside = previous.rule == "listed" or previous.series.start - previous.endpoint.end < 4
     alike = all(place.line.view.endswith(" in ", 0, one.start) for one in (previous.series, series))
     if len(series.items) == 1 and not (adverse and beside) and not alike:
@@ -237,6 +240,6 @@ def _announced(place: Place) -> Claim | None:
 
 def _predicted(place: Place) -> Claim | None:
     """A claim of the outcome of a list of factors, where the series is one of their ratios."""
-    outcome = predicted(place.wording) if place.series.is_ratio else None
+    outcome = predicted(place.wording, place.series.end) if place.series.is_ratio else None
     statistic = statistic_of(place.line, place.series, outcome, "before") if outcome else ""
     return Claim(place.series, outcome, statistic, "predicted") if outcome and statistic else None

@@ -54,11 +54,12 @@ def in_parallel(line: Line, all_series: Sequence[Series]) -> dict[int, tuple[End
             continue
         group = list_ending_with(line, before[-1])
         run = all_series[first : first + len(group)]
-        joined = all(
-            ONLY_SIGNS.fullmatch(shape_between(line, left.end, right.start))
-            for left, right in itertools.pairwise(run)
-        )
-        several = len(series.items) > 1 or len(group) > 2
+        between = [
+            shape_between(line, left.end, right.start) for left, right in itertools.pairwise(run)
+        ]
+        slashed = bool(between) and all(_is_slash(line, *pair) for pair in itertools.pairwise(run))
+        joined = slashed or all(ONLY_SIGNS.fullmatch(text) for text in between)
+        several = slashed or len(series.items) > 1 or len(group) > 2
         if len(group) > 1 and len(run) == len(group) and joined and several:
             return {first + at: (endpoint,) for at, endpoint in enumerate(group)}
         if _is_longer(line, all_series[first:], group):
@@ -67,6 +68,12 @@ def in_parallel(line: Line, all_series: Sequence[Series]) -> dict[int, tuple[End
         if mixed:
             return {first + at: its for at, its in enumerate(mixed)}
     return {}
+
+
+def _is_slash(line: Line, left: Series, right: Series) -> bool:
+    """Whether nothing but a stroke parts two series (`HR 1.6/HR 2.1`)."""
+    start = right.start if right.label is None else right.label.start
+    return line.view[left.end : start].strip() == "/"
 
 
 def answers_unknown(line: Line, series: Series, group: Sequence[Endpoint]) -> bool:

@@ -24,12 +24,16 @@ _PREDICTS = re.compile(
 )
 
 
-def predicted(wording: Wording) -> Endpoint | None:
-    """The outcome of a list of factors (`predictors of relapse were age (OR 2.1) and`)."""
+def predicted(wording: Wording, end: int = 0) -> Endpoint | None:
+    """The outcome of a list of factors (`predictors of relapse were age (OR 2.1) and`).
+
+    Of several told in a sentence it is the first one behind `end`, if there is any.
+    """
     line = wording.line
-    match = _PREDICTS.search(line.view, wording.start, wording.end)
-    if match is None:
+    matches = list(_PREDICTS.finditer(line.view, wording.start, wording.end))
+    if not matches:
         return None
+    match = next((m for m in matches if m.end() > end), matches[0])
     for mention in line.mentions:
         if isinstance(mention, Endpoint) and mention.start - match.end() in _NEXT:
             return mention

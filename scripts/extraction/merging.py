@@ -23,6 +23,8 @@ _NO_ARM = re.compile(
     r"(?:mg|Gy|\u00b5g|kg|ml|IU|mcg|percent|per cent)\b.*|"
     r"(?:g|mg|\u03bcg)\s?/\s?(?:kg|m\d?|L|ml)|.*\b(?:subsets?|subgroups?|increases?|decreases?)"
 )
+# Short forms of times to an event, and what somebody is at risk of.
+_OUTCOME = re.compile(r"[A-Za-z]{0,4}[A-Z]FS|[dm]?OS|[A-Z]SS|.*\srisks?")
 _IS_LETTERED = re.compile(r"(?:group|arm) \w{1,3}", re.IGNORECASE)
 # What a sequence or combination ends in is not what its bracket names.
 LATER_STEP = re.compile(r"(?:\bfollowed by|\bthen|\bplus|\bwithout|\bno|\+|\u2192)\s$")
@@ -127,6 +129,8 @@ def _may_be_arm(candidate: Candidate, key: frozenset[str], lexicon: Lexicon) -> 
         or key <= words.not_arms
         or (low in words.fillers and not (candidate.headed and low in words.manners))
     ):
+        return False
+    if _OUTCOME.fullmatch(label):
         return False
     if _NO_ARM.fullmatch(label) and not (candidate.headed and label[0].isdigit()):
         return False

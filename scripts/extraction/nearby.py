@@ -95,6 +95,12 @@ _EXAMPLE = re.compile(r"\((?:e\.g\.|i\.e\.|eg|ie|such as|for example),?\s[^()]*$
 _ALLOWED_FOR = re.compile(
     r"\b(?:such as|adjust(?:ed|ing|ment) for|controll(?:ed|ing) for|risk factors)\b[^;.()]{0,80}$"
 )
+# `the sensitivity of MRI for relapse`.
+_OF_A_TEST = re.compile(
+    r"\b(?:sensitivity|specificity|accuracy|predictive values?|agreement|concordance|[NP]PV|AUC)\b"
+    r"(?:\s[\w/-]+){0,7}\s(?:for|of|in|to)\s(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
 _FOR_WHAT = re.compile(r"\sfor\s")
 _NEAR = 20
 _LAB = re.compile(
@@ -228,6 +234,9 @@ def _leads(line: Line, endpoint: Endpoint, series: Series) -> bool:
     if endpoint.kind != "survival" and _STATE_NEXT.match(text):
         return False
     if _EXAMPLE.search(line.view, line.sentence.start, endpoint.start):
+        return False
+    near = max(line.sentence.start, endpoint.start - 70)
+    if _OF_A_TEST.search(line.view, near, endpoint.start):
         return False
     return not _DENOMINATOR.search(line.view, line.sentence.start, endpoint.start)
 

@@ -13,6 +13,8 @@ _ARTICLE = re.compile(r"\ban?\s(?:[\w-]+\s)?$")
 _AMOUNT = re.compile(
     r"\b(?:exceeding|defined|annuali[sz]ed|posterior|mean|median|averaged?|averages|"
     r"percent(?:age)? (?:change|reduction|increase|decrease|loss|gain|improvement|decline)s?)\b"
+    r"|\b(?:sensitivity|specificity|accuracy|predictive values?|concordance)\b[^;,()]{0,60}"
+    r"\b(?:was|were|of) (?:about |only )?$"
     r"|\b(?:increas|reduc|decreas|improv|declin|fell|rose|chang|lower|rais|cut|shorten|drop|"
     r"diminish|exceed|differ)\w*\b[^;,()]*\bby (?:about |only )?$",
     re.IGNORECASE,

@@ -16,7 +16,7 @@ LONGEST = 9
 _JOINS = word_set("in on to for from with at without after during")
 #: Words that open a name without being part of it.
 DROPPED = ARTICLES | word_set(
-    "of to overall at least one most more fewer less however moreover furthermore "
+    "elevated of to overall at least one most more fewer less however moreover furthermore "
     "additionally further total very observed respective corresponding only also new such "
     "cumulative better greater higher lower some many much all estimated crude "
     "actuarial least similar significant lower-than-expected fewest highest lowest mean "

@@ -17,6 +17,7 @@ _P = re.compile(
     r"[Pp]-? ?[Vv]alues?|log-?rank)\b\s*"
     rf"(?P<after>\(?{_SIDED}\)?)?[\s,:(]*(?:value )?"
     r"(?:for (?:the )?[a-z]+(?: [a-z]+)?\s*)?"
+    r"(?:=\s?(?=[<>\u2264\u2265]))?"
     r"(?P<operator>[<>=\u2264\u2265]|less than|greater than|of|was|\(|(?=0?\.\d))\s*"
     rf"(?P<number>{NUMBER})(?:(?:\s*x\s*10\s*(?:\^?\(?|\^)|e)(?P<power>-\s?\d+)\)?)?"
     rf"(?P<more>(?:\s*,?\s*(?:and|,)\s*[<>=\u2264\u2265]?\s*0?\.\d+(?!\d*\s*(?:{UNIT}|-)))*)"

@@ -84,7 +84,7 @@ def of_factor(place: Place) -> Claim | None:
     line, series = place.line, place.series
     if series.label is None:
         return None
-    outcome = predicted(place.wording)
+    outcome = predicted(place.wording, series.end)
     if outcome is None or outcome.start < series.end:
         outcome = _subject_of_factors(line, series)
     statistic = statistic_of(line, series, outcome, "before") if outcome else ""

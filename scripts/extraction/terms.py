@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from extraction.abbreviations import short_forms
+from extraction.abbreviations import short_forms, spelled_out
 from extraction.defined import find_primary
 from extraction.elided import find_elided
 from extraction.lexicon import ADVERSE, STATISTIC, EndpointEntry, Lexicon
@@ -26,6 +26,7 @@ _DEFINED = re.compile(
 # `PD-1` is a protein, `PR-positive` a tumour.
 _OTHER_SHORT = re.compile(r"-(?:[A-Z0-9]|positive\b|negative\b|ligand\b)")
 _PERCENT_NEXT = re.compile(r"(?:\s(?:was|were|of|rates?|is))*[\s,:=(\[]*\d+(?:\.\d+)?\s?%(?!\s?C)")
+_FREE_SURVIVAL = re.compile(r"(?<![\w-])[A-Z]{1,4}FS\b(?!-)")
 _RATIO_NEXT = re.compile(r"(?:\s(?:was|of|is))?[\s,:;=(\[]{0,4}\d?\.\d")
 
 
@@ -36,8 +37,24 @@ def find_terms(view: str, lexicon: Lexicon, taken: Sequence[Mention]) -> list[Me
         terms = [t for t in terms if not (kind.start <= t.start and t.end <= kind.end)]
         if not any(t.start < kind.end and kind.start < t.end for t in terms):
             terms.append(kind)
+    terms += _of_short_form_alone(view, terms)
     terms += [_of_vocabulary(primary, lexicon) for primary in find_primary(view)]
     return terms + _short_forms(view, terms)
+
+
+def _of_short_form_alone(view: str, terms: Sequence[Mention]) -> list[Endpoint]:
+    """Kinds of survival by a short form that neither text nor vocabulary explains (`LRFS`)."""
+    taken = {term.start for term in terms}
+    return [
+        Endpoint(
+            start=match.start(),
+            end=match.end(),
+            id=f"other:{spelled_out(view, match.group())}",
+            kind="survival",
+        )
+        for match in _FREE_SURVIVAL.finditer(view)
+        if match.start() not in taken
+    ]
 
 
 def _of_vocabulary(primary: Endpoint, lexicon: Lexicon) -> Endpoint:

@@ -36,6 +36,8 @@ _LED = frozenset({("led",), ("resulted",)})
 _PLAINLY = frozenset(
     {("observed",), ("achieved",), ("attained",), ("seen",), ("found",), ("identified",)}
 )
+#: What a factor's ratio is told per.
+_STEPS = word_set("quartile quintile tertile sd unit point log10 fold deviation")
 _TELLING = frozenset({("detected",), ("identified",), ("maintained",), ("positive",)})
 
 
@@ -168,6 +170,8 @@ class Teller:
                 return outcome(self.line, name) if name else None
         for at in range(len(tokens) - 2, -1, -1):
             text, following = tokens[at].text, tokens[at + 1].text
+            if at and tokens[at - 1].text in _STEPS:
+                return None
             if text in words.changes and following in {"in", "for", "of", "on"} and self.paired:
                 name = named(tokens[at + 2 :], words)
                 return outcome(self.line, name) if name else None
