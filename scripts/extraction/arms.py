@@ -13,6 +13,7 @@ from extraction.lexicon import ArmWords, Lexicon
 from extraction.linking import link_short_names, one_per_regimen
 from extraction.merging import STRONG, Arm, call_as_text_does, merge, name_drugs
 from extraction.naming_arms import TellingWords, spellings_of
+from extraction.opposed import opposed
 from extraction.tokens import ArmMention
 from vocabulary.match import Matcher, fold
 
@@ -39,10 +40,18 @@ _TREATED = re.compile(
 _BOTH_DRUGS = re.compile(r"(?<=and )both (?:drugs|agents)\b")
 _TIED = re.compile(
     r"-(?:controlled|related|induced|specific|associated|na.ve|resistant|refractory|pretreated|"
-    r"exposed|experienced|sparing|free)\b"
+    r"exposed|experienced|sparing|free)\b|\s(?:resistance|intolerance|failure|refractor\w+|exposure|"
+    r"na.ve|toxicity|levels?|concentrations?)\b"
 )
 _OTHER_ROLE = re.compile(
     r"\b(?:sham|placebo|control|standard|usual|delayed|conventional|no|non)[\s-]$"
+)
+_TRIAL = re.compile(
+    r"\b(?:random|[Pp]hase[ -](?:\d|I)|single-arm|open-label|trials?\b|prospective(?:ly)?\b|RCT)"
+)
+_COHORT = re.compile(
+    r"\b(?:[Rr]etrospective|[Cc]ohort|[Rr]egist(?:ry|er)|[Dd]atabase|[Pp]rognostic|[Cc]onsecutive|"
+    r"[Mm]edical records|[Cc]ase-control|[Pp]redict)"
 )
 _FORMER = re.compile(r"\b(?:former|latter)\b|\b[Tt]his (?:group|arm)\b")
 _ALL_ARMS = re.compile(
@@ -55,8 +64,20 @@ _ALL_ARMS = re.compile(
 class Arms:
     """The arms of one study and a finder of their mentions."""
 
-    def __init__(self, arms: Sequence[Arm], words: ArmWords, compared: bool) -> None:
+    def __init__(
+        self,
+        arms: Sequence[Arm],
+        words: ArmWords,
+        compared: bool,
+        told: Sequence[ArmMention] = (),
+        *,
+        loose: bool = False,
+    ) -> None:
         self.arms = list(arms)
+        #: Where the text names its arms, if these are groups of patients that are given nothing.
+        self.told = list(told)
+        #: Whether they are but treatments that a text names which tells of no trial.
+        self.loose = loose
         #: Whether the text compares treatments at all, with however many of them told.
         self.compared = compared
         self._words = words
@@ -80,6 +101,9 @@ class Arms:
 
     def find(self, view: str) -> list[ArmMention]:
         """Every mention of an arm, or of all arms at once."""
+        if self.told:
+            found = [*self.told, *self._all_arms(view)]
+            return sorted(found, key=lambda mention: mention.start)
         spans: dict[tuple[int, int], list[str]] = {}
         for match in self._names().find(view):
             spans.setdefault((match.start, match.end), []).append(match.id)
@@ -99,11 +123,14 @@ class Arms:
             found.append(ArmMention(start=both.start(), end=both.end(), labels=("",)))
         found = self._unless_denied(_unless_combined(found, view), view)
         found += self._without_it(found, view)
-        if self.arms:
-            for every in _ALL_ARMS.finditer(view):
-                found.append(ArmMention(start=every.start(), end=every.end(), labels=self.labels))
+        found += self._all_arms(view)
         found += _former_and_latter(found, view)
         return sorted(found, key=lambda mention: mention.start)
+
+    def _all_arms(self, view: str) -> Iterable[ArmMention]:
+        """Every place that names all arms at once, for which there must be some."""
+        for every in _ALL_ARMS.finditer(view) if self.arms else ():
+            yield ArmMention(start=every.start(), end=every.end(), labels=self.labels)
 
     def _names(self) -> Matcher:
         """The finder of the names of the arms; many arms are read and never looked for."""
@@ -150,7 +177,7 @@ class Arms:
         if not roles:
             return self
         self._by_label[other].aliases += roles
-        return Arms(self.arms, self._words, self.compared)
+        return Arms(self.arms, self._words, self.compared, loose=self.loose)
 
     def _is_sure(self, label: str, control: str) -> bool:
         """Whether an arm beside the control is one beyond doubt, so that it has the other role."""
@@ -264,9 +291,13 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
     arms = merge(candidates, view, lexicon)
     link_short_names(arms, view, words)
     strong = [arm for arm in arms if arm.weight >= STRONG]
-    if len(strong) >= 2:
+    loose = len(strong) < 2
+    if not loose:
         arms = strong
     else:
+        groups, told = opposed(view, words)
+        if groups:
+            return Arms(groups, words, _COMPARES.search(view) is not None, told)
         candidates = sorted(
             [*candidates, *treatments_named(view, lexicon)], key=lambda c: (c.start, -c.end)
         )
@@ -278,7 +309,8 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
     compared = _COMPARES.search(view) is not None
     for arm in chosen:
         call_as_text_does(arm, view)
-    return Arms(chosen, words, compared).with_roles(view)
+    loose = loose and _COHORT.search(view) is not None and _TRIAL.search(view) is None
+    return Arms(chosen, words, compared, loose=loose).with_roles(view)
 
 
 def _is_introduced(arm: Arm) -> bool:

@@ -41,7 +41,7 @@ _DOSES = re.compile(r"^\s\([^()]*\bmg\b[^()]*\)|^\s(?:alone|only)$")
 
 def complete(arms: Arms, view: str, lexicon: Lexicon) -> Arms:
     """Return the arms of a text (title and abstract, normalised) with all their drugs."""
-    if not arms.arms:
+    if not arms.arms or arms.told:
         return arms
     parted = part_names(arms.arms, view, lexicon)
     runs = find_runs(view, lexicon)
@@ -50,7 +50,7 @@ def complete(arms: Arms, view: str, lexicon: Lexicon) -> Arms:
     contrasts = find_contrasts(view, runs, lexicon)
     whole = _by_contrast(spelt, contrasts, placebo, lexicon)
     kept = _without_fragments(whole, placebo)
-    return Arms(kept, lexicon.arms, arms.compared)
+    return Arms(kept, lexicon.arms, arms.compared, loose=arms.loose)
 
 
 # --- what the text puts before a label in brackets

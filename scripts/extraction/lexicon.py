@@ -53,6 +53,8 @@ class ArmWords:
     treatments: Matcher
     stem_end: re.Pattern[str]
     manners: frozenset[str]
+    #: Groups of patients that exclude each other: the pair and its side (0, 1) as id.
+    opposites: Matcher
 
     def canonical(self, word: str) -> str:
         """The first of the words that mean the same as a word, else the word."""
@@ -180,6 +182,13 @@ def _arm_words(found: Mapping[str, list[str]]) -> ArmWords:
         stem_end=re.compile(rf"(?:{'|'.join(map(re.escape, found['stems']))})(?!\w)"),
         stems=tuple(found["stems"]),
         manners=frozenset(fold(word) for word in found["manners"]),
+        opposites=Matcher(
+            {
+                f"{line} {number}": side.split(" / ")
+                for line in found["opposites"]
+                for number, side in enumerate(line.split(" = "))
+            }
+        ),
     )
 
 

@@ -27,6 +27,7 @@ from extraction.narrowing import by_side, narrowed, subgroup_of
 from extraction.place import Claim, Context
 from extraction.sequence import contradicts, runs
 from extraction.series import Series, find_series
+from extraction.sides import group_of_ratio
 from extraction.significance import give_p_to_ratios, p_of, share_p, share_with_all
 from extraction.tokens import (
     ArmMention,
@@ -51,6 +52,8 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
         subgroup = claim.subgroup or subgroup_of(line, claim.series)
         if _one_of_several(claims, number):
             subgroup = narrowed(line, claim.series) or subgroup
+        if arms.told and claim.series.label is not None:
+            subgroup = group_of_ratio(line, claim.series) or subgroup
         rows = [
             row
             for cell, whom in zip(cells, by_side(line, claim.series, cells, subgroup), strict=True)
@@ -119,6 +122,7 @@ def _in_the_order_before(
         for m in line.mentions
     )
     told = any(cell.arms or (cell.endpoint and not versus) for cell in cells)
+    told = told or len({cell.months for cell in cells}) > 1
     order = context.arms
     if not order and (versus or _has_one_endpoint(line, series)):
         control = arms.comparator()
@@ -205,7 +209,7 @@ def _names_two(line: Line) -> bool:
 
 def _sole_arm(series: Series, arms: Arms) -> str:
     """The one arm of a study that compares nothing."""
-    if len(arms) != 1 or len(series.items) != 1 or arms.compared:
+    if len(arms) != 1 or len(series.items) != 1 or arms.compared or arms.loose:
         return ""
     return arms.labels[0]
 
@@ -244,7 +248,7 @@ def _compared(line: Line, base: Finding, claim: Claim, cell: Cell, arms: Arms) -
         pair = pairs[-1] if pairs and len(pairs[-1]) == 2 else ()
     if pair:
         return replace(base, arm=pair[0], comparator=pair[1])
-    if arms.are_tied():
+    if arms.are_tied() and not arms.told:
         second = arms.comparator() or arms.labels[1]
         return replace(
             base,

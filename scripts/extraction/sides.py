@@ -18,6 +18,11 @@ _COMPARING = re.compile(r"\b(?:comparing|between|comparison of)\s(?:the\s)?$")
 _FAVOURING = re.compile(r"\b(?:in favou?r of|favou?ring|favou?red|favou?rs)\s(?:the\s)?$")
 _OPENED = re.compile(r"\s?(?:groups?|arms?|patients)?\s?[(\[][^()\[\]\d;]{0,20}")
 _REACH = 60
+#: What compares two groups stands between them, or right before the first.
+_VERSUS = re.compile(
+    r"\b(?:versus|vs?|than|over|compar\w+|relative to|against|between)\b", re.IGNORECASE
+)
+_HEAD = 16
 _AND_NEXT = re.compile(r"(?:\s(?:groups?|arms?))?,?\s(?:and\s)?(?:a\s)?")
 
 
@@ -29,6 +34,8 @@ def sides_of(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
     """
     assert series.label is not None
     mentions = [m for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1]
+    if arms.told:
+        return _opposed_sides(line, series, mentions)
     first = series.items[0].value
     inside = [m for m in mentions if series.label.end <= m.start and m.end <= first.start]
     sides = _near_label(line, series, mentions, arms) or _last_pair(line, inside)
@@ -63,6 +70,32 @@ def sides_of(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
         return ()
     last = _last_pair(line, before)
     return last[::-1] if last[:1] == (comparator,) else last
+
+
+def _opposed_sides(line: Line, series: Series, mentions: Sequence[ArmMention]) -> tuple[str, ...]:
+    """The groups of patients that a sentence compares in words; a ratio in one is of that alone."""
+    if group_of_ratio(line, series):
+        return ()
+    last = series.items[-1].value
+    before = [m for m in mentions if m.end <= last.start]
+    behind = [m for m in mentions if m.start >= last.end]
+    if behind and behind[0].start - series.end > _REACH:
+        behind = []
+    for near in (before, behind, mentions):
+        pair = _last_pair(line, near)
+        named = [m for m in near if m.labels[0] in pair]
+        if pair and _VERSUS.search(line.view, named[-2].start - _HEAD, named[-1].start):
+            return pair
+    return ()
+
+
+def group_of_ratio(line: Line, series: Series) -> str:
+    """The only group of patients that a ratio is of (`1.33 in men`), else ''."""
+    last = series.items[-1].value
+    right = [m for m in line.mentions if isinstance(m, ArmMention) and m.start >= last.end]
+    if not right or len(right[0].labels) > 1:
+        return ""
+    return right[0].labels[0] if _IN_ARM.fullmatch(line.view[last.end : right[0].start]) else ""
 
 
 def _belongs_to_ratio_before(line: Line, arm: ArmMention, value: Value) -> bool:

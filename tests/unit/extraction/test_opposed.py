@@ -1,0 +1,86 @@
+"""Groups of patients that a study compares without assigning anything to them."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction.finding import Finding
+from extraction.lexicon import Lexicon
+from extraction.reader import read
+
+
+def _armed(abstract: str, lexicon: Lexicon) -> list[tuple[float | None, str]]:
+    return [(f.value.number, f.arm) for f in read(abstract, lexicon).findings]
+
+
+def _ratio(abstract: str, lexicon: Lexicon) -> Finding:
+    return next(f for f in read(abstract, lexicon).findings if f.statistic.endswith("ratio"))
+
+
+@pytest.mark.parametrize(
+    ("abstract", "first", "second"),
+    [
+        ("Stroke occurred in 4.1% of male and 2.6% of female participants.", "male", "female"),
+        ("Five-year overall survival was 71% and 64% for women and men, respectively.", "women",
+         "men"),
+        ("Median overall survival was 31 months in EBV-positive patients and 19 months in "
+         "EBV-negative patients.", "EBV-positive", "EBV-negative"),
+        ("Median PFS was 9.4 months in the high-LDH group versus 15.2 months in the low-LDH group.",
+         "high-LDH", "low-LDH"),
+        ("Three-year overall survival was 58% in patients with ascites and 77% in patients without "
+         "ascites.", "with ascites", "without ascites"),
+        ("The response rate was 42% in smokers and 27% in non-smokers.", "smokers", "non-smokers"),
+        ("Two-year PFS was 61% in patients aged < 65 years and 48% in those aged \u2265 65 years.",
+         "aged < 65 years", "aged \u2265 65 years"),
+    ],
+)  # fmt: skip
+def test_values_of_opposite_groups_are_of_these(
+    lexicon: Lexicon, abstract: str, first: str, second: str
+) -> None:
+    text = f"We reviewed the records of 300 consecutive patients given zetamab. {abstract}"
+    assert [arm for _, arm in _armed(text, lexicon)] == [first, second]
+
+
+def test_where_treatments_are_assigned_opposites_are_no_arms(lexicon: Lexicon) -> None:
+    text = (
+        "Patients were randomly assigned to zetamab or placebo. The response rate was 42% in men "
+        "and 27% in women."
+    )
+    assert {arm for _, arm in _armed(text, lexicon)} <= {"", "zetamab", "placebo"}
+
+
+def test_a_ratio_in_one_group_is_of_that_alone(lexicon: Lexicon) -> None:
+    found = _ratio(
+        "Gout was found in 6.0% of men and 2.5% of women. The hazard ratio of death with gout was "
+        "1.40 (95% CI 1.10-1.80) in men.",
+        lexicon,
+    )
+    assert (found.arm, found.comparator) == ("", "")
+
+
+def test_a_ratio_compares_opposites_where_words_do(lexicon: Lexicon) -> None:
+    found = _ratio(
+        "Overall survival at 3 years was 52% with cachexia and 70% without cachexia. Death was "
+        "more frequent in patients with cachexia than in patients without cachexia (HR 1.9; 95% CI "
+        "1.2-3.0).",
+        lexicon,
+    )
+    assert (found.arm, found.comparator) == ("with cachexia", "without cachexia")
+
+
+def test_treatments_that_a_cohort_names_are_no_sides_of_its_ratios(lexicon: Lexicon) -> None:
+    found = _ratio(
+        "We reviewed a registry of patients with imatinib resistance, of whom some were on "
+        "sunitinib. Resection was associated with longer progression-free survival (hazard ratio "
+        "0.50; P = .03).",
+        lexicon,
+    )
+    assert (found.arm, found.comparator) == ("", "")
+
+
+def test_several_times_follow_no_order_of_arms(lexicon: Lexicon) -> None:
+    text = (
+        "Non-ZX individuals (n = 80) and the control group (n = 90) were matched. The 5- and "
+        "10-year overall survival of ZX patients was 96.8% and 95.0%, respectively."
+    )
+    assert {arm for _, arm in _armed(text, lexicon)} == {""}
