@@ -101,16 +101,11 @@ ALL = _BY_TAG["all"]
 TEXT_WORDS = _BY_TAG["tw"]
 MESH = _BY_TAG["mh"]
 MAJOR = _BY_TAG["majr"]
-SUBHEADING = _BY_TAG["sh"]
 SUBSTANCE = _BY_TAG["nm"]
 JOURNAL = _BY_TAG["ta"]
 AUTHOR = _BY_TAG["au"]
 PUBLICATION_TYPE = _BY_TAG["pt"]
-LANGUAGE = _BY_TAG["la"]
 FILTER = _BY_TAG["sb"]
-SOURCE_ID = _BY_TAG["si"]
-
-DATE_KINDS = tuple(field.prefix for field in FIELDS if field.kind is Kind.DATE)
 
 
 def field_of(tag: str) -> Field | None:

@@ -7,67 +7,21 @@ arm for other methods. The text can be selected, and each box leads to its recor
 
 from __future__ import annotations
 
-import itertools
-import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
+from reporting.boxes import INDENT, PAD, Content, Line, below, downward, row_of
 from reporting.escaping import fill
 
-LINE = 17
-PAD = 11
-GAP = 30
+# Where the first column begins, beside the names of the phases.
 FIRST = 40
+GAP = 30
 # The height that the longest name of a phase takes on its side.
 PHASE_NAME = 104
-# Width of a letter of the diagram's type, on the safe side.
-LETTER = 6.5
-STRONG = 1.17
-INDENT = 12
 PHASES = ("Identification", "Screening", "Included")
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of text in a box; ``target`` and ``choose`` make it a link of its own."""
-
-    words: str
-    y: float = 0.0
-    strong: bool = False
-    indent: bool = False
-    target: str = ""
-    choose: str = ""
-
-
-@dataclass(frozen=True)
-class Box:
-    """A box of the diagram, placed: its lines carry their own baselines."""
-
-    id: str
-    x: float
-    y: float
-    width: float
-    height: float
-    lines: Sequence[Line]
-    target: str
-
-    @property
-    def middle(self) -> float:
-        """The height of the box's centre line."""
-        return self.y + self.height / 2
-
-    @property
-    def centre(self) -> float:
-        """The place of the box's centre across."""
-        return self.x + self.width / 2
-
-    @property
-    def bottom(self) -> float:
-        """Where the box ends."""
-        return self.y + self.height
 
 
 @dataclass(frozen=True)
@@ -93,13 +47,13 @@ def flow_diagram(prisma: Mapping[str, Any]) -> Markup:
     titles = [
         (columns[2 * at], 2 * width + space, arm.title) for at, arm in enumerate(arms) if has_other
     ]
-    identified = _row(top, width, columns, [_pair(arm, "identified") for arm in arms], PHASE_NAME)
-    screened = _row(
-        _below(identified) + GAP, width, columns, [_pair(arm, "screened") for arm in arms]
+    identified = row_of(top, width, columns, [_pair(arm, "identified") for arm in arms], PHASE_NAME)
+    screened = row_of(
+        below(identified) + GAP, width, columns, [_pair(arm, "screened") for arm in arms]
     )
-    kept = _row(_below(screened) + GAP, width, columns, [_pair(arm, "kept") for arm in arms])
-    end = _row(
-        _below(kept) + GAP,
+    kept = row_of(below(screened) + GAP, width, columns, [_pair(arm, "kept") for arm in arms])
+    end = row_of(
+        below(kept) + GAP,
         width,
         columns,
         [[("included", "sec-studies", _included(boxes))]],
@@ -111,11 +65,11 @@ def flow_diagram(prisma: Mapping[str, Any]) -> Markup:
         boxes=[box for row in rows for box in row],
         titles=titles,
         phases=[
-            (PHASES[0], top, _below(identified) - top),
-            (PHASES[1], screened[0].y, _below(kept) - screened[0].y),
+            (PHASES[0], top, below(identified) - top),
+            (PHASES[1], screened[0].y, below(kept) - screened[0].y),
             (PHASES[2], end[0].y, end[0].height),
         ],
-        down=list(_downward(rows)),
+        down=list(downward(rows)),
         across=[
             (left.x + left.width, left.middle, right.x)
             for row in rows[:3]
@@ -125,14 +79,13 @@ def flow_diagram(prisma: Mapping[str, Any]) -> Markup:
         if has_other
         else None,
         width=columns[-1] + width + 2,
-        height=_below(end) + 2,
+        height=below(end) + 2,
         pad=PAD,
         indent=INDENT,
         description=_description(boxes),
     )
 
 
-Content = tuple[str, str, list[Line]]
 _TARGETS = {
     "identified": ("sec-search", "sec-search"),
     "screened": ("sec-screening", "sec-excluded"),
@@ -272,44 +225,6 @@ def _item(words: str, count: int) -> Line:
 
 def _count(count: int) -> str:
     return f"(n\u00a0=\u00a0{count:,})"
-
-
-def _row(
-    top: float,
-    width: float,
-    columns: Sequence[float],
-    groups: Sequence[Sequence[Content]],
-    least: float = 0,
-) -> list[Box]:
-    """Place the boxes of a row side by side; ``least`` is the height they have at least."""
-    placed = []
-    contents = [content for group in groups for content in group]
-    for x, (name, target, lines) in zip(columns, contents, strict=False):
-        wrapped = list(_wrap(lines, width))
-        height = max(PAD * 2 + LINE * len(wrapped) - 4, least)
-        set_lines = [
-            replace(line, y=top + PAD + LINE * at - 6) for at, line in enumerate(wrapped, start=1)
-        ]
-        placed.append(Box(name, x, top, width, height, set_lines, target))
-    return placed
-
-
-def _wrap(lines: Sequence[Line], width: float) -> Iterator[Line]:
-    for line in lines:
-        room = width - 2 * PAD - (INDENT if line.indent else 0)
-        letters = int(room / (LETTER * (STRONG if line.strong else 1)))
-        for words in textwrap.wrap(line.words, letters, break_on_hyphens=False):
-            yield replace(line, words=words.strip())
-
-
-def _downward(rows: Sequence[Sequence[Box]]) -> Iterator[tuple[float, float, float]]:
-    for above, below in itertools.pairwise(rows):
-        for upper, lower in zip(above[::2], below[::2], strict=False):
-            yield upper.centre, upper.bottom, lower.y
-
-
-def _below(boxes: Sequence[Box]) -> float:
-    return max(box.bottom for box in boxes)
 
 
 def _description(boxes: Mapping[str, Any]) -> str:

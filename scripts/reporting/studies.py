@@ -11,8 +11,6 @@ from reporting.quotes import marked, opener
 from reporting.tables import Cell, Column, Table, pubmed_link
 from reporting.wording import words_of
 
-SHOWN = ("setting", "phase", "allocation", "n_randomised", "n_patients", "follow_up_months")
-
 
 def study_table(evidence: Evidence) -> str:
     """Return one row per study: reports, design, setting, patients, arms, follow-up."""

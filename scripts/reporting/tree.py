@@ -9,14 +9,25 @@ content meant for one format only. The rules are those of Quarto's manual ("Cros
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
 from typing import Any
 
 from reporting.escaping import html
+from reporting.nodes import (
+    Blocks,
+    Node,
+    attributes_of,
+    float_kind,
+    is_div,
+    map_inlines,
+    plain,
+    plain_text,
+    raw_html,
+    raw_typst,
+    space,
+    span,
+    text,
+)
 from review.errors import ReviewError
-
-Node = dict[str, Any]
-Blocks = list[Node]
 
 KINDS = {"fig": "Figure", "tbl": "Table", "sec": "Section"}
 CALLOUTS = {
@@ -42,48 +53,12 @@ def resolve(tree: dict[str, Any], target: str) -> dict[str, Any]:
     return {**tree, "blocks": blocks}
 
 
-def plain_text(inlines: Blocks) -> str:
-    """Return the words of a list of inlines."""
-    pieces = []
-    for node in inlines:
-        kind: str = node["t"]
-        content: Any = node.get("c")
-        if kind == "Str":
-            pieces.append(content)
-        elif kind in {"Space", "SoftBreak", "LineBreak"}:
-            pieces.append(" ")
-        elif kind in {"Code", "Math"}:
-            pieces.append(content[1])
-        elif kind in {"Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript"}:
-            pieces.append(plain_text(content))
-        elif kind in {"Span", "Link", "Quoted", "Cite"}:
-            pieces.append(plain_text(content[1]))
-    return "".join(pieces)
-
-
-def _attributes(node: Node) -> tuple[str, list[str], dict[str, str]]:
-    attr = node["c"][1] if node["t"] == "Header" else node["c"][0]
-    return attr[0], attr[1], dict(attr[2])
-
-
-def _is_div(node: Node, css_class: str) -> bool:
-    return node["t"] == "Div" and css_class in _attributes(node)[1]
-
-
-def _float_kind(node: Node) -> str:
-    """Return fig or tbl when a Div is a figure or table with a number, else ''."""
-    if node["t"] != "Div":
-        return ""
-    kind = _attributes(node)[0].partition("-")[0]
-    return kind if kind in {"fig", "tbl"} else ""
-
-
 def _for_target(blocks: Blocks, target: str) -> Blocks:
     """Drop what is conditional on another format; unwrap what is meant for this one."""
     kept: Blocks = []
     for node in blocks:
         if node["t"] == "Div":
-            _, classes, attributes = _attributes(node)
+            _, classes, attributes = attributes_of(node)
             inside = _for_target(node["c"][1], target)
             if {"content-visible", "content-hidden"} & set(classes):
                 matches = attributes.get("when-format", target) == target
@@ -110,16 +85,16 @@ class _Numbers:
         for node in blocks:
             if node["t"] == "Header" and not in_tabs:
                 self._section(node)
-            kind = _float_kind(node)
+            kind = float_kind(node)
             if kind:
                 self._counts[kind] += 1
-                self._note(_attributes(node)[0], str(self._counts[kind]))
+                self._note(attributes_of(node)[0], str(self._counts[kind]))
             if node["t"] == "Div":
-                self.read(node["c"][1], in_tabs or _is_div(node, "panel-tabset"))
+                self.read(node["c"][1], in_tabs or is_div(node, "panel-tabset"))
 
     def _section(self, node: Node) -> None:
         level = node["c"][0]
-        identifier, classes, _ = _attributes(node)
+        identifier, classes, _ = attributes_of(node)
         if "unnumbered" in classes or level > NUMBERED_DEPTH:
             return
         self._sections = (self._sections + [0] * level)[:level]
@@ -153,13 +128,13 @@ class _Writer:
         if node["t"] == "Header":
             return [self._header(node)]
         if node["t"] != "Div":
-            return [_map_inlines(node, self._reference)]
-        if _float_kind(node):
+            return [map_inlines(node, self._reference)]
+        if float_kind(node):
             return self._float(node)
         for css_class, title in CALLOUTS.items():
-            if _is_div(node, css_class):
+            if is_div(node, css_class):
                 return self._callout(node, css_class, title)
-        if _is_div(node, "panel-tabset"):
+        if is_div(node, "panel-tabset"):
             return self._tabset(node)
         node["c"][1] = self.blocks(node["c"][1])
         return [node]
@@ -167,16 +142,16 @@ class _Writer:
     def _header(self, node: Node) -> Node:
         level, attr, inlines = node["c"]
         number = "" if "unnumbered" in attr[1] else self.numbers.of.get(attr[0], "")
-        inlines = [_map_inlines(inline, self._reference) for inline in inlines]
+        inlines = [map_inlines(inline, self._reference) for inline in inlines]
         if number:
-            inlines = [_span(number, "header-section-number"), _space(), *inlines]
+            inlines = [span(number, "header-section-number"), space(), *inlines]
         # The title is the page's only first-level heading.
         shift = 1 if self.target == "html" else 0
         return {"t": "Header", "c": [level + shift, attr, inlines]}
 
     def _float(self, node: Node) -> Blocks:
-        identifier = _attributes(node)[0]
-        kind = _float_kind(node)
+        identifier = attributes_of(node)[0]
+        kind = float_kind(node)
         content = list(node["c"][1])
         words: Blocks = []
         if content and content[-1]["t"] in {"Para", "Plain"}:
@@ -185,9 +160,9 @@ class _Writer:
         label = f"{KINDS[kind]} {self.numbers.of[identifier]}"
         body = self.blocks(content)
         caption["c"] = [
-            {"t": "Strong", "c": [_text(f"{label}.")]},
-            _space(),
-            *_map_inlines(caption, self._reference)["c"],
+            {"t": "Strong", "c": [text(f"{label}.")]},
+            space(),
+            *map_inlines(caption, self._reference)["c"],
         ]
         if self.target != "html":
             lines = [{"t": "Para", "c": caption["c"]}]
@@ -196,17 +171,17 @@ class _Writer:
                 inner = _kept_together(kind, body, lines)
             return [{"t": "Div", "c": [[identifier, [], []], inner]}]
         opening = f'<figure id="{html(identifier)}" class="float float-{kind}">'
-        heading = [_raw("<figcaption>"), caption, _raw("</figcaption>")]
+        heading = [raw_html("<figcaption>"), caption, raw_html("</figcaption>")]
         inner = [*heading, *body] if kind == "tbl" else [*body, *heading]
-        return [_raw(opening), *inner, _raw("</figure>")]
+        return [raw_html(opening), *inner, raw_html("</figure>")]
 
     def _callout(self, node: Node, css_class: str, title: str) -> Blocks:
-        identifier, _, attributes = _attributes(node)
+        identifier, _, attributes = attributes_of(node)
         content = list(node["c"][1])
-        words: Blocks = [_text(attributes.get("title", title))]
+        words: Blocks = [text(attributes.get("title", title))]
         if content and content[0]["t"] == "Header":
             words = content.pop(0)["c"][2]
-        words = [_map_inlines(word, self._reference) for word in words]
+        words = [map_inlines(word, self._reference) for word in words]
         body = self.blocks(content)
         if self.target != "html":
             heading = {"t": "Para", "c": [{"t": "Strong", "c": words}]}
@@ -215,12 +190,12 @@ class _Writer:
         classes = f"callout {css_class}"
         if "collapse" in attributes:
             is_open = "" if attributes["collapse"] == "true" else " open"
-            head = [_raw(f'<details class="{classes}"{name}{is_open}><summary>')]
-            return [*head, _plain(words), _raw("</summary>"), *body, _raw("</details>")]
+            head = [raw_html(f'<details class="{classes}"{name}{is_open}><summary>')]
+            return [*head, plain(words), raw_html("</summary>"), *body, raw_html("</details>")]
         label = html(plain_text(words))
-        head = [_raw(f'<div class="{classes}"{name} role="note" aria-label="{label}">')]
-        named = [_raw('<p class="callout-title">'), _plain(words), _raw("</p>")]
-        return [*head, *named, *body, _raw("</div>")]
+        head = [raw_html(f'<div class="{classes}"{name} role="note" aria-label="{label}">')]
+        named = [raw_html('<p class="callout-title">'), plain(words), raw_html("</p>")]
+        return [*head, *named, *body, raw_html("</div>")]
 
     def _tabset(self, node: Node) -> Blocks:
         content = node["c"][1]
@@ -241,18 +216,18 @@ class _Writer:
                 heading = {"t": "Header", "c": [level + 1, ["", ["unnumbered"], []], words]}
                 written += [heading, *self.blocks(inside)]
             return written
-        written.append(_raw('<div class="panel-tabset">'))
+        written.append(raw_html('<div class="panel-tabset">'))
         for at, (words, inside) in enumerate(tabs, start=1):
             name = f"tab-{self.tabsets}-{at}"
             written += [
-                _raw(f'<section class="tab-panel" id="{name}" aria-labelledby="{name}-title">'),
-                _raw(f'<p class="tab-title" id="{name}-title">'),
-                _plain(words),
-                _raw("</p>"),
+                raw_html(f'<section class="tab-panel" id="{name}" aria-labelledby="{name}-title">'),
+                raw_html(f'<p class="tab-title" id="{name}-title">'),
+                plain(words),
+                raw_html("</p>"),
                 *self.blocks(inside),
-                _raw("</section>"),
+                raw_html("</section>"),
             ]
-        written.append(_raw("</div>"))
+        written.append(raw_html("</div>"))
         return written
 
     def _reference(self, node: Node) -> Node:
@@ -275,8 +250,8 @@ class _Writer:
             only_number = citation["citationMode"]["t"] == "SuppressAuthor"
             words = number if only_number else f"{KINDS[kind]}\u00a0{number}"
             if inlines:
-                inlines += [_text(","), _space()]
-            link = [["", ["cross-reference"], []], [_text(words)], [f"#{identifier}", ""]]
+                inlines += [text(","), space()]
+            link = [["", ["cross-reference"], []], [text(words)], [f"#{identifier}", ""]]
             inlines.append({"t": "Link", "c": link})
         return {"t": "Span", "c": [["", [], []], inlines]}
 
@@ -284,40 +259,5 @@ class _Writer:
 def _kept_together(kind: str, body: Blocks, caption: Blocks) -> Blocks:
     """Keep a figure on one page with its caption, and a caption with the table it heads."""
     if kind == "tbl":
-        return [_typst("#block(sticky: true)["), *caption, _typst("]"), *body]
-    return [_typst("#block(breakable: false)["), *body, *caption, _typst("]")]
-
-
-def _map_inlines(node: Any, change: Callable[[Node], Node]) -> Any:
-    """Apply ``change`` to every element inside ``node``, innermost first."""
-    if isinstance(node, list):
-        return [_map_inlines(item, change) for item in node]
-    if not isinstance(node, dict) or "t" not in node:
-        return node
-    if "c" in node and node["t"] != "Cite":
-        node = {**node, "c": _map_inlines(node["c"], change)}
-    return change(node)
-
-
-def _text(words: str) -> Node:
-    return {"t": "Str", "c": words}
-
-
-def _space() -> Node:
-    return {"t": "Space"}
-
-
-def _span(words: str, css_class: str) -> Node:
-    return {"t": "Span", "c": [["", [css_class], []], [_text(words)]]}
-
-
-def _plain(inlines: Blocks) -> Node:
-    return {"t": "Plain", "c": inlines}
-
-
-def _typst(fragment: str) -> Node:
-    return {"t": "RawBlock", "c": ["typst", fragment]}
-
-
-def _raw(fragment: str) -> Node:
-    return {"t": "RawBlock", "c": ["html", fragment]}
+        return [raw_typst("#block(sticky: true)["), *caption, raw_typst("]"), *body]
+    return [raw_typst("#block(breakable: false)["), *body, *caption, raw_typst("]")]

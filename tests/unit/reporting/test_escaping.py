@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from reporting.escaping import fill, html, markdown, raw_html, visible
+from reporting.nodes import plain_text
 from reporting.pandoc import read_markdown, write
-from reporting.tree import plain_text
 
 TEXT = st.text(max_size=60) | st.text(
     alphabet="<>&\"'`{}[]()*_#@$\\!|~^-+.:= \n\u202ea", max_size=60
