@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -68,7 +69,14 @@ def main(argv: list[str] | None = None) -> int:
             counts[row["decision"]] += 1
     write_table(options.out_queue, queue_rows(gathered, human, options.target_recall), "queue")
     write_table(options.out_agreement, agreement_rows(human, hashes), "agreement")
-    _say(counts, criteria, stand, sum(not row.text_sha256 for row in human))
+    _say(counts, criteria, stand)
+    unpinned = sum(not row.text_sha256 for row in human)
+    if unpinned:
+        print(
+            f"warning: human decisions without a text hash: {unpinned}. A change of their records'"
+            f" text would pass unnoticed. To add it: {_pinning(options)}",
+            file=sys.stderr,
+        )
     return 0
 
 
@@ -110,9 +118,7 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def _say(
-    counts: Mapping[str, int], criteria: Criteria, stand: Mapping[str, Standing], unpinned: int
-) -> None:
+def _say(counts: Mapping[str, int], criteria: Criteria, stand: Mapping[str, Standing]) -> None:
     shown = ", ".join(f"{counts[name]} {name}" for name in DECISIONS)
     print(f"screened {sum(counts.values())} records by {len(criteria.ids)} criteria: {shown}")
     for pmid in sorted(stand, key=int):
@@ -122,12 +128,14 @@ def _say(
                 f" ({stand[pmid].note}); read it again",
                 file=sys.stderr,
             )
-    if unpinned:
-        print(
-            f"warning: {unpinned} human decisions carry no text hash, so a change of their"
-            " records' text would pass unnoticed; run screen.py --pin",
-            file=sys.stderr,
-        )
+
+
+def _pinning(options: argparse.Namespace) -> str:
+    """Return the command that writes the missing hashes, ready to be copied."""
+    words = [".venv/bin/python", "scripts/screen.py", "--pin"]
+    for name in ("records", "criteria", "vocabulary"):
+        words += [f"--{name}", str(getattr(options, name))]
+    return shlex.join([*words, "--decisions", *map(str, options.decisions)])
 
 
 if __name__ == "__main__":

@@ -131,7 +131,7 @@ def _rows(path: Path) -> Iterable[HumanDecision]:
             raise ReviewError(
                 f"{len(cells)} cells under {len(header)} columns",
                 where=where,
-                fix="Quote a note that holds a comma",
+                fix="Write a comma for each empty cell, and quotes around a note that holds one",
             )
         cells = [cell.strip() for cell in cells]
         pmid, decision, reason, reviewer, date, note, *text_hash = cells

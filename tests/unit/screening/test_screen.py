@@ -1,6 +1,7 @@
 """The verb: from records and criteria to tables, the same bytes every time."""
 
 import csv
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -110,6 +111,19 @@ def test_pinning_writes_hashes_and_nothing_else(
     assert not out.exists()
     with (tmp_path / "human.csv").open(newline="") as lines:
         assert next(csv.DictReader(lines))["text_sha256"] == "a" * 64
+
+
+def test_the_command_that_pins_is_told_whole(
+    run_screen: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_screen("99000001,include,,AB,,,")
+    told = capsys.readouterr().err.strip()
+    assert told.startswith("warning: human decisions without a text hash: 1.")
+    script, *arguments = shlex.split(told.partition(".venv/bin/python ")[2])
+    assert script == "scripts/screen.py"
+    assert screen.main(arguments) == 0
+    run_screen("99000001,include,,AB,,," + "a" * 64)
+    assert "text hash" not in capsys.readouterr().err
 
 
 def test_a_bad_decision_leaves_nothing_behind(
