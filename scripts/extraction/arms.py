@@ -19,8 +19,13 @@ from vocabulary.match import Matcher, fold
 
 __all__ = ["Arm", "Arms", "find_arms"]
 
-_PLUS_AFTER = re.compile(r"\s?(?:plus|\+|/|\u2192)\s?(?=[A-Za-z])|[+-](?![\w>+-])")
-_PLUS_BEFORE = re.compile(r"(?<=\w)\s?(?:\bplus|\+|/|\u2192)\s?$")
+_PLUS_AFTER = re.compile(
+    r"\s?(?:plus|\+|/|\u2192)\s?(?=[A-Za-z])|"
+    r"\s(?:in combination|combined|together) with\s(?=[A-Za-z])|[+-](?![\w>+-])"
+)
+_PLUS_BEFORE = re.compile(
+    r"(?<=\w)\s?(?:\bplus|\+|/|\u2192)\s?$|\b(?:in combination|combined|together) with\s$"
+)
 _DENIED = re.compile(r"\b(?:no|without|non)[\s-]$", re.IGNORECASE)
 _COMPARES = re.compile(
     # A class first, then what stands before it: so the search looks at few places.
@@ -278,7 +283,7 @@ def _unless_combined(found: Sequence[ArmMention], view: str) -> list[ArmMention]
     kept = []
     for mention in found:
         more = _PLUS_AFTER.match(view, mention.end)
-        less = _PLUS_BEFORE.search(view, max(0, mention.start - 10), mention.start)
+        less = _PLUS_BEFORE.search(view, max(0, mention.start - 21), mention.start)
         if not (more and more.end() not in starts) and not (less and less.start() not in ends):
             kept.append(mention)
     return kept

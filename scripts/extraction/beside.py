@@ -24,7 +24,8 @@ from extraction.tokens import (
 _CLOSE = re.compile(
     r"^[\s,;:()\[\]]*(?:(?:and|with|in|for|the|of|groups?|arms?|on|patients|women|treated|"
     r"receiving|who|received|given|among|to|assigned|those|a|an|log-rank|log-rank test|by|"
-    r"stratified|adjusted|two-sided|respectively|test|both|n)\b[\s,;:()\[\]]*)*$",
+    r"stratified|adjusted|two-sided|respectively|test|both|n|months|years|"
+    r"weeks|days)\b[\s,;:()\[\]]*)*$",
     re.IGNORECASE,
 )
 _FOR = re.compile(r"\s(?:for|in)\s(?:the\s)?")

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from extraction.mentions import Line
 from extraction.place import ONLY_SIGNS, endpoints_before, shape_between
 from extraction.series import Series
-from extraction.tokens import Endpoint
+from extraction.tokens import ArmMention, Endpoint
 
 _SHORT_FORM = re.compile(r"\([^()\d]*\)")
 _JOINED = re.compile(
@@ -25,6 +25,9 @@ _UNKNOWN_BEFORE = re.compile(
     r"(?<![\w-])(?:[\w-]*[A-Z][\w-]*[A-Z]\w*|[\w-]*(?:free|specific|related|survival|control|rates?|"
     r"interval|recurrence|relapse|failure|mortality|response|remission|progression)"
     r"(?:\s\([^()]{2,12}\))?),?\sand\s(?:the\s|median\s|[\w-]+-year\s)*$"
+)
+_AND_BEFORE = re.compile(
+    r"(?<!year)(?<!month)(?<!week)(?<=[A-Za-z)]),?\sand\s(?:the\s|median\s|mean\s|[\w-]+-year\s)*$"
 )
 _LIST_BEFORE = re.compile(r",\s[^,;.()\d]{2,30},?\sand\s(?:the\s|median\s)*$")
 
@@ -80,6 +83,9 @@ def answers_unknown(line: Line, series: Series, group: Sequence[Endpoint]) -> bo
     """Whether values answer a name beside the one known too (`LRFS and OS were 80% and 90%`)."""
     listed = len(series.items) > 1 and series.joints[0] == "list" and len(group) == 1
     before = line.view[max(line.sentence.start, group[0].start - 30) : group[0].start]
+    named = {m.labels for m in line.mentions if isinstance(m, ArmMention)}
+    if listed and series.respectively and len(named) < 2 and _AND_BEFORE.search(before):
+        return not any(item.arms_after or item.arms_before for item in series.items)
     own_arms = sum(bool(item.arms_after or item.arms_before) for item in series.items)
     return listed and own_arms < len(series.items) and _UNKNOWN_BEFORE.search(before) is not None
 

@@ -23,6 +23,24 @@ _PREDICTS = re.compile(
     re.IGNORECASE,
 )
 
+# What follows is the outcome even where a bracket comes next (`a risk factor for relapse (HR 2)`).
+_INDEPENDENT = re.compile(
+    r"\b(?:was|were|is|as) (?:an? )?(?:(?:strong|significant|independent|important)\s)*"
+    r"(?:(?:risk|prognostic|predictive|protective|adverse)\s)*(?:factors?|predictors?)\s(?:for|of)\s"
+    r"(?:the\s|an?\s)?$"
+)
+
+
+def factor_for(wording: Wording, stop: int) -> Endpoint | None:
+    """What something was a factor for, before its ratio (`a risk factor for relapse (HR 2)`)."""
+    line = wording.line
+    for match in _PREDICTS.finditer(line.view, wording.start, stop):
+        known = any(isinstance(m, Endpoint) and match.end() <= m.end <= stop for m in line.mentions)
+        if not known and _INDEPENDENT.search(line.view, wording.start, match.end()):
+            name, _ = noun_phrase(wording.tokens(match.end(), stop), 0, wording.words)
+            return outcome(line, name) if name else None
+    return None
+
 
 def predicted(wording: Wording, end: int = 0) -> Endpoint | None:
     """The outcome of a list of factors (`predictors of relapse were age (OR 2.1) and`).

@@ -23,7 +23,7 @@ _SMALL = (
     r"randomi[sz]ed|under|rates?|time|"
     r"by|after|than|therapy|treatment|regimens?|did|median|did|as|cases|experienced|allocated|"
     r"recipients|respective|events?|episodes|and|from|alone|plus|taking|"
-    r"one|that|comparison|nor|either|was|"
+    r"one|that|comparison|nor|either|was|months|years|weeks|days|"
     r"(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=\s\u00a7)"
 )
 _SMALL_RUN = rf"(?:[\s(\[\])]|[\u00a7]|\b(?:{_SMALL})\b|,(?=\s*[\u00a7(\[])|(?<=\u00a7),)*"

@@ -29,7 +29,8 @@ _IS_LETTERED = re.compile(r"(?:group|arm) \w{1,3}", re.IGNORECASE)
 # What a sequence or combination ends in is not what its bracket names.
 LATER_STEP = re.compile(r"(?:\bfollowed by|\bthen|\bplus|\bwithout|\bno|\+|\u2192)\s$")
 _CONDITION = re.compile(
-    r"(?:disease|syndrome|cancer|carcinoma|lymphoma|leuk[a]?emia|myeloma|tumou?rs?|dementia|infection|"
+    r"(?:disease|syndrome|neoplasm|neoplasia|polyp|lesion|mortality|incidence|complication|toxicity|"
+    r"metastasis|metastase|cancer|carcinoma|lymphoma|leuk[a]?emia|myeloma|tumou?rs?|dementia|infection|"
     r"failure|disorder|survival|rates?|index|score|scale|questionnaire|risk|ratio|interval|\w+itis|"
     r"\w+osis|\w+oma|quality of life|events?|response|remission|recurrence|thrombosis|stroke)s?$",
     re.IGNORECASE,

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from extraction.exposure import GOES_WITH, is_outcome_of_factors, names_factors, speaks_of_factors
-from extraction.factors import predicted
+from extraction.factors import factor_for, predicted
 from extraction.listing import listed
 from extraction.measures import statistic_of
 from extraction.mentions import Line
@@ -86,7 +86,7 @@ def of_factor(place: Place) -> Claim | None:
         return None
     outcome = predicted(place.wording, series.end)
     if outcome is None or outcome.start < series.end:
-        outcome = _subject_of_factors(line, series)
+        outcome = _subject_of_factors(line, series) or factor_for(place.wording, series.start)
     statistic = statistic_of(line, series, outcome, "before") if outcome else ""
     return Claim(series, outcome, statistic, "predicted") if outcome and statistic else None
 

@@ -29,7 +29,7 @@ _COUNT_OF = re.compile(
 )
 _BARE = re.compile(
     rf"(?<![\w.,/-])(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})(?![\w]|[.,]\d|"
-    rf"-[A-Za-z]|\s?%)"
+    rf"-[A-Za-z]|-\d+\.\d|\s?%)"
 )
 _PER_YEAR = re.compile(r"\s(?:per|a|each)\s(?:year|annum)\b|\s?/\s?year\b")
 _EVENTS_BEFORE = re.compile(
