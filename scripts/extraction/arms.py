@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from extraction.choosing import choose, compares
+from extraction.designs import is_cohort
 from extraction.introductions import introduced, lettered, treatments_named
 from extraction.labels import is_acronym
 from extraction.lexicon import ArmWords, Lexicon
@@ -14,6 +15,7 @@ from extraction.linking import link_short_names, one_per_regimen
 from extraction.merging import STRONG, Arm, call_as_text_does, merge, name_drugs
 from extraction.naming_arms import TellingWords, spellings_of
 from extraction.opposed import opposed
+from extraction.pointing import former_and_latter
 from extraction.tokens import ArmMention
 from vocabulary.match import Matcher, fold
 
@@ -51,14 +53,6 @@ _TIED = re.compile(
 _OTHER_ROLE = re.compile(
     r"\b(?:sham|placebo|control|standard|usual|delayed|conventional|no|non)[\s-]$"
 )
-_TRIAL = re.compile(
-    r"\b(?:random|[Pp]hase[ -](?:\d|I)|single-arm|open-label|trials?\b|prospective(?:ly)?\b|RCT)"
-)
-_COHORT = re.compile(
-    r"\b(?:[Rr]etrospective|[Cc]ohort|[Rr]egist(?:ry|er)|[Dd]atabase|[Pp]rognostic|[Cc]onsecutive|"
-    r"[Mm]edical records|[Cc]ase-control|[Pp]redict)"
-)
-_FORMER = re.compile(r"\b(?:former|latter)\b|\b[Tt]his (?:group|arm)\b")
 _ALL_ARMS = re.compile(
     r"(?<!\bof )\b(?:both|all|either|the two|the three|two|each)\s(?:of the\s)?"
     r"(?:treatment |study |randomi[sz]ed |dose )?(?:groups?|arms?|treatments|regimens|cohorts)\b",
@@ -129,7 +123,7 @@ class Arms:
         found = self._unless_denied(_unless_combined(found, view), view)
         found += self._without_it(found, view)
         found += self._all_arms(view)
-        found += _former_and_latter(found, view)
+        found += former_and_latter(found, view)
         return sorted(found, key=lambda mention: mention.start)
 
     def _all_arms(self, view: str) -> Iterable[ArmMention]:
@@ -261,21 +255,6 @@ class Arms:
         return self._comparator
 
 
-def _former_and_latter(found: Sequence[ArmMention], view: str) -> Iterable[ArmMention]:
-    """`The latter` and `this group`: the last of the arms named before it."""
-    words = list(_FORMER.finditer(view))
-    single = (
-        sorted((m for m in found if len(m.labels) == 1), key=lambda m: m.start) if words else []
-    )
-    for word in words:
-        before = [mention.labels for mention in single if mention.end <= word.start()]
-        first = next((labels for labels in reversed(before) if labels != before[-1]), None)
-        this = word.group() != "former"
-        if first is not None or (before and word.group()[1:4] == "his"):
-            labels = before[-1] if this or first is None else first
-            yield ArmMention(start=word.start(), end=word.end(), labels=labels)
-
-
 def _unless_combined(found: Sequence[ArmMention], view: str) -> list[ArmMention]:
     """Mentions that are no part of an unknown combination (`A plus C` is not A)."""
     starts = {mention.start for mention in found}
@@ -314,7 +293,7 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
     compared = _COMPARES.search(view) is not None
     for arm in chosen:
         call_as_text_does(arm, view)
-    loose = loose and _COHORT.search(view) is not None and _TRIAL.search(view) is None
+    loose = loose and is_cohort(view)
     return Arms(chosen, words, compared, loose=loose).with_roles(view)
 
 

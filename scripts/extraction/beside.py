@@ -37,7 +37,7 @@ _ASIDE = re.compile(r"\s?[(\[](?:sensitivity|threshold|cut-?off)[\w\s,:]*")
 #: A value before an arm: `, A; `.
 ARM_AFTER_COMMA = re.compile(r"^,\s\u00a7;\s$")
 _CONTRAST = re.compile(
-    r"\b(?:and|but|while|whereas|vs?|versus|compared|than|or|nor)\b|;|,(?!\s*(?:in|for|with|on|"
+    r"\b(?:and|but|while|whilst|whereas|vs?|versus|compared|than|or|nor)\b|;|,(?!\s*(?:in|for|with|on|"
     r"among|at|after|by)\b)"
 )
 _JOINT_WORD = re.compile(r"\b(?:versus|vs|v|compared|and|or|but|against|than)\b")
@@ -50,7 +50,9 @@ _THAN = re.compile(
     r"\b(?:than|versus|vs\.?|v|compared with|compared to|over|to|from)\s(?:(?:in|with|for|on|the|"
     r"patients|those|women|receiving|given|treated|group|of)\s)*$"
 )
-_PARTED = re.compile(r"[;)]|\b(?:than|vs?|versus|compared|against|relative|while|whereas|but)\b")
+_PARTED = re.compile(
+    r"[;)]|\b(?:than|vs?|versus|compared|against|relative|while|whilst|whereas|but)\b"
+)
 _GOES_ON = re.compile(r",|\band\b")
 _PAUSE = re.compile(r"[,;:]")
 _COUNT_ENDS = re.compile(r"(?:\s(?:events?|cases|patients|women|participants|episodes))?\)")

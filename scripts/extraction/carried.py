@@ -49,7 +49,7 @@ _BY_ANOTHER = re.compile(
 # One place after the other, each with its values: `12% v 9% in Study 1 and `.
 _PLACE = re.compile(
     r"\s(?:in|for|at|during|with|among|on)\s(?:[\w/+-]+\s|\u00a7\s?){1,9}?"
-    r"(?:[(\[]?\u00a7[)\]]?)?[\s)]*(?:,|and|;|, and|but|while|whereas)\s"
+    r"(?:[(\[]?\u00a7[)\]]?)?[\s)]*(?:,|and|;|, and|but|while|whilst|whereas)\s"
 )
 # The next of several groups of patients: `... and the heavier subgroup (`.
 _GROUP_NEXT = re.compile(

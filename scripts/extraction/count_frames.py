@@ -25,7 +25,7 @@ _IN_ARM = (
 _TOTAL = r"(?:\s(?:out of|of|from)\s(?:the\s)?#|\s?/\s?\d[\d,]*|\sof\s(?:the|these)(?=\s))?"
 _JOINT = (
     r"(?:,?\s(?:and|versus|vs\.?|v\.?|compared (?:with|to)|as compared with|as opposed to|but|"
-    r"while|whereas|against|than)\s(?:only\s|with\s|in\s|by\s|of\s|for\s)*|\s?[,;/]\s(?:and\s)?)"
+    r"while|whilst|whereas|against|than)\s(?:only\s|with\s|in\s|by\s|of\s|for\s)*|\s?[,;/]\s(?:and\s)?)"
 )
 _SEEN = (
     r"(?:observed|reported|seen|found|noted|recorded|detected|diagnosed|documented|registered|"
@@ -41,8 +41,8 @@ _ASIDE = r"(?:\s?[(\[][^()\[\]#]{0,80}[)\]])?"
 _SIDE = rf"#{_TOTAL}(?:\s{_NAMED})?(?:\s(?:evaluable\s|of the\s)?{PEOPLE})?{_IN_ARM}?"
 _SIDES = rf"{_SIDE}(?:{_JOINT}{_SIDE}){{0,4}}"
 _OPENS = (
-    r"(?:^|[,;:(-]\s?|\b(?:and|but|while|whereas|which|[Oo]nly|[Aa]ll|[Aa]ll the|total of|least|"
-    r"that)\s)"
+    r"(?:^|[,;:(-]\s?|\b(?:and|but|while|whilst|whereas|which|[Oo]nly|[Aa]ll|[Aa]ll the|"
+    r"total of|least|that)\s)"
 )
 _HAD = (
     r"(?:(?:have\s|had\s|has\s)?(?:had|have|has|experienced|developed|achieved|suffered(?: from)?|"

@@ -31,7 +31,8 @@ _NEXT = re.compile(_SMALL)
 #: The side that is compared with, where it is not named.
 _ANYONE = re.compile(r"(?:the\s)?(?:others?\b|other (?:group|arm)|(?:their )?counterparts)")
 _JOINT = re.compile(
-    r",?\s(?:and|while|whereas|but|versus|vs\.?|v|(?:as )?compared (?:with|to)|as against)\s|;"
+    r",?\s(?:and|while|whilst|whereas|but|versus|vs\.?|v|(?:as )?compared (?:with|to)|"
+    r"as against)\s|;"
 )
 _HEAD_ONLY = re.compile(r"\s?(?:groups?|arms?|patients|recipients|therapy|treatment)?\s?")
 _PARTNER_BEFORE = re.compile(

@@ -24,7 +24,7 @@ _LETTERED = re.compile(
     r"(?P<head>[AaGg](?<!\w.)(?:(?<=[Aa])rms?|(?<=[Gg])roups?|(?<=A)RMS?|(?<=G)ROUPS?))"
     r"\s(?P<labels>(?:[A-F]|[1-4]|I{1,3}|"
     r"IV)\b(?!\s?[-%.]\d)"
-    r"(?:(?:,\s?(?:and\s)?|\sand\s|\sor\s|\s?/\s?|\sv\s|\svs\.?\s|\sversus\s|\s?\+\s?)(?:[A-F]|"
+    r"(?:(?:,\s?(?:and\s)?|\sand\s|\sor\s|\s?/\s?|\sv\s|\svs\.?\s|\sversus\s|\sto\s|\s?\+\s?)(?:[A-F]|"
     r"[1-4]|I{1,3}|IV)\b(?!\s?%|\.\d))*)"
 )
 _LIST_JOINT = re.compile(

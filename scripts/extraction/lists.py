@@ -17,7 +17,7 @@ from extraction.tokens import ArmMention
 # From one finding to the next: a bracket that closes, a comma, a name, a bracket that opens.
 _NEXT = re.compile(
     r"[^A-Za-z,;]{0,12}(?:of \d+ patients)?[)\]]?(?:,|,? and|,? or)\s"
-    r"(?!(?:in|with|for|on|among|of|the|was|were|had|that|which|while|whereas|but|no)\b)"
+    r"(?!(?:in|with|for|on|among|of|the|was|were|had|that|which|while|whilst|whereas|but|no)\b)"
     r"[^.;:()\[\]%]{2,60}?[\s(\[]+[^A-Za-z]{0,16}(?:(?:[a-z]+|\d+)\s[\[(]\s?)?"
 )
 _CLOSES = re.compile(

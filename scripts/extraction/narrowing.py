@@ -14,10 +14,10 @@ from extraction.mentions import Line
 from extraction.series import Series
 from extraction.tokens import ArmMention, Endpoint, Subgroup
 
-_BEHIND = re.compile(r"(?:(?!\b(?:and|but|while|whereas)\b)[^;]){0,30}")
+_BEHIND = re.compile(r"(?:(?!\b(?:and|but|while|whilst|whereas)\b)[^;]){0,30}")
 _NARROWED = re.compile(
     r"[)\]\s]*(?:for|in|among|within|at|during)\s(?P<words>[^,;.()\[\]]{3,70}?)"
-    r"(?=\s(?:and|but|or|versus|vs|compared|while|whereas)\b|\s?[,;.()\[\]])"
+    r"(?=\s(?:and|but|or|versus|vs|compared|while|whilst|whereas)\b|\s?[,;.()\[\]])"
 )
 _AGAINST = re.compile(
     r"\b(?:than|versus|vs\.?|v|compared (?:with|to))\s(?:that\s|those\s|the\s)?$", re.IGNORECASE

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from extraction.designs import assigns
 from extraction.labels import label_after
 from extraction.lexicon import ArmWords
 from extraction.merging import STRONG, Arm
@@ -19,7 +20,6 @@ from vocabulary.match import fold
 
 #: Pairs of opposites that one abstract may tell its values of.
 MOST_PAIRS = 3
-_ASSIGNS = re.compile(r"randomi[sz]ed\b(?! trials)|randomly|\bplacebo")
 _PEOPLE = (
     r"(?:patients|participants|individuals|subjects|groups?|cohorts?|cases|tumou?rs|controls|"
     r"carriers|recipients|people|adults|children|users)"
@@ -81,7 +81,7 @@ class Member:
 
 def opposed(view: str, words: ArmWords) -> tuple[list[Arm], list[ArmMention]]:
     """The groups that a text opposes to each other, as arms, and each place that names one."""
-    if _ASSIGNS.search(view):
+    if assigns(view):
         return [], []
     pairs: dict[tuple[str, str], list[Member]] = {}
     for member in _members(view, words):

@@ -25,7 +25,7 @@ _GOING_ON = re.compile(
     r"whereas|compared (?:with|to)|as compared (?:with|to))\s(?:only\s)?|(?<=[,;]\s))"
     rf"(?:(?:it|that|those)\s)?(?:{_PLACE})?(?:\s?(?:it\s)?(?:was|were|of|being))?\s?[,:=(]?\s?"
 )
-_AND = re.compile(r"[)\]\s]*[,;]?\s?(?:and|but|while|whereas|or)\b|[)\]\s]*[,;]\s")
+_AND = re.compile(r"[)\]\s]*[,;]?\s?(?:and|but|while|whilst|whereas|or)\b|[)\]\s]*[,;]\s")
 _OPENS = re.compile(r"(?:[^()\[\];.]|\.\d){0,60}[(\[]|(?:\s(?:was|were|of))?\s|,\s|:\s")
 _THRESHOLD = re.compile(
     r"\b(?:(?:more|less|greater|lower|higher|smaller) than|below|above|exceed\w*|"

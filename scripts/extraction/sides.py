@@ -18,6 +18,9 @@ _COMPARING = re.compile(r"\b(?:comparing|between|comparison of)\s(?:the\s)?$")
 _FAVOURING = re.compile(r"\b(?:in favou?r of|favou?ring|favou?red|favou?rs)\s(?:the\s)?$")
 _OPENED = re.compile(r"\s?(?:groups?|arms?|patients)?\s?[(\[][^()\[\]\d;]{0,20}")
 _REACH = 60
+#: `A versus B: HR` and `A v B (HR` name the sides in their order.
+_ADJACENT = re.compile(r"(?:\s(?:groups?|arms?|patients))?\s(?:versus|vs\.?|v)\s(?:the\s)?")
+_AT_LABEL = re.compile(r"(?:\s(?:groups?|arms?|patients))?\s?[:,(\[]\s?(?:adjusted\s)?")
 #: What compares two groups stands between them, or right before the first.
 _VERSUS = re.compile(
     r"\b(?:versus|vs?|than|over|compar\w+|relative to|against|between)\b", re.IGNORECASE
@@ -114,6 +117,13 @@ def _near_label(
     left = [m for m in mentions if m.end <= series.label.start and series.label.start - m.end < 3]
     both = [m for m in mentions if m.end <= series.label.start][-2:]
     if left and len(both) == 2 and line.gap(*both).strip() == "/":
+        return both[0].labels[0], both[1].labels[0]
+    if (
+        len(both) == 2
+        and both[0].labels != both[1].labels
+        and _ADJACENT.fullmatch(line.gap(*both))
+        and _AT_LABEL.fullmatch(line.view, both[1].end, series.label.start)
+    ):
         return both[0].labels[0], both[1].labels[0]
     right = [m for m in mentions if m.start >= last.end and m.start - last.end < 50]
     pair = _last_pair(line, right[:2])

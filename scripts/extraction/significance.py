@@ -19,7 +19,7 @@ from extraction.series import Series
 from extraction.tokens import ArmMention, Endpoint, Interval, PValue, Statistic, Subgroup, Value
 
 # `54% of all, with significantly fewer in A (P = .01)`: p is that of another comparison.
-_NEW_CLAUSE = re.compile(r"[,;]\s(?:with|which|but|whereas|while|although)\b")
+_NEW_CLAUSE = re.compile(r"[,;]\s(?:with|which|but|whereas|while|whilst|although)\b")
 _TREND = re.compile(r"\btrends?\b(?! (?:towards?|to|for) )")
 _EVERY = re.compile(r"\b(?:all|both|each)\s(?:with\s)?[(\[]?$")
 _BETWEEN_GROUPS = re.compile(
@@ -30,7 +30,7 @@ _COMPARES = re.compile(
     r"better|worse|comparable|frequent)"
 )
 _SIDES_OF_ONE = re.compile(
-    r"^(?!.{160})(?:[^;:]|;\s(?=[^;]{0,40}$))*?(?:\b(?:and|versus|vs|v|than|but|while|whereas|"
+    r"^(?!.{160})(?:[^;:]|;\s(?=[^;]{0,40}$))*?(?:\b(?:and|versus|vs|v|than|but|while|whilst|whereas|"
     r"compared (?:with|to)|or)\b|,\s|/|;)"
 )
 

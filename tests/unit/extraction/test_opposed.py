@@ -84,3 +84,26 @@ def test_several_times_follow_no_order_of_arms(lexicon: Lexicon) -> None:
         "10-year overall survival of ZX patients was 96.8% and 95.0%, respectively."
     )
     assert {arm for _, arm in _armed(text, lexicon)} == {""}
+
+
+def test_two_arms_right_before_a_ratio_are_its_sides_in_their_order(lexicon: Lexicon) -> None:
+    text = (
+        "Patients were in the KRT (n = 80), the LQX (n = 90) or the HQX group (n = 85). "
+        "Deaths differed (HQX vs. LQX: HR 2.11 [95% CI 1.33-3.37], P = .002; KRT vs. HQX: HR 0.50 "
+        "[95% CI 0.37-0.69], P = .001)."
+    )
+    found = read(text, lexicon).findings
+    assert [(f.arm, f.comparator) for f in found] == [("HQX", "LQX"), ("KRT", "HQX")]
+
+
+def test_whilst_parts_the_arms_of_two_values(lexicon: Lexicon) -> None:
+    text = "The relapse rate was 6.1% in the QND group whilst it was 18.8% in the MXND group."
+    assert _armed(text, lexicon) == [(6.1, "QND"), (18.8, "MXND")]
+
+
+def test_group_a_to_b(lexicon: Lexicon) -> None:
+    text = (
+        "Patients had stents (group A) or open repair (group B). When comparing group A to B, "
+        "3-year overall survival was 91.6% and 90.2%, respectively."
+    )
+    assert _armed(text, lexicon) == [(91.6, "group A"), (90.2, "group B")]
