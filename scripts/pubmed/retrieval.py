@@ -86,12 +86,10 @@ def fetch_all(
 ) -> Snapshot:
     """Fetch the records of ``pmids`` (numeric order) into ``folder``, whole or not at all.
 
-    What ``held`` batches of a former fetch give (see pubmed.held) is taken over.
-
-    ``source`` tells one state of the source from another: batches that a killed run left
-    beside the folder are taken over only under the same text. ``watch`` sees the batches come in.
-    Raises ReviewError when the
-    service gives up, or gives none of the records.
+    What ``held`` batches of a former fetch give (see pubmed.held) is taken over. ``source``
+    tells one state of the source from another: batches that a killed run left beside the
+    folder are taken over only under the same text. ``watch`` sees the batches come in. Raises
+    ReviewError when the service gives up, or gives none of the records.
     """
     partial = _partial(folder)
     _claim(partial, source)
@@ -118,8 +116,17 @@ def fetch_all(
             where="fetch",
             fix="Check that search and fetch ask the same source.",
         )
-    snapshot = Snapshot(batches)
-    for place, batch in enumerate(list(batches)):
+    snapshot = _completed(service, partial, batches)
+    with replace_folder(folder) as fresh:
+        for batch in snapshot.batches:
+            link_file(partial / batch.file, fresh / batch.file)
+    return snapshot
+
+
+def _completed(service: Service, partial: Path, batches: Sequence[Batch]) -> Snapshot:
+    """Ask again for what batches lack: with its batch, then alone; name what never comes."""
+    snapshot = Snapshot(list(batches))
+    for place, batch in enumerate(batches):
         given_alone = [pmid for pmid in batch.lost if _comes_alone(service, pmid)]
         if given_alone:
             # Once more for the whole: a passing fault then leaves no trace in the files.
@@ -131,9 +138,6 @@ def fetch_all(
                 snapshot.batches.append(single)
             else:
                 snapshot.missing.append(pmid)
-    with replace_folder(folder) as fresh:
-        for batch in snapshot.batches:
-            link_file(partial / batch.file, fresh / batch.file)
     return snapshot
 
 

@@ -45,14 +45,17 @@ def crate_metadata(
     from rocrate.rocrate import ROCrate
 
     crate = ROCrate()
+
+    def add(identifier: str, kind: str, **properties: Any) -> Any:
+        entity = ContextEntity(crate, identifier, {"@type": kind, **properties})
+        return crate.add(entity)
+
     crate.name = name
     crate.description = description
     crate.datePublished = day
     crate.license = "https://creativecommons.org/publicdomain/zero/1.0/"
     crate.root_dataset["conformsTo"] = {"@id": PROFILE}
-    crate.add(
-        ContextEntity(crate, PROFILE, {"@type": "CreativeWork", "name": "Workflow Run Crate"})
-    )
+    add(PROFILE, "CreativeWork", name="Workflow Run Crate")
     files = {}
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         place = path.relative_to(folder).as_posix()
@@ -66,28 +69,17 @@ def crate_metadata(
         lang="snakemake",
         properties={"name": "Living Review"},
     )
-    software = [
-        crate.add(
-            ContextEntity(
-                crate,
-                f"#{package}",
-                {"@type": "SoftwareApplication", "name": package, "softwareVersion": number},
-            )
-        )
+
+    workflow["softwareRequirements"] = [
+        add(f"#{package}", "SoftwareApplication", name=package, softwareVersion=number)
         for package, number in _versions()
     ]
-    workflow["softwareRequirements"] = software
-    action = crate.add(
-        ContextEntity(
-            crate,
-            "#run",
-            {
-                "@type": "CreateAction",
-                "name": f"Run of the review {name}",
-                "endTime": day,
-                "actionStatus": {"@id": "http://schema.org/CompletedActionStatus"},
-            },
-        )
+    action = add(
+        "#run",
+        "CreateAction",
+        name=f"Run of the review {name}",
+        endTime=day,
+        actionStatus={"@id": "http://schema.org/CompletedActionStatus"},
     )
     action["instrument"] = workflow
     action["object"] = [files[place] for place in inputs if place in files]

@@ -76,18 +76,10 @@ def _notebook(document: Document) -> tuple[Any, list[tuple[str, int]]]:
     return from_dict(notebook), owners  # type: ignore[no-untyped-call]
 
 
-def _execute(
-    notebook: Any,
-    owners: list[tuple[str, int]],
-    document: Document,
-    folder: Path,
-    environment: Mapping[str, str],
-) -> None:
+def _kernel_manager(private: str) -> Any:
+    """Return the manager of one kernel, that of this interpreter, spoken to within a folder."""
     from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
-    from jupyter_core.utils import run_sync
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     class ThisInterpreter(KernelSpecManager):
         """Knows one kernel: the interpreter that is running."""
@@ -106,14 +98,28 @@ def _execute(
                 language="python",
             )
 
+    return AsyncKernelManager(
+        kernel_spec_manager=ThisInterpreter(),
+        transport="ipc",
+        ip=f"{private}/k",
+        connection_file=f"{private}/kernel.json",
+    )
+
+
+def _execute(
+    notebook: Any,
+    owners: list[tuple[str, int]],
+    document: Document,
+    folder: Path,
+    environment: Mapping[str, str],
+) -> None:
+    from jupyter_core.utils import run_sync
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
     # The path of a Unix socket may not exceed 107 bytes, so the folder's name is short.
     with tempfile.TemporaryDirectory(prefix="lr-") as private:
-        manager = AsyncKernelManager(
-            kernel_spec_manager=ThisInterpreter(),
-            transport="ipc",
-            ip=f"{private}/k",
-            connection_file=f"{private}/kernel.json",
-        )
+        manager = _kernel_manager(private)
         client = NotebookClient(
             notebook,
             km=manager,
