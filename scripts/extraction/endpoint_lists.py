@@ -21,6 +21,9 @@ _JOINED = re.compile(
 )
 
 
+# Ratios of endpoints one by one open a bracket right behind their names.
+_OPENS = re.compile(r"[)\]]?\s?(?:\([A-Za-z]+\))?\s?[(\[](?:[A-Za-z][^()\[\];]{0,30})?")
+
 _UNKNOWN_BEFORE = re.compile(
     r"(?<![\w-])(?:[\w-]*[A-Z][\w-]*[A-Z]\w*|[\w-]*(?:free|specific|related|survival|control|rates?|"
     r"interval|recurrence|relapse|failure|mortality|response|remission|progression)"
@@ -58,11 +61,14 @@ def in_parallel(line: Line, all_series: Sequence[Series]) -> dict[int, tuple[End
         group = list_ending_with(line, before[-1])
         run = all_series[first : first + len(group)]
         between = [
-            shape_between(line, left.end, right.start) for left, right in itertools.pairwise(run)
+            shape_between(line, left.end, _opening(right))
+            for left, right in itertools.pairwise(run)
         ]
         slashed = bool(between) and all(_is_slash(line, *pair) for pair in itertools.pairwise(run))
         joined = slashed or all(ONLY_SIGNS.fullmatch(text) for text in between)
-        several = slashed or len(series.items) > 1 or len(group) > 2
+        ratios = all(one.is_ratio and not one.is_carried for one in run)
+        beside = ratios and _OPENS.fullmatch(line.view, group[-1].end, _opening(series))
+        several = slashed or beside or len(series.items) > 1 or len(group) > 2
         if len(group) > 1 and len(run) == len(group) and joined and several:
             return {first + at: (endpoint,) for at, endpoint in enumerate(group)}
         if _is_longer(line, all_series[first:], group):
@@ -75,8 +81,12 @@ def in_parallel(line: Line, all_series: Sequence[Series]) -> dict[int, tuple[End
 
 def _is_slash(line: Line, left: Series, right: Series) -> bool:
     """Whether nothing but a stroke parts two series (`HR 1.6/HR 2.1`)."""
-    start = right.start if right.label is None else right.label.start
-    return line.view[left.end : start].strip() == "/"
+    return line.view[left.end : _opening(right)].strip() == "/"
+
+
+def _opening(series: Series) -> int:
+    """Where a series starts, its label told."""
+    return series.label.start if series.label is not None else series.start
 
 
 def answers_unknown(line: Line, series: Series, group: Sequence[Endpoint]) -> bool:

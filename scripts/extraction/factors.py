@@ -30,6 +30,13 @@ _INDEPENDENT = re.compile(
     r"(?:the\s|an?\s)?$"
 )
 
+_HAD = re.compile(
+    r"[)\]]\s(?:had|have|has|showed|exhibited|experienced|demonstrated|displayed)\s(?:an?\s)?"
+    r"(?:\w+ly\s)?(?:worse|poorer|better|shorter|longer|higher|lower|increased|reduced|inferior|"
+    r"superior|improved|decreased|greater|elevated)\s(?:(?:risk|odds|rate|hazard)s?\s(?:of|for)\s)?",
+    re.IGNORECASE,
+)
+
 
 def factor_for(wording: Wording, stop: int) -> Endpoint | None:
     """What something was a factor for, before its ratio (`a risk factor for relapse (HR 2)`)."""
@@ -50,7 +57,13 @@ def predicted(wording: Wording, end: int = 0) -> Endpoint | None:
     line = wording.line
     matches = list(_PREDICTS.finditer(line.view, wording.start, wording.end))
     if not matches:
-        return None
+        had = _HAD.search(line.view, wording.start, wording.end)
+        # Behind an outcome that has been named, what some had is another.
+        if had is None or any(
+            isinstance(m, Endpoint) and m.end <= had.start() for m in line.mentions
+        ):
+            return None
+        matches = [had]
     match = next((m for m in matches if m.end() > end), matches[0])
     for mention in line.mentions:
         if isinstance(mention, Endpoint) and mention.start - match.end() in _NEXT:

@@ -50,7 +50,8 @@ _NO_OUTCOME = re.compile(
 # A death of one cause or time is no death from any cause.
 _DEATH = re.compile(r"[- ](?:mortality|deaths?)\b")
 _CAUSE_BEFORE = re.compile(
-    r"(?<![\w-])(?P<name>(?:(?:breast|prostate|lung|all|non)[- ])?[A-Za-z]+"
+    r"(?<![\w-])(?P<name>(?:other|competing)[- ]cause"
+    r"|(?:(?:breast|prostate|lung|all|non)[- ])?[A-Za-z]+"
     r"(?:-(?:specific|related|relapse|associated|hospital|operative))?"
     r"|(?:\d+|one|ninety|thirty)-(?:day|month))$"
 )
@@ -90,7 +91,8 @@ def find_deaths(view: str) -> Iterable[Endpoint]:
         before = _CAUSE_BEFORE.search(view, max(0, match.start() - 40), match.start())
         name = before["name"] if before else "all"
         if before and not (
-            _ANY_CAUSE.fullmatch(name.rsplit(" ", 1)[-1]) or name[:3].lower() == "all"
+            (_ANY_CAUSE.fullmatch(name.rsplit(" ", 1)[-1]) and "other" not in name)
+            or name[:3].lower() == "all"
         ):
             yield _endpoint(view, before.start("name"), match.end(), "event")
 

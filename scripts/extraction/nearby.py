@@ -81,6 +81,8 @@ _IS = re.compile(
     r"\s(?:rates?\s)?(?:was|were|of|is)\s(?:(?:seen|observed|found|noted|reported|achieved|"
     r"recorded|detected)\s(?:in|by)\s)?(?:only\s)?"
 )
+_BEHIND_NAME = re.compile(r"[)\]]?(?:\s?\([A-Za-z-]+\))?\s?[(\[]")
+_CLOSED = re.compile(r"[)\]]")
 _WHEN_OR_WHY = re.compile(
     r"\b(?:related to|caused by|after|following|prior to|since)\s(?:the\s|any\s|an?\s)?$"
 )
@@ -117,7 +119,13 @@ def named_tightly_after(place: Place) -> Iterator[Endpoint]:
     if after is not None and after[1]:
         before = endpoints_before(place.line, place.series)
         told = before[-1] if before and before[-1].end > place.start else None
-        if told is None or not _IS.fullmatch(place.line.view[told.end : place.series.start]):
+        view, series = place.line.view, place.series
+        between = view[told.end : series.start] if told else ""
+        # What stands in brackets behind a name is its own.
+        behind = _BEHIND_NAME.fullmatch(between) and _CLOSED.search(
+            view, series.items[-1].value.end, after[0].start
+        )
+        if told is None or not (behind or _IS.fullmatch(between)):
             yield after[0]
 
 

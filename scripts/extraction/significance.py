@@ -62,7 +62,8 @@ def late_p(line: Line, claim: Claim) -> PValue | None:
         tests = [m for m in before if not isinstance(m, ArmMention)][-1:]
         if tests and isinstance(tests[0], PValue):
             shape = shape_between(line, tests[0].end, series.label.start).replace("/", " ")
-            if ONLY_SIGNS.fullmatch(shape.replace(",", "x")):
+            opens = line.view[: tests[0].start].endswith(("(", "["))
+            if ONLY_SIGNS.fullmatch(shape if opens else shape.replace(",", "x")):
                 return tests[0]
     return None
 
