@@ -54,6 +54,12 @@ _NO_OUTCOME = re.compile(
 )
 
 
+# `94% had progressed on two lines at baseline`.
+_AT_BASELINE = re.compile(
+    r"[^.;,()%]{0,80}\bat (?:baseline|(?:study )?entry|enrolment|enrollment)\b"
+)
+
+
 def find_claims(line: Line, all_series: Sequence[Series], context: Context) -> list[Claim]:
     """The series of a sentence that belong to an endpoint; `context` is brought up to date."""
     all_series = [series for series in all_series if not is_amount(line, series)]
@@ -91,6 +97,8 @@ def _remember(line: Line, claims: Sequence[Claim], context: Context) -> None:
 
 def _claim(place: Place) -> Claim | None:
     line, series = place.line, place.series
+    if series.unit in {"%", "patients"} and _AT_BASELINE.match(line.view, series.end):
+        return None
     labelled = labelled_difference(place)
     if labelled is not None:
         return labelled

@@ -71,7 +71,8 @@ def joint_between(line: Line, first: int, last: int, from_to: bool) -> str | Non
         return None
     # A semicolon parts results unless the next one opens with its own arm.
     if match["joint"].strip() == ";" and not (
-        "\u00a7" in between[match.end("joint") :] or ARM_AFTER_COMMA.match(between)
+        "\u00a7" in between[match.end("joint") :]
+        or (ARM_AFTER_COMMA.match(between) and not isinstance(line.mentions[first + 1], PValue))
     ):
         return None
     return "vs" if _VERSUS.search(match["joint"]) else "list"

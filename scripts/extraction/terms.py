@@ -26,7 +26,9 @@ _DEFINED = re.compile(
 # `PD-1` is a protein, `PR-positive` a tumour.
 _OTHER_SHORT = re.compile(r"-(?:[A-Z0-9]|positive\b|negative\b|ligand\b)")
 _PERCENT_NEXT = re.compile(r"(?:\s(?:was|were|of|rates?|is))*[\s,:=(\[]*\d+(?:\.\d+)?\s?%(?!\s?C)")
-_FREE_SURVIVAL = re.compile(r"(?<![\w-])(?:[A-Z]{1,4}FS|(?:BC|PC|LC|RC|C|D)SS)\b(?!-)")
+_FREE_SURVIVAL = re.compile(
+    r"(?<![\w-])(?:(?:[A-Z]{1,4}-)?[A-Z]{1,4}FS|(?:BC|PC|LC|RC|C|D)SS)\b(?!-)"
+)
 _RATIO_NEXT = re.compile(r"(?:\s(?:was|of|is))?[\s,:;=(\[]{0,4}\d?\.\d")
 
 
