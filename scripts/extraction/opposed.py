@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extraction.designs import assigns
-from extraction.labels import label_after
+from extraction.labels import label_after, places
 from extraction.lexicon import ArmWords
 from extraction.merging import STRONG, Arm
 from extraction.tokens import ArmMention
@@ -44,6 +44,14 @@ _LIMIT = re.compile(
     r"(?P<number>\d+(?:\.\d+)?)(?P<unit>\s?(?:%|years?|y|months?|weeks?|days?|cm|mm|ml|mg|kg)(?:/\w+)?"
     r"(?:\sold)?(?!\w))?"
 )
+_PEOPLE_WHO = re.compile(
+    r"\b(?:[Pp]atients|[Tt]hose|[Ww]omen|[Mm]en|[Ii]ndividuals|[Ss]ubjects|[Pp]articipants|"
+    r"[Cc]hildren|[Pp]eople)\s(?P<what>(?:with|not in|in(?!\s(?:our|this|the)\b)|whose|who|aged)"
+    r"(?:\s(?!(?:and|but|while|whilst|whereas|than|compared|versus|vs?|had|have|has|was|were|showed|"
+    r"achieved|experienced|exhibited|demonstrated|is|are|respectively|for|at|after)\b)"
+    r"[\w/+-]+(?![\w/+-])){1,6})"
+)
+_CONTRAST = re.compile(r"\b(?:while|whilst|whereas|but|than|compared|versus|vs?|and)\b")
 _DISEASE = re.compile(r"\s(?:breast\s)?(?:cancer|carcinoma|disease|tumou?r)s?\b")
 _FIGURE = re.compile(r"\d\s?%|\d\.\d|\d\s?months?\b")
 _P = re.compile(r"[Pp]")
@@ -157,6 +165,7 @@ def _members(view: str, words: ArmWords) -> Iterable[Member]:
             continue
         high = fold(found["level"]) in _HIGH
         yield _member(view, ("level", what), int(not high), *found.span())
+    yield from _clauses(view)
     yield from _denied(view)
     yield from _with_or_without(view, words)
     for found in _LIMIT.finditer(view):
@@ -167,14 +176,29 @@ def _members(view: str, words: ArmWords) -> Iterable[Member]:
             yield _member(view, ("limit", found["number"]), int(not under), start, found.end())
 
 
+def _clauses(view: str) -> Iterable[Member]:
+    """`Patients with A ..., whereas patients with B ...`: the two groups of one sentence."""
+    start = 0
+    for end in [*(match.end() for match in _ENDS.finditer(view)), len(view)]:
+        found = list(_PEOPLE_WHO.finditer(view, start, end))
+        labels = list(dict.fromkeys(match["what"] for match in found))
+        if len(found) == len(labels) == 2:
+            gap = view[found[0].end() : found[1].start()]
+            if _CONTRAST.search(gap) or _CONTRAST.match(view, found[0].end()):
+                for side, match in enumerate(found):
+                    pair = ("clause", " ".join(labels))
+                    yield Member(pair, side, *match.span("what"), match["what"])
+        start = end
+
+
 def _denied(view: str) -> Iterable[Member]:
     """`Non-A patients` and `A patients`; of people by what they do (`smokers`) the noun is none."""
     denied = list(_NON.finditer(view))
     for what in {match["what"] for match in denied}:
         people = what.endswith("ers")
-        for found in re.finditer(rf"(?<![\w-]){re.escape(what)}(?![\w-])", view):
-            if people or _NOUN.match(view, found.end()):
-                yield _member(view, ("non", what), 0, *found.span())
+        for start in places(what, view):
+            if people or _NOUN.match(view, start + len(what)):
+                yield _member(view, ("non", what), 0, start, start + len(what))
     for match in denied:
         yield _member(view, ("non", match["what"]), 1, *match.span())
 

@@ -30,6 +30,8 @@ def _ratio(abstract: str, lexicon: Lexicon) -> Finding:
         ("Three-year overall survival was 58% in patients with ascites and 77% in patients without "
          "ascites.", "with ascites", "without ascites"),
         ("The response rate was 42% in smokers and 27% in non-smokers.", "smokers", "non-smokers"),
+        ("Patients with lobar bleeding had a 1-year OS of 46%, whereas patients with deep bleeding had "
+         "a 1-year OS of 29%.", "with lobar bleeding", "with deep bleeding"),
         ("Two-year PFS was 61% in patients aged < 65 years and 48% in those aged \u2265 65 years.",
          "aged < 65 years", "aged \u2265 65 years"),
     ],
