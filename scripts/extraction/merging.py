@@ -72,7 +72,9 @@ def merge(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[
     latest: list[tuple[Candidate, Arm]] = []
     for candidate in candidates:
         key = key_of(candidate.label, words)
-        if not _may_be_arm(candidate, key, lexicon) or _is_condition(candidate.label, view):
+        if not _may_be_arm(candidate, key, lexicon):
+            continue
+        if not candidate.headed and _is_condition(candidate.label, view):
             continue
         arm = arms.get(key)
         called = key_of(candidate.alias, words) if candidate.alias else frozenset()

@@ -184,7 +184,9 @@ def _clauses(view: str) -> Iterable[Member]:
         labels = list(dict.fromkeys(match["what"] for match in found))
         if len(found) == len(labels) == 2:
             gap = view[found[0].end() : found[1].start()]
-            if _CONTRAST.search(gap) or _CONTRAST.match(view, found[0].end()):
+            contrast = _CONTRAST.search(gap)
+            told_by_past = any(match["what"][:3] == "who" for match in found)
+            if contrast and not (told_by_past and contrast.group() == "and"):
                 for side, match in enumerate(found):
                     pair = ("clause", " ".join(labels))
                     yield Member(pair, side, *match.span("what"), match["what"])

@@ -21,6 +21,8 @@ _MORE = re.compile(
 _LESS = re.compile(
     r"\b(?:lower|fewer|shorter)\b|\b(?:reduced|rarer|less (?:frequent|common|often)\w*)\b(?=[^,]*$)"
 )
+# `A (15 v 20%) and B (14 v 24%)` compares each with something else.
+_OWN_PAIR = re.compile(r"^[^()]{0,20}\([^()]*\d%?\s(?:versus|vs?\.?)\s\d[^()]*\)[^()]*\band\b")
 _BESIDE = 25
 _INVERTED = re.compile(
     r"(?:^|[.;]\s*)(?:as\s)?(?:compared with|compared to|relative to|versus)\s(?:the\s)?$",
@@ -69,7 +71,7 @@ def runs(line: Line, mentions: Sequence[ArmMention]) -> list[tuple[str, ...]]:
         if runs:
             previous = runs[-1][-1]
             gap = line.view[previous.end : mention.start]
-            parted = _PARTED.search(_BRACKETED.sub("", gap))
+            parted = _PARTED.search(_BRACKETED.sub("", gap)) or _OWN_PAIR.search(gap)
             joined = len(gap) < 120 and _BETWEEN_ARMS.search(gap) and not parted
             if joined and all(mention.labels != member.labels for member in runs[-1]):
                 runs[-1].append(mention)

@@ -30,8 +30,8 @@ def _ratio(abstract: str, lexicon: Lexicon) -> Finding:
         ("Three-year overall survival was 58% in patients with ascites and 77% in patients without "
          "ascites.", "with ascites", "without ascites"),
         ("The response rate was 42% in smokers and 27% in non-smokers.", "smokers", "non-smokers"),
-        ("Patients with lobar bleeding had a 1-year OS of 46%, whereas patients with deep bleeding had "
-         "a 1-year OS of 29%.", "with lobar bleeding", "with deep bleeding"),
+        ("Patients with lobar bleeding had a 1-year OS of 46%, whereas patients with deep bleeding "
+         "had a 1-year OS of 29%.", "with lobar bleeding", "with deep bleeding"),
         ("Two-year PFS was 61% in patients aged < 65 years and 48% in those aged \u2265 65 years.",
          "aged < 65 years", "aged \u2265 65 years"),
     ],
@@ -109,3 +109,22 @@ def test_group_a_to_b(lexicon: Lexicon) -> None:
         "3-year overall survival was 91.6% and 90.2%, respectively."
     )
     assert _armed(text, lexicon) == [(91.6, "group A"), (90.2, "group B")]
+
+
+def test_a_pair_in_the_bracket_of_one_group_is_not_of_both(lexicon: Lexicon) -> None:
+    text = (
+        "We reviewed 900 records (500 males v 400 females). Chemotherapy was rarer in unmarried "
+        "males (15.6 vs. 19.6%, P = 0.001) and unmarried females (13.8 vs. 23.6%, P < 0.001). Death "
+        "within a year occurred in 12.0% of males and 9.1% of females."
+    )
+    arms = dict(_armed(text, lexicon))
+    assert (arms[12.0], arms[9.1]) == ("males", "females")
+    assert not {arms.get(15.6, ""), arms.get(23.6, "")} & {"females"}
+
+
+def test_a_disease_that_heads_a_group_is_one_beside_the_control_group(lexicon: Lexicon) -> None:
+    text = (
+        "Recipients with chronic kidney disease (CKD) were compared with a control group. Relapse "
+        "(29.8% vs. 28.3%, P = 0.56) did not differ between the CKD group and the control group."
+    )
+    assert _armed(text, lexicon) == [(29.8, "CKD"), (28.3, "control")]
