@@ -114,8 +114,8 @@ def test_group_a_to_b(lexicon: Lexicon) -> None:
 def test_a_pair_in_the_bracket_of_one_group_is_not_of_both(lexicon: Lexicon) -> None:
     text = (
         "We reviewed 900 records (500 males v 400 females). Chemotherapy was rarer in unmarried "
-        "males (15.6 vs. 19.6%, P = 0.001) and unmarried females (13.8 vs. 23.6%, P < 0.001). Death "
-        "within a year occurred in 12.0% of males and 9.1% of females."
+        "males (15.6 vs. 19.6%, P = 0.001) and unmarried females (13.8 vs. 23.6%, P < 0.001). "
+        "Stroke occurred in 12.0% of males and 9.1% of females."
     )
     arms = dict(_armed(text, lexicon))
     assert (arms[12.0], arms[9.1]) == ("males", "females")
