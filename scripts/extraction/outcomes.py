@@ -21,6 +21,7 @@ _EVENTS = word_set("event events reaction reactions toxicity toxicities")
 _BARE = word_set("of or any in")
 _TRAILING = ARTICLES | word_set("of or and greater more less higher lower least large larger")
 _MAKING = word_set("developing experiencing having achieving receiving requiring being reporting")
+_LEADING = DROPPED | _MAKING | word_set("but and or while whereas a an the")
 _GRADED = re.compile(r"(?:grades?|severe|any|late|acute|all|overall)\b[\s\d/,>=\u2265+-]*", re.I)
 _BEHAVIOUR = frozenset(
     ["adherence", "compliance", "attrition", "retention", "participation", "dropout", "drop-out"]
@@ -36,7 +37,7 @@ def outcome(
     """
     words = line.words
     kept = list(name)
-    while kept and (kept[0].text in DROPPED | _MAKING or is_adverb(kept[0].text)):
+    while kept and (kept[0].text in _LEADING or is_adverb(kept[0].text)):
         kept.pop(0)
     while kept and kept[-1].text in _TRAILING:
         kept.pop()

@@ -19,7 +19,7 @@ _P = re.compile(
     r"(?:for (?:the )?[a-z]+(?: [a-z]+)?\s*)?"
     r"(?:=\s?(?=[<>\u2264\u2265]))?"
     r"(?P<operator>[<>=\u2264\u2265]|less than|greater than|of|was|\(|(?=0?\.\d))\s*"
-    rf"(?P<number>{NUMBER})(?:(?:\s*x\s*10\s*(?:\^?\(?|\^)|e)(?P<power>-\s?\d+)\)?)?"
+    rf"(?P<number>{NUMBER})(?:(?:\s*x\s*10\s*\^?\s?(?P<open>\()?|e)(?P<power>-\s?\d+)(?(open)\)))?"
     rf"(?P<more>(?:\s*,?\s*(?:and|,)\s*[<>=\u2264\u2265]?\s*0?\.\d+(?!\d*\s*(?:{UNIT}|-)))*)"
     rf"(?P<late>\s?[,(]?\s?{_SIDED}\)?)?"
 )
