@@ -110,7 +110,8 @@ def test_a_corpus_that_cannot_be_read_is_named(new_checkout, fill, names):
     assert re.search(rf"error: .*{names}", run.stdout), run.stdout
     assert "Traceback" not in run.stdout
     left = {path.name for path in (checkout.folder / "results").rglob("*") if path.is_file()}
-    assert left <= {"config.yaml"}
+    # Neither reads the corpus, so each may be there before the corpus is found wanting.
+    assert left <= {"config.yaml", "inputs.json"}
 
 
 def test_criteria_that_name_an_unknown_field_are_refused(copy_of_finished):
