@@ -54,7 +54,7 @@ _OTHER_ROLE = re.compile(
     r"\b(?:sham|placebo|control|standard|usual|delayed|conventional|no|non)[\s-]$"
 )
 _ALL_ARMS = re.compile(
-    r"(?<!\bof )\b(?:both|all|either|the two|the three|two|each)\s(?:of the\s)?"
+    r"(?<!\bof )\b(?:both|all|either|neither|the two|the three|two|each)\s(?:of the\s)?"
     r"(?:treatment |study |randomi[sz]ed |dose )?(?:groups?|arms?|treatments|regimens|cohorts)\b",
     re.IGNORECASE,
 )

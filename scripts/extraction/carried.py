@@ -20,7 +20,7 @@ _REMAINED = re.compile(r"\bremained\b")
 _GOES_ON = re.compile(
     r"\s*(?:This|It|These|The (?:difference|effect|benefit|same|(?:corresponding )?rates?|"
     r"(?:\d+|\w+)-(?:year|month|week) rates?|overall rates?)|"
-    r"Cumulative incidences?|Corresponding|Similar)\b"
+    r"(?:The )?(?:\d+-year )?[Cc]umulative incidences?|Corresponding|Similar)\b"
 )
 _THE_RATE = re.compile(r", the (?:corresponding )?(?:rates?|incidence|figures?) (?:was|were)\b")
 _SAME_RATE = re.compile(

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from extraction import carried, nearby
 from extraction.announced import announced
+from extraction.answers import answer
 from extraction.changes import difference, is_amount, is_change, labelled_difference
 from extraction.endpoint_lists import answers_unknown, in_parallel, list_ending_with
 from extraction.factors import predicted
@@ -104,7 +105,9 @@ def _claim(place: Place) -> Claim | None:
         return labelled
     if is_change(line, series):
         return difference(line, series)
-    side = None if nearby.is_rate_of_one(place) else other_side(place)
+    side = answer(place)
+    if side is None and not nearby.is_rate_of_one(place):
+        side = other_side(place)
     if side is not None:
         return side
     own = of_factor(place) or of_list(place) or of_own_name(place) or _told(place)

@@ -1,4 +1,4 @@
-"""Kinds of survival that share one noun (`progression-free, cause-specific, and overall survival`).
+"""Kinds that share one noun, of survival or response (`cancer-free and overall survival`).
 
 Each kind is read as if the noun stood behind it, so that a list of values finds as many endpoints.
 """
@@ -25,10 +25,33 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NOUN = " survival"
+# Kinds of response that share theirs (`overall, very good partial or better, and complete`).
+_DEPTH = (
+    r"(?:overall|objective|stringent complete|near[- ]complete|complete|very good partial|partial|"
+    r"minimal)(?:\sor\sbetter)?"
+)
+_RESPONSES = re.compile(
+    rf"\b(?P<kind>{_DEPTH}){_SHORT}{_JOINT}(?:{_DEPTH}{_SHORT}{_JOINT}){{0,4}}{_DEPTH}{_SHORT}\s"
+    r"(?P<noun>response|remission)s?\b",
+    re.IGNORECASE,
+)
 
 
 def find_elided(view: str, lexicon: Lexicon) -> Iterator[Endpoint]:
-    """The kinds of survival whose noun stands only behind the last of them."""
+    """The kinds of survival or response whose noun stands only behind the last of them."""
+    yield from _survival(view, lexicon)
+    at = 0
+    while (match := _RESPONSES.search(view, at)) is not None:
+        at = match.end("kind")
+        depth, better = match["kind"].lower(), ""
+        if depth.endswith(" or better"):
+            depth, better = depth.removesuffix(" or better"), " or better"
+        found = _known(f"{depth} {match['noun'].lower()}{better}", match.start("kind"), at, lexicon)
+        if found is not None:
+            yield found
+
+
+def _survival(view: str, lexicon: Lexicon) -> Iterator[Endpoint]:
     at = 0
     while (match := _LEADS.search(view, at)) is not None:
         at = match.end("kind")
@@ -43,9 +66,16 @@ def find_elided(view: str, lexicon: Lexicon) -> Iterator[Endpoint]:
 
 def _named(view: str, start: int, end: int, lexicon: Lexicon) -> Endpoint:
     name = view[start:end] + _NOUN
+    known = _known(name, start, end, lexicon)
+    return known or Endpoint(
+        start=start, end=end, id=f"other:{spelled_out(view, name)}", kind="survival"
+    )
+
+
+def _known(name: str, start: int, end: int, lexicon: Lexicon) -> Endpoint | None:
     for match in lexicon.terms.find(name):
         key = match.id.split(" ", 1)[-1]
         if match.end - match.start == len(name) and key in lexicon.endpoints:
             entry = lexicon.endpoints[key]
             return Endpoint(start=start, end=end, id=entry.id, kind=entry.kind)
-    return Endpoint(start=start, end=end, id=f"other:{spelled_out(view, name)}", kind="survival")
+    return None

@@ -77,6 +77,8 @@ _GIVEN = re.compile(
     r"(?:given|receiving|treated with|treated by|assigned to|allocated to|randomi[sz]ed to|"
     r"received|taking|assigned to receive|on)\s(?:the\s)?"
 )
+#: Ends of words for what patients have, which is no treatment (`MRD-positive patients`).
+_STATES = ("-positive", "-negative", "-mutated", "-mutant", "-refractory", "-resistant")
 _JOINT_BEFORE = re.compile(r"(?:,? and|,? or|,| versus| vs\.?)\s(?:the\s)?$")
 
 
@@ -184,6 +186,8 @@ def _if_telling(side: Side | None, lexicon: Lexicon, weight: int) -> Iterable[Ca
     if side is None:
         return
     label = side[2]
+    if label.lower().endswith(_STATES):
+        return
     known = fold(label) in lexicon.arms.control_set
     if known or (len(label.split()) <= 5 and names_treatment(label, lexicon)):
         yield Candidate(label, side[0], side[1], weight)

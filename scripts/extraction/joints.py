@@ -55,7 +55,7 @@ _AT_ANALYSIS = re.compile(
 )
 _TO = re.compile(rf"{_SMALL_RUN}\bto\b{_SMALL_RUN}")
 _HAD = re.compile(
-    r"\b(?:had|achieved|reached|developed|experienced|were|obtained|showed)\s(?:an?\s|any\s)?$"
+    r"\b(?:had|achieved|reached|developed|experienced|were|obtained|showed)\s(?:an?\s|any\s|(?:both\s)?in\s|both\s)?$"
 )
 
 

@@ -57,7 +57,9 @@ _OR_ELSE = re.compile(r"\sor\s(?:had|were|have|achieved)\b")
 _EXCLUDING = re.compile(
     r"\s(?:excluding|except|without counting)\b|\)\s(?:was|were)\s(?:observed|seen|found)\sin\b"
 )
-_UP_TO = re.compile(r"\b(?:up to|at least|more than|less than|within|at most)\s(?:the\s)?$")
+_UP_TO = re.compile(
+    r"\b(?:up to|at least|more than|less than|within|at most|the first)\s(?:the\s)?$"
+)
 _AND_TIME = re.compile(r"(?:,|,?\sand|,?\sor|\s?/)\s?(?:at\s|the\s)?")
 _OF = re.compile(r"\s*(?:in \w+ )?(?:\(?was|of|:|,|=|\()\s*")
 

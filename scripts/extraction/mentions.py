@@ -262,6 +262,8 @@ def _is_time(mention: Mention) -> bool:
 def _is_follow_up(view: str, word: re.Match[str], mention: Mention) -> bool:
     if mention.start >= word.end():
         text = view[word.end() : mention.start]
+        if text == ", " and isinstance(mention, Value) and not mention.unit:
+            return False  # `During follow-up, 19 second cancers were ...`
         return len(text) < 80 and bool(_NEAR_FOLLOW_UP.match(text) or _FOLLOW_UP_FOR.match(text))
     return word.start() - mention.end < 24 and bool(
         _FOLLOW_UP_AFTER.match(view[mention.end : word.start()])

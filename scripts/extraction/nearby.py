@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from extraction.mentions import Line
 from extraction.place import Place, endpoints_before, shape_between
 from extraction.series import Series
+from extraction.subgroups import names_group
 from extraction.tokens import ArmMention, Endpoint
 
 _HEAD_AFTER = re.compile(
@@ -18,7 +19,8 @@ _HEAD_AFTER = re.compile(
     r"(?:,? respectively,? )?"
     r"(?:(?:had|have|has|having|achieved|attained|experienced|developed|reported|obtained|showed|"
     r"were|was|with|died|reached|suffered|"
-    r"remained|who|in|for|an?|the|at least|any|of|confirmed|suspected|overall|only|new|objective|"
+    r"remained|who|both|in|for|an?|the|at least|any|of|confirmed|suspected|overall|only|new|"
+    r"objective|"
     r"either|discontinued|also|alive and|alive|being|did|not|from|for)\s)*$",
     re.IGNORECASE,
 )
@@ -27,7 +29,8 @@ _IS_DENOMINATOR = re.compile(r"\s(?:were|was|had|received|underwent|who|showed|d
 _WHOSE = ("with ", "with a ", "with an ", "without ")
 _VERB = re.compile(
     r"\b(?:had|have|having|achieved|attained|experienced|developed|reported|obtained|showed|"
-    r"reached|suffered|were|being|remained)\s(?:an? |the |any |at least |not |confirmed |new )*$"
+    r"reached|suffered|were|being|remained)\s"
+    r"(?:an? |the |any |at least |not |confirmed |new |both |in )*$"
 )
 _VERBAL = re.compile(
     r"(?:discontinued|withdrew|died|relapsed|recurred|progressed|responded|stopped|alive|remained|"
@@ -237,7 +240,7 @@ def _specific(line: Line, before: Sequence[Endpoint]) -> list[Endpoint]:
 def _leads(line: Line, endpoint: Endpoint, series: Series) -> bool:
     """Whether the words between an endpoint and a series let the one be a value of the other."""
     text = line.view[endpoint.end : series.start]
-    if len(text) > 220 or _LAB.search(text):
+    if len(text) > 220 or _LAB.search(text) or names_group(line.view, endpoint):
         return False
     if endpoint.kind != "survival" and _STATE_NEXT.match(text):
         return False

@@ -22,7 +22,7 @@ from extraction.tokens import Mention
 
 _DIGIT = re.compile(r"\d")
 # Without a digit: what was not reached, and numbers in words of patients and events.
-_UNREACHED = re.compile(r"[Nn](?:ot (?:yet )?(?:been )?[rea]|[RE]\b)")
+_UNREACHED = re.compile(r"[Nn](?:ot (?:yet )?(?:been )?[rea]|[RE]\b|either\b)")
 _SPELT = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|no|none)\s"
     r"(?:[\w/+-]+\s){0,2}(?:patients?|women|participants?|subjects?|cases?|events?|deaths?)\b"

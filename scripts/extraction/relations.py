@@ -129,9 +129,11 @@ def _in_the_order_before(
         other = arms.other(control)
         # Where a text names the control first, its pairs may begin with it.
         order = (other, control) if other and arms[other].start < arms[control].start else ()
+    if claim.rule == "answer" and context.arms == order and len(order) == len(cells):
+        return [replace(cell, arms=(arm,)) for cell, arm in zip(cells, order, strict=True)], False
     if named or told or len(cells) != len(order) or len(cells) != len(series.items):
         return cells, False
-    if not (versus or goes_on or series.respectively):
+    if not (versus or goes_on or series.respectively or claim.rule == "answer"):
         return cells, False
     others = compares(line, since, series.start) if goes_on else compares_others(line, series)
     if series.from_to or others or contradicts(line, series):

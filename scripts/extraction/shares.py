@@ -22,6 +22,9 @@ _PERCENT = re.compile(
     rf"(?P<operator>[<>\u2264\u2265~]\s?)?(?P<number>(?:(?<=\bof )-\s|(?<![\d%])-)?{NUMBER})\s?"
     rf"(?:%|per ?cent\b|percentage points?)(?!\s?CI|\s?confidence)"
 )
+_PERCENT_IN_WORDS = re.compile(
+    rf"\b(?P<operator>\b)(?P<number>{WORDS})\s(?:per ?cent\b|%)", re.IGNORECASE
+)
 _COUNT_OF = re.compile(
     rf"(?<![\w./-])(?P<events>{WHOLE}|{WORDS})\s(?:out )?of\s(?:the\s)?(?P<total>{WHOLE}|"
     rf"{WORDS})\s(?:[a-z-]+\s)?(?:patients|women|subjects|participants)\b(?!\s?[(\[])",
@@ -129,13 +132,17 @@ def _percent(scan: Scan, match: re.Match[str]) -> Value:
     return Value(
         start=start,
         end=end,
-        number=to_number(match["number"]),
+        number=_number(match["number"]),
         unit="% per year" if yearly else "%",
         operator=(match["operator"] or _bound_word(scan, match.start())).strip(),
         events=events,
         total=total,
         at=match.start(),
     )
+
+
+def _number(printed: str) -> float:
+    return to_number(printed) if printed[-1].isdigit() else float(whole(printed) or 0)
 
 
 def _bound_word(scan: Scan, start: int) -> str:
@@ -182,6 +189,7 @@ SHARES: tuple[Step, ...] = (
     (_RATE, ("per", "/"), _rate),
     (_RATE_UNIT_ALONE, ("per", "/"), _unit_alone),
     (_PERCENT, ("%", "cent"), _percent),
+    (_PERCENT_IN_WORDS, ("cent",), _percent),
     (_COUNT_OF, (" of ",), _count_of),
 )
 #: What nothing else has claimed.

@@ -45,6 +45,17 @@ _GIVEN = re.compile(r"\b(?:treatment|therapy|group|arm)$")
 _WHO_HAVE = re.compile(
     r"\b(?:with|without|who had|who have|who achieved)\s(?:an?\s|[a-z]+\s){0,2}$"
 )
+_GROUP_OF = re.compile(
+    r"\s(?:patients|subjects|women|cases|participants|individuals|group|arm|ones)\b"
+)
+_IN_GROUP = re.compile(r"\b(?:in|for|among|of|with|than|versus|vs\.?|v)\s(?:the\s|those\s)?$")
+
+
+def names_group(view: str, endpoint: Endpoint) -> bool:
+    """Whether an endpoint names who a value is of (`64% in MRD-negative patients`)."""
+    if not _GROUP_OF.match(view, endpoint.end):
+        return False
+    return _IN_GROUP.search(view, max(0, endpoint.start - 12), endpoint.start) is not None
 
 
 def find_subgroups(view: str, sentence: Sentence, kept: Sequence[Mention]) -> Iterable[Subgroup]:

@@ -50,6 +50,15 @@ _NOT_REACHED = re.compile(
     r"\b(?:(?:has|have|had|was|were|is) )?not (?:yet )?(?:been )?(?:reached|attained|estimable|"
     r"evaluable)"
     r"|\bnot-reached|\b(?:NR|NE)\b(?!-\w)|\bunreached\b"
+    r"|\b(?:reached|attained) (?:in|for|with|by) neither\b"
+    r"|\b[Nn]either\b[^.;,]{3,90}?\b(?P<verb>been reached|was reached|reached)\b"
+)
+
+
+# A median that is told of what was given or begun is no time point.
+_TAKEN = re.compile(
+    r"\b(?:needed|required|started|begun|initiated|treated|continued|given|"
+    r"received (?:therapy|treatment|maintenance)|continued (?:therapy|treatment))\s$"
 )
 
 
@@ -73,6 +82,10 @@ def _time_after(scan: Scan, match: re.Match[str]) -> Time | None:
         return None
     if _LASTED.search(scan.view, max(scan.start, match.start() - 14), match.start()):
         return None
+    if "median" in match.group() and _TAKEN.search(
+        scan.view, max(scan.start, match.start() - 24), match.start()
+    ):
+        return None
     if match["late"]:
         unit = _UNIT_OF_LATE.search(match.group())
         assert unit is not None
@@ -86,6 +99,10 @@ def _time_after(scan: Scan, match: re.Match[str]) -> Time | None:
 
 
 def _time_before(scan: Scan, match: re.Match[str]) -> Time | None:
+    # `a median of 1.0 month` is a length, `the 1.0-month rate` a time.
+    broken = "." in match["numbers"] and "-" not in match.group()
+    if broken and scan.view.endswith(("of ", "was ", "median "), scan.start, match.start()):
+        return None
     return _time(match)
 
 
@@ -105,7 +122,8 @@ def _duration(scan: Scan, match: re.Match[str]) -> Value:
 
 
 def _not_reached(scan: Scan, match: re.Match[str]) -> Value:
-    return Value(start=match.start(), end=match.end(), number=None, unit="not reached")
+    start = match.start("verb") if match["verb"] else match.start()
+    return Value(start=start, end=match.end(), number=None, unit="not reached")
 
 
 def _time(match: re.Match[str]) -> Time | None:
@@ -129,4 +147,6 @@ TIMES: tuple[Step, ...] = (
     (_DURATION, (*_LENGTHS, "m", "y", "d"), _duration),
 )
 #: Times that have not come yet.
-UNREACHED: tuple[Step, ...] = ((_NOT_REACHED, ("not", "NR", "NE", "unreached"), _not_reached),)
+UNREACHED: tuple[Step, ...] = (
+    (_NOT_REACHED, ("not", "NR", "NE", "unreached", "either"), _not_reached),
+)

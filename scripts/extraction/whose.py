@@ -22,7 +22,11 @@ _EITHER = re.compile(r"^[^;,.]{0,30}\b(?:either|both|neither)\s(?:the\s)?$")
 _CONTRAST = re.compile(r"\b(?:but|while|whilst|whereas|versus|vs|than|compared|overall|without)\b")
 _AGAINST = re.compile(r"\b(?:but|while|whilst|whereas|versus|vs|than|compared|without)\b")
 _JOINED = re.compile(r"\b(?:and|or)\b")
-_CLAUSE_ENDS = re.compile(r";|\b(?:while|whilst|whereas|but)\b")
+_CLAUSE_ENDS = re.compile(
+    r";|\b(?:while|whilst|whereas|but)\b"
+    r"|[,)]\s(?:as\s)?(?:compared (?:with|to)|against|versus|vs\.?|as opposed to)\s"
+    r"(?:only\s)?(?=\d)"
+)
 _OPENS_BRACKET = re.compile(r"[(\[](?:medians?,?\s)?$")
 _MORE = re.compile(
     r"\b(?:superior|inferior|better|worse|longer|shorter|higher|lower|more|less|fewer|greater|"
