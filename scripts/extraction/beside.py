@@ -48,7 +48,7 @@ _LISTED = re.compile(
 )
 _THAN = re.compile(
     r"\b(?:than|versus|vs\.?|v|compared with|compared to|over|to|from)\s(?:(?:in|with|for|on|the|"
-    r"patients|those|women|receiving|given|treated|group|of)\s)*$"
+    r"patients|those|who|were|was|had|women|receiving|given|treated|group|of)\s)*$"
 )
 _PARTED = re.compile(
     r"[;)]|\b(?:than|vs?|versus|compared|against|relative|while|whilst|whereas|but)\b"

@@ -78,7 +78,10 @@ _GIVEN = re.compile(
     r"received|taking|assigned to receive|on)\s(?:the\s)?"
 )
 #: Ends of words for what patients have, which is no treatment (`MRD-positive patients`).
-_STATES = ("-positive", "-negative", "-mutated", "-mutant", "-refractory", "-resistant")
+_STATES = (
+    *("-positive", "-negative", " positive", " negative", "-mutated", "-mutant"),
+    *("-refractory", "-resistant"),
+)
 _JOINT_BEFORE = re.compile(r"(?:,? and|,? or|,| versus| vs\.?)\s(?:the\s)?$")
 
 
