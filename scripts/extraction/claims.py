@@ -50,8 +50,8 @@ _LAST_READERS: tuple[tuple[str, _Reader], ...] = (
 # What is said of a ratio in general is no outcome: `a more pronounced effect was seen (HR 0.6)`.
 _NO_OUTCOME = re.compile(
     r"\b(?:effect|benefit|advantage|association|interaction|result|finding|trend|difference|"
-    r"improvement|reduction|increase|superiority|efficacy|estimate|prognosis|inferior|superior|"
-    r"correlation|disadvantage)s?$"
+    r"improvement|reduction|increase|superiority|efficacy|estimate|inferior|superior|"
+    r"correlation|disadvantage)s?$|\bprognosis\b"
 )
 
 

@@ -31,9 +31,10 @@ _INDEPENDENT = re.compile(
 )
 
 _HAD = re.compile(
-    r"[)\]]\s(?:had|have|has|showed|exhibited|experienced|demonstrated|displayed)\s(?:an?\s)?"
+    r"[)\]],?\s(?:had|have|has|showed|exhibited|experienced|demonstrated|displayed|conferred|"
+    r"achieved|provided|yielded)\s(?:an?\s|no\s|the\s)?"
     r"(?:\w+ly\s)?(?:worse|poorer|better|shorter|longer|higher|lower|increased|reduced|inferior|"
-    r"superior|improved|decreased|greater|elevated)\s(?:(?:risk|odds|rate|hazard)s?\s(?:of|for)\s)?",
+    r"superior|improved|decreased|greater|elevated|highest|lowest|longest|shortest)\s(?:(?:risk|odds|rate|hazard)s?\s(?:of|for)\s)?",
     re.IGNORECASE,
 )
 

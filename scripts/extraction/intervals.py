@@ -34,6 +34,10 @@ _ONE_MORE = re.compile(
     rf"\s?(?:,|and|;|vs\.?|versus|v|, and)\s(?P<lower>-?{NUMBER})\s?%?\s?(?:-|to)\s?"
     rf"(?P<upper>{NUMBER}|{OPEN_BOUND})\s?%?(?=[,;)\]]|\s(?:months|years|respectively|and|in|for|with))"
 )
+# Values and intervals told in one breath: `ratios and 95% CIs were 1.9 and 1.2-2.8 for stage`.
+_TOGETHER = re.compile(
+    r"(?<=\s)(?P<value>\d+\.\d+) and (?P<lower>\d+\.\d+)-(?P<upper>\d+\.\d+)(?=\s(?:for|in|with)\b)"
+)
 _LEVEL = re.compile(
     r"(?P<level>\d{2}(?:\.\d+)?)\s*(?:%|per ?cent)[- ]?\s*(?:C[Il]|Cr[Il]|"
     r"[Cc]onfidence (?:[Ii]ntervals?|limits)|[Cc]redible intervals?)\b"
@@ -89,12 +93,22 @@ def _one_more(scan: Scan, match: re.Match[str]) -> Interval | None:
     )
 
 
+def _told_together(scan: Scan, match: re.Match[str]) -> Interval | None:
+    value, lower, upper = (to_number(match[name]) for name in ("value", "lower", "upper"))
+    if not lower < value < upper:
+        return None
+    return Interval(
+        start=match.start("lower"), end=match.end(), lower=lower, upper=upper, labelled=False
+    )
+
+
 _CONFIDENCE = ("C", "K", "onfidence", "redible")
 #: Intervals that their own words tell, in the order of trying.
 LABELLED: tuple[Step, ...] = (
     (_INTERVAL, _CONFIDENCE, _interval),
     (_ONE_MORE, _CONFIDENCE, _one_more),
     (_LEVEL, _CONFIDENCE, _level),
+    (_TOGETHER, _CONFIDENCE, _told_together),
     (_RANGE, ("ang", "uartile", "IQR", "min-max"), noise("range")),
 )
 #: What brackets or the value before tell.

@@ -78,6 +78,8 @@ _OTHER_SURVIVAL = re.compile(
     r"treatment|embryo|catheter|stent|prosthesis)[\s-]$",
     re.IGNORECASE,
 )
+# The name of a receptor speaks of no death.
+_RECEPTOR = re.compile(r"\b[Pp]rogrammed (?:cell )?$")
 _NO_SHARE = re.compile(
     r"\s(?:frequency|severity|scores?|intensity|scales?|ratings?|relief|control|prevention|"
     r"follow-up|prophylaxis|management|information|data|status|were due to|was due to|"
@@ -163,6 +165,8 @@ def _is_denied(view: str, sentence: Sentence, mention: Mention) -> bool:
     before = max(sentence.start, mention.start - 30)
     foreign = _RESPONSE.match(view, mention.start) and _FOREIGN.search(view, before, mention.start)
     if mention.kind == "survival" and _OTHER_SURVIVAL.search(view, before, mention.start):
+        return True
+    if _RECEPTOR.search(view, before, mention.start):
         return True
     if view.startswith(("non-", "non ", "Non-"), max(0, mention.start - 4)):
         return True

@@ -58,7 +58,7 @@ _CAUSE_BEFORE = re.compile(
 _ANY_CAUSE = re.compile(
     r"(?:the|any|all|overall|total|cause|crude|of|and|or|for|in|from|to|by|with|their|a|an|no|"
     r"cumulative|lower|higher|reduced|increased|subsequent|these|both|more|fewer|including|"
-    r"early|late|observed|reported|were|was|had|caused|year|term|long|relative|adjusted|patient|"
+    r"early|programmed|late|observed|reported|were|was|had|caused|year|term|long|relative|adjusted|patient|"
     r"hospital|events?|progression|relapse|recurrence|annual|than|survival|on|disease|reduces?|reducing)",
     re.IGNORECASE,
 )

@@ -110,7 +110,8 @@ _FOR_WHAT = re.compile(r"\sfor\s")
 _NEAR = 20
 _LAB = re.compile(
     r"\b(?:defined|exceeding|annuali[sz]ed|posterior|"
-    r"expression|levels?|density|concentration|score|scores|dose intensity|"
+    r"composed|comprised|comprising|"
+    r"consisting|expression|levels?|density|concentration|score|scores|dose intensity|"
     r"adherence|mg(?!\s(?:groups?|arms?|daily|of)\b|/)|compliance|specificity|sensitivity)\b",
     re.IGNORECASE,
 )

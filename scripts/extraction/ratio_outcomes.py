@@ -29,6 +29,7 @@ _HEAD = re.compile(
     r"|(?<=[)\]]\s)(?:and|or)\s(?:of|for|on)\s",
     re.IGNORECASE,
 )
+_DONE = re.compile(r"[A-Z][a-z]+ed\b")
 # What something goes along with is an outcome where an arm does, or where it is more or less.
 _GOES_WITH = re.compile(r"\b(?:associated|linked|correlated) with\s")
 #: An outcome that something makes more or less of.
@@ -68,7 +69,12 @@ def told_by_clause(place: Place) -> Endpoint | None:
         after = _TO.match(line.view, place.series.end, place.stop)
         if after:
             return _named(place, after.end(), min(place.stop, after.end() + _REACH))
-    heads = [match.end() for match in _HEAD.finditer(line.view, start, label.start)]
+    heads = [
+        match.end()
+        for match in _HEAD.finditer(line.view, start, label.start)
+        # `Increased CRP was ...` opens with what went along with something.
+        if match.start() > line.sentence.start or not _DONE.match(line.view, match.start())
+    ]
     heads += [
         match.end()
         for match in _GOES_WITH.finditer(line.view, start, label.start)
