@@ -22,7 +22,7 @@ from extraction.tokens import (
 )
 
 _CLOSE = re.compile(
-    r"^[\s,;:()\[\]]*(?:(?:and|with|in|for|the|of|groups?|arms?|on|patients|women|treated|"
+    r"^[\s,;:()\[\]]*(?:(?:and|with|in|for|after|following|using|the|of|groups?|arms?|on|patients|women|treated|"
     r"receiving|who|received|given|among|to|assigned|those|a|an|log-rank|log-rank test|by|"
     r"stratified|adjusted|two-sided|respectively|test|both|n|months|years|"
     r"weeks|days)\b[\s,;:()\[\]]*)*$",
@@ -54,6 +54,7 @@ _PARTED = re.compile(
     r"[;)]|\b(?:than|vs?|versus|compared|against|relative|while|whilst|whereas|but)\b"
 )
 _GOES_ON = re.compile(r",|\band\b")
+_VERSUS = re.compile(r"(?:\s(?:groups?|arms?|patients))?\s(?:versus|vs\.?|v)\s(?:the\s)?")
 _PAUSE = re.compile(r"[,;:]")
 _COUNT_ENDS = re.compile(r"(?:\s(?:events?|cases|patients|women|participants|episodes))?\)")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
@@ -86,6 +87,8 @@ def attach_between(line: Line, left: Item, right: Item, first: int, last: int) -
     if ARM_AFTER_COMMA.match(shape(line, first, last)):
         _attach(line.mentions[first + 1], left, after=True)
         return
+    if _closes_pair(line, first, last):
+        return
     for index in range(first + 1, last):
         gap = line.gap(line.mentions[index - 1], line.mentions[index])
         word_passed = word_passed or bool(_JOINT_WORD.search(gap))
@@ -93,6 +96,15 @@ def attach_between(line: Line, left: Item, right: Item, first: int, last: int) -
         mention = line.mentions[index]
         passed = word_passed or (sign_passed and isinstance(mention, ArmMention))
         _attach(mention, right if passed else left, after=not passed)
+
+
+def _closes_pair(line: Line, first: int, last: int) -> bool:
+    """Whether two arms behind a value close a pair (`7 v 9 months for A versus B, 5 v 8`)."""
+    between = line.mentions[first + 1 : last]
+    if len(between) != 2 or not all(isinstance(mention, ArmMention) for mention in between):
+        return False
+    opens = _VERSUS.fullmatch(line.gap(*between)) is not None
+    return opens and _PAUSE.match(line.gap(between[1], line.mentions[last]).lstrip()) is not None
 
 
 def _attach(mention: Mention, item: Item, *, after: bool) -> None:

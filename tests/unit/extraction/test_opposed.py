@@ -128,3 +128,19 @@ def test_a_disease_that_heads_a_group_is_one_beside_the_control_group(lexicon: L
         "(29.8% vs. 28.3%, P = 0.56) did not differ between the CKD group and the control group."
     )
     assert _armed(text, lexicon) == [(29.8, "CKD"), (28.3, "control")]
+
+
+def test_two_times_of_each_arm_after_its_name(lexicon: Lexicon) -> None:
+    text = "The 1- and 2-year PFS was 61% and 53% after zetamab versus 68% and 46% after oxotinib."
+    assert _armed(text, lexicon) == [
+        (61, "zetamab"), (53, "zetamab"), (68, "oxotinib"), (46, "oxotinib"),
+    ]  # fmt: skip
+
+
+def test_arms_behind_a_pair_are_not_of_the_pair_after_it(lexicon: Lexicon) -> None:
+    text = (
+        "Patients received zetamab or placebo. Median OS was 7.0 versus 11.6 months for zetamab "
+        "versus placebo, 7.8 versus 11.9 months for high versus low expression, respectively."
+    )
+    assert (11.6, "zetamab") not in _armed(text, lexicon)
+    assert (7.8, "placebo") not in _armed(text, lexicon)
