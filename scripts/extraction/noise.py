@@ -71,7 +71,10 @@ _MARGIN = re.compile(
     rf"-?{NUMBER}\s?%?"
 )
 _SPAN_OF_TIME = re.compile(rf"(?<![\d.(\[-]){NUMBER}\s?-\s?{NUMBER}\s(?:months|years|weeks|days)\b")
-_SPAN = re.compile(rf"(?<![\d.(\[-]){NUMBER}\s?%?\s?-\s?{NUMBER}\s?%(?!\s?C)")
+_SPAN = re.compile(
+    rf"(?<![\d.(\[-]){NUMBER}\s?%?\s?-\s?{NUMBER}\s?%(?!\s?C)"
+    rf"|(?<![\d.(\[-])(?<!from ){NUMBER}\s?% to {NUMBER}\s?%(?!\s?C)(?=\s(?:and|in|of)\b)"
+)
 
 #: What is told before any value is read, in the order of trying.
 TELLING: tuple[Step, ...] = (
