@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from review.errors import ReviewError
@@ -134,8 +135,7 @@ def _rows(path: Path) -> Iterable[HumanDecision]:
                 fix="Write a comma for each empty cell, and quotes around a note that holds one",
             )
         cells = [cell.strip() for cell in cells]
-        pmid, decision, reason, reviewer, date, note, *text_hash = cells
-        yield HumanDecision(pmid, decision, reason, reviewer, date, note, "".join(text_hash), where)
+        yield HumanDecision(*cells[:6], "".join(cells[6:]), where)
 
 
 def _check(row: HumanDecision, pmids: Collection[str], reasons: Collection[str]) -> None:
@@ -154,6 +154,13 @@ def _check(row: HumanDecision, pmids: Collection[str], reasons: Collection[str])
             value=row.decision,
             fix=f"Decisions: {', '.join(DECISIONS)}",
         )
+    if row.date and not _is_day(row.date):
+        raise ReviewError(
+            "the date is not one",
+            where=row.where,
+            value=row.date,
+            fix="Write the day as 2026-03-31, or leave the cell empty",
+        )
     if not row.reviewer:
         raise ReviewError("the row names no reviewer", where=row.where, fix="Say who decided")
     if row.decision == "exclude" and row.reason not in (*reasons, OTHER_REASON):
@@ -168,6 +175,14 @@ def _check(row: HumanDecision, pmids: Collection[str], reasons: Collection[str])
         )
     if row.reason and row.reason not in (*reasons, OTHER_REASON):
         raise ReviewError("unknown reason", where=row.where, value=row.reason, fix=allowed)
+
+
+def _is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar, as ISO 8601 writes it."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _standing(group: list[HumanDecision], present: str, ranks: Mapping[str, int]) -> Standing:

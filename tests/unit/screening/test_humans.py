@@ -35,6 +35,8 @@ def row(
         ("99000001,exclude,,AB,,", "needs a reason"),
         ("99000001,include,population,AB,,", "carries no reason"),
         ("99000001,include,,,,", "no reviewer"),
+        ("99000001,include,,AB,31.3.2026,", "not one"),
+        ("99000001,include,,AB,2026-02-30,", "not one"),
         ("99000001,include,,AB,,,", "cells"),
     ],
 )
