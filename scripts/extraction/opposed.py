@@ -39,6 +39,11 @@ _WITH = re.compile(
     r"\b(?P<side>without|with)\s(?:an?\s|the\s|any\s)?"
     r"(?!patients|those|respect|regard|the\b|an?\b|and\b|or\b)(?P<head>[A-Za-z][\w-]+)"
 )
+#: `With and without A`, which prints its name once.
+_WITH_AND = re.compile(
+    r"\bwith(?=\s(?:and|or|versus|vs\.?)\s[^.;]{0,40}?\bwithout\s(?:an?\s|any\s)?"
+    r"(?P<head>[A-Za-z][\w-]+))"
+)
 _LIMIT = re.compile(
     r"(?:(?P<what>[A-Za-z][\w/-]*)\s(?:of\s)?)?(?P<sign>[<>\u2264\u2265]|<=|>=)\s?"
     r"(?P<number>\d+(?:\.\d+)?)(?P<unit>\s?(?:%|years?|y|months?|weeks?|days?|cm|mm|ml|mg|kg)(?:/\w+)?"
@@ -93,7 +98,8 @@ def opposed(view: str, words: ArmWords) -> tuple[list[Arm], list[ArmMention]]:
         return [], []
     pairs: dict[tuple[str, str], list[Member]] = {}
     for member in _members(view, words):
-        pairs.setdefault(member.pair, []).append(member)
+        if "\n" not in view[member.start : member.end]:  # none reaches from title to abstract
+            pairs.setdefault(member.pair, []).append(member)
     ends = [match.end() for match in _ENDS.finditer(view)]
     told = [(_told_together(members, view, ends), members) for members in pairs.values()]
     told = sorted((pair for pair in told if pair[0]), key=lambda pair: -pair[0])[:MOST_PAIRS]
@@ -208,6 +214,11 @@ def _denied(view: str) -> Iterable[Member]:
 def _with_or_without(view: str, words: ArmWords) -> Iterable[Member]:
     found = list(_WITH.finditer(view))
     denied = {_stem(match["head"]) for match in found if match["side"] == "without"}
+    for match in _WITH_AND.finditer(view):
+        stem = _stem(match["head"])
+        pair = ("with", stem)
+        if stem in denied:
+            yield Member(pair, 0, match.start(), match.end(), f"with {match['head']}")
     for match in found:
         stem = _stem(match["head"])
         if stem in denied:

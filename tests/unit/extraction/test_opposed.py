@@ -29,6 +29,8 @@ def _ratio(abstract: str, lexicon: Lexicon) -> Finding:
          "high-LDH", "low-LDH"),
         ("Three-year overall survival was 58% in patients with ascites and 77% in patients without "
          "ascites.", "with ascites", "without ascites"),
+        ("Sepsis occurred in 20% and 12% of patients with and without cirrhosis, respectively.",
+         "with cirrhosis", "without cirrhosis"),
         ("The response rate was 42% in smokers and 27% in non-smokers.", "smokers", "non-smokers"),
         ("Patients with lobar bleeding had a 1-year OS of 46%, whereas patients with deep bleeding "
          "had a 1-year OS of 29%.", "with lobar bleeding", "with deep bleeding"),
@@ -144,3 +146,11 @@ def test_arms_behind_a_pair_are_not_of_the_pair_after_it(lexicon: Lexicon) -> No
     )
     assert (11.6, "zetamab") not in _armed(text, lexicon)
     assert (7.8, "placebo") not in _armed(text, lexicon)
+
+
+def test_no_group_reaches_from_the_title_into_the_abstract(lexicon: Lexicon) -> None:
+    title = "Sepsis in women and men"
+    text = "Patients were seen in 2010. Sepsis occurred in 20% of men and 12% of women."
+    arms = read(text, lexicon, title=title).arms.arms
+    assert {arm.label for arm in arms} == {"women", "men"}
+    assert all(arm.end <= len(title) for arm in arms)
