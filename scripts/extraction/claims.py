@@ -52,6 +52,7 @@ _NO_OUTCOME = re.compile(
     r"\b(?:effect|benefit|advantage|association|interaction|result|finding|trend|difference|"
     r"improvement|reduction|increase|superiority|efficacy|estimate|inferior|superior|"
     r"correlation|disadvantage)s?$|\bprognosis\b"
+    r"|\b(?:poor|poorer|worse|better|inferior|favou?rable|unfavou?rable|adverse) outcomes?$"
 )
 
 

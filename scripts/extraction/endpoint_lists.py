@@ -22,7 +22,10 @@ _JOINED = re.compile(
 
 
 # Ratios of endpoints one by one open a bracket right behind their names.
-_OPENS = re.compile(r"[)\]]?\s?(?:\([A-Za-z]+\))?\s?[(\[](?:[A-Za-z][^()\[\];]{0,30})?")
+_OPENS = re.compile(
+    r"[)\]]?(?:\soutcomes?\b|\srates?\b)?(?:\s(?:compared (?:with|to)|versus|vs|than|over)"
+    r"\s(?:(?!and\b|or\b|in\b|for\b)[\w-]+\s){1,4})?\s?(?:\([A-Za-z]+\))?\s?[(\[](?:[A-Za-z][^()\[\];]{0,30})?"
+)
 
 _UNKNOWN_BEFORE = re.compile(
     r"(?<![\w-])(?:[\w-]*[A-Z][\w-]*[A-Z]\w*|[\w-]*(?:free|specific|related|survival|control|rates?|"

@@ -73,7 +73,9 @@ def told_by_clause(place: Place) -> Endpoint | None:
         match.end()
         for match in _HEAD.finditer(line.view, start, label.start)
         # `Increased CRP was ...` opens with what went along with something.
-        if match.start() > line.sentence.start or not _DONE.match(line.view, match.start())
+        if (match.start() > line.sentence.start or not _DONE.match(line.view, match.start()))
+        # `the response rate for A` has named its outcome.
+        and not any(m.start < match.start() <= m.end + 1 for m in _before(place))
     ]
     heads += [
         match.end()
