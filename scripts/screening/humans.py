@@ -135,7 +135,8 @@ def _rows(path: Path) -> Iterable[HumanDecision]:
                 fix="Write a comma for each empty cell, and quotes around a note that holds one",
             )
         cells = [cell.strip() for cell in cells]
-        yield HumanDecision(*cells[:6], "".join(cells[6:]), where)
+        pmid, decision, reason, reviewer, day, note, *text_hash = cells
+        yield HumanDecision(pmid, decision, reason, reviewer, day, note, "".join(text_hash), where)
 
 
 def _check(row: HumanDecision, pmids: Collection[str], reasons: Collection[str]) -> None:
