@@ -66,6 +66,8 @@ def joint_between(line: Line, first: int, last: int, from_to: bool) -> str | Non
         return "vs"
     if _AT_ANALYSIS.fullmatch(between):
         return "list"
+    if between == ", with ":
+        return None  # `97% responded, with 82% in complete response`
     match = _LINK.match(between) or _LINK_OF_GROUPS.match(between)
     if match is None or _leaves_its_bracket(line, first, last):
         return None

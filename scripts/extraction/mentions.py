@@ -247,6 +247,7 @@ def _mark_follow_up(view: str, sentence: Sentence, numbers: list[Mention]) -> li
                 and previous.why == "follow-up"
                 and isinstance(mention, Value)
                 and _is_time(mention)
+                and not (not mention.unit and _COUNTS.match(view, mention.end))
                 and re.fullmatch(
                     r"\s*(?:,|and|to|-|\(|vs\.?|versus|or|range)[\s,(]*",
                     view[previous.end : mention.start],
@@ -255,6 +256,10 @@ def _mark_follow_up(view: str, sentence: Sentence, numbers: list[Mention]) -> li
                 mention = Noise(start=mention.start, end=mention.end, why="follow-up")
             marked.append(mention)
     return marked
+
+
+# `..., 32 second cancers`, not `91 and 94 months`.
+_COUNTS = re.compile(r"\s(?!(?:and|or|to|v|vs|versus|months|years|weeks|days)\b)[a-z]{3,}")
 
 
 def _is_time(mention: Mention) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extraction.mentions import Line
-from extraction.place import Place, endpoints_before, shape_between
+from extraction.place import Place, endpoints_before, is_depth, shape_between
 from extraction.series import Series
 from extraction.subgroups import names_group
 from extraction.tokens import ArmMention, Endpoint
@@ -316,6 +316,7 @@ def _after(place: Place) -> tuple[Endpoint, bool] | None:
                 if len(shape) < 120 and (_HEAD_AFTER.match(shape) or _HEAD_AFTER.match(ungraded)):
                     verb = _VERB.search(ungraded) or _VERBAL.match(line.view, mention.start)
                     tight = _TIGHT_AFTER.match(shape) or _TIGHT_AFTER.match(ungraded)
-                    return mention, bool(verb or tight)
+                    depth = shape == " in " and is_depth(line, mention)
+                    return mention, bool(verb or tight or depth)
                 break
     return None

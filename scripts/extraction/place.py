@@ -129,3 +129,10 @@ def has_time_between(line: Line, left: Series, right: Series) -> bool:
     return any(
         isinstance(m, Time) and left.end <= m.start and m.end <= right.start for m in line.mentions
     )
+
+
+def is_depth(line: Line, endpoint: Endpoint) -> bool:
+    """Whether a response is one that patients are in, no rate (`40% in complete response`)."""
+    named = line.view[endpoint.start : endpoint.end]
+    deep = endpoint.kind == "response" and endpoint.id != "ORR"
+    return deep and not named.endswith(("rate", "rates", "responders"))

@@ -50,7 +50,7 @@ _NOT_REACHED = re.compile(
     r"\b(?:(?:has|have|had|was|were|is) )?not (?:yet )?(?:been )?(?:reached|attained|estimable|"
     r"evaluable)"
     r"|\bnot-reached|\b(?:NR|NE)\b(?!-\w)|\bunreached\b"
-    r"|\b(?:reached|attained) (?:in|for|with|by) neither\b"
+    r"|\b(?:reached|attained)(?= (?:in|for|with|by) neither\b)"
     r"|\b[Nn]either\b[^.;,]{3,90}?\b(?P<verb>been reached|was reached|reached)\b"
 )
 

@@ -51,6 +51,14 @@ ENDPOINTS = {
     "AE:VTE any grade": ("AE:*thrombo*", "AE:*embol*"),
     "AE:DVT any grade": ("AE:*thrombo*",),
     "OS_difference": ("OS",),
+    "AE:any grade >=3": ("AE:adverse event*",),
+    "grade3_4_AE": ("AE:adverse event*",),
+    "grade3_plus_toxicity": ("AE:adverse event*",),
+    "grade3_plus_nonhaem_toxicity": ("AE:non-haematological*",),
+    "grade3_4_nonhaem_AE": ("AE:non-haematological*",),
+    "AE:hematologic grade 3-4": ("AE:haematological*",),
+    "AE:anemia grade 3-4": ("AE:anaemia*",),
+    "grade3_4_anemia": ("AE:anaemia*",),
 }  # fmt: skip
 _STATISTICS = {
     "HR": "hazard_ratio", "OR": "odds_ratio", "RR": "risk_ratio", "months": "median",
