@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from extraction.coherence import Kept
 from extraction.finding import Finding
-from extraction.mentions import Line
+from extraction.mentions.lines import Line
 from extraction.reader import Reading
 from extraction.stance import reports_results
 from extraction.tokens import Mention

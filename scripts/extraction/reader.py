@@ -10,20 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extraction.arms import Arms, find_arms
-from extraction.carried import primary_of
-from extraction.contrast import complete
-from extraction.direction import settle
+from extraction.arms.contrast import complete
+from extraction.arms.find import Arms, find_arms
+from extraction.arms.sizes import count
+from extraction.claims.carried import primary_of
+from extraction.claims.place import Context
 from extraction.finding import Finding
-from extraction.following import told_after
 from extraction.lexicon import Lexicon
-from extraction.mentions import Line, read_lines
-from extraction.normalise import normalise
-from extraction.place import Context
-from extraction.relations import find_results
-from extraction.sentences import split
-from extraction.sizes import count
+from extraction.mentions.lines import Line, read_lines
+from extraction.relations.direction import settle
+from extraction.relations.find import find_results
+from extraction.relations.following import told_after
 from extraction.stance import reports_results
+from extraction.text.normalise import normalise
+from extraction.text.sentences import split
 from review.records import Section
 
 #: Between title and abstract where both are read at once (arms count from the title's start).

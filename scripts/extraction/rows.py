@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from extraction.arms import Arm, Arms
+from extraction.arms.find import Arm, Arms
+from extraction.claims.measures import value_months
 from extraction.coherence import Kept
-from extraction.measures import value_months
 from extraction.reader import TITLE_BREAK
 from review.errors import ReviewError
 from review.records import Record

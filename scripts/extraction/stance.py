@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extraction.mentions import Line
+from extraction.mentions.lines import Line
 from extraction.tokens import Interval, PValue
 
 _NO_RESULTS = frozenset({"BACKGROUND", "OBJECTIVE", "METHODS"})

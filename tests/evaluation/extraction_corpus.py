@@ -20,11 +20,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from extraction.arms import Arm  # noqa: E402
-from extraction.combinations import drugs_of  # noqa: E402
+from extraction.arms.combinations import drugs_of  # noqa: E402
+from extraction.arms.find import Arm  # noqa: E402
 from extraction.lexicon import Lexicon, load_lexicon  # noqa: E402
 from extraction.reader import Reading, read  # noqa: E402
-from extraction.relations import Finding  # noqa: E402
+from extraction.relations.find import Finding  # noqa: E402
 from pubmed.articles import iter_elements  # noqa: E402
 from pubmed.parse import record_of  # noqa: E402
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extraction.facts.words import FactWords
-from extraction.normalise import normalise
-from extraction.sentences import Sentence, split
+from extraction.text.normalise import normalise
+from extraction.text.sentences import Sentence, split
 from review.records import Record
 from vocabulary.match import fold
 

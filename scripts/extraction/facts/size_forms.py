@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extraction.numerals import UNITS, WORDS
+from extraction.numbers.numerals import UNITS, WORDS
 
 _DIGITS = r"\d{1,3}(?:[, ]\d{3}){1,2}|[1-9]\d*"
 _BEFORE = r"(?<![\w.,/-])"

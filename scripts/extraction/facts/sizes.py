@@ -15,7 +15,7 @@ from extraction.facts.fact import Fact
 from extraction.facts.passages import Passage
 from extraction.facts.size_forms import Form
 from extraction.facts.words import FactWords
-from extraction.numerals import value_of
+from extraction.numbers.numerals import value_of
 
 _ROLES = ("title", "study", "question", "results", "conclusion")
 _LEAST = 5

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from extraction.facts.fact import Fact
 from extraction.facts.passages import Passage
 from extraction.facts.words import FactWords
-from extraction.numerals import WORDS, value_of
+from extraction.numbers.numerals import WORDS, value_of
 
 _ROLES = ("title", "study", "results", "question")
 _WINDOW = 110

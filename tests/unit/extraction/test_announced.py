@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.abbreviations import short_forms, spelled_out
 from extraction.lexicon import Lexicon
 from extraction.reader import read
+from extraction.text.abbreviations import short_forms, spelled_out
 
 OPENING = "We randomly assigned 300 patients to zetamab (n = 150) or placebo (n = 150). "
 

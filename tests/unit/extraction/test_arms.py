@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.arms import find_arms
+from extraction.arms.find import find_arms
+from extraction.arms.sizes import count
 from extraction.lexicon import Lexicon
-from extraction.sizes import count
 
 
 @pytest.mark.parametrize(

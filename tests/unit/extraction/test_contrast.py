@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.arms import find_arms
-from extraction.combinations import Contrast, find_contrasts, find_runs
-from extraction.contrast import complete
+from extraction.arms.combinations import Contrast, find_contrasts, find_runs
+from extraction.arms.contrast import complete
+from extraction.arms.find import find_arms
 from extraction.lexicon import Lexicon
 
 RD = ("dexamethasone", "lenalidomide")

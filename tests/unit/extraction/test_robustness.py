@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extraction.lexicon import Lexicon
-from extraction.normalise import normalise
 from extraction.reader import read
+from extraction.text.normalise import normalise
 
 _PIECES = st.sampled_from(
     [

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.normalise import normalise
-from extraction.numbers import scan
-from extraction.numerals import value_of
-from extraction.sentences import split
-from extraction.times import months
+from extraction.numbers.find import scan
+from extraction.numbers.numerals import value_of
+from extraction.numbers.times import months
+from extraction.text.normalise import normalise
+from extraction.text.sentences import split
 from extraction.tokens import Count, Interval, Noise, PValue, RateUnit, Time, Value
 from review.records import Section
 

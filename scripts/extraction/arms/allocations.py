@@ -1,0 +1,184 @@
+"""The arms as the list after "randomised to" names them.
+
+Its members are parted by `or`, `versus`, `and to` and the like. What stands before a treatment in
+a member (`a single 6-mg injection of`) is no part of its label, unless only that tells two members
+apart; a name of the arm in brackets (`(control group; n = 46)`) is its alias.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from extraction.arms.labels import MAX_ARMS, Candidate, Side, key_of, label_after
+from extraction.arms.telling import NO_ACRONYM, names_treatment
+from extraction.lexicon import ArmWords, Lexicon
+from vocabulary.match import fold
+
+_ALLOCATION = re.compile(
+    r"\b(?:[Rr]andomi[sz]ed|[Rr]andomly|assigned|allocated|[Rr]andom assignment|"
+    r"[Rr]andom allocation|assign)\b"
+    r"(?:[^.;()]|\([^()]*\)){0,70}?\b(?:to receive|to undergo|to have|to|between|received|"
+    r"into)\s(?!(?:examine|determine|investigate|test|explore|identify|describe|estimate)\b)"
+    r"(?:either\s|receive\s)?"
+)
+_LIST_END = re.compile(
+    r"(?<!vs)(?<!v)(?<!\d)\.\s|:|\bafter\b|\buntil\b|\bin (?:patients|women|a|addition)\b"
+)
+_JOINERS = frozenset({"with", "and", "followed", "by", "plus", "without"})
+_SIDES = re.compile(
+    r",\s(?=[^,;]{1,60},\s(?:or|and)\s)|,?\s(?:or(?: to)?|versus|vs\.?|v\.?|compared (?:with|to)|"
+    r"and to)\b\s*|\s*[;,] to\s+|\s*;\s*|"
+    r",?\sand\s\d[\d,]*\s(?:(?:patients|women|participants|subjects)\s)?(?:were\s(?:\w+\s)?)?to\s"
+    r"(?:(?:receive|undergo)\s)?"
+)
+_AND = re.compile(r"\s*,?\s\band\b\s*")
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_UNIT = r"(?:mg|g|kg|\u00b5g|\u03bcg|mcg|microg|Gy|IU|U|mL|ml)(?:/[\w\u00b2]+)*"
+_SPAN = r"(?:h|hours?|days?|d|weeks?|wk|months?|mo|years?|yr|sessions?)"
+#: What a member of the list may open with before the treatment itself.
+_LEAD = re.compile(
+    r"\s*(?:(?:a|an|the|either|receive|adding|additional|further|matching|single|daily|\d+ ?x|"
+    rf"\d[\d.,]*[-\s]?(?:{_UNIT}|{_SPAN})(?:\sof)?|"
+    r"(?:(?:\d+|one|two|three|four|five|six|eight|twelve)\s)?(?:(?:subcutaneous|intravenous|oral|"
+    r"daily|weekly)\s)?(?:injections?|courses?|cycles?|doses?|administration|infusions?|intake|"
+    r"combinations?|treatment|therapy|applications?)\s(?:of|with))(?=\s)\s?(?:either\s)?)+"
+)
+_MORE = re.compile(r"\b(?:plus|with|and|followed|then)\b|\+|\u2192")
+_DOSE_BEHIND = re.compile(rf"\s\d[\d.,]*\s?{_UNIT}(?![\w/])")
+_CALLED = re.compile(
+    r"(?<=\s)[(\[]\s?(?:the\s)?(?:(?P<headed>[A-Za-z][^()\[\];:,=]{0,34}?)[\s-](?:group|arm)\b(?:,\s(?P<also>[A-Z][\w+-]{1,9})(?=[,;)\]]))?|"
+    r"(?P<short>(?:no[- ]|non-)?[A-Z][\w+/\u2192-]{0,11})(?=\s?[)\];,:])|"
+    r"(?P<plain>[a-z][a-z -]{3,30})(?=\s?[)\];,]))"
+)
+_RANDOM = re.compile(r"\b(?:randomi[sz]|assign|allocat)")
+_NEAR = 250
+_NO_TREATMENT = re.compile(
+    r"\s*(?:to\s|receive\s)?(?P<label>no\s(?:(?:additional|further|specific|active|adjuvant|"
+    r"maintenance|systemic)\s)?[a-z][a-z-]+)"
+)
+_WITH_EITHER = re.compile(r"\b(?:with|plus|and|by) either\s")
+_WITH_OR_WITHOUT = re.compile(
+    r"\b(?P<with>with)(?:\s\([^()]*\))?,?\s(?:or|and|versus|vs\.?)\s(?P<without>without)"
+    r"(?:\s\([^()]*\))?\s(?:the addition of\s|additional\s|adjuvant\s)?"
+)
+
+
+def allocated(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
+    """Every label in the lists after words of allocation."""
+    for match in _ALLOCATION.finditer(view):
+        start, end = match.end(), _end_of_list(view, match.end())
+        # Brackets hold doses and numbers; blanks keep the offsets.
+        text = _BRACKETED.sub(lambda found: " " * len(found.group()), view[start:end])
+        sides = _split(text, _SIDES)
+        if len(sides) < 2 and "between" in match.group():
+            sides = _split(text, _AND)[:2]
+        if len(sides) > 1:
+            places = [(start + at, start + at + len(side)) for at, side in sides[:MAX_ARMS]]
+            # `to A with either B or C`: only B and C tell the members.
+            either = _WITH_EITHER.search(view, *places[0])
+            if either:
+                places[0] = either.end(), places[0][1]
+            yield from _members(view, places, lexicon)
+    yield from _with_and_without(view, lexicon)
+
+
+def _members(view: str, places: Sequence[tuple[int, int]], lexicon: Lexicon) -> Iterable[Candidate]:
+    """The label of each member, without its lead where the labels still differ."""
+    words, first = lexicon.arms, places[0][0]
+    whole = [
+        _nothing(view, start, end) or label_after(view, start, words, end, _JOINERS)
+        for start, end in places
+    ]
+    bare = [_without_lead(view, start, end, words) for start, end in places]
+    keys = [key_of(part[2], words) for part in bare if part]
+    parts = bare if len(set(keys)) == len(keys) else _with_doses(view, whole, words)
+    keys = [key_of(part[2], words) for part in parts if part]
+    for part, (start, end) in zip(parts, places, strict=True):
+        alias, also = _called(view, start, end, words)
+        at = view.index(alias, start, end) if alias else end
+        told = part is not None and len(part[2]) > 1 and keys.count(key_of(part[2], words)) == 1
+        if alias and (not told or _MORE.search(view, part[1] if part else start, at)):
+            # What the members are called tells them, not the beginning of a list of drugs.
+            yield Candidate(alias, at, at + len(alias), 3, listed=True, list_at=first)
+        elif part is not None:
+            yield Candidate(part[2], part[0], part[1], 3, listed=True, alias=alias, list_at=first)
+            if also:
+                yield Candidate(part[2], part[0], part[1], 0, alias=also)
+
+
+def _with_doses(view: str, parts: Sequence[Side | None], words: ArmWords) -> list[Side | None]:
+    """Labels with the dose behind them, where that is all they differ in (`A 15 mg or A 30 mg`)."""
+    keys = [key_of(part[2], words) for part in parts if part]
+    longer: list[Side | None] = []
+    for part in parts:
+        same = part is not None and keys.count(key_of(part[2], words)) > 1
+        dose = _DOSE_BEHIND.match(view, part[1]) if part and same else None
+        longer.append((part[0], dose.end(), view[part[0] : dose.end()]) if part and dose else part)
+    return longer
+
+
+def _nothing(view: str, start: int, end: int) -> Side | None:
+    """A member that is the absence of a treatment (`to no further therapy`)."""
+    match = _NO_TREATMENT.match(view, start, end)
+    return (match.start("label"), match.end(), match["label"]) if match else None
+
+
+def _without_lead(view: str, start: int, end: int, words: ArmWords) -> Side | None:
+    nothing = _nothing(view, start, end)
+    if nothing:
+        return nothing
+    lead = _LEAD.match(view, start, end)
+    part = label_after(view, lead.end() if lead else start, words, end, _JOINERS)
+    if part is None:
+        return None
+    # "placebo, followed by repeat assessment" is placebo.
+    first = part[2].split(",")[0]
+    if first != part[2] and fold(first) in words.control_set:
+        return part[0], part[0] + len(first), first
+    return part
+
+
+def _called(view: str, start: int, end: int, words: ArmWords) -> tuple[str, str]:
+    """The names of an arm in the brackets of its own member of the list, '' where there is none."""
+    found = list(_CALLED.finditer(view, start, end))
+    headed = [m for m in found if m["headed"]]
+    names = (
+        [m["headed"] for m in headed]
+        or [m["short"] for m in found if m["short"] and not NO_ACRONYM.fullmatch(m["short"])]
+        or [m["plain"] for m in found if m["plain"] and fold(m["plain"]) in words.control_set]
+    )
+    if len(names) != 1 or not any(c.isalpha() for c in names[0]):
+        return "", ""
+    return names[0], (headed[0]["also"] or "") if headed else ""
+
+
+def _with_and_without(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
+    """`With or without A`: A, and what the text calls `without A`."""
+    for match in _WITH_OR_WITHOUT.finditer(view):
+        part = label_after(view, match.end(), lexicon.arms)
+        if part is None:
+            continue
+        told = lexicon.arms.treatments.find(part[2]) or (
+            _RANDOM.search(view, max(0, match.start() - _NEAR), match.start())
+            and names_treatment(part[2], lexicon)
+        )
+        if not told:
+            continue
+        yield Candidate(part[2], part[0], part[1], 2)
+        yield Candidate(f"without {part[2]}", match.start("without"), part[1], 2)
+
+
+def _end_of_list(view: str, start: int) -> int:
+    limit = min(len(view), start + 350)
+    stop = _LIST_END.search(view, start, limit)
+    return stop.start() if stop else limit
+
+
+def _split(text: str, joint: re.Pattern[str]) -> list[tuple[int, str]]:
+    parts, at = [], 0
+    for match in joint.finditer(text):
+        parts.append((at, text[at : match.start()]))
+        at = match.end()
+    parts.append((at, text[at:]))
+    return [(start, part) for start, part in parts if part.strip()]

@@ -1,0 +1,98 @@
+"""Which of the labels that were found are the arms of the study.
+
+What is spoken of again and again, counted, or stands in the list of the allocation is an arm; what
+is named once beside two such arms (a drug of a regimen, a part of the patients) is none. Two arms
+that are called by their roles are what the study compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extraction.arms.labels import MAX_ARMS, words_of
+from extraction.arms.merging import Arm, absorb
+from extraction.lexicon import ArmWords
+from vocabulary.match import fold
+
+#: An arm is spoken of at least as often as this part of the second most frequent one.
+_SHARE = 0.3
+_NOTHING = (" no ", " without ")
+#: The weight of a label that does nothing but stand beside a number of patients.
+_ONLY_SIZED = 4
+
+
+def choose(arms: Sequence[Arm], words: ArmWords) -> list[Arm]:
+    """The arms among some labels, by where they first stand."""
+    kept = _by_roles(list(arms), words)
+    kept = _without_parts(kept)
+    kept = sorted(kept, key=lambda arm: (-arm.weight, arm.start))[:MAX_ARMS]
+    return sorted(kept, key=lambda arm: arm.start)
+
+
+def _by_roles(arms: list[Arm], words: ArmWords) -> list[Arm]:
+    """One arm for a role (`control`, `intervention`) and for the treatment that has it."""
+    controls = [arm for arm in arms if any(fold(n) in words.control_roles for n in arm.names)]
+    tested = [arm for arm in arms if all(fold(n) in words.tested_roles for n in arm.names)]
+    rest = [arm for arm in arms if arm not in controls and arm not in tested]
+    hosts = [arm for arm in rest if compares(arm, words)]
+    if len(controls) == len(hosts) == 1 and _may_be_one(controls[0], hosts[0]):
+        controls = [_one(hosts[0], controls[0], arms)]
+        rest.remove(hosts[0])
+    if len(controls) == 1 and len(tested) == 1 and controls[0].headed and tested[0].headed:
+        hosts = [arm for arm in rest if _may_be_tested(arm) and not compares(arm, words)]
+        if len(hosts) == 1 and _may_be_one(tested[0], hosts[0]):
+            _one(hosts[0], tested[0], arms)
+            tested = hosts
+        several = len([arm for arm in hosts if arm.headed]) > 1
+        kept = [arm for arm in rest if arm not in tested and (arm.n or (several and arm.headed))]
+        return [*tested, *controls, *kept]
+    return arms
+
+
+def _one(host: Arm, other: Arm, arms: list[Arm]) -> Arm:
+    absorb(host, other)
+    host.headed = host.headed or other.headed
+    arms.remove(other)
+    return host
+
+
+def _may_be_tested(arm: Arm) -> bool:
+    if arm.weight >= 2 * _ONLY_SIZED:
+        return True
+    return (arm.headed or arm.listed) and (arm.n is not None or arm.weight > _ONLY_SIZED)
+
+
+def _may_be_one(role: Arm, host: Arm) -> bool:
+    """Whether nothing speaks against a role and a treatment being one arm."""
+    counted = role.n is not None and host.n is not None and role.n != host.n
+    return not (counted or role.sides & host.sides or (role.listed and host.listed))
+
+
+def compares(arm: Arm, words: ArmWords) -> bool:
+    """Whether one of its names makes an arm the one that others are compared with."""
+    names = [f" {' '.join(words_of(name))} " for name in arm.names]
+    return any(
+        name.startswith(_NOTHING) or any(word in name for word in words.comparators)
+        for name in names
+    )
+
+
+def _without_parts(arms: list[Arm]) -> list[Arm]:
+    """Arms without what is too seldom named beside two that are arms beyond doubt."""
+    weights = sorted((arm.weight for arm in arms), reverse=True)
+    if len(weights) < 3:
+        return arms
+    least = _SHARE * weights[1]
+    first, second = sorted(arms, key=lambda arm: -arm.weight)[:2]
+    lists = first.lists & second.lists
+    return [
+        arm for arm in arms if arm in (first, second) or arm.lists & lists or arm.weight >= least
+    ]
+
+
+def _only_sized(arm: Arm, arms: Sequence[Arm]) -> bool:
+    """Whether a label is but a part of the patients, counted once beside two named arms."""
+    if arm.weight != _ONLY_SIZED or arm.listed or arm.headed or arm.sides:
+        return False
+    named = [other for other in arms if other.headed or other.listed]
+    return len(named) >= 2 and not all(other.n for other in named)

@@ -1,0 +1,159 @@
+"""Which arms are one after all: short and longer names, abbreviations, regimens.
+
+A label belongs to another arm where its words tell that arm from the others, where brackets say
+so, or where both stand for the same drugs.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extraction.arms.labels import is_acronym, words_of
+from extraction.arms.merging import LATER_STEP, STRONG, Arm, absorb
+from extraction.arms.telling import NO_ACRONYM
+from extraction.lexicon import ArmWords
+from vocabulary.match import fold
+
+_ABBREVIATED = re.compile(
+    r"\s?[(\[](?P<short>[A-Z0-9][\w/+>\u2192-]{0,14})(?:\s(?:group|arm))?\s?[)\],;:]"
+)
+_DENIALS = frozenset({"no", "non", "without"})
+#: How often the text is searched for a name with a bracket after it.
+_LOOKS = 3
+# `A monotherapy` is not the monotherapy of B.
+_ANY_THERAPY = re.compile(
+    r"monotherapy|combination(?: therapy| treatment)?|(?:\w+ )?(?:agent )?therapy|treatment"
+)
+_PLUS = re.compile(r"\s?\+\s?|\s(?:plus|and|with)\s")
+_JOINED = re.compile(r"\b(?:plus|and|with|without|alone|no|then|followed)\b|[+/\u2192]")
+
+
+def link_short_names(arms: list[Arm], view: str, words: ArmWords) -> None:
+    """Fold arms that are other names of heavier ones into these, and drop what is left over."""
+    _link_abbreviations(arms, view)
+    _link_by_common_part(arms)
+    for arm in sorted(arms, key=lambda a: (a.listed, a.weight)):
+        hosts = [host for host in arms if host is not arm and _is_short_for(arm, host, words)]
+        if len(hosts) == 1:
+            absorb(hosts[0], arm)
+            arms.remove(arm)
+        elif len(hosts) > 1 and not arm.listed and all(host.listed for host in hosts):
+            arms.remove(arm)  # what several arms of the list have in common is none of its own
+
+
+def _link_by_common_part(arms: list[Arm]) -> None:
+    """`A plus C` and `B plus C` are what A and B stand for, where the text has all four."""
+    own = {fold(name): arm for arm in arms for name in arm.names}
+    whole: dict[str, list[tuple[str, Arm]]] = {}
+    for arm in arms:
+        parts = [fold(part) for part in _PLUS.split(arm.label)]
+        if len(parts) == 2:
+            for part, rest in (parts, parts[::-1]):
+                whole.setdefault(rest, []).append((part, arm))
+    for rest, sides in whole.items():
+        if len({part for part, _ in sides}) != 2 or len(sides) != 2:
+            continue
+        for part, arm in sides:
+            single = own.get(part)
+            if single is not None and single is not arm and arm in arms and single in arms:
+                absorb(single, arm)
+                arms.remove(arm)
+        common = own.get(rest)
+        if common in arms and not (common.headed or common.n):
+            arms.remove(common)
+
+
+def _is_short_for(arm: Arm, host: Arm, words: ArmWords) -> bool:
+    """Whether the label of an arm is another name of a host: fewer of its words, or more."""
+    if (arm.listed and host.listed) or (arm.headed and host.headed) or arm.sides & host.sides:
+        return False
+    if arm.label.endswith(" alone") and " alone" not in host.label:
+        return False
+    # "18 cycles of A" beside "continuous A" is not continuous.
+    first, _, rest = host.label.partition(" ")
+    own = fold(arm.label.split()[0])
+    if fold(first) in words.manners and (
+        rest == arm.label or (own in words.manners and own != fold(first))
+    ):
+        return False
+    if _is_denied(arm.label) != _is_denied(host.label):
+        return False
+    if "\u2192" in arm.label or "\u2192" in host.label:
+        return False
+    if arm.n and host.n and arm.n != host.n:
+        return False
+    # "A plus B" after "B" may be what is compared, unless the text itself ties them together.
+    if host.label.endswith(f"plus {arm.label}") and not host.listed and host.n is None:
+        return False
+    key = frozenset(words_of(arm.label)) - {"alone"}
+    names = [n for n in host.names if not (is_acronym(n) and is_acronym(arm.label))]
+    keys = [frozenset(words_of(name)) for name in names]
+    if any(key < other for other in keys):
+        return (
+            host.listed
+            or host.n is not None
+            or (host.weight > max(arm.weight, STRONG - 1) and arm.weight < 6)
+        )
+    # `The antiestrogen A` is A; `A plus B` is not.
+    if _ANY_THERAPY.fullmatch(fold(host.label)):
+        return False
+    sure = host.listed or host.n is not None or host.weight >= 2 * arm.weight
+    more = not _JOINED.search(arm.label) and words.manners.isdisjoint(words_of(arm.label))
+    return sure and more and not arm.listed and any(other < key for other in keys)
+
+
+def _is_denied(label: str) -> bool:
+    return not _DENIALS.isdisjoint(words_of(label))
+
+
+def _link_abbreviations(arms: list[Arm], view: str) -> None:
+    for arm in list(arms):
+        if arm not in arms:
+            continue
+        for short in _shorts(arm, view):
+            twin = next((a for a in arms if a is not arm and short in a.names), None)
+            if twin is not None and not (twin.listed and arm.listed):
+                absorb(arm, twin)
+                arms.remove(twin)
+            elif twin is None and short not in arm.names:
+                arm.aliases.append(short)
+
+
+def _shorts(arm: Arm, view: str) -> list[str]:
+    """What stands in brackets right after a name of an arm, wherever the text has that first."""
+    found = []
+    for name in arm.names:
+        at = arm.start if name == arm.label else view.find(name)
+        for _ in range(_LOOKS):
+            if at < 0:
+                break
+            match = _ABBREVIATED.match(view, at + len(name))
+            later = LATER_STEP.search(view, max(0, at - 16), at)
+            whole = not view[at - 1 : at].isalnum() and view[at - 1 : at] != "-"
+            if match and whole and not later and _may_be_short(match["short"], name, arm, at):
+                found.append(match["short"])
+                break
+            at = view.find(name, at + 1)
+    return found
+
+
+def _may_be_short(short: str, name: str, arm: Arm, at: int) -> bool:
+    """Whether what stands in brackets is another name: at a later place it begins alike."""
+    if NO_ACRONYM.fullmatch(short) or not any(char.isalpha() for char in short):
+        return False
+    return at == arm.start or (len(short) > 1 and short[0].lower() == name[0].lower())
+
+
+def one_per_regimen(arms: list[Arm]) -> list[Arm]:
+    """Fold an acronym and the one spelt-out label with the same drugs (VRd) into one arm."""
+    kept = list(arms)
+    for arm in arms:
+        if not arm.regimen or not is_acronym(arm.label):
+            continue
+        twins = [a for a in kept if a is not arm and a.drugs == arm.drugs]
+        if any(arm.listed and a.listed and arm.n != a.n for a in twins):
+            continue
+        if len(twins) == 1 and not is_acronym(twins[0].label) and "dose" not in twins[0].label:
+            absorb(twins[0], arm)
+            kept.remove(arm)
+    return kept

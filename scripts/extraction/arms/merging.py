@@ -1,0 +1,199 @@
+"""Which candidates are one arm, what it is called and what drugs it is made of.
+
+Labels with the same telling words are one arm; a shorter label belongs to an arm when its words
+tell that arm from the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extraction.arms.labels import Candidate, is_acronym, key_of, places
+from extraction.lexicon import ArmWords, Lexicon
+from extraction.text.abbreviations import short_forms
+from vocabulary.match import fold
+
+# A time, an amount or a selection of patients before "group" or "versus".
+_NO_ARM = re.compile(
+    r"\d+-(?:year|month|week|day)\b.*(?:survival|rates?|[A-Z]FS?|OS)\b.*|"
+    r"(?:\d+|one|two|three|four|six)[- ]?(?:d|h|days?|weeks?|wk|months?|years?|cycles?|hours?|"
+    r"points?|items?|fold)\b(?:[- ](?:cycles?|courses?|schedules?|periods?))?|"
+    r"(?:mg|Gy|\u00b5g|kg|ml|IU|mcg|percent|per cent)\b.*|"
+    r"(?:g|mg|\u03bcg)\s?/\s?(?:kg|m\d?|L|ml)|.*\b(?:subsets?|subgroups?|increases?|decreases?)"
+)
+# Short forms of times to an event, and what somebody is at risk of.
+_OUTCOME = re.compile(r"[A-Za-z]{0,4}[A-Z]FS|[dm]?OS|[A-Z]SS|.*\srisks?")
+_IS_LETTERED = re.compile(r"(?:group|arm) \w{1,3}", re.IGNORECASE)
+# What a sequence or combination ends in is not what its bracket names.
+LATER_STEP = re.compile(r"(?:\bfollowed by|\bthen|\bplus|\bwithout|\bno|\+|\u2192)\s$")
+_CONDITION = re.compile(
+    r"(?:disease|syndrome|neoplasm|neoplasia|polyp|lesion|mortality|incidence|complication|toxicity|"
+    r"metastasis|metastase|cancer|carcinoma|lymphoma|leuk[a]?emia|myeloma|tumou?rs?|dementia|infection|"
+    r"failure|disorder|survival|rates?|index|score|scale|questionnaire|risk|ratio|interval|\w+itis|"
+    r"\w+osis|\w+oma|quality of life|events?|response|remission|recurrence|thrombosis|stroke)s?$",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"\s?[(\[]$")
+
+
+#: The weight from which an arm is one without any doubt.
+STRONG = 3
+
+
+@dataclass(slots=True)
+class Arm:
+    """One arm: the label it is called by, its other names, patients, and where it is introduced."""
+
+    label: str
+    start: int
+    end: int
+    n: int | None = None
+    aliases: list[str] = field(default_factory=list)
+    drugs: tuple[str, ...] = ()
+    regimen: str = ""
+    weight: int = 0
+    listed: bool = False
+    headed: bool = False
+    sides: set[int] = field(default_factory=set)
+    lists: set[int] = field(default_factory=set)
+
+    @property
+    def names(self) -> list[str]:
+        """The label and the aliases."""
+        return [self.label, *self.aliases]
+
+
+def merge(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[Arm]:
+    """One arm for each set of telling words; a label and the one in brackets after it are one."""
+    words = lexicon.arms
+    arms: dict[frozenset[str], Arm] = {}
+    latest: list[tuple[Candidate, Arm]] = []
+    for candidate in candidates:
+        key = key_of(candidate.label, words)
+        if not _may_be_arm(candidate, key, lexicon):
+            continue
+        if not candidate.headed and _is_condition(candidate.label, view):
+            continue
+        arm = arms.get(key)
+        called = key_of(candidate.alias, words) if candidate.alias else frozenset()
+        if arm is None and called:
+            arm = arms.get(called)
+        if arm is None:
+            arm = _spelt_before_bracket(candidate, latest, view, words)
+        if arm is None:
+            arm = Arm(candidate.label, candidate.start, candidate.end)
+        elif fold(candidate.label) not in {fold(name) for name in arm.names}:
+            arm.aliases.append(candidate.label)
+        arms[key] = arm
+        if called and arms.setdefault(called, arm) is arm and candidate.alias not in arm.names:
+            arm.aliases.append(candidate.alias)
+        latest = [*latest[-3:], (candidate, arm)]
+        arm.weight += candidate.weight
+        arm.n = arm.n or candidate.n
+        arm.listed = arm.listed or candidate.listed
+        if candidate.list_at >= 0:
+            arm.lists.add(candidate.list_at)
+        arm.headed = arm.headed or candidate.headed
+        if candidate.side >= 0:
+            arm.sides.add(candidate.side)
+    return list({id(arm): arm for arm in arms.values()}.values())
+
+
+def _spelt_before_bracket(
+    candidate: Candidate, latest: Sequence[tuple[Candidate, Arm]], view: str, words: ArmWords
+) -> Arm | None:
+    """The arm whose label stands right before the bracket that opens at a label (`X alone (Y`)."""
+    start = candidate.start
+    bracket = _OPENS.search(view, max(0, start - 3), start)
+    if bracket is None:
+        return None
+    for spelt, arm in reversed(latest):
+        end = spelt.end
+        between = view[end : bracket.start()].split() if end <= bracket.start() else ["no"]
+        if LATER_STEP.search(view, max(0, spelt.start - 16), spelt.start):
+            continue
+        if len(between) <= 2 and all(word.lower() in words.fillers for word in between):
+            lettered = any(_IS_LETTERED.fullmatch(name) for name in arm.names)
+            return None if lettered and _IS_LETTERED.fullmatch(candidate.label) else arm
+    return None
+
+
+def _may_be_arm(candidate: Candidate, key: frozenset[str], lexicon: Lexicon) -> bool:
+    words, label = lexicon.arms, candidate.label
+    low = fold(label)
+    if low in words.tested_roles:
+        return True
+    if (
+        len(label) == 1
+        or not key
+        or low in words.not_arms
+        or key <= words.not_arms
+        or (low in words.fillers and not (candidate.headed and low in words.manners))
+    ):
+        return False
+    if _OUTCOME.fullmatch(label):
+        return False
+    if _NO_ARM.fullmatch(label) and not (candidate.headed and label[0].isdigit()):
+        return False
+    if low[:3] == "no " and not (candidate.headed or candidate.listed):
+        rest = label[3:]
+        told = words.treatments.find(rest) or lexicon.treatments.find(rest)
+        if not told and low not in words.control_set:
+            return False
+    if fold(label.split()[0]) in words.not_arms and len(label.split()) == 1:
+        return False
+    # "the death group" is no arm; "the no-response surgery group" may be.
+    found = lexicon.terms.find(label)
+    return not any(match.end - match.start >= len(label) - 2 for match in found)
+
+
+def _is_condition(label: str, view: str) -> bool:
+    """Whether a text's own short form is that of a disease, an outcome or a measure."""
+    return _CONDITION.search(short_forms(view).get(label, "")) is not None
+
+
+def call_as_text_does(arm: Arm, view: str) -> None:
+    """Make the name that the text uses most the label of an arm."""
+    counts = {name: sum(1 for _ in places(name, view)) for name in arm.names}
+    label = max(arm.names, key=lambda name: (is_acronym(name), counts[name]))
+    if counts[label] < 2:
+        label = max(arm.names, key=lambda name: counts[name])
+    if counts[label] < 2 or label == arm.label:
+        return
+    arm.aliases = [name for name in arm.names if name != label]
+    arm.label = label
+    arm.start = next(places(label, view))
+    arm.end = arm.start + len(label)
+
+
+def absorb(host: Arm, other: Arm) -> None:
+    """Make another arm's names and patients those of a host."""
+    known = {fold(name) for name in host.names}
+    host.aliases += [name for name in other.names if fold(name) not in known]
+    host.weight += other.weight
+    host.listed = host.listed or other.listed
+    host.lists |= other.lists
+    host.n = host.n or other.n
+
+
+def name_drugs(arm: Arm, lexicon: Lexicon) -> None:
+    """Set the regimen and drugs that the names of an arm stand for."""
+    for name in sorted(arm.names, key=len, reverse=True):
+        found = lexicon.treatments.find(name)
+        regimens = [match.id for match in found if match.id in lexicon.vocabulary.regimens]
+        drugs = {match.id for match in found if match.id in lexicon.vocabulary.drugs}
+        for regimen in regimens:
+            drugs |= set(lexicon.vocabulary.regimens[regimen].drugs)
+        if drugs:
+            arm.drugs = tuple(sorted(drugs))
+            same = [
+                regimen.id
+                for regimen in lexicon.vocabulary.regimens.values()
+                if set(regimen.drugs) == drugs
+            ]
+            named = [regimen for regimen in regimens if regimen in same]
+            if named or len(same) == 1:
+                arm.regimen = (named or same)[0]
+            return

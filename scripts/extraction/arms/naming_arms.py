@@ -1,0 +1,110 @@
+"""By what other words a text may speak of an arm than by the names it was introduced with.
+
+`A plus irradiation` is later `radiotherapy plus A`; of `intratumoral injection` and `peritumoral
+injection` the text may say `intratumoral` and `peritumoral` alone.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+
+from extraction.arms.labels import words_of
+from extraction.arms.merging import Arm
+from extraction.arms.telling import NO_ACRONYM
+from extraction.lexicon import ArmWords
+from extraction.tokens import ArmMention
+from vocabulary.match import Matcher, fold
+
+_JOINT = re.compile(r"\s?(?:\+|/)\s?|\s(?:plus|and|with)\s|-(?=[A-Za-z])")
+_JOINTS = (" plus ", " and ", " with ", "+", "/")
+_SPELLINGS = 40
+_LETTERS = re.compile(r"[a-z]{5,}")
+_CAPITALS = re.compile(r"[A-Z]{2}[\w+-]*")
+_BEFORE = re.compile(
+    r"(?:\b(?:between|comparing|of|with|in|for|than|versus|vs\.?|v|on|after|by|receiving|given|and|or|to|the)\s|[(,]\s?|"
+    r"%\s)$"
+)
+_AFTER = re.compile(
+    r"\s?[),;(]|\.\s|\.$|\s(?:groups?|arms?|injections?|patients|women|participants|recipients|"
+    r"therapy|treatment|schedule|regimen|strategy|technique|diet|users|subjects|v|vs|versus|than|and|was|"
+    r"were|had|compared)\b"
+)
+_EARLIER = re.compile(r"\b(?:prior|previous|earlier|adjuvant|concomitant|previously)\b[^.;]{0,20}$")
+
+
+def spellings_of(arm: Arm, words: ArmWords) -> list[str]:
+    """The names of an arm with their parts in the other order and words of the same meaning."""
+    found = dict.fromkeys(arm.names)
+    found.update((f"without {name[3:]}", None) for name in arm.names if name[:3] == "no ")
+    for name in arm.names:
+        parts = _JOINT.split(name)
+        if len(parts) == 2 and all(len(part) > 2 for part in parts):
+            pairs = itertools.product(*(_same(part, words) for part in parts))
+            both = [order for pair in pairs for order in (pair, pair[::-1])]
+            found.update(dict.fromkeys(j.join(order) for j in _JOINTS for order in both))
+        else:
+            found.update(dict.fromkeys(_same(name, words)))
+    return list(itertools.islice(found, len(arm.names) + _SPELLINGS))
+
+
+def _same(name: str, words: ArmWords) -> list[str]:
+    """A name, and what it is with a word of the same meaning in place of its own."""
+    low = fold(name)
+    for group in words.same:
+        inside = [word for word in group if f" {word} " in f" {low} "]
+        if inside:
+            longest = max(inside, key=len)
+            return [name, *(low.replace(longest, word) for word in group if word != longest)]
+    return [name]
+
+
+class TellingWords:
+    """Finds the words that only one of two arms has in its names, where they stand for it."""
+
+    def __init__(self, arms: Sequence[Arm], words: ArmWords) -> None:
+        self._arms = arms if len(arms) == 2 else ()
+        self._words = words
+
+    def find(self, view: str) -> list[ArmMention]:
+        """Every place where such a word stands for its arm."""
+        return [
+            ArmMention(start=match.start, end=match.end, labels=(match.id,))
+            for match in Matcher(_telling(self._arms, self._words), _acronyms(self._arms)).find(
+                view
+            )
+            if _BEFORE.search(view, max(0, match.start - 12), match.start)
+            and _AFTER.match(view, match.end)
+            and not _EARLIER.search(view, max(0, match.start - 40), match.start)
+        ]
+
+
+def _telling(arms: Sequence[Arm], words: ArmWords) -> Mapping[str, list[str]]:
+    own = {arm.label: {word for name in arm.names for word in words_of(name)} for arm in arms}
+    dull = words.stops | words.fillers | words.not_arms | words.manners
+    return {
+        arm.label: [
+            word
+            for word in sorted(own[arm.label])
+            if _LETTERS.fullmatch(word)
+            and word not in dull
+            and not any(word in rest for label, rest in own.items() if label != arm.label)
+        ]
+        for arm in arms
+    }
+
+
+def _acronyms(arms: Sequence[Arm]) -> Mapping[str, list[str]]:
+    """The acronyms within longer labels that only one of the arms has."""
+    own = {arm.label: {word for name in arm.names for word in name.split()} for arm in arms}
+    return {
+        label: [
+            word
+            for word in sorted(found)
+            if _CAPITALS.fullmatch(word)
+            and not NO_ACRONYM.fullmatch(word)
+            and not any(word in rest for other, rest in own.items() if other != label)
+        ]
+        for label, found in own.items()
+    }

@@ -1,0 +1,1 @@
+"""What numbers are numbers of: the endpoint and statistic of a series, counts, differences."""

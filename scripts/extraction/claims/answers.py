@@ -1,0 +1,104 @@
+"""Series that answer others, without a word of what they are: the other side, or the same again.
+
+`44% had a response and 34% no disease, compared with 29% and 15% in B` gives one value for each
+told before; `in B these figures were 78% and 44%` gives those of the last series once more;
+`62% of A were alive and 59% of B` leaves out what was told behind the first.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extraction.claims.carried import speaks_of_several
+from extraction.claims.place import Claim, Place, shape_between
+from extraction.tokens import ArmMention
+
+_BRACKETS = re.compile(r"\s?\([^()]{0,120}\)")
+_PEOPLE = (
+    r"(?:[\s\u00a7,]|\b(?:only|with|to|for|in|of|on|by|the|those|patients|women|receiving|given|"
+    r"treated|assigned|allocated|groups?|arms?|rates|who|received|were|figures|and)\b)*"
+)
+_AGAINST = re.compile(
+    r"[\s\u00a7,)\w/+-]{0,60}?(?:\b(?:as\s)?compared (?:with|to)|\bas against|\bas opposed to|"
+    rf"\bversus|\bvs\.?|\bv\.?|\bagainst)\s{_PEOPLE}"
+)
+_AND_OTHER = re.compile(r"[,;]?\s(?:and|but|versus|vs\.?|v|compared with)\s(?:only\s|in\s)?")
+_OF_WHOM = re.compile(
+    r"\s(?:of\s)?(?:the\s|those\s|patients\s)*(?:in|on|with|for|of|given|receiving|treated with|"
+    r"assigned to)\s(?:the\s)?$"
+)
+
+_LISTED_OF = re.compile(
+    r",?\srespectively,?\s(?:in|on|with|for|of|among|under)\s(?:the\s|those\s|patients\s)*"
+    r"(?:in\s|on\s|given\s|receiving\s|assigned to\s|treated with\s)?(?:the\s)?"
+)
+
+
+def answer(place: Place) -> Claim | None:
+    """A claim of a series that answers those before it."""
+    if place.series.is_ratio or not place.claims:
+        return None
+    return _sides_of_several(place) or _the_same(place) or _left_out(place)
+
+
+def _sides_of_several(place: Place) -> Claim | None:
+    """Values for the outcomes of as many single values before them, of another arm."""
+    series, count = place.series, len(place.series.items)
+    last = place.claims[-count:]
+    if count < 2 or len(last) < count or "vs" in series.joints:
+        return None
+    beside = place.all_series[place.number - count : place.number]
+    told = all(c.series is s and len(s.items) == 1 for c, s in zip(last, beside, strict=True))
+    if not told or any(c.series.unit != series.unit or c.series.is_ratio for c in last):
+        return None
+    if len({c.endpoint.id for c in last}) < count:
+        return None
+    start = max(place.value_end, last[-1].endpoint.end)
+    between = _BRACKETS.sub("", shape_between(place.line, start, series.start))
+    if not _AGAINST.fullmatch(between):
+        return None
+    arm = _arm_behind(place)
+    if arm is not None:
+        series.items[-1].arms_after = [arm]
+    elif not any(item.arms_after or item.arms_before for item in series.items):
+        return None
+    endpoints = tuple(claim.endpoint for claim in last)
+    return Claim(series, endpoints[-1], last[-1].statistic, "other sides", endpoints)
+
+
+def _arm_behind(place: Place) -> ArmMention | None:
+    """The arm of all values, behind the word that lists them (`..., respectively, with B`)."""
+    end = place.series.items[-1].value.end
+    arm = next((m for m in place.line.mentions if m.start >= end), None)
+    if not isinstance(arm, ArmMention) or len(arm.labels) != 1:
+        return None
+    return arm if _LISTED_OF.fullmatch(place.line.view, end, arm.start) else None
+
+
+def _the_same(place: Place) -> Claim | None:
+    """As many values as the last series has, of what it is of (`the corresponding rates were`)."""
+    known = [claim for claim in place.claims if not claim.series.is_ratio]
+    last = known[-1] if known else None
+    series = place.series
+    if last is None or last.series.unit != series.unit or not speaks_of_several(place):
+        return None
+    if len(last.series.items) != len(series.items) or len(series.items) < 2:
+        return None
+    return Claim(series, last.endpoint, last.statistic, "answer", last.endpoints)
+
+
+def _left_out(place: Place) -> Claim | None:
+    """A value of the next arm, right behind what the one before it is of."""
+    last, series = place.claims[-1], place.series
+    single = len(series.items) == 1 and len(last.series.items) == 1
+    if not single or last.series is not place.previous or last.series.unit != series.unit:
+        return None
+    if not last.rule.endswith("after") or not place.value_end <= last.endpoint.start < series.start:
+        return None
+    if not _AND_OTHER.fullmatch(place.line.view, last.endpoint.end, series.start):
+        return None
+    end = series.items[0].value.end
+    arm = next((m for m in place.line.mentions if m.start >= end), None)
+    if not isinstance(arm, ArmMention) or not _OF_WHOM.fullmatch(place.line.view, end, arm.start):
+        return None
+    return Claim(series, last.endpoint, last.statistic, last.rule)

@@ -1,0 +1,199 @@
+"""Endpoints that a series takes over: from the claim before it in its sentence, or from the
+sentence before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extraction.claims.exposure import speaks_of_factors
+from extraction.claims.other_sides import A_VERB, names_another
+from extraction.claims.place import ONLY_SIGNS, Claim, Place, has_time_between, shape_between
+from extraction.mentions.lines import Line
+from extraction.tokens import Endpoint, Statistic
+
+_PRIMARY = re.compile(
+    r"[Pp]rimary\s(?:efficacy\s|study\s|trial\s)?(?:end\s?-?points?|outcomes?|aim|objective)\b"
+)
+_REMAINED = re.compile(r"\bremained\b")
+_GOES_ON = re.compile(
+    r"\s*(?:This|It|These|The (?:difference|effect|benefit|same|(?:corresponding )?rates?|"
+    r"(?:\d+|\w+)-(?:year|month|week) rates?|overall rates?)|"
+    r"(?:The )?(?:\d+-year )?[Cc]umulative incidences?|Corresponding|Similar)\b"
+)
+_THE_RATE = re.compile(r", the (?:corresponding )?(?:rates?|incidence|figures?) (?:was|were)\b")
+_SAME_RATE = re.compile(
+    r"\b(?:incidences?|rates?|frequency|proportions?) (?:was|were|of|in|at|with|compared)\b"
+)
+_GRADE_WORDS = re.compile(
+    r"\b(?:CTC |WHO |NCI )?[Gg]rades?\s[\dIV/-]+(?:\s(?:or|to|and)\s[\dIV]+)?"
+)
+# Two sides that the text tells at length: `1% in those given A with B and 4% in those given A`.
+_IN = re.compile(r"\)?\s(?:of (?:the\s)?(?:patients|women)\s)?(?:in|for|with|on|among|of)\s")
+_SIDE_BY_SIDE = re.compile(
+    r"\)?\s(?:of (?:the\s)?(?:patients|women)\s)?(?:in|for|with|on|among|of)\s[^,;:()%\d]{3,90}?"
+    r"(?:,?\s(?:and|versus|vs\.?|v|compared (?:with|to)|as compared (?:with|to)|but only|than))\s"
+    r"(?:only\s|to\s|with\s)?[^,;:()%\d]{0,12}"
+)
+_IT_WAS = re.compile(
+    r"\b(?:(?:it|this|that) (?:was|were|is)|that (?:in|for|of|among)\b[^;:]{3,60} (?:was|were))\s"
+    r"(?:only\s)?$"
+)
+# The same outcome by another measure in the same bracket: `; Miller criteria: `.
+_BY_ANOTHER = re.compile(
+    r"[\s\u00a7,;]*[A-Z][\w\s-]{0,30}\b(?:classification|criteria|method|system|definition|assessment|"
+    r"review|investigators?)[\s:,=]*",
+    re.IGNORECASE,
+)
+# One place after the other, each with its values: `12% v 9% in Study 1 and `.
+_PLACE = re.compile(
+    r"\s(?:in|for|at|during|with|among|on)\s(?:[\w/+-]+\s|\u00a7\s?){1,9}?"
+    r"(?:[(\[]?\u00a7[)\]]?)?[\s)]*(?:,|and|;|, and|but|while|whilst|whereas)\s"
+)
+# The next of several groups of patients: `... and the heavier subgroup (`.
+_GROUP_NEXT = re.compile(
+    r"[)\]].{3,90}\b(?:sub)?(?:groups?|cohorts?|strat(?:um|a)|patients|women)\s[(\[]$"
+)
+_PLACE_NEXT = re.compile(r"[\s)]*(?:in|for|at|during|with|among|on)\s")
+_WORD_OF_RATES = re.compile(
+    r"\s*(?:The )?(?:[Cc]umulative |[Cc]orresponding )?(?:incidences?|rates?)\b"
+)
+_ANAPHOR = re.compile(
+    r"\b(?:these|corresponding|those) (?:rates|figures|values|proportions|percentages|numbers)\b"
+)
+
+
+def speaks_of_several(place: Place) -> bool:
+    """Whether the values answer those before one by one (`the corresponding rates were`)."""
+    return bool(_ANAPHOR.search(place.line.view, place.start, place.series.start))
+
+
+def from_clause_of_ratio(place: Place) -> Iterator[Endpoint]:
+    """The last endpoint of a sentence that names none before this ratio."""
+    if place.series.is_ratio and place.claims and not _named_before(place):
+        yield place.claims[-1].endpoint
+
+
+def after_a_statistic(place: Place) -> Iterator[Endpoint]:
+    """The last endpoint where `median` alone stands in between (`...; medians, 53 v 24`)."""
+    if place.previous is None or not place.claims:
+        return
+    between = [
+        m
+        for m in place.line.mentions
+        if place.previous.end <= m.start and m.end <= place.series.start
+    ]
+    median = any(isinstance(m, Statistic) and m.id == "median" for m in between)
+    if median and not any(isinstance(m, Endpoint) for m in between):
+        yield place.claims[-1].endpoint
+
+
+def going_on(place: Place) -> Iterator[Endpoint]:
+    """The endpoint of the values before, with which the series goes on."""
+    values = [claim for claim in place.claims if not claim.series.is_ratio]
+    if place.previous is None:
+        return
+    if values and _continues(place, values[-1]):
+        yield values[-1].endpoint
+    same = place.claims and not values
+    if same and _SAME_RATE.search(place.line.view, place.previous.end, place.series.start):
+        yield place.claims[-1].endpoint
+
+
+def at_another_time(place: Place) -> Iterator[Endpoint]:
+    """The endpoint of the rates before, of which this is one at another time."""
+    rates = [claim for claim in place.claims if claim.statistic == "rate_at"]
+    if not rates or place.previous is None or place.series.is_ratio:
+        return
+    if has_time_between(place.line, place.previous, place.series):
+        yield rates[-1].endpoint
+
+
+def from_sentence_before(place: Place) -> Iterator[Endpoint]:
+    """The endpoint that the sentence before leaves open to one that names none."""
+    line, endpoint = place.line, place.context.endpoint
+    if endpoint is None or any(isinstance(m, Endpoint) for m in line.mentions):
+        return
+    text = line.view[line.sentence.start : line.sentence.end]
+    if place.series.is_ratio:
+        if not speaks_of_factors(line) or _REMAINED.search(text):
+            yield endpoint
+    elif place.context.unit == place.series.unit:
+        if _GOES_ON.match(line.view, line.sentence.start) or _THE_RATE.search(text):
+            yield endpoint
+    elif place.context.unit == "ratio" and _WORD_OF_RATES.match(text):
+        yield endpoint
+
+
+def from_topic(place: Place) -> Iterator[Endpoint]:
+    """The endpoint of a ratio whose sentence names none: what was last spoken of."""
+    topic = place.context.topic
+    named = any(isinstance(m, Endpoint) for m in place.line.mentions)
+    if topic is None or named or not place.series.is_ratio:
+        return
+    if not speaks_of_factors(place.line):
+        yield topic
+
+
+def the_primary(place: Place) -> Iterator[Endpoint]:
+    """The trial's primary endpoint, of which a hazard ratio is that names no other."""
+    label, primary = place.series.label, place.context.primary
+    if primary is None or label is None or label.id != "hazard_ratio" or _named_before(place):
+        return
+    if not speaks_of_factors(place.line) and not place.claims:
+        yield primary
+
+
+def primary_of(lines: Sequence[Line]) -> Endpoint | None:
+    """The time to an event that a text calls its primary endpoint."""
+    for line in lines:
+        told = _PRIMARY.search(line.view, line.sentence.start, line.sentence.end)
+        if told:
+            named = [m for m in line.topics if m.start >= told.end()]
+            return named[0] if named and named[0].kind == "survival" else None
+    return None
+
+
+def _named_before(place: Place) -> bool:
+    return any(isinstance(m, Endpoint) and m.end <= place.series.start for m in place.line.mentions)
+
+
+def _continues(place: Place, claim: Claim) -> bool:
+    """Whether a series goes on with the values of the one before.
+
+    It opens with its own arm or time (`...; B, 35%`), speaks of the rate again (`with a lower
+    incidence in A`), or nothing but signs, a grade or a p-value stands in between.
+    """
+    line, previous, series, text = place.line, place.previous, place.series, place.before
+    if previous is None or series.is_ratio or len(text) > 130:
+        return False
+    if _SAME_RATE.search(text) and claim.statistic != "median":
+        return True
+    if previous.is_ratio and claim.series.unit == series.unit:
+        shape = shape_between(line, previous.end, series.start)
+        return bool(ONLY_SIGNS.fullmatch(shape) and series.items[-1].arms_after)
+    if claim.series is not previous or names_another(place, claim.endpoint):
+        return False
+    if previous.unit == series.unit and len(previous.items) == len(series.items):
+        shape = shape_between(line, place.value_end, series.start)
+        if _BY_ANOTHER.fullmatch(shape):
+            return True
+        if _GROUP_NEXT.search(shape) and not A_VERB.search(shape):
+            return True
+        if _PLACE.fullmatch(shape) and not A_VERB.search(shape):
+            return bool(_PLACE_NEXT.match(line.view, series.items[-1].value.end))
+    if previous.unit == series.unit and _IT_WAS.search(text):
+        return True
+    if previous.unit == series.unit and _SIDE_BY_SIDE.fullmatch(text):
+        last = series.items[-1]
+        ends = [last.value.end, *([last.interval.end] if last.interval else [])]
+        return any(_IN.match(line.view, end) for end in ends)
+    if len(text) > 90 or previous.unit != series.unit or previous.is_ratio:
+        return False
+    shape = _GRADE_WORDS.sub("", shape_between(line, previous.end, series.start))
+    return bool(
+        series.items[0].arms_before
+        or has_time_between(line, previous, series)
+        or ONLY_SIGNS.fullmatch(shape)
+    )

@@ -1,0 +1,183 @@
+"""Values that are a change or a difference, not the amount of any one arm.
+
+A difference in time or in percentage points is a result of its own; a change in per cent may be
+relative or absolute and is left out.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extraction.claims.measures import CHANGED_BY, TIMES
+from extraction.claims.place import Claim, Place, endpoints_before
+from extraction.mentions.lines import Line
+from extraction.series.find import Series
+from extraction.tokens import Endpoint, Statistic
+
+_CHANGE_AFTER = re.compile(
+    r"[\s)]*(?:relative |absolute |risk |statistically |significant(?:ly)? |further |"
+    r"proportional )*(?:reduction|increase|decrease|improvement|higher|"
+    r"lower|longer|greater|less|more|fewer|gain|benefit|difference|decline|change|risk reduction|"
+    r"power|margin|excess|of the (?:planned|dose|original)|"
+    r"(?:reduced|increased|decreased|elevated|lowered|improved) (?:risk|hazards?|odds|mortality|"
+    r"chances?|probability|likelihood|incidence|rates?|survival))\b",
+    re.IGNORECASE,
+)
+_ABSOLUTE_CHANGE = re.compile(
+    r"\b(?:absolute|relative|proportional|risk)\s(?:\w+\s)?(?:reduction|increase|difference|"
+    r"benefit|improvement)s?\s(?:in|of)\b[^;,(]{0,90}\b(?:was|of|were)\s$"
+)
+_BY = re.compile(
+    r"\b(?:cut|reduc|increas|improv|decreas|declin|prolong|extend|lower|rais|short|"
+    r"lengthen)\w*\b[^;,.(]{0,80}\bby\s(?:about\s|a median of\s|only\s)?$",
+    re.IGNORECASE,
+)
+# Heterogeneity between studies.
+_NO_SHARE_OF = re.compile(
+    r"\b(?:CI|confidence interval)\s?$|\bI\s?(?:2|\(2\)|\u00b2|\^2)\s?(?:=|of|was)\s?$"
+)
+_AT_LEAST = frozenset([">", ">=", "\u2265"])
+_ARTICLE = re.compile(r"\b[Aa]n?\s$")
+_OR_MORE = re.compile(r"\s(?:or|and) (?:more|greater|higher|less|above|over|better)\b")
+_NOUN_NEXT = re.compile(
+    r"\s(?:\w+\s)?(?:decrease|increase|reduction|improvement|loss|gain|decline|rise|change|"
+    r"difference|drop|deterioration)\b"
+)
+_BETWEEN = r"(?:between (?:the )?(?:two |treatment |study |both )?(?:groups|arms)\s?)?"
+_TO_VALUE = re.compile(
+    rf"(?:\s?[(\[]\d\d% ?CI[)\]])?\s?{_BETWEEN}(?:(?:was|were|of|being|about|only|estimated at)\s|"
+    r"[=:,;(\[\s])*"
+)
+_IN = re.compile(
+    r"\s(?:in|for|of)\s(?:terms of\s)?(?:(?:the|median|rate of|rates of|[\d-]+-year)\s)*"
+)
+_WAS = re.compile(
+    rf"(?:\s(?:rates?|at [\w-]+ (?:years?|months)))*,?\s{_BETWEEN}"
+    r"(?:compared (?:with|to) (?:the )?[\w-]+ (?:(?:group|arm)\s)?)?(?:was|of|were)\s"
+)
+_ABSOLUTELY_BY = re.compile(
+    r"\babsolute\b[^;%]*\bby\s(?:about\s|only\s)?$"
+    r"|\babsolute\s(?:reduction|increase|benefit|improvement)\sin\b[^;%]*\s(?:was|were|of)\s$"
+)
+_DIFFERENCE_AFTER = re.compile(
+    r"[\s-](?:(?:absolute|risk|between-group|group)\s)?difference\b"
+    r"|[\s-]absolute\s(?:improvement|reduction|increase|benefit|gain)\b"
+)
+_CHANGED = re.compile(r"\b(?:reduc|increas|decreas|improv|lower|declin|rais)(?:ed|es|e)\b")
+_BY_WHOM = (
+    "achieved by ",
+    "reported by ",
+    "attained by ",
+    "reached by ",
+    "required by ",
+    "made by ",
+)
+_OF_A_CHANGE = re.compile(
+    r"\b(?:by|of|difference|(?<!clinical )benefit|gain|increase|reduction)\b[^;,(]{0,20}$"
+)
+
+
+def labelled_difference(place: Place) -> Claim | None:
+    """The claim of a value that is called a difference (`difference, 0.5%`, `4.6% difference`)."""
+    line, series = place.line, place.series
+    value = series.items[0].value
+    if series.is_ratio or any(item.value.number is None for item in series.items):
+        return None
+    if series.unit != "%" and series.unit not in TIMES:
+        return None
+    before = [
+        m
+        for m in line.mentions
+        if isinstance(m, Endpoint | Statistic) and place.start <= m.start and m.end <= value.start
+    ]
+    label = next(
+        (m for m in reversed(before) if isinstance(m, Statistic) and m.id == "difference"), None
+    )
+    endpoints = [m for m in before if isinstance(m, Endpoint)]
+    if label is not None:
+        endpoint = endpoints[-1] if endpoints and endpoints[-1].start > label.end else None
+        text = line.view[label.end : value.start]
+        if endpoint is not None:
+            opens = line.view[label.end : endpoint.start], line.view[endpoint.end : value.start]
+            told = _IN.fullmatch(opens[0]) and _WAS.fullmatch(opens[1])
+        else:
+            told = _TO_VALUE.fullmatch(text)
+        # Several values are differences only where the word says so (`differences in OS were`).
+        several = len(series.items) > 1
+        if several and (
+            endpoint is None or "vs" in series.joints or line.view[label.end - 1] != "s"
+        ):
+            told = None
+        if told:
+            return _difference_of(place, endpoint or (endpoints[-1] if endpoints else None))
+    by = _ABSOLUTELY_BY.search(line.view, max(line.sentence.start, value.start - 200), value.start)
+    if by and endpoints and endpoints[-1].start > by.start():
+        return _difference_of(place, endpoints[-1])
+    if len(series.items) == 1 and _DIFFERENCE_AFTER.match(line.view, value.end):
+        return _difference_of(place, endpoints[-1] if endpoints else None)
+    return None
+
+
+def _difference_of(place: Place, endpoint: Endpoint | None) -> Claim | None:
+    """A claim of a difference in this endpoint, else in that of the values right before it."""
+    if endpoint is None and place.claims:
+        since = place.claims[-1].series.end
+        named = [m for m in endpoints_before(place.line, place.series) if m.start >= since]
+        endpoint = None if named else place.claims[-1].endpoint
+    timed = place.series.unit in TIMES
+    if endpoint is None or (timed and endpoint.kind not in {"survival", "duration"}):
+        return None
+    return Claim(place.series, endpoint, "difference", "difference")
+
+
+def is_change(line: Line, series: Series) -> bool:
+    """Whether the value is a change or a difference (`reduced by 49%`, `8 months longer`)."""
+    if series.is_ratio:
+        return False
+    left = line.view[max(line.sentence.start, series.start - 70) : series.start]
+    value = series.items[-1].value
+    if _ABSOLUTE_CHANGE.search(
+        line.view, max(line.sentence.start, series.start - 130), series.start
+    ):
+        return True
+    whom = left.endswith(_BY_WHOM)
+    by = left.endswith("by ") and _CHANGED.search(line.view, line.sentence.start, series.start)
+    if not whom and (by or _BY.search(left)):
+        return True
+    if left.endswith(" to "):
+        return False
+    if len(series.items) == 1 and _OF_A_CHANGE.search(left) and CHANGED_BY.search(left):
+        return True
+    return bool(_CHANGE_AFTER.match(line.view, value.end)) and not series.items[-1].arms_after
+
+
+def is_amount(line: Line, series: Series) -> bool:
+    """Whether a share is part of a name or of a definition (`a 5% decrease`, `loss of >= 5%`)."""
+    if series.unit != "%" or series.is_ratio:
+        return False
+    if all(line.view[item.value.start - 1] == "+" for item in series.items):
+        return True
+    if len(series.items) > 1:
+        return False
+    value = series.items[0].value
+    if _NO_SHARE_OF.search(line.view, max(line.sentence.start, series.start - 12), series.start):
+        return True
+    if value.operator in _AT_LEAST and value.events is None:
+        return True
+    if _OR_MORE.match(line.view, value.end):
+        return True
+    return bool(
+        _ARTICLE.search(line.view, max(line.sentence.start, series.start - 12), series.start)
+        and _NOUN_NEXT.match(line.view, value.end)
+    )
+
+
+def difference(line: Line, series: Series) -> Claim | None:
+    """The claim of a change in time or in percentage points; in per cent it is none."""
+    value = series.items[0].value
+    points = "point" in line.view[value.start : value.end]
+    before = endpoints_before(line, series)
+    if not before or len(series.items) > 1 or not (points or series.unit in TIMES):
+        return None
+    near = len(line.view[before[-1].end : series.start]) < 60
+    return Claim(series, before[-1], "difference", "change") if near else None

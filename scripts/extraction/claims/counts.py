@@ -1,0 +1,297 @@
+"""Counts of patients with an event that stand without a share: `12 deaths with A and 5 with B`.
+
+A number of patients is a result only in few frames: beside the name of an event that happened or
+was seen, as the subject of having it, after `occurred in`, or as one side of a comparison in
+brackets. Whatever else is counted (who was randomised, doses, visits, centres) stands in none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extraction.claims import count_frames as frames
+from extraction.claims.place import Claim
+from extraction.clauses.closed_words import is_adverb
+from extraction.clauses.outcomes import outcome
+from extraction.clauses.phrases import named, noun_phrase
+from extraction.clauses.shape import ARM, ENDPOINT, GRADE, NUMBER, Number, Shape
+from extraction.clauses.wording import Token, Wording
+from extraction.mentions.lines import Line
+from extraction.series.beside import Item
+from extraction.series.find import Series
+from extraction.tokens import ArmMention, Endpoint, PValue, Value
+
+#: Verbs that only an event follows; others may speak of what patients had before.
+_FREE_VERBS = ("developed", "experienced", "suffered", "presented", "diagnosed")
+_HAPPENED = ("occurred", "developed")
+_RESPECTIVELY = re.compile(r"[^#;]{0,80}\brespectively\b")
+_PEOPLE = re.compile(rf"\b{frames.PEOPLE}\b")
+#: How far before a bracket, and after its opening, what it counts is named.
+_BEFORE, _AFTER = 120, 90
+
+
+def find_counts(line: Line, all_series: Sequence[Series], claims: Sequence[Claim]) -> list[Claim]:
+    """The counts of a sentence, as claims; what is in a series is no count."""
+    taken = frozenset(item.value.start for series in all_series for item in series.items)
+    shape = Shape(line, taken)
+    if NUMBER not in shape.text:
+        return []
+    found: list[Claim] = []
+    used: set[int] = set()
+    for read in (_as_subject, _in_place, _as_events, _as_things, _in_brackets):
+        for claim in read(shape, [*claims, *found]):
+            places = {item.value.start for item in claim.series.items}
+            if not places & used and not _of_others(line, claim):
+                used |= places
+                found.append(claim)
+    return sorted(found, key=lambda claim: claim.series.start)
+
+
+def _of_others(line: Line, claim: Claim) -> bool:
+    """Whether the words at some counts tell who took part, or a share follows that has them."""
+    series, end = claim.series, line.sentence.end
+    before = line.view[max(line.sentence.start, series.start - 40) : series.end]
+    return bool(
+        frames.SHARE.match(line.view, series.end, end)
+        or frames.SHARE.match(line.view, claim.endpoint.end, end)
+        or frames.NO_COUNT.search(before.rpartition(";")[2])
+    )
+
+
+def _as_subject(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
+    wording = Wording(shape.line)
+    for match in frames.SUBJECT.finditer(shape.text):
+        end = match.end("later") if match["later"] else match.end("sides")
+        series = _series(shape, match.start("sides"), end, "patients")
+        if series is None or not _are_patients(shape, match["sides"], match.start()):
+            continue
+        _take_total(shape, match.start("sides"), series)
+        endpoint = None
+        if match["outcome"]:
+            endpoint = _event(shape, match.start("outcome"))
+        elif match["verbal"]:
+            endpoint = _verb(shape, match.start("verbal"))
+        else:
+            # What patients of one group had may be what they came with.
+            if len(series.items) > 1 or match["had"].startswith(_FREE_VERBS):
+                tokens = wording.tokens(shape.place(match.end()), shape.line.sentence.end)
+                name, _ = noun_phrase(tokens, 0, shape.line.words)
+                endpoint = outcome(shape.line, name)
+        if endpoint:
+            yield Claim(series, endpoint, "count", "counted subject")
+
+
+def _take_total(shape: Shape, start: int, series: Series) -> None:
+    """Give a lone count the number of whom it is a part (`Of the 31 patients, 9 had ...`)."""
+    value = series.items[0].value
+    opening = frames.OF_ALL.search(shape.text, 0, start)
+    total = shape.at.get(opening.start("total")) if opening else None
+    if len(series.items) > 1 or value.total or not isinstance(total, Number):
+        return
+    if total.value >= (value.events or 0):
+        series.items[0].value = replace(value, total=total.value)
+
+
+def _are_patients(shape: Shape, sides: str, start: int) -> bool:
+    """Whether numbers count patients: they say so, name their arm, or are a part of some."""
+    said = ARM in sides or _PEOPLE.search(sides) or frames.FRACTION.search(sides)
+    return bool(said or sides.count(NUMBER) > 1 or frames.OF_THEM.search(shape.text, 0, start + 2))
+
+
+def _in_place(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
+    wording = Wording(shape.line)
+    for match in frames.PLACE.finditer(shape.text):
+        series = _series(shape, match.start("sides"), match.end("sides"), "patients")
+        if series is None:
+            continue
+        endpoint = None
+        if match["outcome"]:
+            endpoint = _event(shape, match.start("outcome"))
+        elif match["verb"].endswith(_HAPPENED) or len(series.items) > 1:
+            tokens = wording.tokens(shape.line.sentence.start, shape.place(match.start("verb")))
+            endpoint = outcome(shape.line, _subject(shape.line, tokens))
+        if endpoint:
+            yield Claim(series, endpoint, "count", "counted place")
+
+
+def _subject(line: Line, tokens: Sequence[Token]) -> Sequence[Token]:
+    """The name that a clause opens with, where it goes on to the end of the tokens."""
+    starts = [at + 1 for at, token in enumerate(tokens) if token.is_sign]
+    clause = tokens[starts[-1] if starts else 0 :]
+    name = named(clause, line.words)
+    rest = [token for token in clause if name and token.start >= name[-1].end]
+    return name if all(is_adverb(token.text) for token in rest) else []
+
+
+def _as_events(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
+    for match in frames.EVENT.finditer(shape.text):
+        sides = match["sides"]
+        compared = sides.count(NUMBER) > 1 and sides.count(ARM) > 1
+        if not match["when"] and (match["there"] or match["seen"] or compared):
+            end = match.end("where") if match["where"] else match.end("sides")
+            yield from _events(shape, match.start("sides"), end)
+
+
+def _as_things(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
+    wording = Wording(shape.line)
+    for match in frames.THERE.finditer(shape.text):
+        series = _series(shape, match.start("sides"), match.end("sides"), "events")
+        tokens = wording.tokens(shape.place(match.start("name")), shape.end(match.end("name")))
+        name = named(tokens, shape.line.words)
+        endpoint = outcome(shape.line, name) if name and name[-1] == tokens[-1] else None
+        if endpoint and series:
+            yield Claim(series, endpoint, "count", "counted things")
+
+
+def _events(shape: Shape, start: int, end: int) -> Iterator[Claim]:
+    """Numbers of events side by side: of one kind in several arms, or of several kinds."""
+    text = shape.text[start:end]
+    numbers = [start + at for at, char in enumerate(text) if char == NUMBER]
+    kinds = [_told_event(shape, start + at) for at, char in enumerate(text) if char == ENDPOINT]
+    known = [kind for kind in kinds if kind is not None]
+    if len(known) != len(kinds) or not known:
+        return
+    if len({kind.id for kind in known}) == 1:
+        series = _series(shape, start, end, "events")
+        if series:
+            yield Claim(series, known[0], "count", "counted events")
+    elif len(known) == len(numbers):
+        for kind, first, last in zip(known, numbers, [*numbers[1:], end], strict=True):
+            series = _series(shape, first, last, "events")
+            if series:
+                yield Claim(series, kind, "count", "counted events")
+
+
+def _in_brackets(shape: Shape, claims: Sequence[Claim]) -> Iterator[Claim]:
+    for match in frames.BRACKETED.finditer(shape.text):
+        counted = ARM not in match["sides"]
+        if match["sides"].count(NUMBER) == 1 and not _is_each(shape, match.end("sides") - 1):
+            continue
+        series = _series(shape, match.start("sides"), match.end("sides"), "patients", counted)
+        endpoint = _before_bracket(shape, match.start(), claims) if series else None
+        if endpoint and series:
+            yield Claim(series, endpoint, "count", "counted in brackets")
+
+
+def _is_each(shape: Shape, index: int) -> bool:
+    arm = shape.at.get(index)
+    return arm is not None and shape.line.view[arm.start : arm.end].lower().startswith("each")
+
+
+def _before_bracket(shape: Shape, index: int, claims: Sequence[Claim]) -> Endpoint | None:
+    """The event that a bracket after it, or after its number, counts arm by arm."""
+    if frames.WHO_HAVE.search(shape.text, max(0, index - _BEFORE), index):
+        return None
+    start = shape.place(index)
+    signs = [what for _, what in shape.signs(max(0, index - _BEFORE), index)]
+    named = [what for what in signs if isinstance(what, Endpoint)]
+    if named and named[-1].kind in {"event", "response", "survival"}:
+        return named[-1]
+    before = [c for c in claims if 0 <= start - c.series.start < _BEFORE]
+    after = [c for c in claims if c.series.is_ratio and 0 <= c.series.start - start < _AFTER]
+    nearest = [*before[-1:], *after[:1]]
+    return nearest[0].endpoint if nearest else None
+
+
+def _event(shape: Shape, index: int) -> Endpoint | None:
+    """The event at a sign; a time to an event counts only as `DFS events`."""
+    endpoint = shape.at.get(index)
+    if not isinstance(endpoint, Endpoint):
+        return None
+    if endpoint.kind == "survival":
+        return endpoint if frames.SURVIVAL_EVENTS.match(shape.text, index + 1) else None
+    words = shape.line.view[endpoint.start : endpoint.end].lower()
+    graded = GRADE in shape.text[max(0, index - 4) : index] or "serious" in words
+    if endpoint.kind not in {"event", "response"} or (endpoint.umbrella and not graded):
+        return None
+    return endpoint
+
+
+def _told_event(shape: Shape, index: int) -> Endpoint | None:
+    """The event at a sign with the words that make it another one (`12 early deaths`)."""
+    endpoint = _event(shape, index)
+    before = frames.NAME_BEFORE.search(shape.text, max(0, index - 40), index)
+    own = [w for w in before["words"].split() if w not in frames.NEUTRAL] if before else []
+    if endpoint is None or not own or endpoint.kind == "survival":
+        return endpoint
+    words = shape.line.view[endpoint.start : endpoint.end].lower()
+    return replace(endpoint, id=f"other:{' '.join([*own, words])}")
+
+
+def _verb(shape: Shape, index: int) -> Endpoint | None:
+    """The event at a sign that is a verb (`died`, `relapsed`)."""
+    endpoint = shape.at.get(index)
+    if not isinstance(endpoint, Endpoint) or frames.OTHER_VERB.match(shape.text, index + 1):
+        return None
+    words = shape.line.view[endpoint.start : endpoint.end]
+    return endpoint if frames.RELAPSED.search(words) else None
+
+
+def _series(shape: Shape, start: int, end: int, unit: str, counted: bool = False) -> Series | None:
+    """The counts of `shape[start:end]` with the arms beside them.
+
+    Several of them are sides of one comparison: each names its arm, or they follow a list of arms
+    (`respectively`), or the text says for each what it counts.
+    """
+    items: list[Item] = []
+    joints: list[str] = []
+    last = start
+    for index, what in shape.signs(start, end):
+        if isinstance(what, Number):
+            gap = shape.text[last + 1 : index]
+            last = index
+            if items and frames.OF.fullmatch(gap):
+                items[-1].value = _of(items[-1].value, what.value, what.end)
+                continue
+            if items:
+                joints.append("vs" if frames.VERSUS.search(gap) else "list")
+            items.append(Item(_value(shape, index, what, unit)))
+        elif isinstance(what, ArmMention) and items:
+            items[-1].arms_after.append(what)
+    if not items or any(_more_than_all(item.value) for item in items):
+        return None
+    listed = _RESPECTIVELY.match(shape.text, end) is not None
+    if listed and len(items) > 1:
+        for item in items:
+            item.arms_after = []
+    parted = _ARM_NAMED.findall(shape.text[start:end])
+    if len(items) > 1 and len(parted) < len(items) and not (listed or counted):
+        return None
+    stop = max(shape.end(end), items[-1].value.end)
+    p = _p_beside(shape.line, stop) if len(items) > 1 else None
+    return Series(items, joints, unit, items[0].value.start, stop, respectively=listed, p=p)
+
+
+def _more_than_all(value: Value) -> bool:
+    return value.total is not None and (value.events or 0) > value.total
+
+
+def _p_beside(line: Line, end: int) -> PValue | None:
+    """A p-value with nothing but a sign before it."""
+    following = next((m for m in line.mentions if m.start >= end), None)
+    if not isinstance(following, PValue):
+        return None
+    return following if not line.view[end : following.start].strip(" ;,([") else None
+
+
+_ARM_NAMED = re.compile(rf"{ARM}|\b(?:group|arm)\b(?<!{ARM} group)(?<!{ARM} arm)")
+
+
+def _value(shape: Shape, index: int, number: Number, unit: str) -> Value:
+    value = Value(
+        start=number.start,
+        end=number.end,
+        number=float(number.value),
+        unit=unit,
+        events=number.value,
+    )
+    fraction = frames.FRACTION.match(shape.text, index + 1)
+    if fraction is None:
+        return value
+    return _of(value, int(fraction["total"]), number.end + len(fraction[0]))
+
+
+def _of(value: Value, total: int, end: int) -> Value:
+    return replace(value, end=end, total=total, at=value.start)

@@ -1,0 +1,133 @@
+"""Endpoints named as a list, and the series that answer one in its order.
+
+`TTP, PFS, and OS` is a list; in `TTP and OS: 7 v 5 months; 20 v 18 months` each series has its own
+endpoint, in `ORR and PFS were 40% and 6 months` each value.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from extraction.claims.place import ONLY_SIGNS, endpoints_before, shape_between
+from extraction.mentions.lines import Line
+from extraction.series.find import Series
+from extraction.tokens import ArmMention, Endpoint
+
+_SHORT_FORM = re.compile(r"\([^()\d]*\)")
+_JOINED = re.compile(
+    r"[\s,)]*(?:\brates?\b[\s,]*)?(?:\band\b|\bor\b|/)?\s*(?:\([A-Za-z]+\))?\s*(?:the\s|median\s|\w+-year\s)*"
+)
+
+
+# Ratios of endpoints one by one open a bracket right behind their names.
+_OPENS = re.compile(
+    r"[)\]]?(?:\soutcomes?\b|\srates?\b)?(?:\s(?:compared (?:with|to)|versus|vs|than|over)"
+    r"\s(?:(?!and\b|or\b|in\b|for\b)[\w-]+\s){1,4})?\s?(?:\([A-Za-z]+\))?\s?[(\[](?:[A-Za-z][^()\[\];]{0,30})?"
+)
+
+_UNKNOWN_BEFORE = re.compile(
+    r"(?<![\w-])(?:[\w-]*[A-Z][\w-]*[A-Z]\w*|[\w-]*(?:free|specific|related|survival|control|rates?|"
+    r"interval|recurrence|relapse|failure|mortality|response|remission|progression)"
+    r"(?:\s\([^()]{2,12}\))?),?\sand\s(?:the\s|median\s|[\w-]+-year\s)*$"
+)
+_AND_BEFORE = re.compile(
+    r"(?<!year)(?<!month)(?<!week)(?<=[A-Za-z)]),?\sand\s(?:the\s|median\s|mean\s|[\w-]+-year\s)*$"
+)
+_LIST_BEFORE = re.compile(r",\s[^,;.()\d]{2,30},?\sand\s(?:the\s|median\s)*$")
+
+
+def list_ending_with(line: Line, last: Endpoint) -> tuple[Endpoint, ...]:
+    """Endpoints named as a list that ends with this one (`TTP, PFS, and OS`)."""
+    group = [last]
+    for mention in reversed(
+        [m for m in line.mentions if isinstance(m, Endpoint) and m.end <= last.start]
+    ):
+        gap = _SHORT_FORM.sub("", line.view[mention.end : group[0].start])
+        same = mention.id == group[0].id
+        if same and len(gap) < 4:
+            group[0] = mention
+            continue
+        if same or not _JOINED.fullmatch(gap) or gap == " ":
+            break
+        group.insert(0, mention)
+    return tuple(group)
+
+
+def in_parallel(line: Line, all_series: Sequence[Series]) -> dict[int, tuple[Endpoint, ...]]:
+    """The endpoints of the series, by their number, that answer a list in its order."""
+    for first, series in enumerate(all_series):
+        before = endpoints_before(line, series)
+        if not before:
+            continue
+        group = list_ending_with(line, before[-1])
+        run = all_series[first : first + len(group)]
+        between = [
+            shape_between(line, left.end, _opening(right))
+            for left, right in itertools.pairwise(run)
+        ]
+        slashed = bool(between) and all(_is_slash(line, *pair) for pair in itertools.pairwise(run))
+        joined = slashed or all(ONLY_SIGNS.fullmatch(text) for text in between)
+        ratios = all(one.is_ratio and not one.is_carried for one in run)
+        beside = ratios and _OPENS.fullmatch(line.view, group[-1].end, _opening(series))
+        several = slashed or beside or len(series.items) > 1 or len(group) > 2
+        if len(group) > 1 and len(run) == len(group) and joined and several:
+            return {first + at: (endpoint,) for at, endpoint in enumerate(group)}
+        if _is_longer(line, all_series[first:], group):
+            return {first + at: () for at in range(len(all_series) - first)}
+        mixed = _mixed(line, run, group)
+        if mixed:
+            return {first + at: its for at, its in enumerate(mixed)}
+    return {}
+
+
+def _is_slash(line: Line, left: Series, right: Series) -> bool:
+    """Whether nothing but a stroke parts two series (`HR 1.6/HR 2.1`)."""
+    return line.view[left.end : _opening(right)].strip() == "/"
+
+
+def _opening(series: Series) -> int:
+    """Where a series starts, its label told."""
+    return series.label.start if series.label is not None else series.start
+
+
+def answers_unknown(line: Line, series: Series, group: Sequence[Endpoint]) -> bool:
+    """Whether values answer a name beside the one known too (`LRFS and OS were 80% and 90%`)."""
+    listed = len(series.items) > 1 and series.joints[0] == "list" and len(group) == 1
+    before = line.view[max(line.sentence.start, group[0].start - 30) : group[0].start]
+    named = {m.labels for m in line.mentions if isinstance(m, ArmMention)}
+    if listed and series.respectively and len(named) < 2 and _AND_BEFORE.search(before):
+        return not any(item.arms_after or item.arms_before for item in series.items)
+    own_arms = sum(bool(item.arms_after or item.arms_before) for item in series.items)
+    return listed and own_arms < len(series.items) and _UNKNOWN_BEFORE.search(before) is not None
+
+
+def _is_longer(line: Line, run: Sequence[Series], group: Sequence[Endpoint]) -> bool:
+    """Whether a list has more members than endpoints are known (`OS, median TD and TTNT were`)."""
+    joined = 1
+    for left, right in itertools.pairwise(run):
+        if not ONLY_SIGNS.fullmatch(shape_between(line, left.end, right.start)):
+            break
+        joined += 1
+    units = {series.unit for series in run[:joined]}
+    before = line.view[max(line.sentence.start, group[0].start - 60) : group[0].start]
+    return joined > len(group) and len(units) > 1 and _LIST_BEFORE.search(before) is not None
+
+
+def _mixed(
+    line: Line, run: Sequence[Series], group: Sequence[Endpoint]
+) -> list[tuple[Endpoint, ...]]:
+    """Endpoints with one value each in series of several units (`ORR and PFS: 40%, 6 months`)."""
+    shares: list[tuple[Endpoint, ...]] = []
+    used = 0
+    for at, series in enumerate(run):
+        if at and not ONLY_SIGNS.fullmatch(shape_between(line, run[at - 1].end, series.start)):
+            return []
+        if series.is_ratio or "vs" in series.joints:
+            return []
+        shares.append(tuple(group[used : used + len(series.items)]))
+        used += len(series.items)
+        if used >= len(group):
+            break
+    return shares if used == len(group) > 2 and len(shares) > 1 else []

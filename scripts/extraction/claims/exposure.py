@@ -1,0 +1,94 @@
+"""Whether a ratio compares what patients are or have, not the arms of the trial.
+
+A prognostic factor, a risk per unit, women with a finding against those without: such a ratio
+has no trial arm on either side.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extraction.clauses.frames import compares_others
+from extraction.mentions.lines import Line
+from extraction.series.find import Series
+from extraction.tokens import ArmMention, Endpoint
+
+_PEOPLE = r"(?:patients|women|men|those|subjects|participants|individuals|carriers)"
+_FACTOR = re.compile(
+    r"\b(?:prognos|predict|risk factor|carrier|per unit|correlat)\w*"
+    r"|\b(?:for each|for every|per (?:\d+|each|additional|one|standard))\b",
+    re.IGNORECASE,
+)
+_WHO_HAD = re.compile(
+    rf"\b{_PEOPLE} (?:who|with|achieving|having|carrying|developing|without|whose) "
+    r"(?!(?:were |had been )?(?:receiv|treat|assign|allocat|randomi|given|underwent|took))"
+    r"(?:[^.;]|\.\d){3,90}?\bhad (?:a )?(?:significantly )?"
+    r"(?:longer|shorter|better|worse|higher|lower|improved|poorer)\b",
+    re.IGNORECASE,
+)
+# These speak of factors unless an arm is named beside them.
+_MAY_BE = re.compile(
+    r"\b(?:multivaria|univaria)\w+(?!-adjusted|\w)|\b(?:associat|independent)\w*|\brelated to\b"
+    r"|\b(?:more|less) (?:common|frequent|likely|often)\w*(?: \w+)? (?:in|among) "
+    rf"|\b(?:than|versus|vs\.?|v|compared (?:with|to)) (?:the )?(?:(?:those|{_PEOPLE}) (?:with|who|"
+    r"without)|non-?\w+)\b",
+    re.IGNORECASE,
+)
+#: Others than the arms, with whom some are compared.
+_OTHERS = re.compile(
+    r"\b(?:than|versus|vs\.?|v|compared (?:with|to))\s(?:(?:in|with|for|the)\s)*"
+    r"(?:those (?:with|without|who)|(?!(?:other|control|all|both|for|in|with|among)\b|\d)"
+    r"[\w-]+\s(?:patients|women|tumou?rs|disease|cases|carriers|genotypes?|subjects))\b"
+    r"(?!\s(?:receiv|treat|given|assign|randomi|who (?:receiv|were)))"
+)
+#: What is said of an outcome and what goes along with it.
+GOES_WITH = re.compile(
+    r"\s(?:was|were|is|are)\s(?:also\s)?(?:most\s|more\s)?(?:\w+ly\s)*(?:associated|correlated|linked)\swith\b"
+)
+_NEAR = 80
+_BESIDE = 14
+
+
+def names_factors(line: Line) -> bool:
+    """Whether a sentence has a word for what goes along with an outcome, arms or no arms."""
+    start, end = line.sentence.start, line.sentence.end
+    return any(kind.search(line.view, start, end) for kind in (_FACTOR, _MAY_BE))
+
+
+def speaks_of_factors(line: Line) -> bool:
+    """Whether a sentence speaks of what goes along with an outcome."""
+    start, end = line.sentence.start, line.sentence.end
+    if _FACTOR.search(line.view, start, end) or _WHO_HAD.search(line.view, start, end):
+        return True
+    armed = any(isinstance(m, ArmMention) for m in line.mentions)
+    return not armed and _MAY_BE.search(line.view, start, end) is not None
+
+
+def is_outcome_of_factors(line: Line, series: Series) -> bool:
+    """Whether a sentence says of an endpoint what it goes along with (`OS was associated with`)."""
+    return any(
+        isinstance(m, Endpoint) and m.end <= series.start and GOES_WITH.match(line.view, m.end)
+        for m in line.mentions
+    )
+
+
+def is_exposure(line: Line, series: Series) -> bool:
+    """Whether a ratio is one of a factor."""
+    start, end = line.sentence.start, line.sentence.end
+    arms = [m for m in line.mentions if isinstance(m, ArmMention)]
+    label = series.label
+    if _WHO_HAD.search(line.view, start, end):
+        return True
+    if label is not None and any(0 <= label.start - m.end < _BESIDE for m in arms):
+        return False
+    if is_outcome_of_factors(line, series):
+        return True
+    others = _OTHERS.search(line.view, start, series.start)
+    if others and not any(others.start() < m.end and m.start < others.end() for m in arms):
+        return True
+    if _FACTOR.search(line.view, start, end):
+        near = {m.labels for m in arms if 0 <= series.start - m.end < _NEAR and len(m.labels) == 1}
+        return len(near) != 2
+    return not arms and (
+        _MAY_BE.search(line.view, start, end) is not None or compares_others(line, series)
+    )

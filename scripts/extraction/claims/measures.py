@@ -1,0 +1,272 @@
+"""What a series measures: its statistic, its time point, and the grade of an adverse event.
+
+The kind of an endpoint says which units it can have: a time to an event has medians and rates, a
+response has shares. A unit that does not fit the endpoint gives no statistic.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extraction.mentions.lines import Line
+from extraction.numbers.times import months
+from extraction.series.find import Series
+from extraction.tokens import Endpoint, Grade, Statistic, Time, Value
+
+TIMES = frozenset({"months", "years", "weeks", "days", "not reached"})
+CHANGED_BY = re.compile(
+    r"\b(?:reduc|increas|improv|decreas|declin|prolong|gain|longer|higher|lower|rose|fell|short|"
+    r"difference|(?<!clinical )benefit)\w*\b"
+    r"[^;,.(]{0,40}\b(?:by|of|was|were)?\s*(?:a |about |approximately |only )?$",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(
+    r"(?:\b(?:was|were|of|is|in|at|for|rates?|occurred|reached|observed|reported|being|to|by|than|"
+    r"had|time|median|developed|with|respectively)\b|[:,(\[=;\u2013-])[\s(\[:,]*$"
+)
+_RATE_WORD = re.compile(
+    r"\s(?:(?:actuarial|estimated|cumulative|crude|overall)\s)?(?:rates?|incidences?|risks?|"
+    r"probabilit)\w*\b"
+)
+_GAIN = re.compile(
+    r"\b(?:gain|difference|improvement|prolongation|increase|benefit|advantage|"
+    r"extension)s?\s(?:in|of|for)\s(?:the\s|median\s|mean\s|overall\s)*$",
+    re.IGNORECASE,
+)
+# A clause of its own between a grade and an event.
+_TOLD = re.compile(r"\b(?:occurred|was|were|had|reported|observed|experienced)\b")
+_TOLD_OF = re.compile(r"\s(?:occurred|was|were|had)\b")
+_TOLD_BEFORE = re.compile(r"\b(?:had|reported|experienced|developed)\s(?:an?\s|any\s)?$")
+_GAIN_WAS = re.compile(
+    r"(?:\s(?:rates?|time|duration))?(?:\s(?:was|were|of|by)\s(?:\w+\s)?|\s?[(:,]\s?)"
+)
+_EVENTS = re.compile(r"\s(?:events?|failures?)\b")
+_OF_PATIENTS = re.compile(r"\s(?:age|number|tumou?r|dose|body|duration of follow|follow)")
+_ANNUAL = re.compile(
+    r"\b(?:annuali[sz]ed|annual|yearly)\s(?:[a-z-]+\s){0,2}(?:rates?|incidences?|risks?)"
+    r"(?:\s(?:was|were|of))?[\s,:(]*$",
+    re.IGNORECASE,
+)
+# `difference in response v placebo, 28%`.
+_FROM_ONE = re.compile(r"\b(?:vs\.?|versus|v|from|compared with)\s(?:the\s)?[\w-]+,?\s$")
+# `responded or had stable disease` is neither.
+_OR_ELSE = re.compile(r"\sor\s(?:had|were|have|achieved)\b")
+# `overall survival excluding deaths from other causes`, a score `(disease-specific survival)`.
+_EXCLUDING = re.compile(
+    r"\s(?:excluding|except|without counting)\b|\)\s(?:was|were)\s(?:observed|seen|found)\sin\b"
+)
+_UP_TO = re.compile(
+    r"\b(?:up to|at least|more than|less than|within|at most|the first)\s(?:the\s)?$"
+)
+_AND_TIME = re.compile(r"(?:,|,?\sand|,?\sor|\s?/)\s?(?:at\s|the\s)?")
+_OF = re.compile(r"\s*(?:in \w+ )?(?:\(?was|of|:|,|=|\()\s*")
+
+
+def statistic_of(line: Line, series: Series, endpoint: Endpoint, rule: str) -> str:
+    """The statistic of a series of this endpoint's values, '' where it can be none."""
+    if series.label is not None:
+        is_hazard = series.label.id == "hazard_ratio"
+        if endpoint.kind == "duration" or (is_hazard and endpoint.kind == "response"):
+            return ""
+        return series.label.id if all(i.value.number for i in series.items) else ""
+    if endpoint.umbrella and not grade_of(line, endpoint, series) and series.unit != "%":
+        return ""
+    words = [
+        m
+        for m in line.mentions
+        if isinstance(m, Statistic) and m.end <= series.items[0].value.start
+    ]
+    nearest = words[-1].id if words else ""
+    of = bool(words) and _OF.fullmatch(line.view[words[-1].end : series.start])
+    if nearest == "difference" and len(series.items) == 1 and of:
+        return "difference"
+    if nearest == "difference" and _FROM_ONE.search(line.view, words[-1].end, series.start):
+        return "difference" if len(series.items) == 1 else ""
+    if series.unit.startswith("per "):
+        cumulative = any(word.id == "cumulative" for word in words)
+        return "rate_at" if cumulative and "year" not in series.unit else "incidence_rate"
+    if series.unit == "patients":
+        if _OR_ELSE.match(line.view, endpoint.end):
+            return ""
+        return "count" if endpoint.kind in {"event", "response"} else ""
+    if series.unit == "% per year" or (series.unit == "%" and _is_yearly(line, series)):
+        return "incidence_rate"
+    if series.unit in TIMES:
+        return _time_statistic(line, series, endpoint, words, rule)
+    if series.unit != "%":
+        return ""
+    if nearest == "mean" and not _others_between(line, words[-1], series):
+        return ""
+    if any(item.value.operator or (item.value.number or 0) < 0 for item in series.items):
+        return ""
+    if endpoint.id.startswith("other:time "):
+        return ""
+    if endpoint.kind == "survival" and _EXCLUDING.match(line.view, endpoint.end):
+        return ""
+    if endpoint.kind == "survival":
+        if _EVENTS.match(line.view, endpoint.end):
+            return "proportion"
+        return "rate_at" if time_of(line, series, endpoint) is not None or rule != "after" else ""
+    if endpoint.kind == "duration":
+        return ""
+    if endpoint.kind == "event" and _is_estimated(line, series, endpoint):
+        return "rate_at"
+    return "proportion"
+
+
+def _time_statistic(
+    line: Line, series: Series, endpoint: Endpoint, words: Sequence[Statistic], rule: str
+) -> str:
+    gain = _GAIN.search(line.view, line.sentence.start, endpoint.start)
+    if gain and len(series.items) == 1:
+        told = _GAIN_WAS.fullmatch(line.view, endpoint.end, series.start)
+        return "difference" if rule == "before" and told else ""
+    if endpoint.kind not in {"survival", "duration"} or (
+        rule == "after" and series.unit != "not reached"
+    ):
+        return ""
+    if any(item.value.operator for item in series.items):
+        return ""
+    if _UP_TO.search(line.view, max(0, series.start - 14), series.start):
+        return ""
+    telling = [
+        word.id
+        for word in words
+        if word.id in {"median", "mean"} and not _OF_PATIENTS.match(line.view, word.end)
+    ]
+    if telling:
+        return "median" if telling[-1] == "median" else ""
+    text = line.view[endpoint.end : series.start]
+    if endpoint.kind != "survival" or CHANGED_BY.search(text):
+        return ""
+    if line.view.startswith(("alive", "Alive"), endpoint.start):
+        return ""
+    paired = "vs" in series.joints and text.rstrip().endswith(("(", ":", ";", ","))
+    named = len(text) < 40 and _LEADS.search(text)
+    return "median" if paired or named or series.unit == "not reached" else ""
+
+
+def _is_yearly(line: Line, series: Series) -> bool:
+    """Whether shares are rates per year (`annualised rate, 0.30%`)."""
+    first = series.items[0].value
+    before = max(line.sentence.start, first.start - 40)
+    return _ANNUAL.search(line.view, before, first.start) is not None
+
+
+def _is_estimated(line: Line, series: Series, endpoint: Endpoint) -> bool:
+    """Whether a share of patients is one at a time: cumulative, or `10-year recurrence`."""
+    time = time_of(line, series, endpoint)
+    if time is None:
+        return False
+    if is_cumulative(line, series, time):
+        return True
+    if endpoint.id.startswith("AE:") or series.items[0].value.events is not None:
+        return False
+    near = 0 <= endpoint.start - time.end < 25 or 0 <= time.start - endpoint.end < 25
+    return near and not endpoint.id.startswith("discontinuation")
+
+
+def _others_between(line: Line, word: Statistic, series: Series) -> bool:
+    """Whether the values that a word speaks of stand before the series."""
+    return any(
+        isinstance(m, Value) and word.end <= m.start and m.end <= series.start
+        for m in line.mentions
+    )
+
+
+def is_cumulative(line: Line, series: Series, time: Time) -> bool:
+    """Whether the words around a time say that a share is one estimated for it."""
+    return bool(_RATE_WORD.match(line.view, time.end)) or any(
+        isinstance(m, Statistic) and m.id == "cumulative" and m.start < series.end
+        for m in line.mentions
+    )
+
+
+def time_of(line: Line, series: Series, endpoint: Endpoint) -> Time | None:
+    """The time point of a series: beside its values, or the nearest before it, or right after."""
+    for item in series.items:
+        if item.time is not None:
+            return item.time
+    times = [m for m in line.mentions if isinstance(m, Time)]
+    before = [t for t in times if t.end <= series.start]
+    if before:
+        return _time_before(line, series, _side_by_side(line, before))
+    last = series.items[-1].value.end
+    after = [t for t in times if t.start >= last]
+    beside = [t for t in after if 0 <= t.start - endpoint.end < 4 and endpoint.start >= last]
+    if beside:
+        return beside[0]
+    text = line.view[last : after[0].start] if after else ""
+    return after[0] if after and len(text) < 60 and not re.search(r"[;%]", text) else None
+
+
+def _side_by_side(line: Line, times: Sequence[Time]) -> list[Time]:
+    """Times with those that stand side by side as one (`2-year and 3-year survival`)."""
+    kept: list[Time] = []
+    for time in times:
+        last = kept[-1] if kept else None
+        if last is not None and _AND_TIME.fullmatch(line.view, last.end, time.start):
+            kept[-1] = replace(last, end=time.end, months=(*last.months, *time.months))
+        else:
+            kept.append(time)
+    return kept
+
+
+def _time_before(line: Line, series: Series, times: Sequence[Time]) -> Time | None:
+    """The last of the times before a series; all of them where it has a value for each.
+
+    `89% at 1 year, 76% at 2 years and 66% at 3 years; with B, 98%, 93%, and 91%`.
+    """
+    shares = [m.end for m in line.mentions if isinstance(m, Value) and m.unit == "%"]
+    last = times[-1]
+    used = any(last.end <= end <= series.start or 0 <= last.start - end < 8 for end in shares)
+    distinct = list(dict.fromkeys(month for time in times for month in time.months))
+    if not used or len(distinct) < 2 or any(len(time.months) > 1 for time in times):
+        return times[-1]
+    if len(distinct) == len(series.items) and "vs" not in series.joints:
+        return replace(times[-1], months=tuple(distinct))
+    return None if len(times) == len(distinct) and len(series.items) > 1 else times[-1]
+
+
+def grade_of(line: Line, endpoint: Endpoint, series: Series) -> Grade | None:
+    """The grade of an adverse event: at its value, right beside it, or at the head of its list."""
+    grades = [m for m in line.mentions if isinstance(m, Grade)]
+    inside = [g for g in grades if endpoint.end <= g.start and g.end <= series.start]
+    if inside and series.start - inside[-1].end < 40:
+        return inside[-1]
+    after = [g for g in grades if g.start >= endpoint.end]
+    if after and re.fullmatch(r"\s*[(,]?\s*(?:of\s)?", line.view[endpoint.end : after[0].start]):
+        return after[0]
+    before = [g for g in grades if g.end <= endpoint.start]
+    if before and _told_apart(line, before[-1], endpoint):
+        return None
+    if before and (
+        "." not in line.view[before[-1].end : endpoint.start].replace("vs.", "")
+        or _heads_list(line, before[-1])
+    ):
+        return before[-1]
+    return None
+
+
+def _told_apart(line: Line, grade: Grade, endpoint: Endpoint) -> bool:
+    """Whether an event has a verb of its own, other than the one that the grade stands by."""
+    if _heads_list(line, grade) or not _TOLD.search(line.view, grade.end, endpoint.start):
+        return False
+    start = max(grade.end, endpoint.start - 20)
+    own = _TOLD_BEFORE.search(line.view, start, endpoint.start)
+    return bool(own or _TOLD_OF.match(line.view, endpoint.end))
+
+
+def _heads_list(line: Line, grade: Grade) -> bool:
+    """Whether a grade is that of a whole list (`grade 3 adverse events were neutropenia ...`)."""
+    following = [m for m in line.mentions if isinstance(m, Endpoint) and m.start >= grade.end]
+    return bool(following) and following[0].umbrella and following[0].start - grade.end < 30
+
+
+def value_months(value: float | None, unit: str) -> float | None:
+    """A length of time in months, None where the unit is no time."""
+    if value is None or unit not in TIMES:
+        return None
+    return round(months(value, unit), 2)

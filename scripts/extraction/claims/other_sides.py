@@ -1,0 +1,143 @@
+"""The two sides of a comparison that are told one by one: `30% of A relapsed, compared with 20%`.
+
+Where nothing but the comparison, the arms and the patients stands between two series, what is said
+of one is said of the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extraction.claims.nearby import named_tightly_after
+from extraction.claims.place import Claim, Context, Place, shape_between
+from extraction.clauses.wording import Wording, word_set
+from extraction.lexicon import ClauseWords
+from extraction.series.find import Series
+from extraction.tokens import Endpoint
+
+# A comparison up to its other side: `, compared with 27 patients (`, ` than controls (`.
+_PEOPLE = (
+    r"(?:only\s|with\s|to\s|the\s|in\s|for\s|of\s|on\s|those\s|patients\s|women\s|given\s|"
+    r"receiving\s|who\s|received\s)*"
+)
+_OTHER_SIDE = re.compile(
+    r"(?P<first>(?:[\s()\[\]]+(?:[\w/+-]+|\u00a7+))*?)[\s)\]\u00a7,]*"
+    r"\b(?:(?P<against>(?:as\s)?compared (?:with|to)|versus|vs\.?|v|as opposed to|than|against)|"
+    r"and)\s"
+    rf"{_PEOPLE}(?:\u00a7[\s)]*(?:groups?|arms?|patients|women)?\s?)?(?P<second>(?:[a-z-]+\s){{0,3}})"
+    r"(?P<bracket>[(\[]\s?(?:\u00a7(?:\sevents?|\spatients)?[,;]\s)?)?"
+)
+_SIDE_IN_BRACKETS = re.compile(r"[(\[][A-Za-z][\w-]*[)\]]")
+_AGAINST = re.compile(r"\b(?:compared|versus|vs|v|opposed|than|against)\b")
+_IN_BRACKETS = re.compile(r"\s?\([^()]{0,240}\)")
+# Words that only say which patients are counted.
+_OF_PATIENTS = word_set("received receiving have having used using")
+_COMPARED_AT_END = re.compile(
+    r"\b(?:compared (?:with|to)|versus|vs\.?|as opposed to|than|against)\s(?:only\s|with\s|to\s)?"
+    r"(?:(?:the\s|those\s|patients\s|given\s|receiving\s|in\s)*\u00a7\s(?:groups?\s|arms?\s|"
+    r"patients\s|women\s)?[(\[])?$"
+)
+_AT_SIDE = frozenset(["after", "in", "for", "with", "on", "among", "of", "at", "\u00a7"])
+#: A verb of its own: another matter.
+A_VERB = re.compile(r"\b(?:had|was|were|did|experienced|developed|who|received)\b")
+
+
+def other_side(place: Place) -> Claim | None:
+    """A claim of what the side before is compared with (`30% of A relapsed, compared with 20%`)."""
+    series, last = place.series, place.claims[-1] if place.claims else None
+    if last is None or last.series is not place.previous:
+        return None
+    last = _outside_bracket(place, last)
+    if last is None:
+        return None
+    if series.is_ratio or series.unit != last.series.unit or last.statistic == "difference":
+        return None
+    shape = _SIDE_IN_BRACKETS.sub(
+        "\u00a7", shape_between(place.line, place.value_end, series.start)
+    )
+    shape = _IN_BRACKETS.sub("", shape)
+    if names_another(place, last.endpoint):
+        return None
+    if next(named_tightly_after(place), last.endpoint).id != last.endpoint.id:
+        return None
+    if not _AGAINST.search(shape) and place.value_end <= last.endpoint.start < series.start:
+        return None
+    if not _is_other_side(shape, place.wording.words):
+        behind = last.rule.endswith("after") and _COMPARED_AT_END.search(shape)
+        if not behind or ";" in shape or shape.count(")") > shape.count("("):
+            return None
+    return Claim(series, last.endpoint, last.statistic, last.rule, last.endpoints)
+
+
+def with_first_sides(
+    wording: Wording, all_series: Sequence[Series], claims: list[Claim], context: Context
+) -> list[Claim]:
+    """The claims with those of first sides, of which more is only said behind the second.
+
+    `12 (30%) of 40 patients in A and 5 (13%) of 39 in B became pregnant`.
+    """
+    known = {id(claim.series): claim for claim in claims}
+    for number in range(len(all_series) - 1, 0, -1):
+        series, first = all_series[number], all_series[number - 1]
+        second = known.get(id(series))
+        told = second is not None and second.rule.endswith("after") and second.statistic
+        if not told or second is None or id(first) in known or first.unit != series.unit:
+            continue
+        if first.is_ratio or len(first.items) > 1:
+            continue
+        place = Place(wording, all_series, number, (), context)
+        shape = shape_between(wording.line, place.value_end, series.start)
+        shape = _IN_BRACKETS.sub("", _SIDE_IN_BRACKETS.sub("\u00a7", shape))
+        if _is_other_side(shape, wording.words) and not names_another(place, second.endpoint):
+            known[id(first)] = replace(second, series=first)
+    return [known[id(series)] for series in all_series if id(series) in known]
+
+
+def _outside_bracket(place: Place, last: Claim) -> Claim | None:
+    """The claim that a bracket with a list of others interrupts (`in 9% (A 5%, B 4%) and 11%`)."""
+    view, end = place.line.view, place.value_end
+    text = view[end : place.series.start]
+    if text.count(")") <= text.count("("):
+        return last
+    opened = view.rfind("(", place.line.sentence.start, end)
+    within = [c for c in place.claims if c.series.start > opened]
+    if len(within) < 2:
+        return last
+    outside = [c for c in place.claims if c.series.start < opened]
+    return outside[-1] if outside else None
+
+
+def _is_other_side(shape: str, words: ClauseWords) -> bool:
+    """Whether a stretch does no more than name who is on either side of a comparison."""
+    match = _OTHER_SIDE.fullmatch(shape)
+    if match is None or A_VERB.search(shape) or len(match["first"].split()) > 9:
+        return False
+    told = words.experienced | words.acted | words.happened | words.changed
+    if (told - _OF_PATIENTS) & set(match["first"].split()):
+        return False
+    if match["second"] and not (match["against"] and match["bracket"]):
+        return False
+    first = [word for word in match["first"].split() if word.strip("()[]\u00a7")]
+    # Words that open no phrase of place or of patients would be another outcome.
+    opens = bool({word.strip("()[]") for word in first[:2]} & _AT_SIDE)
+    return not first or opens or (len(first) < 4 and bool(match["against"]))
+
+
+def names_another(place: Place, known: Endpoint) -> bool:
+    """Whether an endpoint of its own stands between a series and the one before it."""
+    start = place.previous.end if place.previous else place.line.sentence.start
+    return any(
+        isinstance(m, Endpoint)
+        and start <= m.start
+        and m.end <= place.series.start
+        and not m.start < known.end
+        and not _in_closed_bracket(place.line.view[m.end : place.series.start])
+        for m in place.line.mentions
+    )
+
+
+def _in_closed_bracket(after: str) -> bool:
+    """Whether what stands before a text is in a bracket that closes in it."""
+    return after.count(")") > after.count("(")

@@ -1,0 +1,138 @@
+"""Where a series stands: what comes before it in its sentence, and what is already known there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extraction.claims.measures import TIMES
+from extraction.clauses.wording import Wording
+from extraction.mentions.lines import Line
+from extraction.series.find import Series
+from extraction.tokens import Endpoint, Grade, Statistic, Subgroup, Time
+
+#: Signs and joining words alone: nothing that could be another matter.
+ONLY_SIGNS = re.compile(r"[\s\u00a7,;:()\[\]]*(?:and|or)?[\s\u00a7,;:()\[\]]*")
+
+
+@dataclass(slots=True)
+class Context:
+    """What the sentences before leave open.
+
+    `topic` is the one endpoint that the last of them that named any named, `primary` the endpoint
+    that the trial was about.
+    """
+
+    endpoint: Endpoint | None = None
+    statistic: str = ""
+    unit: str = ""
+    time: Time | None = None
+    arms: tuple[str, ...] = ()
+    topic: Endpoint | None = None
+    primary: Endpoint | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A series with the endpoint and statistic found for it."""
+
+    series: Series
+    endpoint: Endpoint
+    statistic: str
+    rule: str
+    endpoints: tuple[Endpoint, ...] = ()
+    flags: tuple[str, ...] = ()
+    subgroup: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One series of a sentence, the series beside it, and the claims made before it."""
+
+    wording: Wording
+    all_series: Sequence[Series]
+    number: int
+    claims: Sequence[Claim]
+    context: Context
+
+    @property
+    def line(self) -> Line:
+        """The sentence."""
+        return self.wording.line
+
+    @property
+    def series(self) -> Series:
+        """The series itself."""
+        return self.all_series[self.number]
+
+    @property
+    def previous(self) -> Series | None:
+        """The series before it, whether or not it was claimed."""
+        return self.all_series[self.number - 1] if self.number else None
+
+    @property
+    def start(self) -> int:
+        """From where the words before the series are its own.
+
+        A length of time on the way that is no value of anything does not part them.
+        """
+        claimed = {id(claim.series) for claim in self.claims}
+        for series in reversed(self.all_series[: self.number]):
+            passing = series.unit in TIMES and len(series.items) == 1 and id(series) not in claimed
+            if not passing:
+                return series.end
+        return self.line.sentence.start
+
+    @property
+    def value_end(self) -> int:
+        """The end of the last value of the series before: its arms may stand behind it."""
+        last = self.previous
+        return last.items[-1].value.end if last else self.line.sentence.start
+
+    @property
+    def stop(self) -> int:
+        """Up to where the words after the series may be its own."""
+        last = self.number + 1 == len(self.all_series)
+        return self.line.sentence.end if last else self.all_series[self.number + 1].start
+
+    @property
+    def before(self) -> str:
+        """The text between the series before, or the sentence's start, and the series."""
+        start = self.previous.end if self.previous else self.line.sentence.start
+        return self.line.view[start : self.series.start]
+
+
+def endpoints_before(line: Line, series: Series) -> list[Endpoint]:
+    """The endpoints that a sentence names before a series."""
+    return [m for m in line.mentions if isinstance(m, Endpoint) and m.end <= series.start]
+
+
+def shape_between(line: Line, start: int, end: int) -> str:
+    """The text of a stretch with every arm, interval, count, time and p as one sign."""
+    parts, at = [], start
+    for mention in line.mentions:
+        if (
+            mention.start >= start
+            and mention.end <= end
+            and not isinstance(mention, Endpoint | Statistic | Grade | Subgroup)
+        ):
+            parts.append(line.view[at : mention.start])
+            parts.append("\u00a7")
+            at = mention.end
+    parts.append(line.view[at:end])
+    return "".join(parts)
+
+
+def has_time_between(line: Line, left: Series, right: Series) -> bool:
+    """Whether a time point stands between two series."""
+    return any(
+        isinstance(m, Time) and left.end <= m.start and m.end <= right.start for m in line.mentions
+    )
+
+
+def is_depth(line: Line, endpoint: Endpoint) -> bool:
+    """Whether a response is one that patients are in, no rate (`40% in complete response`)."""
+    named = line.view[endpoint.start : endpoint.end]
+    deep = endpoint.kind == "response" and endpoint.id != "ORR"
+    return deep and not named.endswith(("rate", "rates", "responders"))

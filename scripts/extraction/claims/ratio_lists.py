@@ -1,0 +1,119 @@
+"""Ratios in brackets behind a list of names: outcomes, whom the ratio concerns, or factors.
+
+`hot flushes (RR 1.8), headache (RR 0.7)` lists outcomes, `in patients with A (HR 0.5) and B (HR
+0.6)` patients, `predictors of relapse were age (OR 1.2), stage (OR 2.0)` factors. The first of the
+list tells which.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extraction.claims.exposure import (
+    GOES_WITH,
+    is_outcome_of_factors,
+    names_factors,
+    speaks_of_factors,
+)
+from extraction.claims.measures import statistic_of
+from extraction.claims.nearby import is_other_factor
+from extraction.claims.place import Claim, Place
+from extraction.claims.ratio_outcomes import IS_MORE
+from extraction.clauses.factors import factor_for, predicted
+from extraction.clauses.listing import listed
+from extraction.mentions.lines import Line
+from extraction.series.find import Series
+from extraction.tokens import ArmMention, Endpoint, Subgroup
+
+_BRACKET = re.compile(r"\s?[(\[][^()\[\];]{0,30}[(\[]?")
+_REACH = 80
+_ITEM = re.compile(
+    r"[)\]],\s(?:and\s|or\s)?(?!(?:not|in|among|for|with|when|at|during|after|vs|versus|compared|"
+    r"respectively|as|while|the|and|or|but|a|of|to|who|that|which)\b)"
+    r"(?P<name>[A-Za-z][\w-]*(?:\s[\w-]+){0,3})\s?[(\[]$"
+)
+_NAME = re.compile(r"[)\],;\s]*(?:and\s|or\s|but\s)?(?P<name>[^()\[\]]*?)\s?[(\[]\s?$")
+
+
+def of_list(place: Place) -> Claim | None:
+    """The claim of a ratio that goes on with the list of the one before."""
+    label, claims = place.series.label, place.claims
+    if label is None or not claims or claims[-1].series is not place.previous:
+        return None
+    if not is_other_factor(place):
+        return None
+    last = claims[-1]
+    if last.subgroup or _whom(place, last):
+        match = _NAME.search(place.line.view, place.start, label.start)
+        name = match["name"] if match else ""
+        return replace(last, series=place.series, rule="list", subgroup=name) if name else None
+    first = last.series.label
+    assert first is not None
+    if not _BRACKET.fullmatch(place.line.view, last.endpoint.end, first.start):
+        armed = any(isinstance(m, ArmMention) for m in place.line.mentions)
+        factors = not armed or speaks_of_factors(place.line)
+        factors = factors or is_outcome_of_factors(place.line, place.series)
+        return replace(last, series=place.series, rule="predicted") if factors else None
+    endpoint = listed(place.wording, place.series, place.start)
+    if endpoint is None:
+        return None
+    if last.endpoint.id.startswith("AE:"):
+        endpoint = replace(endpoint, id=endpoint.id.replace("other:", "AE:", 1))
+    statistic = statistic_of(place.line, place.series, endpoint, "before")
+    return Claim(place.series, endpoint, statistic, "list") if statistic else None
+
+
+def of_own_name(place: Place) -> Claim | None:
+    """The claim of a ratio behind a name of its own in a list (`death [RD 0.0], cure [RR 1.1]`)."""
+    line, label = place.line, place.series.label
+    if label is None or place.series.is_carried or names_factors(line):
+        return None
+    item = _ITEM.search(line.view, max(label.start - _REACH, line.sentence.start), label.start)
+    if item is None or any(
+        isinstance(m, Endpoint | ArmMention) and item.start() < m.end and m.start < item.end()
+        for m in line.mentions
+    ):
+        return None
+    endpoint = listed(place.wording, place.series, item.start("name"))
+    statistic = statistic_of(line, place.series, endpoint, "before") if endpoint else ""
+    return Claim(place.series, endpoint, statistic, "list") if endpoint and statistic else None
+
+
+def of_factor(place: Place) -> Claim | None:
+    """The claim of a factor's ratio whose outcome the sentence tells on its other side.
+
+    `age (OR 1.2) and stage (OR 2.0) were associated with relapse` names it behind the list,
+    `relapse was associated with age (OR 1.2)` before it.
+    """
+    line, series = place.line, place.series
+    if series.label is None:
+        return None
+    outcome = predicted(place.wording, series.end)
+    if outcome is None or outcome.start < series.end:
+        outcome = _subject_of_factors(line, series) or factor_for(place.wording, series.start)
+    statistic = statistic_of(line, series, outcome, "before") if outcome else ""
+    return Claim(series, outcome, statistic, "predicted") if outcome and statistic else None
+
+
+def _subject_of_factors(line: Line, series: Series) -> Endpoint | None:
+    """The endpoint that a sentence says goes along with a factor, if no outcome follows."""
+    found = None
+    for mention in line.mentions:
+        if isinstance(mention, Endpoint) and mention.end <= series.start:
+            with_it = GOES_WITH.match(line.view, mention.end)
+            if with_it and not IS_MORE.match(line.view, with_it.end() + 1):
+                found = mention
+            elif found is not None and (mention.kind == "survival" or found.id.startswith("AE:")):
+                return None
+    return found
+
+
+def _whom(place: Place, last: Claim) -> bool:
+    """Whether the ratio before stands behind the patients that it concerns."""
+    first = last.series.label
+    assert first is not None
+    return any(
+        isinstance(m, Subgroup) and _BRACKET.fullmatch(place.line.view, m.end, first.start)
+        for m in place.line.mentions
+    )

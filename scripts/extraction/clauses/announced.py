@@ -1,0 +1,201 @@
+"""What a share is a share of, where no known endpoint is named: the clause's own words for it.
+
+A clause announces an outcome in few ways. Its subject was seen in so many or happened to them (`a
+positive node was found in 51%`), or was more frequent in one arm than in the other; patients had
+or did something (`12% v 19% required a transfusion`, `fewer needed a second operation (29% v
+45%)`); or it tells the rate, the proportion or the difference of something. The words before the
+values are read first, then those after them, and words about who took part are no outcome.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extraction.clauses.asides import closing, without_asides
+from extraction.clauses.clause import Predicate, predicates
+from extraction.clauses.closed_words import PREPOSITIONS, is_adverb
+from extraction.clauses.listing import FILL
+from extraction.clauses.no_shares import is_no_share
+from extraction.clauses.outcomes import outcome
+from extraction.clauses.phrases import noun_phrase
+from extraction.clauses.told import Teller
+from extraction.clauses.verbs import ACTED, CAUSED, CHANGED, EXPERIENCED, STATE
+from extraction.clauses.wording import NUMBER, Token, Wording, word_set
+from extraction.lexicon import ClauseWords
+from extraction.mentions.lines import Line
+from extraction.series.find import Series
+from extraction.tokens import ArmMention, Endpoint
+
+_REACH = 320
+_NEAR_ARM = 40
+_AGAINST = re.compile(r"[^;.()%]{0,40}\b(?:vs|versus|compared|v)\b")
+_WHOM = re.compile(
+    r"\b(?:[Tt]hose|[Pp]atients|[Ww]omen|[Cc]ases|[Tt]umou?rs) (?:with|who|without|whose)\b"
+    r"[^,;.()]{0,70}\s?\($"
+)
+#: What patients have before anything is measured.
+_WEAK = frozenset(["had", "have", "has", ""])
+# What follows tells which patients are counted.
+_GIVEN = word_set(
+    "with whose aged taking using treated given receiving assigned randomized "
+    "randomised undergoing allocated who"
+)
+Found = tuple[Endpoint, str] | None
+
+
+def announced(wording: Wording, series: Series, start: int, stop: int) -> Found:
+    """The outcome that `view[start:stop]` announces for a series of shares, and the rule it shows.
+
+    `start` and `stop` are the limits of the words that may belong to the series.
+    """
+    line, words = wording.line, wording.words
+    if series.label is not None:
+        tokens = wording.tokens(max(start, series.label.start - _REACH), series.label.start)
+        if any(token.text == "significant" for token in tokens[-3:]):
+            return None
+        found, _ = _before(Teller(line, words, paired=True, compared=True, counted=True), tokens)
+        return (found, "before") if found is not None else None
+    if series.unit not in {"%", "patients"} or wording.about_patients:
+        return None
+    if is_no_share(wording, series, start):
+        return None
+    first, last = series.items[0].value, series.items[-1].value
+    paired = len(series.items) > 1
+    compared = paired or any(i.arms_after or i.arms_before for i in series.items)
+    compared = compared or _is_compared(line, last.end, stop)
+    counted = compared or first.events is not None
+    teller = Teller(line, words, paired=paired, compared=compared, counted=counted)
+    behind = wording.tokens(last.end, min(stop, last.end + _REACH))
+    if series.unit == "patients" and behind and behind[0].text in ")]":
+        return None
+    whole = first.events is None and not paired and _tells_whom(line, first.start)
+    after = None if whole else _after(teller, behind)
+    if after is not None:
+        return after, "after"
+    tokens = wording.tokens(max(start, first.start - _REACH), first.start)
+    found, done = _before(teller, tokens)
+    return (found, "done" if done else "before") if found is not None else None
+
+
+def _tells_whom(line: Line, start: int) -> bool:
+    """Whether a share in its bracket counts whom the clause is about (`those with A (23%) had`)."""
+    return _WHOM.search(line.view, max(line.sentence.start, start - 90), start) is not None
+
+
+def _is_compared(line: Line, end: int, stop: int) -> bool:
+    """Whether a comparison or an arm stands soon after a value."""
+    return bool(_AGAINST.match(line.view, end, stop + 1)) or any(
+        isinstance(m, ArmMention) and end <= m.start < min(stop, end + _NEAR_ARM)
+        for m in line.mentions
+    )
+
+
+def _before(teller: Teller, tokens: Sequence[Token]) -> tuple[Endpoint | None, bool]:
+    """The outcome named before the values, and whether it is what patients had or did."""
+    aside = _aside(tokens)
+    if aside:
+        name, after = noun_phrase(aside, 0, teller.words)
+        told = outcome(teller.line, name) if name and teller.compared else None
+        if told is not None and not any(t.is_word for t in aside[after:]):
+            return told, False
+    tokens = without_asides(tokens)
+    if not tokens or tokens[-1].text in {"with", "including"}:
+        return None, False
+    for at in range(len(tokens) - 1, max(-1, len(tokens) - 8), -1):
+        if tokens[at].text == "including":
+            name, _ = noun_phrase(tokens, at + 1, teller.words)
+            return (outcome(teller.line, name) if name else None), False
+    verbs = predicates(tokens, teller.words)
+    if verbs and teller.tells_share_alone(verbs[-1].rest):
+        return teller.nominal(verbs[-1].rest), False
+    # What patients had or did is told before the comma; the values open what they did next.
+    closed = not teller.paired and tokens[-1].text in {",", "and"}
+    for predicate in reversed(verbs):
+        if closed and predicate.kind in {EXPERIENCED, ACTED}:
+            return None, False
+        found = teller.told(predicate)
+        if found is not None:
+            return found, predicate.kind in {EXPERIENCED, ACTED}
+        if predicate.kind not in {CAUSED, EXPERIENCED, ACTED}:
+            break
+    return teller.nominal(tokens), False
+
+
+def _aside(tokens: Sequence[Token]) -> Sequence[Token]:
+    """What stands before the values in their own bracket (`(objective response, 54% v`)."""
+    for at in range(len(tokens) - 1, -1, -1):
+        if tokens[at].text in "([" and closing(tokens, at) < 0:
+            return tokens[at + 1 :] if any(t.is_word for t in tokens[at + 1 :]) else ()
+    return ()
+
+
+def _after(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
+    """The outcome named after the values (`... of patients in A required a transfusion`)."""
+    at = _past_bracket(tokens)
+    if at and at < len(tokens) and tokens[at].text in {",", "and", "while"}:
+        return None
+    while at < len(tokens) and tokens[at].text not in ";:" and tokens[at].text[0] != NUMBER:
+        at += 1
+    verbs = predicates(without_asides(tokens[:at]), teller.words, behind_values=True)
+    predicate = verbs[0] if verbs else None
+    if predicate is None or not _all_count(predicate.subject, teller.words):
+        return None
+    if any(token.text == "longer" for token in predicate.subject):
+        predicate = replace(predicate, words=("no longer", *predicate.words))
+    kind = predicate.kind
+    if kind == EXPERIENCED:
+        return teller.object(predicate) if _is_strong(teller, predicate) else None
+    if kind == CAUSED and teller.paired and not any(t.is_word for t in predicate.subject):
+        return teller.caused(predicate)
+    if kind == ACTED and (predicate.words[:1] == ("not",) or teller.counted):
+        return teller.object(predicate)
+    goes_on = tokens[0].text in {",", ";", "and", "or"}
+    if kind in {STATE, CHANGED} and teller.compared and not goes_on:
+        return teller.state(predicate)
+    return None
+
+
+def _past_bracket(tokens: Sequence[Token]) -> int:
+    """The place behind the bracket that the values stand in, 0 where they stand in none."""
+    for at, token in enumerate(tokens[:6]):
+        if token.text in ")]":
+            return at + 1
+        if token.is_word or token.text in "([":
+            break
+    return 0
+
+
+def _is_strong(teller: Teller, predicate: Predicate) -> bool:
+    """Whether a verb tells an outcome, not what patients came with or were given."""
+    verb = predicate.verb.text
+    telling = teller.words.shares | teller.words.compared | {"grade", "grades"}
+    share = any(token.text in telling for token in predicate.rest[:4])
+    plain = verb != "received" and (teller.compared or share or verb not in _WEAK)
+    return teller.paired or plain
+
+
+def _all_count(subject: Sequence[Token], words: ClauseWords) -> bool:
+    """Whether a subject behind the values is no more than who was counted."""
+    groups = words.people | words.not_in_names
+    for at, token in enumerate(subject):
+        following = subject[at + 1].text if at + 1 < len(subject) else ""
+        if token.text in _GIVEN:
+            return True
+        if token.text.endswith("ly"):
+            continue
+        known = _counts(token.text, groups) or following in groups or len(token.text) == 1
+        if token.is_word and not known:
+            return False
+    return True
+
+
+def _counts(text: str, groups: frozenset[str]) -> bool:
+    return (
+        text in FILL
+        or text in {"no", "longer"}
+        or text in PREPOSITIONS
+        or text in groups
+        or is_adverb(text)
+    )

@@ -1,0 +1,116 @@
+"""What a clause says of whom: its subject, its verb and what comes after.
+
+Words are read once, left to right. A verb in a relative clause (`patients who received A`) or
+behind a comparison (`than those who received B`) is not the clause's own; a verb that introduces
+another clause (`the analysis showed that`) gives way to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extraction.clauses.asides import without_opening
+from extraction.clauses.closed_words import AGAINST, PREPOSITIONS, RELATIVE, is_adverb
+from extraction.clauses.verbs import Verb, Verbs
+from extraction.clauses.wording import ARM, Token, word_set
+from extraction.lexicon import ClauseWords
+
+_BREAKS = word_set("nor but while whereas although ;")
+_AGAIN = word_set("and , or ; but while whereas")
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A verb with what stands before and after it; `words` are those that belong to a name."""
+
+    kind: str
+    subject: Sequence[Token]
+    words: tuple[str, ...]
+    rest: Sequence[Token]
+    verb: Token
+
+
+def predicates(
+    tokens: Sequence[Token], words: ClauseWords, *, behind_values: bool = False
+) -> list[Predicate]:
+    """The finite verbs of a clause's own, in order.
+
+    Behind values, which are its subject, a clause may open with its verb.
+    """
+    clause = tokens if behind_values else without_opening(tokens)
+    return _Clause(clause, words, behind_values).read()
+
+
+class _Clause:
+    """One pass over the words of a clause."""
+
+    def __init__(self, tokens: Sequence[Token], words: ClauseWords, behind_values: bool) -> None:
+        self._tokens = tokens
+        self._words = words
+        self._verbs = Verbs(tokens, words, behind_values)
+        self._found: list[Predicate] = []
+        self._start = 0
+        self._again = -1
+
+    def read(self) -> list[Predicate]:
+        relative = against = False
+        at = 0
+        while at < len(self._tokens):
+            text = self._tokens[at].text
+            if text in _AGAIN:
+                self._again = at
+                against = False
+            if text in _BREAKS:
+                self._start, relative = at + 1, False
+                if text == ";":
+                    self._found = []
+            elif text in RELATIVE:
+                relative = True
+            elif text == "that":
+                if self._introduced():
+                    self._found, self._start = [], at + 1
+                else:
+                    relative = True
+            elif text in AGAINST:
+                against = bool(self._found)
+            else:
+                verb = self._verbs.at(at, relative=relative, joined=bool(self._found))
+                if verb is not None:
+                    if not relative and not against:
+                        self._add(at, verb)
+                    relative = False
+                    at = verb.end
+                    continue
+            at += 1
+        return self._found
+
+    def _introduced(self) -> bool:
+        if not self._found or len(self._found[-1].rest) < 1:
+            return False
+        verb = self._tokens[self._tokens.index(self._found[-1].rest[0]) - 1].text
+        return verb in self._words.introduced
+
+    def _add(self, at: int, verb: Verb) -> None:
+        start = self._start
+        if self._found and self._again > start:
+            start = self._again + 1
+        subject = [t for t in self._tokens[start:at] if not is_adverb(t.text)]
+        if not subject and self._found:
+            subject = list(self._found[-1].subject)
+        end = verb.end
+        self._found.append(
+            Predicate(verb.kind, subject, verb.words, self._tokens[end:], self._tokens[end - 1])
+        )
+
+
+def people_counted(tokens: Sequence[Token], words: ClauseWords) -> bool:
+    """Whether a subject is patients or an arm, and no outcome."""
+    for at, token in enumerate(tokens):
+        if token.text in PREPOSITIONS or token.text in words.shares:
+            break
+        if at + 1 < len(tokens) and tokens[at + 1].text == "'":
+            continue
+        if token.text in words.people or token.text[0] == ARM or token.text in words.not_in_names:
+            return True
+    return not any(token.is_word for token in tokens)

@@ -1,0 +1,27 @@
+"""Words of a closed class: those that join, point and compare, in every abstract the same."""
+
+from __future__ import annotations
+
+from extraction.clauses.wording import word_set
+
+PREPOSITIONS = word_set(
+    "in at after before within by during on with for from between among to through under "
+    "towards despite following without across over until upon per regarding concerning about "
+    "as"
+)
+BE = word_set("was were is are be been being remained became")
+AGAINST = word_set("than compared versus vs v against relative")
+RELATIVE = frozenset(["who", "which", "whose", "whom"])
+ARTICLES = word_set("the a an any their his her its")
+#: Words that only say how much or how sure.
+HOW = word_set(
+    "significantly similarly statistically markedly approximately nearly only substantially "
+    "slightly considerably clearly equally relatively respectively mostly mainly especially "
+    "highly particularly consistently marginally numerically borderline nominally virtually "
+    "roughly predominantly commonly frequently rarely usually generally strongly merely"
+)
+
+
+def is_adverb(text: str) -> bool:
+    """Whether a word only tells how (`significantly`)."""
+    return text in HOW or text in {"also", "not", "more", "less", "most", "often", "even"}

@@ -1,0 +1,78 @@
+"""The outcome of a list of factors (`predictors of relapse were age (OR 2.1) and`)."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.clauses.outcomes import behaviour, outcome
+from extraction.clauses.phrases import noun_phrase
+from extraction.clauses.wording import Wording
+from extraction.tokens import Endpoint
+
+_NEXT = range(12)
+_PREDICTS = re.compile(
+    r"\b(?:predictors?|predictive|prognostic|prognosticators|risk factors?|prognostic \w+|"
+    r"predictive factors?)\s(?:of|for)\s(?:the\s|an?\s)?"
+    r"|\b(?:independently|significantly)\s(?:correlated with|associated with|predicted|predicts)\s"
+    r"(?:the\s|an?\s)?"
+    r"|[)\]]\s(?:\w+ly\s)?predict(?:ed|s)\s(?:the\s)?"
+    r"|[)\]]\s(?:was|were|are|is|remained)\s(?:most\s|more\s|also\s)?(?:\w+ly\s)?"
+    r"(?:associated|correlated|linked)\swith\s"
+    r"(?:the\s|an?\s)?(?:\w+ly\s)?"
+    r"(?:(?:higher|lower|increased|reduced|greater|decreased)\s(?:(?:risk|odds|rate)s?\sof\s)?)?",
+    re.IGNORECASE,
+)
+
+# What follows is the outcome even where a bracket comes next (`a risk factor for relapse (HR 2)`).
+_INDEPENDENT = re.compile(
+    r"\b(?:was|were|is|as) (?:an? )?(?:(?:strong|significant|independent|important)\s)*"
+    r"(?:(?:risk|prognostic|predictive|protective|adverse)\s)*(?:factors?|predictors?)\s(?:for|of)\s"
+    r"(?:the\s|an?\s)?$"
+)
+
+_HAD = re.compile(
+    r"[)\]],?\s(?:had|have|has|showed|exhibited|experienced|demonstrated|displayed|conferred|"
+    r"achieved|provided|yielded)\s(?:an?\s|no\s|the\s)?"
+    r"(?:\w+ly\s)?(?:worse|poorer|better|shorter|longer|higher|lower|increased|reduced|inferior|"
+    r"superior|improved|decreased|greater|elevated|highest|lowest|longest|shortest)\s(?:(?:risk|odds|rate|hazard)s?\s(?:of|for)\s)?",
+    re.IGNORECASE,
+)
+
+
+def factor_for(wording: Wording, stop: int) -> Endpoint | None:
+    """What something was a factor for, before its ratio (`a risk factor for relapse (HR 2)`)."""
+    line = wording.line
+    for match in _PREDICTS.finditer(line.view, wording.start, stop):
+        known = any(isinstance(m, Endpoint) and match.end() <= m.end <= stop for m in line.mentions)
+        if not known and _INDEPENDENT.search(line.view, wording.start, match.end()):
+            name, _ = noun_phrase(wording.tokens(match.end(), stop), 0, wording.words)
+            return outcome(line, name) if name else None
+    return None
+
+
+def predicted(wording: Wording, end: int = 0) -> Endpoint | None:
+    """The outcome of a list of factors (`predictors of relapse were age (OR 2.1) and`).
+
+    Of several told in a sentence it is the first one behind `end`, if there is any.
+    """
+    line = wording.line
+    matches = list(_PREDICTS.finditer(line.view, wording.start, wording.end))
+    if not matches:
+        had = _HAD.search(line.view, wording.start, wording.end)
+        # Behind an outcome that has been named, what some had is another.
+        if had is None or any(
+            isinstance(m, Endpoint) and m.end <= had.start() for m in line.mentions
+        ):
+            return None
+        matches = [had]
+    match = next((m for m in matches if m.end() > end), matches[0])
+    for mention in line.mentions:
+        if isinstance(mention, Endpoint) and mention.start - match.end() in _NEXT:
+            return mention
+    name, _ = noun_phrase(wording.tokens(match.end(), wording.end), 0, wording.words)
+    following = line.view[name[-1].end : name[-1].end + 3] if name else "("
+    return (
+        None
+        if "(" in following or "[" in following
+        else (outcome(line, name) or behaviour(line, name))
+    )

@@ -1,0 +1,83 @@
+"""Outcomes that stand in a list: the next name, the last one, one more state of a subject."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extraction.clauses.closed_words import BE
+from extraction.clauses.outcomes import outcome
+from extraction.clauses.phrases import noun_phrase
+from extraction.clauses.wording import Wording, word_set
+from extraction.lexicon import ClauseWords
+from extraction.series.find import Series
+from extraction.tokens import Endpoint
+
+#: Small words that stand between the names and the values of a list.
+FILL = word_set(
+    "in of the for by on with among at to a an only about approximately nearly just overall "
+    "respectively given receiving treated assigned allocated all each and or as both up out "
+    "randomised randomized undergoing ever eventually subsequently later then still"
+)
+_BEFORE_NAMES = frozenset(["for", "included", "including", "were", "was", ":", "as"])
+_NO_NAME = frozenset(["likely", "able", "unlikely", "grade", "grades", "less", "more"])
+
+
+def listed(wording: Wording, series: Series, start: int) -> Endpoint | None:
+    """The name that alone stands between one series and the next (`nausea (5% v 3%), chills (`)."""
+    tokens = wording.tokens(start, (series.label or series.items[0].value).start)
+    while tokens and (tokens[0].is_sign or tokens[0].text in {"and", "or", "with", "for"}):
+        tokens = tokens[1:]
+    name, after = noun_phrase(tokens, 0, wording.words)
+    if (
+        not name
+        or len(name) > 5
+        or name[0].text in _NO_NAME
+        or name[-1].text.endswith("ed")
+        or any(not t.is_sign for t in tokens[after:] if t.text not in FILL)
+    ):
+        return None
+    return outcome(wording.line, name)
+
+
+def last_named(wording: Wording, series: Series, start: int) -> Endpoint | None:
+    """The name right before a bracket, of which more was said (`were similar for pain (`)."""
+    tokens = wording.tokens(start, series.items[0].value.start)
+    at = len(tokens) - 1
+    if at > 3 and tokens[at].text in {"in", "by", "for"} and tokens[at - 2].text == ",":
+        at -= 2 if tokens[at - 1].text in wording.words.seen else 0
+    if at < 2 or tokens[at].text not in "([,":
+        return None
+    end = at
+    while at and tokens[at - 1].is_word and tokens[at - 1].text not in _BEFORE_NAMES:
+        at -= 1
+    if not at or tokens[at - 1].text not in _BEFORE_NAMES or end - at > 4:
+        return None
+    name, after = noun_phrase(tokens, at, wording.words)
+    return outcome(wording.line, name) if name and after == end else None
+
+
+def another_state(
+    wording: Wording, series: Series, start: int, subject: Endpoint
+) -> Endpoint | None:
+    """One more state of a subject that was told in another (`improved in 12, unchanged in 9`)."""
+    words = wording.words
+    told = subject.id.partition(":")[2].rpartition(" ")
+    if told[2] not in words.changed | words.states or not told[0]:
+        return None
+    tokens = [t for t in wording.tokens(start, series.items[0].value.start) if t.is_word]
+    state = [t.text for t in tokens if t.text in words.changed | words.states]
+    rest = [t.text for t in tokens if t.text not in words.changed | words.states]
+    if not state or any(not _beside(text, words) for text in rest):
+        return None
+    return replace(subject, id=f"other:{told[0]} {state[-1]}")
+
+
+def _beside(text: str, words: ClauseWords) -> bool:
+    """Whether a word may stand between two states of one subject."""
+    return (
+        text in FILL
+        or text in BE
+        or text in words.people
+        or text in words.not_in_names
+        or text in {"while", "whereas", "but", "it", "they", "remained", "none"}
+    )

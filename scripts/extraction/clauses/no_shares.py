@@ -1,0 +1,53 @@
+"""Percentages that are no shares of patients: changes, amounts, shares of something else."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.clauses.wording import Wording
+from extraction.lexicon import ClauseWords
+from extraction.series.find import Series
+
+_ARTICLE = re.compile(r"\ban?\s(?:[\w-]+\s)?$")
+# What is told in per cent of something else than patients.
+_AMOUNT = re.compile(
+    r"\b(?:exceeding|defined|annuali[sz]ed|posterior|mean|median|averaged?|averages|"
+    r"percent(?:age)? (?:change|reduction|increase|decrease|loss|gain|improvement|decline)s?)\b"
+    r"|\b(?:sensitivity|specificity|accuracy|predictive values?|concordance)\b[^;,()]{0,60}"
+    r"\b(?:was|were|of) (?:about |only )?$"
+    r"|\b(?:increas|reduc|decreas|improv|declin|fell|rose|chang|lower|rais|cut|shorten|drop|"
+    r"diminish|exceed|differ)\w*\b[^;,()]*\bby (?:about |only )?$",
+    re.IGNORECASE,
+)
+_OF_OTHERS = re.compile(
+    r"\s?of (?:all |the |planned |their |prescribed |scheduled )*(?:sessions|doses|classes|visits|"
+    r"training|workouts|cycles|courses|calls|exercise|appointments|time|days|calories|energy|dose|"
+    r"total|body|variance|questionnaires|predicted|maximum|maximal|normal|baseline|starting|"
+    r"initial|planned|mentions|heart)\b"
+    r"|\s?(?:\w+caine|solution|saline|gel|cream|ointment|glucose|dextrose|oxygen|alcohol|lotion)\b"
+    r"|\s?(?:of )?(?:VO2|HR|heart rate|sensitivity|specificity|relative humidity)"
+)
+
+
+def is_no_share(wording: Wording, series: Series, start: int) -> bool:
+    """Whether percentages are changes, amounts or shares of something else than patients.
+
+    `start` is where the words before the series begin to be its own.
+    """
+    first, last = series.items[0].value, series.items[-1].value
+    near = wording.line.view[max(start, first.start - 160) : first.start]
+    if near.endswith(("-", "+")) or _ARTICLE.search(near) or _is_amount(near, wording.words):
+        return True
+    if any(item.value.number is not None and item.value.number < 0 for item in series.items):
+        return True
+    return bool(_OF_OTHERS.match(wording.line.view, last.end))
+
+
+def _is_amount(before: str, words: ClauseWords) -> bool:
+    """Whether what follows is in per cent of something else than patients."""
+    match = _AMOUNT.search(before)
+    if match is None:
+        return False
+    # "was achieved by 30%" tells who, "was reduced by 30%" how much.
+    led = before[: match.end()].split()
+    return not (led[-1:] == ["by"] and len(led) > 1 and led[-2] in words.seen)

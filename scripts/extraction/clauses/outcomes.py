@@ -1,0 +1,107 @@
+"""The endpoint that some words of a clause name.
+
+A name that says who took part, what was asked of them or nothing at all is none; one that is an
+endpoint of the vocabulary but for how much or how bad it was is that endpoint.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extraction.clauses.closed_words import ARTICLES, is_adverb
+from extraction.clauses.phrases import DROPPED, ENDS
+from extraction.clauses.wording import Token, word_set
+from extraction.lexicon import ClauseWords
+from extraction.mentions.lines import Line
+from extraction.text.abbreviations import spelled_out
+from extraction.tokens import Endpoint, Grade
+
+_EVENTS = word_set("event events reaction reactions toxicity toxicities")
+_BARE = word_set("of or any in")
+_TRAILING = ARTICLES | word_set("of or and greater more less higher lower least large larger")
+_MAKING = word_set("developing experiencing having achieving receiving requiring being reporting")
+_LEADING = DROPPED | _MAKING | word_set("but and or while whereas a an the")
+_GRADED = re.compile(r"(?:grades?|severe|any|late|acute|all|overall)\b[\s\d/,>=\u2265+-]*", re.I)
+_BEHAVIOUR = frozenset(
+    ["adherence", "compliance", "attrition", "retention", "participation", "dropout", "drop-out"]
+)
+
+
+def outcome(
+    line: Line, name: Sequence[Token], state: str = "", before: str = ""
+) -> Endpoint | None:
+    """The endpoint that some words name; None where they speak of patients or of the study.
+
+    `state` is a word that belongs behind the name, `before` one in front of it.
+    """
+    words = line.words
+    kept = list(name)
+    while kept and (kept[0].text in _LEADING or is_adverb(kept[0].text)):
+        kept.pop(0)
+    while kept and kept[-1].text in _TRAILING:
+        kept.pop()
+    if not kept:
+        return None
+    start, end = kept[0].start, kept[-1].end
+    printed = spelled_out(line.view, line.view[start:end])
+    whole = " ".join(part for part in (before, printed, state) if part)
+    if any(token.text in _EVENTS for token in kept) and _is_vague(printed, whole, words):
+        event = next(token for token in kept if token.text in _EVENTS)
+        return _graded(line, start, end, event)
+    if len(printed) < 3 or words.no_outcome.search(whole) or _is_vague(printed, whole, words):
+        return None
+    if not state and not before:
+        known = _known(line, start, end)
+        if known is not None:
+            return known
+    return Endpoint(start=start, end=end, id=f"other:{whole}", kind="event")
+
+
+def behaviour(line: Line, name: Sequence[Token]) -> Endpoint | None:
+    """What people do in a study, which no share but a ratio's factors may have as their outcome."""
+    if not any(token.text in _BEHAVIOUR for token in name):
+        return None
+    start, end = name[0].start, name[-1].end
+    printed = spelled_out(line.view, line.view[start:end])
+    return Endpoint(start=start, end=end, id=f"other:{printed}", kind="event")
+
+
+def _graded(line: Line, start: int, end: int, event: Token) -> Endpoint | None:
+    """Adverse events of a grade (`events of grade 3 or higher`)."""
+    if any(isinstance(m, Grade) and start <= m.start < end + 2 for m in line.mentions):
+        return Endpoint(
+            start=event.start, end=event.end, id="AE:adverse event", kind="event", umbrella=True
+        )
+    return None
+
+
+def state_alone(line: Line, verb: Token) -> Endpoint | None:
+    """The endpoint that a state by itself names (`25% became pregnant`)."""
+    text = verb.text
+    if len(text) < 4 or line.words.no_outcome.search(text) or text in line.words.vague:
+        return None
+    return Endpoint(start=verb.start, end=verb.end, id=f"other:{text}", kind="event")
+
+
+def _is_vague(printed: str, whole: str, words: ClauseWords) -> bool:
+    parts = printed.split()
+    if whole == printed and len(parts) == 1 and parts[0].endswith(("ed", "ly")):
+        return True
+    return all(
+        part.isdigit()
+        or part in _BARE
+        or part in words.vague
+        or part in words.compared
+        or part in ENDS
+        for part in whole.split()
+    )
+
+
+def _known(line: Line, start: int, end: int) -> Endpoint | None:
+    """The endpoint of the vocabulary that the words name, all but how much or how bad it was."""
+    for mention in line.mentions:
+        if isinstance(mention, Endpoint) and start <= mention.start and mention.end <= end:
+            rest = line.view[start : mention.start] + line.view[mention.end : end]
+            return mention if not _GRADED.sub("", rest).strip(" -") else None
+    return None

@@ -1,0 +1,91 @@
+"""The order in which a sentence compares its arms, which the values beside follow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extraction.mentions.lines import Line
+from extraction.series.find import Series
+from extraction.tokens import ArmMention
+
+_BETWEEN_ARMS = re.compile(
+    r"\b(?:compared with|compared to|as compared with|versus|vs\.?|v\.?|than|and|or|over|to|"
+    r"against|rather than|but)\b|/|,|;"
+)
+_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_PARTED = re.compile(r"(?<!vs)(?<!\bv)\.\s|;.*\d\s?%")
+_MORE = re.compile(
+    r"\b(?:higher|greater|longer)\b|\b(?:increased|more (?:frequent|common|often)\w*)\b(?=[^,]*$)"
+)
+_LESS = re.compile(
+    r"\b(?:lower|fewer|shorter)\b|\b(?:reduced|rarer|less (?:frequent|common|often)\w*)\b(?=[^,]*$)"
+)
+# `A (15 v 20%) and B (14 v 24%)` compares each with something else.
+_OWN_PAIR = re.compile(r"^[^()]{0,20}\([^()]*\d%?\s(?:versus|vs?\.?)\s\d[^()]*\)[^()]*\band\b")
+_BESIDE = 25
+_INVERTED = re.compile(
+    r"(?:^|[.;]\s*)(?:as\s)?(?:compared with|compared to|relative to|versus)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+
+
+def arms_in_order(line: Line, series: Series, count: int) -> tuple[str, ...]:
+    """The arms of a comparison that a series follows in order, () where none fits."""
+    mentions = [m for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1]
+    after = [m for m in mentions if m.start >= series.items[-1].value.end]
+    before = [m for m in mentions if m.end <= series.items[0].value.start]
+    for run, last in ((runs(line, after), False), (runs(line, before), True)):
+        fitting = [labels for labels in run if len(labels) == count]
+        if fitting and (last or _close_after(line, series, after)):
+            if count == 2 and contradicts(line, series):
+                return ()
+            chosen = fitting[-1 if last else 0]
+            beside = after and after[0].start - series.items[-1].value.end < _BESIDE
+            if last and beside and after[0].labels[0] not in chosen:
+                return ()
+            return chosen
+    return ()
+
+
+def contradicts(line: Line, series: Series) -> bool:
+    """Whether two values run against the word that compares them (`higher with A: 41% v 69%`)."""
+    first, second = (item.value.number for item in series.items[:2])
+    if first is None or second is None or len(series.items) != 2 or series.from_to:
+        return False
+    text = line.view[line.sentence.start : series.start].rsplit(";", 1)[-1]
+    more, less = bool(_MORE.search(text)), bool(_LESS.search(text))
+    return (more and not less and first < second) or (less and not more and first > second)
+
+
+def _close_after(line: Line, series: Series, after: Sequence[ArmMention]) -> bool:
+    text = line.view[series.items[-1].value.end : after[0].start]
+    text = _BRACKETED.sub("", text)
+    return len(text) < 90 and ";" not in text
+
+
+def runs(line: Line, mentions: Sequence[ArmMention]) -> list[tuple[str, ...]]:
+    """Groups of different arms that are compared with each other, in the order of the text."""
+    runs: list[list[ArmMention]] = []
+    for mention in mentions:
+        if runs:
+            previous = runs[-1][-1]
+            gap = line.view[previous.end : mention.start]
+            parted = _PARTED.search(_BRACKETED.sub("", gap)) or _OWN_PAIR.search(gap)
+            joined = len(gap) < 120 and _BETWEEN_ARMS.search(gap) and not parted
+            if joined and all(mention.labels != member.labels for member in runs[-1]):
+                runs[-1].append(mention)
+                continue
+            if mention.labels == previous.labels:
+                runs[-1][-1] = mention
+                continue
+        runs.append([mention])
+    return [_ordered(line, run) for run in runs]
+
+
+def _ordered(line: Line, run: Sequence[ArmMention]) -> tuple[str, ...]:
+    labels = [mention.labels[0] for mention in run]
+    head = line.view[line.sentence.start : run[0].start]
+    if len(labels) == 2 and _INVERTED.search(head):
+        labels.reverse()
+    return tuple(labels)

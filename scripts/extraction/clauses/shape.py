@@ -1,0 +1,116 @@
+"""A sentence with all that is mentioned in it as one sign each, so that its frame can be read.
+
+    "82 deaths with A and ninety-one with B"  ->  "# ¶ with § and # with §"
+
+Numbers in words count as numbers here, which they are only beside patients and events.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extraction.mentions.lines import Line
+from extraction.numbers.numerals import WORDS, value_of
+from extraction.tokens import ArmMention, Endpoint, Grade, Mention, Time, Value
+
+ARM, ENDPOINT, NUMBER, GRADE, TIME, OTHER = "\u00a7", "\u00b6", "#", "^", "\u00a4", "~"
+# A number in words opens the sentence or follows a space or a bracket, which is quick to look for.
+_SPELT = rf"(?P<words>{WORDS}|none|no)(?![\w/-])"
+_FIRST = re.compile(_SPELT, re.IGNORECASE)
+_LATER = re.compile(rf"[ (]{_SPELT}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number, in figures or words, at `text[start:end]`."""
+
+    start: int
+    end: int
+    value: int
+
+
+class Shape:
+    """The signs and words of a sentence as one text, with what stands at each sign."""
+
+    def __init__(self, line: Line, taken: frozenset[int]) -> None:
+        """`taken` are the places of values that are known to be something else."""
+        self.line = line
+        self._taken = taken
+        self._parts: list[str] = []
+        self._starts: list[int] = []
+        self._places: list[int] = []
+        self._length = 0
+        self.at: dict[int, Mention | Number] = {}
+        done = line.sentence.start
+        for mention in line.mentions:
+            if mention.start >= done:
+                self._add_words(done, mention.start)
+                self._add_sign(mention)
+                done = mention.end
+        self._add_words(done, line.sentence.end)
+        self.text = "".join(self._parts)
+
+    def place(self, index: int) -> int:
+        """Where a character of the shape stands in the text."""
+        at = bisect_left(self._starts, index + 1) - 1
+        return self._places[at] + index - self._starts[at]
+
+    def end(self, index: int) -> int:
+        """Where what stands before an index of the shape ends in the text."""
+        last = self.at.get(index - 1)
+        return last.end if last is not None else self.place(index - 1) + 1
+
+    def signs(self, start: int, end: int) -> Iterator[tuple[int, Mention | Number]]:
+        """What stands at the signs of `shape[start:end]`, in order."""
+        for index in range(start, end):
+            if index in self.at:
+                yield index, self.at[index]
+
+    def _add(self, text: str, place: int) -> None:
+        self._parts.append(text)
+        self._starts.append(self._length)
+        self._places.append(place)
+        self._length += len(text)
+
+    def _add_words(self, start: int, end: int) -> None:
+        view = self.line.view
+        first = _FIRST.match(view, start, end) if not self._length else None
+        for match in itertools.chain([first] if first else [], _LATER.finditer(view, start, end)):
+            value = value_of(match["words"])
+            if value is not None:
+                place = match.start("words")
+                self._add(view[start:place], start)
+                self.at[self._length] = Number(place, match.end(), value)
+                self._add(NUMBER, place)
+                start = match.end()
+        self._add(view[start:end], start)
+
+    def _add_sign(self, mention: Mention) -> None:
+        sign = self._sign(mention)
+        self.at[self._length] = mention
+        if sign == NUMBER:
+            assert isinstance(mention, Value) and mention.number is not None
+            self.at[self._length] = Number(mention.start, mention.end, int(mention.number))
+        self._add(sign, mention.start)
+
+    def _sign(self, mention: Mention) -> str:
+        match mention:
+            case ArmMention():
+                return ARM
+            case Endpoint():
+                return ENDPOINT
+            case Grade():
+                return GRADE
+            case Time():
+                return TIME
+            case Value():
+                whole = mention.number is not None and mention.number.is_integer()
+                bare = mention.unit in {"", "count"} and not mention.operator
+                free = mention.start not in self._taken
+                return NUMBER if whole and bare and free else OTHER
+            case _:
+                return OTHER

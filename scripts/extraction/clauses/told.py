@@ -1,0 +1,211 @@
+"""What a clause's verb tells: the outcome that it and what stands around it name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extraction.clauses.clause import Predicate, people_counted
+from extraction.clauses.closed_words import PREPOSITIONS, is_adverb
+from extraction.clauses.outcomes import outcome, state_alone
+from extraction.clauses.phrases import BETWEEN_ARMS, counted, named, noun_phrase, verb_phrase
+from extraction.clauses.verbs import (
+    ACTED,
+    CAUSED,
+    CHANGED,
+    COMPARED,
+    EXPERIENCED,
+    HAPPENED,
+    IS,
+    LINKED,
+    SEEN,
+    STATE,
+)
+from extraction.clauses.wording import ARM, Token, word_set
+from extraction.lexicon import ClauseWords
+from extraction.mentions.lines import Line
+from extraction.tokens import Endpoint
+
+_BEFORE_OBJECT = word_set("from with for to a an the")
+_DIFFERS = frozenset(["differ", "differed"])
+_BEFORE_ACTED = _BEFORE_OBJECT | {"in", "on"}
+_CRITERIA = frozenset(["criteria", "criterion", "definition"])
+_REGARD = frozenset(["regard", "respect", "regards"])
+_LED = frozenset({("led",), ("resulted",)})
+#: Words of outcomes that may be told of one share alone.
+_PLAINLY = frozenset(
+    {("observed",), ("achieved",), ("attained",), ("seen",), ("found",), ("identified",)}
+)
+#: What a factor's ratio is told per.
+_STEPS = word_set("quartile quintile tertile sd unit point log10 fold deviation")
+_TELLING = frozenset({("detected",), ("identified",), ("maintained",), ("positive",)})
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Names outcomes of values of which more or less is known.
+
+    `paired` are several values, `compared` several or one with its arm, `counted` those or one
+    with its events. The less is known of the values, the plainer must the words be.
+    """
+
+    line: Line
+    words: ClauseWords
+    paired: bool
+    compared: bool
+    counted: bool
+
+    def told(self, predicate: Predicate) -> Endpoint | None:
+        """The outcome that a verb and what stands around it tell."""
+        people = people_counted(predicate.subject, self.words)
+        kind = predicate.kind
+        if kind in {EXPERIENCED, ACTED}:
+            if not people and kind == ACTED:
+                return None
+            return self.object(predicate) if self.counted else None
+        if kind == CAUSED:
+            return self.caused(predicate)
+        if kind == LINKED:
+            return self._linked(predicate)
+        there = any(token.text == "there" for token in predicate.subject)
+        if there or (kind == IS and people and predicate.words):
+            return self.nominal(predicate.rest)
+        inverted = predicate.verb.text in _DIFFERS
+        if people and (predicate.subject or inverted) and kind in {IS, COMPARED}:
+            name = counted(predicate.subject, 0, self.words) or self._respect(predicate)
+            return outcome(self.line, name) if name and self.counted else None
+        if people and kind in {STATE, CHANGED}:
+            return self.state(predicate) if self.compared else None
+        return self._subject(predicate)
+
+    def _subject(self, predicate: Predicate) -> Endpoint | None:
+        subject = predicate.subject
+        change = any(token.text in BETWEEN_ARMS for token in subject)
+        tail = predicate.rest if change and predicate.kind == SEEN else ()
+        whole = predicate.kind in {SEEN, HAPPENED} and not tail
+        name = named([*subject, *tail], self.words, change=whole)
+        if not name:
+            return None
+        plain = predicate.kind == HAPPENED or predicate.words[:1] in _PLAINLY
+        if predicate.kind in {SEEN, HAPPENED} and (self.counted or plain):
+            state = predicate.words[0] if predicate.words[:1] in _TELLING else ""
+            return outcome(self.line, name, state)
+        known = predicate.kind == CHANGED or set(predicate.words) & self.words.states
+        if predicate.kind in {CHANGED, STATE} and (self.counted if known else self.compared):
+            return outcome(self.line, name, predicate.words[0])
+        share = any(token.text in self.words.shares for token in subject)
+        if predicate.kind == COMPARED and self.compared:
+            return outcome(self.line, name)
+        share = share or name[-1].text in self.words.rates
+        if predicate.kind == IS and not predicate.words and (share or self.paired):
+            return outcome(self.line, name)
+        return None
+
+    def object(self, predicate: Predicate) -> Endpoint | None:
+        """What patients had (`required a transfusion`), or what they did (`chose surgery`)."""
+        if predicate.kind == ACTED:
+            return self._act(predicate)
+        rest = _past(predicate.rest, _BEFORE_OBJECT)
+        for place, token in enumerate(rest[:5]):
+            if token.text in _CRITERIA:
+                rest = rest[place + 2 :]
+                break
+        before = " ".join(predicate.words)
+        if rest and rest[0].text == "no":
+            rest, before = rest[1:], "no"
+        name = named(rest, self.words, change=True)
+        return outcome(self.line, name, before=before) if name else None
+
+    def _act(self, predicate: Predicate) -> Endpoint | None:
+        rest, verb = predicate.rest, predicate.verb
+        object_ = _past(rest, _BEFORE_ACTED)
+        name = named(object_, self.words, change=True)
+        if not name and rest and rest[0].text == "to":
+            name = verb_phrase(object_, self.words)
+        if not name and rest and rest[0].text[0] == ARM:
+            name = [rest[0]]
+        if name:
+            return outcome(self.line, [verb, *name], before=" ".join(predicate.words[:-1]))
+        return state_alone(self.line, verb) if self.paired and predicate.words else None
+
+    def _respect(self, predicate: Predicate) -> Sequence[Token]:
+        """In what the arms are compared (`did not differ in`, `with regard to`)."""
+        rest = [token for token in predicate.rest if not is_adverb(token.text)]
+        for at, token in enumerate(rest[:6]):
+            if token.text == "in" or (token.text == "to" and rest[at - 1].text in _REGARD):
+                return named(rest[at + 1 :], self.words)
+        return ()
+
+    def _linked(self, predicate: Predicate) -> Endpoint | None:
+        rest = predicate.rest
+        if not self.compared or not rest or rest[0].text not in {"with", "to"}:
+            return None
+        name = named(rest[1:], self.words)
+        return outcome(self.line, name) if name else None
+
+    def caused(self, predicate: Predicate) -> Endpoint | None:
+        """What a treatment acted on (`A reduced the rate of seroma`)."""
+        rest = predicate.rest
+        share = any(t.text in self.words.shares | self.words.changes for t in rest[:6])
+        led = predicate.words[:1] in _LED and self.counted
+        if not led and (not (share or self.paired) or not self.compared):
+            return None
+        name = named(rest[1:] if led else rest, self.words, change=led)
+        return outcome(self.line, name) if name else None
+
+    def state(self, predicate: Predicate) -> Endpoint | None:
+        """What patients became or were doing (`were still smoking`)."""
+        name = verb_phrase([predicate.verb, *predicate.rest], self.words)
+        if name:
+            return outcome(self.line, name, before=" ".join(predicate.words[:-1]))
+        return state_alone(self.line, predicate.verb)
+
+    def nominal(self, tokens: Sequence[Token]) -> Endpoint | None:
+        """An outcome that no verb tells: a share or a difference of it, or its name alone."""
+        words = self.words
+        for at in range(len(tokens) - 2, -1, -1):
+            text, following = tokens[at].text, tokens[at + 1].text
+            if text in words.shares and following in {"of", "for"} and self.counted:
+                name = named(tokens[at:], words)
+                return outcome(self.line, name) if name else None
+        for at in range(len(tokens) - 2, -1, -1):
+            text, following = tokens[at].text, tokens[at + 1].text
+            if at and tokens[at - 1].text in _STEPS:
+                return None
+            if text in words.changes and following in {"in", "for", "of", "on"} and self.paired:
+                name = named(tokens[at + 2 :], words)
+                return outcome(self.line, name) if name else None
+            if text in words.linked and following in {"with", "to"} and self.paired:
+                name, _ = noun_phrase(tokens, at + 2, words)
+                return outcome(self.line, name) if name else None
+        return self._rate(tokens)
+
+    def tells_share_alone(self, rest: Sequence[Token]) -> bool:
+        """Whether a share is told behind a verb and its object (`less pain and a higher rate`)."""
+        for at in range(len(rest) - 1, 0, -1):
+            if rest[at].text in self.words.shares:
+                return any(token.text in {"and", ","} for token in rest[:at])
+        return False
+
+    def _rate(self, tokens: Sequence[Token]) -> Endpoint | None:
+        """`detection rate`, `rates of` left open."""
+        for at in range(len(tokens) - 1, 0, -1):
+            if tokens[at].text in self.words.rates:
+                first = at
+                while first > 0 and tokens[first - 1].is_word and not _ends(tokens[first - 1]):
+                    first -= 1
+                name = tokens[first : at + 1]
+                return outcome(self.line, name) if len(name) > 1 else None
+        return None
+
+
+def _ends(token: Token) -> bool:
+    return token.text in PREPOSITIONS or token.text in {"was", "were", "and", "or", "had", "the"}
+
+
+def _past(tokens: Sequence[Token], skipped: frozenset[str]) -> Sequence[Token]:
+    """Some words without those of a set that they open with."""
+    at = 0
+    while at < len(tokens) and tokens[at].text in skipped:
+        at += 1
+    return tokens[at:]

@@ -1,0 +1,249 @@
+"""The verbs of a clause: where one ends, and what it says of its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extraction.clauses.closed_words import AGAINST, BE, PREPOSITIONS, is_adverb
+from extraction.clauses.wording import ARM, OTHER, Token, word_set
+from extraction.lexicon import ClauseWords
+
+SEEN, HAPPENED, CHANGED, EXPERIENCED, ACTED, CAUSED, COMPARED, STATE, LINKED, IS = (
+    "seen",
+    "happened",
+    "changed",
+    "experienced",
+    "acted",
+    "caused",
+    "compared",
+    "state",
+    "linked",
+    "is",
+)
+_HAVE = frozenset(["had", "have", "has"])
+_DO = word_set("did do does could can may might would will")
+_CHANCE = word_set("likely unlikely able unable willing prone")
+# Participles behind patients that only say who they are (`patients treated with A`).
+_REDUCED = word_set(
+    "treated given assigned allocated randomized randomised aged exposed operated included "
+    "enrolled evaluated analysed analyzed assessed based compared recruited followed "
+    "diagnosed undergoing selected offered needed involved invited screened studied admitted "
+    "referred"
+)
+_FINITE = frozenset(["was", "were", "is", "are", "remained", "became"])
+_MAKE_UP = frozenset(["accounted", "comprised", "constituted", "represented"])
+# Words on the way from a form of "to be" to what was so.
+_JUDGED = word_set(
+    "all both each considered judged rated deemed graded classified assessed as still already "
+    "again very always never completely fully"
+)
+_BEING = word_set("receiving taking undergoing using having being")
+_MOVED = word_set("increased decreased rose fell improved declined dropped changed went dropped")
+_NO_OBJECT = frozenset(["", "(", ":", ","])
+_BEHIND = frozenset(["", ")", "]"])
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of a kind that ends at a place; `words` are those that belong to a name."""
+
+    end: int
+    kind: str
+    words: tuple[str, ...] = ()
+
+
+class Verbs:
+    """The verbs of one clause. Behind values, which are its subject, it may open with its verb."""
+
+    def __init__(self, tokens: Sequence[Token], words: ClauseWords, behind_values: bool) -> None:
+        self._tokens = tokens
+        self._words = words
+        self._behind_values = behind_values
+
+    def at(self, at: int, *, relative: bool, joined: bool) -> Verb | None:
+        """The verb that starts at a token, None where none does.
+
+        `relative` tells that it may be that of a relative clause, `joined` that a verb stands
+        before it to which it may be joined.
+        """
+        text = self._text(at)
+        if text in _FINITE:
+            return self._be(at)
+        if text in _MOVED and at and self._text(at + 1) == "from" and self._is_name(at - 1):
+            return Verb(at + 1, COMPARED)
+        if text in _MAKE_UP:
+            return Verb(at + 1, IS)
+        if text in self._words.seems and self._text(at + 1) == "to" and self._text(at + 2) == "be":
+            return self._be(at + 2)
+        if text in _DO:
+            return self._do(at)
+        if text in _HAVE:
+            after = self._past_adverbs(at + 1)
+            if self._text(after) in BE:
+                return self._be(after)
+            if self._is_participle(after):
+                return self._active(after)
+            if self._text(after) == "to":
+                return self._chance(after + 1)
+            return Verb(at + 1, EXPERIENCED)
+        if relative and (self._is_verb(text) or text.endswith("ed")):
+            return Verb(at + 1, ACTED)
+        return self._active(at) if self._is_finite(at, joined) else None
+
+    def _text(self, at: int) -> str:
+        return self._tokens[at].text if at < len(self._tokens) else ""
+
+    def _is_name(self, at: int) -> bool:
+        token = self._tokens[at]
+        return token.is_word and token.text not in self._words.people
+
+    def _is_verb(self, text: str) -> bool:
+        words = self._words
+        return any(
+            text in group
+            for group in (
+                words.experienced,
+                words.acted,
+                words.happened,
+                words.changed,
+                words.caused,
+            )
+        )
+
+    def _is_participle(self, at: int) -> bool:
+        text = self._text(at)
+        return text.endswith(("ed", "en", "lost", "ght")) and self._is_verb(text)
+
+    def _past_adverbs(self, at: int) -> int:
+        while at < len(self._tokens) and (is_adverb(self._text(at)) or self._text(at) in _JUDGED):
+            at += 1
+        return at
+
+    def _be(self, at: int) -> Verb | None:
+        words = self._words
+        after = at + 1
+        while self._text(after) in BE:
+            after += 1
+        direct = after
+        after = self._past_adverbs(after)
+        while self._text(after) in words.seems and self._text(after + 1) in (
+            words.seems | words.compared | {"be", "have"}
+        ):
+            after += 1
+        text = self._text(after)
+        if text in _CHANCE:
+            to = self._past_comparison(after + 1)
+            if self._text(to) == "to":
+                return self._chance(to + 1)
+        if text in words.seen:
+            return Verb(after + 1, SEEN, (text,))
+        if text in words.compared:
+            likely = self._past_adverbs(after + 1)
+            if self._text(likely) in _CHANCE:
+                likely = self._past_comparison(likely + 1)
+                if self._text(likely) == "to":
+                    return self._chance(likely + 1)
+            return Verb(after + 1, COMPARED)
+        if text in words.changed:
+            return Verb(after + 1, CHANGED, (text,))
+        if text in words.linked:
+            return Verb(after + 1, LINKED)
+        if after > direct and self._text(after - 1) in words.compared | {"more", "less", "also"}:
+            return Verb(after, COMPARED)
+        if not text or self._tokens[after].is_sign or text in PREPOSITIONS:
+            return Verb(after, IS)
+        if text in {"the", "a", "an", "no", "there"} or not self._tokens[after].is_word:
+            return Verb(after, IS, ("",))
+        if not self._is_state(text):
+            return Verb(after + 1, IS, (text,))
+        other = self._text(after + 2) if self._text(after + 1) == "or" else ""
+        if other in words.states:
+            return Verb(after + 3, STATE, (f"{text} or {other}",))
+        return Verb(after + 1, STATE, (text,))
+
+    def _is_state(self, text: str) -> bool:
+        words = self._words
+        if text in words.states:
+            return True
+        doing = text.endswith("ing") and text not in _BEING
+        return (doing or text.endswith("ed")) and text not in words.not_states
+
+    def _past_comparison(self, at: int) -> int:
+        """Past `than controls` in `more likely than controls to have had`."""
+        if self._text(at) not in AGAINST:
+            return at
+        for place in range(at + 1, min(at + 10, len(self._tokens))):
+            if self._text(place) == "to":
+                return place
+        return at
+
+    def _chance(self, at: int) -> Verb | None:
+        """`likely to receive`, `able to avoid`."""
+        text = self._text(at)
+        if text == "have" and self._is_verb(self._text(at + 1)):
+            return self._chance(at + 1)
+        if text in self._words.experienced:
+            return Verb(at + 1, EXPERIENCED)
+        if text in BE:
+            return Verb(at + 1, EXPERIENCED)
+        return Verb(at + 1, ACTED, (text,)) if text.isalpha() else None
+
+    def _do(self, at: int) -> Verb | None:
+        after = at + 1
+        negated: tuple[str, ...] = ()
+        while self._text(after) in {"not", "they", "it", "we"} or is_adverb(self._text(after)):
+            negated = ("no",) if self._text(after) == "not" else negated
+            after += 1
+        text = self._text(after)
+        if text in self._words.compared:
+            return Verb(after + 1, COMPARED)
+        if text in self._words.experienced:
+            return Verb(after + 1, EXPERIENCED, negated)
+        if text.isalpha() and text not in self._words.people:
+            return Verb(after + 1, ACTED, (*(("not",) if negated else ()), text))
+        return None
+
+    def _is_finite(self, at: int, joined: bool) -> bool:
+        """Whether a word that could be a verb is one here, and no participle of a name."""
+        text = self._text(at)
+        if text.endswith("ing") or (at and self._text(at - 1) == "to"):
+            return False
+        words = self._words
+        back = at - 1
+        while back >= 0 and (is_adverb(self._text(back)) or self._text(back).endswith("ly")):
+            back -= 1
+        before = self._text(back) if back >= 0 else ""
+        if before in {"the", "a", "an", "in", "of", "with", "for", "by", "no"}:
+            return False
+        behind = before in words.people or before in words.not_in_names
+        behind = behind or before[:1] in (ARM, OTHER) or (self._behind_values and before in _BEHIND)
+        if (text in words.happened or text in words.changed) and self._goes_on(at):
+            return bool(before)
+        if text in words.experienced or text in words.acted or text in words.caused:
+            joined = joined and before in {"and", "or", ","}
+            return (
+                behind
+                or joined
+                or (bool(before) and not self._behind_values and text in words.caused)
+            )
+        following = self._text(at + 1)
+        verb_next = self._is_verb(following) or following.endswith("ed") or following in BE
+        return behind and text.endswith("ed") and text not in _REDUCED and not verb_next
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a verb has no object."""
+        following = self._text(at + 1)
+        return following in PREPOSITIONS or following in _NO_OBJECT or is_adverb(following)
+
+    def _active(self, at: int) -> Verb | None:
+        text, words = self._text(at), self._words
+        if text in words.happened and self._goes_on(at):
+            return Verb(at + 1, HAPPENED)
+        if text in words.changed and self._goes_on(at):
+            return Verb(at + 1, CHANGED, (text,))
+        if text in words.experienced:
+            return Verb(at + 1, EXPERIENCED)
+        if text in words.caused:
+            return Verb(at + 1, CAUSED, (text,))
+        return Verb(at + 1, ACTED, (text,))

@@ -1,0 +1,1 @@
+"""All that a sentence mentions: numbers, endpoints, statistics, arms, grades, subgroups, cues."""

@@ -1,0 +1,81 @@
+"""Kinds that share one noun, of survival or response (`cancer-free and overall survival`).
+
+Each kind is read as if the noun stood behind it, so that a list of values finds as many endpoints.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extraction.lexicon import Lexicon
+from extraction.text.abbreviations import spelled_out
+from extraction.tokens import Endpoint
+
+_KIND = r"(?:overall|(?:[A-Za-z]+[- ]){1,3}(?:free|specific|related))"
+_SHORT = r"(?:\s\([A-Za-z-]{2,8}\))?"
+_JOINT = r"(?:,\s(?:and\s|or\s)?|\s(?:and|or)\s(?:the\s)?|\s?/\s?)"
+_LEADS = re.compile(
+    rf"(?P<kind>\b[Oo]verall|(?<=[a-z])[- ](?:free|specific|related)){_SHORT}{_JOINT}"
+    rf"(?:{_KIND}{_SHORT}{_JOINT}){{0,4}}{_KIND}{_SHORT}\s(?:survivals?|intervals?)\b"
+)
+_BEFORE = re.compile(
+    r"(?:\b(?:local|regional|distant|loco-?regional|local[- ]regional|invasive|biochemical|"
+    r"metastatic|breast|prostate|lung|bladder|breast-cancer)[- ])?(?<![\w-])[A-Za-z]+$",
+    re.IGNORECASE,
+)
+_NOUN = " survival"
+# Kinds of response that share theirs (`overall, very good partial or better, and complete`).
+_DEPTH = (
+    r"(?:overall|objective|stringent complete|near[- ]complete|complete|very good partial|partial|"
+    r"minimal)(?:\sor\sbetter)?"
+)
+_RESPONSES = re.compile(
+    rf"\b(?P<kind>{_DEPTH}){_SHORT}{_JOINT}(?:{_DEPTH}{_SHORT}{_JOINT}){{0,4}}{_DEPTH}{_SHORT}\s"
+    r"(?P<noun>response|remission)s?\b",
+    re.IGNORECASE,
+)
+
+
+def find_elided(view: str, lexicon: Lexicon) -> Iterator[Endpoint]:
+    """The kinds of survival or response whose noun stands only behind the last of them."""
+    yield from _survival(view, lexicon)
+    at = 0
+    while (match := _RESPONSES.search(view, at)) is not None:
+        at = match.end("kind")
+        depth, better = match["kind"].lower(), ""
+        if depth.endswith(" or better"):
+            depth, better = depth.removesuffix(" or better"), " or better"
+        found = _known(f"{depth} {match['noun'].lower()}{better}", match.start("kind"), at, lexicon)
+        if found is not None:
+            yield found
+
+
+def _survival(view: str, lexicon: Lexicon) -> Iterator[Endpoint]:
+    at = 0
+    while (match := _LEADS.search(view, at)) is not None:
+        at = match.end("kind")
+        start = match.start("kind")
+        if not match["kind"].lower().startswith("overall"):
+            before = _BEFORE.search(view, max(0, start - 40), start)
+            if before is None:
+                continue
+            start = before.start()
+        yield _named(view, start, at, lexicon)
+
+
+def _named(view: str, start: int, end: int, lexicon: Lexicon) -> Endpoint:
+    name = view[start:end] + _NOUN
+    known = _known(name, start, end, lexicon)
+    return known or Endpoint(
+        start=start, end=end, id=f"other:{spelled_out(view, name)}", kind="survival"
+    )
+
+
+def _known(name: str, start: int, end: int, lexicon: Lexicon) -> Endpoint | None:
+    for match in lexicon.terms.find(name):
+        key = match.id.split(" ", 1)[-1]
+        if match.end - match.start == len(name) and key in lexicon.endpoints:
+            entry = lexicon.endpoints[key]
+            return Endpoint(start=start, end=end, id=entry.id, kind=entry.kind)
+    return None

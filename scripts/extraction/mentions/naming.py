@@ -1,0 +1,111 @@
+"""Endpoints that the abstract names itself, beyond the vocabulary: `the detection rate was 97%`.
+
+They are printed as `other:<words>`. Only wordings that announce an outcome count: a rate or an
+incidence of something, something that occurred in patients, a time to something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from extraction.text.abbreviations import spelled_out
+from extraction.tokens import Endpoint
+
+_WORD = r"[A-Za-z][A-Za-z-]*"
+_STOP = (
+    r"(?:in|was|were|at|with|for|among|between|and|or|after|by|than|during|compared|of|to|from|on|"
+    r"is|are|as|that|who|"
+    r"the|a|an|this|these|both|all|each|per|over|versus|vs|v|not|had|did|did|within|without|under|"
+    r"when|but|which|patients|women|"
+    r"group|groups|arm|arms|higher|lower|significantly|similar|respectively|no|any|our|their|its|"
+    r"hazard|odds|risk|rate|rates|"
+    r"event|events|relative|treatment|study|respective|corresponding|such|same|also|higher|"
+    r"increased|decreased|reduced|greater)"
+)
+_PHRASE = rf"(?:(?!{_STOP}\b){_WORD}\s){{0,3}}(?!{_STOP}\b){_WORD}"
+_TIME_TO = re.compile(rf"\b(?P<name>[Tt]ime (?:to|until) {_PHRASE})\b")
+_FREEDOM = re.compile(rf"\b(?P<name>[Ff]reedom from {_PHRASE})\b")
+_FREE = re.compile(r"[- ](?:free|specific|related) (?:survival|interval)\b", re.IGNORECASE)
+_KIND_BEFORE = re.compile(
+    r"\b(?P<name>(?:(?:local|regional|distant|loco-?regional|local[- ]regional|invasive|breast|"
+    r"cancer|breast-cancer|systemic|ipsilateral|contralateral|bone|brain|clinical|disease)[- ])"
+    r"{0,2}(?!was|were|the)[A-Za-z]+)$",
+    re.IGNORECASE,
+)
+_RATIO_OF = re.compile(
+    rf"\b(?:(?i:hazard ratios?|odds ratios?|relative risks?|risk ratios?|"
+    rf"(?:incidence |event )?rate ratios?|odds|likelihood)|HRs?|ORs?|RRs?)"
+    rf"(?:\s\([A-Z]+\)|\s\[[A-Z]+\])? (?:for|of) (?:the )?(?P<name>{_PHRASE})"
+    r"(?=\s(?:was|were|in|with|among|between|for|comparing|HR|OR|RR)\b|\s?(?:[(=:]|,\s?(?=\d|HR|OR|RR)))"
+)
+
+_NO_OUTCOME = re.compile(
+    r"\b(?:one|two|three|each|every|age|men|those|patients?|women|arms?|groups?|means?|effects?|"
+    r"benefit|differences?|increase|decrease|change|these|all)\b"
+    r"|^(?:response|treatment|therapy)"
+)
+
+
+# A death of one cause or time is no death from any cause.
+_DEATH = re.compile(r"[- ](?:mortality|deaths?)\b")
+_CAUSE_BEFORE = re.compile(
+    r"(?<![\w-])(?P<name>(?:other|competing)[- ]cause"
+    r"|(?:(?:breast|prostate|lung|all|non)[- ])?[A-Za-z]+"
+    r"(?:-(?:specific|related|relapse|associated|hospital|operative))?"
+    r"|(?:\d+|one|ninety|thirty)-(?:day|month))$"
+)
+_ANY_CAUSE = re.compile(
+    r"(?:the|any|all|overall|total|cause|crude|of|and|or|for|in|from|to|by|with|their|a|an|no|"
+    r"cumulative|lower|higher|reduced|increased|subsequent|these|both|more|fewer|including|"
+    r"early|programmed|late|observed|reported|were|was|had|caused|year|term|long|relative|adjusted|patient|"
+    r"hospital|events?|progression|relapse|recurrence|annual|than|survival|on|disease|reduces?|reducing)",
+    re.IGNORECASE,
+)
+
+
+_DIED_OF = re.compile(
+    r"\b(?:died|deaths?|dying|die) (?:of|from|due to|caused by) (?:the |an? )?"
+    r"(?P<cause>(?!any|all|other|caus|unknown|treatment|toxic|these|adverse|study)[A-Za-z][\w-]*"
+    r"(?: (?:cancer|disease|failure|progression|infarction|infection|syndrome))?)"
+)
+
+
+def find_compound(view: str) -> Iterable[Endpoint]:
+    """Times to events by their own names (`local recurrence-free survival`, `time to relapse`)."""
+    for match in _FREE.finditer(view):
+        before = _KIND_BEFORE.search(view, max(0, match.start() - 50), match.start())
+        if before:
+            yield _endpoint(view, before.start("name"), match.end(), "survival")
+    for pattern in (_TIME_TO, _FREEDOM):
+        for match in pattern.finditer(view):
+            yield _endpoint(view, match.start("name"), match.end("name"), "survival")
+
+
+def find_deaths(view: str) -> Iterable[Endpoint]:
+    """Deaths of one cause or time, by their own names (`non-relapse mortality`)."""
+    for match in _DIED_OF.finditer(view):
+        name = f"other:death from {spelled_out(view, match['cause'])}"
+        yield Endpoint(start=match.start(), end=match.end(), id=name, kind="event")
+    for match in _DEATH.finditer(view):
+        before = _CAUSE_BEFORE.search(view, max(0, match.start() - 40), match.start())
+        name = before["name"] if before else "all"
+        if before and not (
+            (_ANY_CAUSE.fullmatch(name.rsplit(" ", 1)[-1]) and "other" not in name)
+            or name[:3].lower() == "all"
+        ):
+            yield _endpoint(view, before.start("name"), match.end(), "event")
+
+
+def find_named(view: str) -> Iterable[Endpoint]:
+    """Endpoints of the abstract's own naming; they may overlap those of the vocabulary."""
+    for match in _RATIO_OF.finditer(view):
+        # What a ratio is said to be one of is an outcome, whatever its name.
+        found = _endpoint(view, match.start("name"), match.end("name"), "event")
+        if not _NO_OUTCOME.search(found.id[6:]):
+            yield found
+
+
+def _endpoint(view: str, start: int, end: int, kind: str) -> Endpoint:
+    name = spelled_out(view, view[start:end])
+    return Endpoint(start=start, end=end, id=f"other:{name}", kind=kind)

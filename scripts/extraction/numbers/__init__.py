@@ -1,0 +1,1 @@
+"""The numbers of a sentence and what kind of number each is."""

@@ -1,0 +1,57 @@
+"""Numbers of a sentence and what kind of number each is.
+
+Kinds are tried from the most telling to the least: a p-value, an interval, a dose or an age can
+be told by its own words, and what none of them claims is a value with its unit or a bare number.
+A character belongs to one number only.
+
+    >>> [type(m).__name__ for m in scan("41 months (95% CI 36-45; P < .001)", 0, 34)]
+    ['Value', 'Interval', 'PValue']
+"""
+
+from __future__ import annotations
+
+import re
+
+from extraction.numbers.intervals import BRACKETED, LABELLED
+from extraction.numbers.noise import LEFT, TELLING
+from extraction.numbers.pvalues import P_VALUES
+from extraction.numbers.scanner import Scan, Step
+from extraction.numbers.shares import BARE, COUNTS, SHARES
+from extraction.numbers.times import TIMES, UNREACHED
+from extraction.tokens import Mention
+
+_DIGIT = re.compile(r"\d")
+# Without a digit: what was not reached, and numbers in words of patients and events.
+_UNREACHED = re.compile(r"[Nn](?:ot (?:yet )?(?:been )?[rea]|[RE]\b|either\b)")
+_SPELT = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|no|none)\s"
+    r"(?:[\w/+-]+\s){0,2}(?:patients?|women|participants?|subjects?|cases?|events?|deaths?)\b"
+    r"|\bno\s[^.;,]{3,60}\s(?:occurred|developed|was|were)\b",
+    re.IGNORECASE,
+)
+_COUNTED = ("patient", "women", "participant", "subject", "case", "event", "death", "No ", "no ")
+_STEPS: tuple[Step, ...] = (
+    *P_VALUES,
+    *LABELLED,
+    *TELLING,
+    *COUNTS,
+    *BRACKETED,
+    *SHARES,
+    *TIMES,
+    *LEFT,
+    *UNREACHED,
+    *BARE,
+)
+
+
+def has_numbers(view: str, start: int, end: int) -> bool:
+    """Whether a stretch of text holds anything that `scan` could find."""
+    if _DIGIT.search(view, start, end) or _UNREACHED.search(view, start, end):
+        return True
+    text = view[start:end]
+    return any(word in text for word in _COUNTED) and _SPELT.search(text) is not None
+
+
+def scan(view: str, start: int, end: int) -> list[Mention]:
+    """All numeric mentions of `view[start:end]`, in order, none overlapping."""
+    return Scan(view, start, end).run(_STEPS)

@@ -1,0 +1,118 @@
+"""Intervals: labelled, bare in brackets, their level printed apart, and ranges, which are none."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.numbers.printed import BOUND, NUMBER, OPEN_BOUND, UNIT, bound, to_number
+from extraction.numbers.scanner import Scan, Step, noise
+from extraction.tokens import Interval, Level
+
+_INTERVAL = re.compile(
+    r"(?:(?P<level>\d{2}(?:\.\d+)?)\s*(?:%|per ?cent)?[- ]?\s*)?"
+    r"(?:\[C[Il]s?\](?=\s?[=:,\d])|\b(?:two-sided |one-sided |adjusted )?"
+    r"(?:C[Il]s?|C\.I\.|Cr[Il]s?|KI|CL|[Cc]onfidence [Ii]nterval?s?|[Cc]onfidence limits?|"
+    r"[Cc]redible intervals?|[Cc]onfidence range)(?:\b|(?=\d)|(?<=I\.)))"
+    r"(?:\s*[\[(][^\])\d]{0,12}(?:\d\d%\s*)?C[Il]s?[\])])?"
+    r"(?:[\s,(\[]*(?P<late>9\d(?:\.\d)?|80|85)\s?%[)\]]?(?=[\s,:=(\[]+-?[\d.]))?"
+    r"[\s,;:=(\[]*(?:(?:of|was|is|from|for|ranging|between|HR|OR|RR|the|"
+    r"(?P<difference>(?:risk )?difference,?))\s+)*[\s,:=(\[]*"
+    rf"(?P<lower>{BOUND})\s*{UNIT}?\s*(?:-|to|,|;|and|/)\s*"
+    rf"(?P<upper>{BOUND})(?:\s*(?P<unit>{UNIT}))?"
+)
+_BARE_INTERVAL = re.compile(
+    rf"[(\[]\s*(?P<lower>-?{NUMBER})\s*%?\s*(?:-|to|,|;)\s*(?P<upper>-?{NUMBER}|{OPEN_BOUND})\s*%?\s*"
+    r"(?:months|years)?(?=[)\];,])"
+)
+# A pair after its value, without brackets of its own: `(OR 3.2; 1.2, 8.9)`, `(46%; 33-62)`.
+_AFTER_VALUE = re.compile(
+    rf"(?P<value>{NUMBER})\s?(?:%|months|years)?\s?[;,]\s?(?P<lower>{NUMBER})\s?%?\s?(?:-|to|,)\s?"
+    rf"(?P<upper>{NUMBER})\s?(?:%|months|years)?(?=[)\];]|,\s?[Pp]\b)"
+)
+# One more pair right after an interval: `95% CI 65-75 and 68-77`.
+_ONE_MORE = re.compile(
+    rf"\s?(?:,|and|;|vs\.?|versus|v|, and)\s(?P<lower>-?{NUMBER})\s?%?\s?(?:-|to)\s?"
+    rf"(?P<upper>{NUMBER}|{OPEN_BOUND})\s?%?(?=[,;)\]]|\s(?:months|years|respectively|and|in|for|with))"
+)
+# Values and intervals told in one breath: `ratios and 95% CIs were 1.9 and 1.2-2.8 for stage`.
+_TOGETHER = re.compile(
+    r"(?<=\s)(?P<value>\d+\.\d+) and (?P<lower>\d+\.\d+)-(?P<upper>\d+\.\d+)(?=\s(?:for|in|with)\b)"
+)
+_LEVEL = re.compile(
+    r"(?P<level>\d{2}(?:\.\d+)?)\s*(?:%|per ?cent)[- ]?\s*(?:C[Il]|Cr[Il]|"
+    r"[Cc]onfidence (?:[Ii]ntervals?|limits)|[Cc]redible intervals?)\b"
+)
+_RANGE = re.compile(
+    rf"(?:\b(?:inter-?quartile |[Rr]ange|IQR|ranged|ranging|min-max|quartiles)\b)"
+    rf"[^.;()\d]{{0,24}}?{BOUND}\s*{UNIT}?\s*(?:-|to|,|and)\s*\+?(?:{BOUND})\+?(?:\s*{UNIT})?"
+)
+
+
+def _interval(scan: Scan, match: re.Match[str]) -> Interval:
+    level = match["level"] or match["late"]
+    return Interval(
+        start=match.start(),
+        end=match.end(),
+        lower=bound(match["lower"]),
+        upper=bound(match["upper"]),
+        level=float(level) if level else None,
+        of_difference=match["difference"] is not None,
+    )
+
+
+def _level(scan: Scan, match: re.Match[str]) -> Level:
+    return Level(start=match.start(), end=match.end(), level=float(match["level"]))
+
+
+def _bare_interval(scan: Scan, match: re.Match[str]) -> Interval | None:
+    lower, upper = bound(match["lower"]), bound(match["upper"])
+    if lower is not None and upper is not None and lower >= upper:
+        return None
+    return Interval(
+        start=match.start() + 1, end=match.end(), lower=lower, upper=upper, labelled=False
+    )
+
+
+def _after_value(scan: Scan, match: re.Match[str]) -> Interval | None:
+    value, lower, upper = (to_number(match[name]) for name in ("value", "lower", "upper"))
+    if not lower < value < upper:
+        return None
+    return Interval(
+        start=match.start("lower"), end=match.end(), lower=lower, upper=upper, labelled=False
+    )
+
+
+def _one_more(scan: Scan, match: re.Match[str]) -> Interval | None:
+    if not scan.ends(Interval, match.start()):
+        return None
+    lower, upper = bound(match["lower"]), bound(match["upper"])
+    if lower is None or (upper is not None and lower >= upper):
+        return None
+    return Interval(
+        start=match.start("lower"), end=match.end(), lower=lower, upper=upper, labelled=False
+    )
+
+
+def _told_together(scan: Scan, match: re.Match[str]) -> Interval | None:
+    value, lower, upper = (to_number(match[name]) for name in ("value", "lower", "upper"))
+    if not lower < value < upper:
+        return None
+    return Interval(
+        start=match.start("lower"), end=match.end(), lower=lower, upper=upper, labelled=False
+    )
+
+
+_CONFIDENCE = ("C", "K", "onfidence", "redible")
+#: Intervals that their own words tell, in the order of trying.
+LABELLED: tuple[Step, ...] = (
+    (_INTERVAL, _CONFIDENCE, _interval),
+    (_ONE_MORE, _CONFIDENCE, _one_more),
+    (_LEVEL, _CONFIDENCE, _level),
+    (_TOGETHER, _CONFIDENCE, _told_together),
+    (_RANGE, ("ang", "uartile", "IQR", "min-max"), noise("range")),
+)
+#: What brackets or the value before tell.
+BRACKETED: tuple[Step, ...] = (
+    (_BARE_INTERVAL, ("(", "["), _bare_interval),
+    (_AFTER_VALUE, (";", ","), _after_value),
+)

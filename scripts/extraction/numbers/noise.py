@@ -1,0 +1,97 @@
+"""Numbers that are no results, told by their own words: doses, ages, dates, scores."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.numbers.printed import NUMBER
+from extraction.numbers.scanner import Step, noise
+
+_DOSE = re.compile(
+    rf"{NUMBER}(?:\s?(?:-|to|or|and|,|/)\s?{NUMBER})?\s?-?(?:mg|mcg|\u00b5g|\u03bcg|micrograms?|"
+    rf"micro ?g|g|kg|Gy|cGy|I?U|MU|"
+    r"mL|ml|dl|dL|mmol|nmol|pmol|\u00b5mol|pg|ng|mM|\u00b5M|nM|mm|cm|AUC|mCi|kcal|kPa|Hz|min|"
+    r"minutes?|hours?|h)"
+    r"(?:\b|(?=\())(?:\s?[/.(](?:m2|m\(2\)|m\u00b2|kg|d|day|week|wk|mL|ml|L|l|dL|dl|mo|h|"
+    r"min)\b\)?)*"
+)
+_AGE = re.compile(
+    rf"\b(?:aged?|ages|older than|younger than|under|over the age of|age of)\s+(?:of\s+|was\s+|"
+    rf"[<>\u2264\u2265=]+\s*)?(?:between\s+)?"
+    rf"{NUMBER}(?:\s?(?:-|to|and|or)\s?{NUMBER})?(?:\s+years)?(?:\s+(?:of age|or (?:older|younger|"
+    rf"more)))?"
+    rf"|[<>\u2264\u2265=]*\s?{NUMBER}(?:\s?(?:-|to|and)\s?{NUMBER})?[\s-]years?(?:\s+of\s+age|"
+    rf"[\s-]old|\s+or\s+(?:older|younger)|\s+and\s+(?:older|younger))"
+)
+_SCHEDULE = re.compile(
+    rf"\b(?:every|days?|q|cycles?|weeks|visits?|level|dose|dose level|stage|phase|line|type|HER-?|"
+    rf"p|Ki-?|CA|MA|NCT|version|course)\s?-?{NUMBER}"
+    rf"(?:\s?(?:-|to|,|and|or|through)\s?{NUMBER})*(?:\s(?:weeks|days|months))?"
+    rf"|{NUMBER}(?:-|\s)?(?:fold|times\b|cycles?|courses?|fractions?|lines?|doses|countries|"
+    rf"centers|centres|sites|hospitals|institutions|studies|trials|regimens|randomi)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    rf"\b(?:cohort|group|arm|part|study|trial|table|figure|strategy|level|"
+    rf"protocol)s?\s{NUMBER}(?!\s?[%(]|\d|\s(?:patients|months|years|of|women|had|were))",
+    re.IGNORECASE,
+)
+_THRESHOLD = re.compile(
+    rf"\b(?:loss|gain|reduction|increase|decrease|decline|change|decreases?|in|of|"
+    rf"at)\s(?:of\s)?(?:[>\u2265]|more than|at least|greater than)\s?{NUMBER}\s?%"
+    rf"|\b(?:assumed|expected|anticipated|planned|target|historical)\s(?:rate\s)?(?:of\s)?"
+    rf"{NUMBER}\s?%"
+)
+_DATE = re.compile(
+    r"\b(?:(?:Jan|Febr?)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)\s+"
+    r"(?:\d{1,2}(?:,|\b))?\s?(?:(?:19|20)\d\d)?"
+    r"|\b(?:in|since|from|between|to|and|through|until|of|during|before|after|year)\s+(?:19|"
+    r"20)\d\d\b(?![\d.]|\s*(?:patients|women|%))"
+)
+_MEASURE_OF_ERROR = re.compile(
+    rf"(?:\+/-|\u00b1|\bSD\b|\bSE\b|\bSEM\b|standard (?:deviation|error))[\s:=,of]*{NUMBER}"
+)
+_FORMULA = re.compile(
+    rf"\b(?:chi|x|X)\s?\(?2\)?(?!\d|\.\d)|[A-Za-z]\(\d+\)|\b10\s?\(?\^?-\d+\)?|"
+    rf"\b{NUMBER}(?:\s?:\s?\d+)+\b|\b{NUMBER}\s?(?:/\s?m2|mg)"
+)
+_SCORE = re.compile(
+    rf"\b(?:score|scale|ECOG|Karnofsky|status|grade|SUV|PS)s?\b(?: of| was| were|"
+    rf"s)?\s?(?:[<>=\u2264\u2265]\s?)?{NUMBER}(?:\s?(?:-|to|or|/|and)\s?{NUMBER})?(?!\d*\s?%)"
+)
+
+_OF_META_ANALYSIS = re.compile(
+    rf"\b(?:I\s?(?:\(2\)|\^?\(?2\)?|\u00b2)|[Tt]au(?:\s?(?:\(2\)|\^?2|\u00b2))?|SUCRA|[Hh]eterogeneity)"
+    rf"(?:\s(?:values?|statistics?|tests?))?[\s:,(\[]*(?:[<>=\u2264\u2265]|was|of|were)?\s?{NUMBER}\s?%?"
+    rf"(?:[;,]\s?[Pp]\s?(?:[<>=\u2264\u2265]\s?)?{NUMBER})?"
+    rf"|\b9\d\s?% (?:PI|prediction interval)\b[\s:,(]*-?{NUMBER}\s?(?:-|to|,)\s?-?{NUMBER}"
+)
+_MARGIN = re.compile(
+    r"\bmargin(?:\s(?:of|was|for|set at|[a-z]+ ratio|hazard))*[\s,:=(]*[<>\u2264\u2265]?\s?"
+    rf"-?{NUMBER}\s?%?"
+)
+_SPAN_OF_TIME = re.compile(rf"(?<![\d.(\[-]){NUMBER}\s?-\s?{NUMBER}\s(?:months|years|weeks|days)\b")
+_SPAN = re.compile(
+    rf"(?<![\d.(\[-]){NUMBER}\s?%?\s?-\s?{NUMBER}\s?%(?!\s?C)"
+    rf"|(?<![\d.(\[-])(?<!from ){NUMBER}\s?% to {NUMBER}\s?%(?!\s?C)(?=\s(?:and|in|of)\b)"
+)
+
+#: What is told before any value is read, in the order of trying.
+TELLING: tuple[Step, ...] = (
+    (_OF_META_ANALYSIS, ("I", "au", "SUCRA", "eterogen", " PI", "prediction"), noise("other test")),
+    (_AGE, ("age", "older", "younger", "year"), noise("age")),
+    (_DOSE, (), noise("dose")),
+    (_MEASURE_OF_ERROR, ("\u00b1", "+/-", "SD", "SE", "standard"), noise("spread")),
+    (_LABEL, ("co", "gr", "ar", "pa", "tu", "ia", "le", "fi", "str", "pro"), noise("label")),
+    (_THRESHOLD, ("%",), noise("threshold")),
+    (_MARGIN, ("margin",), noise("margin")),
+    (_SPAN, ("%",), noise("range")),
+    (_SPAN_OF_TIME, ("months", "years", "weeks", "days"), noise("range")),
+)
+#: What is told only once shares and times are read.
+LEFT: tuple[Step, ...] = (
+    (_SCHEDULE, (), noise("schedule")),
+    (_DATE, ("19", "20", "ary", "ber", "Mar", "Apr", "May", "Jun", "Jul", "Aug"), noise("date")),
+    (_FORMULA, ("(", ":", "chi", "x2", "X2", "x 2", "X 2", "10", "mg", "m2"), noise("formula")),
+    (_SCORE, ("scor", "scal", "ECOG", "arnofsky", "tatus", "rade", "SUV", "PS"), noise("score")),
+)

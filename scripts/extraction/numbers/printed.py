@@ -1,0 +1,36 @@
+"""How numbers are printed: the atoms that patterns of numbers are made of, and their meaning."""
+
+from __future__ import annotations
+
+from extraction.numbers.numerals import value_of
+
+NUMBER = r"(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)"
+WHOLE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?![.,]\d)"
+OPEN_BOUND = (
+    r"not (?:yet )?(?:reached|estimable|evaluable|estimated|calculable)|NR|NE|NA|NC|NYR|N/A|"
+    r"infinity|\u221e"
+)
+BOUND = rf"(?:-?{NUMBER}|{OPEN_BOUND})"
+UNIT = r"(?:%|per ?cent|months?|mos?\b|years?|yrs?|weeks?|wks?|days?)"
+
+
+def to_number(text: str) -> float:
+    """A printed number: thousands separators and a missing leading zero are allowed."""
+    return float(text.replace(",", "").replace(" ", ""))
+
+
+def bound(text: str) -> float | None:
+    """A printed bound of an interval, None where it was not reached."""
+    try:
+        return to_number(text)
+    except ValueError:
+        return None
+
+
+def whole(text: str | None) -> int | None:
+    """A whole number in figures or in words."""
+    if not text:
+        return None
+    if text[0].isdigit():
+        return int(text.replace(",", "") or 0)
+    return value_of(text)

@@ -1,0 +1,196 @@
+"""Shares, counts and rates of patients, and bare numbers."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.numbers.numerals import WORDS
+from extraction.numbers.printed import NUMBER, WHOLE, to_number, whole
+from extraction.numbers.scanner import Scan, Step
+from extraction.tokens import Count, RateUnit, Value
+
+_COUNT = re.compile(
+    r"\b[nN]\s?(?:=|:)\s?(?P<number>\d[\d,]*)(?:\s*(?:/|of)\s*\d[\d,]*)?(?:\s+(?:patients|women))?"
+)
+_RATE_UNIT = (
+    r"(?:/|\bper)\s*(?P<base>100,000|10,000|1,?000|100)?\s?-?"
+    r"(?P<who>patient|person|women|woman)s?[\s-]?(?P<years>years?)?\b(?!-?\s?(?:months?|weeks?|days?))"
+)
+_RATE = re.compile(rf"(?P<number>{NUMBER})\s*(?:events?|cases?|deaths?|fractures)?\s*{_RATE_UNIT}")
+_RATE_UNIT_ALONE = re.compile(_RATE_UNIT)
+_PERCENT = re.compile(
+    rf"(?P<operator>[<>\u2264\u2265~]\s?)?(?P<number>(?:(?<=\bof )-\s|(?<![\d%])-)?{NUMBER})\s?"
+    rf"(?:%|per ?cent\b|percentage points?)(?!\s?CI|\s?confidence)"
+)
+_PERCENT_IN_WORDS = re.compile(
+    rf"\b(?P<operator>\b)(?P<number>{WORDS})\s(?:per ?cent\b|%)", re.IGNORECASE
+)
+_COUNT_OF = re.compile(
+    rf"(?<![\w./-])(?P<events>{WHOLE}|{WORDS})\s(?:out )?of\s(?:the\s)?(?P<total>{WHOLE}|"
+    rf"{WORDS})\s(?:[a-z-]+\s)?(?:patients|women|subjects|participants)\b(?!\s?[(\[])",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    rf"(?<![\w.,/-])(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})(?![\w]|[.,]\d|"
+    rf"-[A-Za-z]|-\d+\.\d|\s?%)"
+)
+_PER_YEAR = re.compile(r"\s(?:per|a|each)\s(?:year|annum)\b|\s?/\s?year\b")
+_EVENTS_BEFORE = re.compile(
+    rf"(?<![\w.-])(?P<events>{WHOLE}|{WORDS})(?:(?:\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?|"
+    rf"\s?/\s?)(?P<total>{WHOLE}|{WORDS}))?"
+    r"(?:\s+(?!(?:with|versus|vs|compared|and|for|months|years|weeks|days|was|were|had|in|at|on|"
+    r"by|to|than|toxicit\w*|[A-Z](?![\w-]))\b)[A-Za-z][A-Za-z-]*){0,4}\s*[(\[]\s?$",
+    re.IGNORECASE,
+)
+# `132 of 229 patients with placebo (58%)`.
+_OF_ARM_BEFORE = re.compile(
+    rf"(?<![\w.-])(?P<events>{WHOLE}|{WORDS})\s(?:out )?of\s(?:the\s)?(?P<total>{WHOLE})"
+    r"(?:\s(?:patients|women|participants|subjects))?\s(?:with|in|on|receiving|given|assigned to|"
+    r"treated with|taking)\s(?!\d)[^()\[\]\d,;.]{2,50}[(\[]\s?$",
+    re.IGNORECASE,
+)
+_FRACTION_BEFORE = re.compile(
+    rf"(?<![\w.-])(?P<events>{WHOLE}|{WORDS})(?:\s+(?:out\s+)?of\s+(?:the\s+)?|\s?/\s?)"
+    rf"(?P<total>{WHOLE})(?:\s(?:patients|women|cases|subjects))?\s?[,;:]\s?$",
+    re.IGNORECASE,
+)
+# `83 deaths among 335 patients (24.8%)`.
+_AMONG_BEFORE = re.compile(
+    rf"(?<![\w.-])(?P<events>{WHOLE}|{WORDS})\s(?:[a-z-]+\s){{1,3}}(?:among|in|of)\s(?:the\s)?"
+    rf"(?P<total>{WHOLE})\s(?:patients|women|participants|subjects)\s?[(\[]\s?$",
+    re.IGNORECASE,
+)
+_BOUND_WORD = re.compile(
+    r"\b(?:(?P<low>below|under|fewer than|less than)|above|over|exceed(?:ed|s)?|more than)\s$"
+)
+_GRADE_WORD = re.compile(r"(?:\bgrades?|\u2265|>|=|\bto|/)\s*$", re.IGNORECASE)
+_EVENTS_AFTER = re.compile(
+    rf"\s*[(\[,;]\s*(?:n\s?=\s?)?(?P<events>{WHOLE}|{WORDS})\s*(?:of|/|"
+    rf"out of)\s*(?P<total>{WHOLE})(?:\s+(?:patients|women|cases|subjects))?\s*[)\]]?"
+)
+_TOTAL_AFTER = re.compile(
+    rf"\s*[)\]]\s*(?:out )?of\s+(?:the\s+)?(?P<total>{WHOLE}|{WORDS})\b(?!\s?%)", re.IGNORECASE
+)
+_COUNT_NOUN = re.compile(r"\s+(?:patients|women|subjects|participants|deaths|cases|events)\b")
+
+
+def _count(scan: Scan, match: re.Match[str]) -> Count:
+    return Count(start=match.start(), end=match.end(), number=int(to_number(match["number"])))
+
+
+def _rate(scan: Scan, match: re.Match[str]) -> Value:
+    return Value(
+        start=match.start(),
+        end=match.end(),
+        number=to_number(match["number"]),
+        unit=_rate_unit(match),
+    )
+
+
+def _unit_alone(scan: Scan, match: re.Match[str]) -> RateUnit | None:
+    if not match["base"] and not match["years"]:
+        return None
+    return RateUnit(start=match.start(), end=match.end(), unit=_rate_unit(match))
+
+
+def _percent(scan: Scan, match: re.Match[str]) -> Value:
+    start, end = match.start(), match.end()
+    events, total = None, None
+    before = None
+    if scan.view[max(scan.start, start - 2) : start].rstrip()[-1:] in ("(", "["):
+        left = max(scan.start, start - 80)
+        before = _EVENTS_BEFORE.search(scan.view, left, start)
+        if before is None or before["total"] is None:
+            before = (
+                _OF_ARM_BEFORE.search(scan.view, left, start)
+                or _AMONG_BEFORE.search(scan.view, left, start)
+                or before
+            )
+    if (
+        before
+        and scan.is_free(before.start(), start)
+        and not _GRADE_WORD.search(scan.view, max(scan.start, before.start() - 8), before.start())
+    ):
+        start = before.start()
+        events, total = whole(before["events"]), whole(before["total"])
+        after = None if total else _TOTAL_AFTER.match(scan.view, end, scan.end)
+        if after:
+            end, total = after.end(), whole(after["total"])
+        elif scan.view[end : end + 1] in (")", "]"):
+            end += 1
+    else:
+        fraction = _FRACTION_BEFORE.search(scan.view, max(scan.start, start - 60), start)
+        after = _EVENTS_AFTER.match(scan.view, end, scan.end)
+        if fraction and scan.is_free(fraction.start(), start):
+            start = fraction.start()
+            events, total = whole(fraction["events"]), whole(fraction["total"])
+        elif after:
+            end = after.end()
+            events, total = whole(after["events"]), whole(after["total"])
+    yearly = _PER_YEAR.match(scan.view, match.end(), scan.end)
+    end = max(end, yearly.end()) if yearly else end
+    return Value(
+        start=start,
+        end=end,
+        number=_number(match["number"]),
+        unit="% per year" if yearly else "%",
+        operator=(match["operator"] or _bound_word(scan, match.start())).strip(),
+        events=events,
+        total=total,
+        at=match.start(),
+    )
+
+
+def _number(printed: str) -> float:
+    return to_number(printed) if printed[-1].isdigit() else float(whole(printed) or 0)
+
+
+def _bound_word(scan: Scan, start: int) -> str:
+    """The sign that words before a number stand for (`below 30%`)."""
+    word = _BOUND_WORD.search(scan.view, max(scan.start, start - 14), start)
+    return "" if word is None else "<" if word["low"] else ">"
+
+
+def _count_of(scan: Scan, match: re.Match[str]) -> Value | None:
+    events, total = whole(match["events"]), whole(match["total"])
+    if events is None or not total or events > total:
+        return None
+    return Value(
+        start=match.start(),
+        end=match.end(),
+        number=float(events),
+        unit="patients",
+        events=events,
+        total=total,
+    )
+
+
+def _bare(scan: Scan, match: re.Match[str]) -> Value:
+    number = to_number(match["number"])
+    is_count = number.is_integer() and _COUNT_NOUN.match(scan.view, match.end(), scan.end)
+    return Value(
+        start=match.start(),
+        end=match.end(),
+        number=number,
+        unit="count" if is_count else "",
+        operator=(match["operator"] or "").strip(),
+    )
+
+
+def _rate_unit(match: re.Match[str]) -> str:
+    who = "patient-years" if match["years"] else "patients"
+    return f"per {match['base'].replace(',', '')} {who}" if match["base"] else f"per {who[:-1]}"
+
+
+#: Numbers of patients.
+COUNTS: tuple[Step, ...] = ((_COUNT, ("=", ":"), _count),)
+#: Rates and shares in the order of trying.
+SHARES: tuple[Step, ...] = (
+    (_RATE, ("per", "/"), _rate),
+    (_RATE_UNIT_ALONE, ("per", "/"), _unit_alone),
+    (_PERCENT, ("%", "cent"), _percent),
+    (_PERCENT_IN_WORDS, ("cent",), _percent),
+    (_COUNT_OF, (" of ",), _count_of),
+)
+#: What nothing else has claimed.
+BARE: tuple[Step, ...] = ((_BARE, (), _bare),)

@@ -1,0 +1,152 @@
+"""Lengths of time and time points."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.numbers.numerals import value_of
+from extraction.numbers.printed import NUMBER, to_number
+from extraction.numbers.scanner import Scan, Step
+from extraction.tokens import Time, Value
+
+_MONTHS = {"day": 12 / 365.25, "week": 84 / 365.25, "wk": 84 / 365.25, "mo": 1.0, "y": 12.0}
+_TIME_UNIT = r"(?P<unit>years?|yrs?|months?|weeks?|wks?|days?)"
+_SMALL_WORD = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|twenty|thirty)"
+)
+_TIME_NUMBER = rf"(?:\d+(?:\.\d+)?|{_SMALL_WORD})"
+_TIMES = rf"{_TIME_NUMBER}(?:\s?-?\s?(?:, and|,|/|and|or|&)\s*(?:at\s)?{_TIME_NUMBER})*"
+_TIME_BEFORE = re.compile(
+    rf"(?<![\d.])\b(?P<numbers>{_TIME_NUMBER}(?:-?(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+or\s+|\s*/\s*)"
+    rf"{_TIME_NUMBER})*)(?:-\s?|\s)(?P<unit>year|yr|month|week|day|y)\b(?!s)(?!-old)",
+    re.IGNORECASE,
+)
+_TIME_AFTER = re.compile(
+    rf"(?<!estimated )\b(?:at|by|after|within|through|over|for)\s+(?:a |the |each )?(?:median of |"
+    rf"up to )?(?:(?:week|month|year)s?\s+"
+    rf"(?P<late>\d+(?:(?:, and|,|\sand|\sor)\s\d+)*)(?!\s?%)|(?P<numbers>{_TIMES})(?:\s|-)"
+    rf"{_TIME_UNIT})\b(?!\s+(?:of age|or older|follow))",
+    re.IGNORECASE,
+)
+_TIME_SINCE = re.compile(
+    rf"(?<!was )(?<!were )(?<!of )(?<!vs )(?<!versus )(?<!and )(?<!v )(?<![(\d.<>=-])"
+    rf"\b(?P<numbers>{_TIMES})(?:\s|-){_TIME_UNIT}\s"
+    r"(?:after|following|later|postoperatively|from (?:randomi|baseline|surgery|start))\b",
+    re.IGNORECASE,
+)
+_CHANGES = re.compile(
+    r"\b(?:prolong|extend|improv|increas|shorten|reduc|lengthen|delay|rais)\w*\b[^.;,]*$",
+    re.IGNORECASE,
+)
+_UNIT_OF_LATE = re.compile(r"(?:week|month|year)(?=s?\s+\d)", re.IGNORECASE)
+# What lasted for a time is measured by it.
+_LASTED = re.compile(r"\b(?:lasted|on therapy|on treatment|on maintenance)\s$")
+_DURATION = re.compile(
+    rf"(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})\s?(?P<unit>months?|mo(?:s)?\b|"
+    rf"m\b(?!\w|/)|years?|yrs?|y\b|weeks?|wks?|days?|d\b)"
+)
+_LIMIT = re.compile(r"\b(?P<sign>up to|at least|at most)\s$")
+_NOT_REACHED = re.compile(
+    r"\b(?:(?:has|have|had|was|were|is) )?not (?:yet )?(?:been )?(?:reached|attained|estimable|"
+    r"evaluable)"
+    r"|\bnot-reached|\b(?:NR|NE)\b(?!-\w)|\bunreached\b"
+    r"|\b(?:reached|attained)(?= (?:in|for|with|by) neither\b)"
+    r"|\b[Nn]either\b[^.;,]{3,90}?\b(?P<verb>been reached|was reached|reached)\b"
+)
+
+
+# A median that is told of what was given or begun is no time point.
+_TAKEN = re.compile(
+    r"\b(?:needed|required|started|begun|initiated|treated|continued|given|"
+    r"received (?:therapy|treatment|maintenance)|continued (?:therapy|treatment))\s$"
+)
+
+
+def months(number: float, unit: str) -> float:
+    """A length of time in months (365.25 / 12 days each).
+
+    >>> months(2, "years")
+    24
+    """
+    unit = unit.lower().rstrip("s")
+    for name, factor in _MONTHS.items():
+        if unit.startswith(name):
+            return number * (int(factor) if factor.is_integer() else factor)
+    return number
+
+
+def _time_after(scan: Scan, match: re.Match[str]) -> Time | None:
+    if match.group()[:2].lower() == "by" and _CHANGES.search(
+        scan.view, max(scan.start, match.start() - 70), match.start()
+    ):
+        return None
+    if _LASTED.search(scan.view, max(scan.start, match.start() - 14), match.start()):
+        return None
+    if "median" in match.group() and _TAKEN.search(
+        scan.view, max(scan.start, match.start() - 24), match.start()
+    ):
+        return None
+    if match["late"]:
+        unit = _UNIT_OF_LATE.search(match.group())
+        assert unit is not None
+        late = (float(number) for number in re.findall(r"\d+", match["late"]))
+        return Time(
+            start=match.start(),
+            end=match.end(),
+            months=tuple(months(number, unit.group()) for number in late),
+        )
+    return _time(match)
+
+
+def _time_before(scan: Scan, match: re.Match[str]) -> Time | None:
+    # `a median of 1.0 month` is a length, `the 1.0-month rate` a time.
+    broken = "." in match["numbers"] and "-" not in match.group()
+    if broken and scan.view.endswith(("of ", "was ", "median "), scan.start, match.start()):
+        return None
+    return _time(match)
+
+
+def _duration(scan: Scan, match: re.Match[str]) -> Value:
+    unit = match["unit"]
+    names = {"mo": "months", "m": "months", "y": "years", "w": "weeks", "d": "days"}
+    name = names.get(unit[:2]) or names[unit[0]]
+    limit = _LIMIT.search(scan.view, max(scan.start, match.start() - 10), match.start())
+    sign = "" if limit is None else ">" if limit["sign"] == "at least" else "<"
+    return Value(
+        start=match.start(),
+        end=match.end(),
+        number=to_number(match["number"]),
+        unit=name,
+        operator=(match["operator"] or sign).strip(),
+    )
+
+
+def _not_reached(scan: Scan, match: re.Match[str]) -> Value:
+    start = match.start("verb") if match["verb"] else match.start()
+    return Value(start=start, end=match.end(), number=None, unit="not reached")
+
+
+def _time(match: re.Match[str]) -> Time | None:
+    numbers = re.findall(rf"\d+(?:\.\d+)?|{_SMALL_WORD}", match["numbers"], re.IGNORECASE)
+    values = [float(text) if text[0].isdigit() else value_of(text) for text in numbers]
+    if any(value is None or value > 600 for value in values):
+        return None
+    return Time(
+        start=match.start(),
+        end=match.end(),
+        months=tuple(round(months(value, match["unit"]), 2) for value in values if value),
+    )
+
+
+_LENGTHS = ("year", "yr", "month", "mo", "week", "wk", "day")
+#: Times in the order of trying.
+TIMES: tuple[Step, ...] = (
+    (_TIME_AFTER, _LENGTHS, _time_after),
+    (_TIME_BEFORE, (*_LENGTHS, "Year", "Month"), _time_before),
+    (_TIME_SINCE, _LENGTHS, _time_before),
+    (_DURATION, (*_LENGTHS, "m", "y", "d"), _duration),
+)
+#: Times that have not come yet.
+UNREACHED: tuple[Step, ...] = (
+    (_NOT_REACHED, ("not", "NR", "NE", "unreached", "either"), _not_reached),
+)

@@ -1,0 +1,261 @@
+"""Which number belongs to which endpoint, arm and time: from a sentence to findings.
+
+The series of the sentence claim their endpoints, are laid out over arms and times, and each value
+takes the interval and the p-value that stand with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extraction.arms.find import Arms
+from extraction.claims.counts import find_counts
+from extraction.claims.exposure import is_exposure
+from extraction.claims.find import find_claims
+from extraction.claims.measures import time_of
+from extraction.claims.place import Claim, Context
+from extraction.clauses.frames import compares, compares_others
+from extraction.clauses.sequence import contradicts, runs
+from extraction.finding import Finding
+from extraction.mentions.lines import Line
+from extraction.relations.fitting import fitting
+from extraction.relations.hazards import endpoint_id
+from extraction.relations.layout import Cell, lay_out
+from extraction.relations.lists import share_closing_arm
+from extraction.relations.narrowing import by_side, narrowed, subgroup_of
+from extraction.relations.sides import group_of_ratio
+from extraction.relations.significance import give_p_to_ratios, p_of, share_p, share_with_all
+from extraction.series.beside import Item
+from extraction.series.find import Series, find_series
+from extraction.tokens import (
+    ArmMention,
+    Endpoint,
+)
+
+_NEAR = 30
+#: The arm follows the order of another sentence, without a word in its own.
+ARM_ASSUMED = "arm_assumed"
+
+
+def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
+    """The results of one sentence. `context` is read and brought up to date."""
+    found: list[Finding] = []
+    all_series = find_series(line, context.unit)
+    claims = find_claims(line, all_series, context)
+    claims += find_counts(line, all_series, claims)
+    ordered: Series | None = None
+    for number, claim in enumerate(claims):
+        cells = _cells(line, claim, arms)
+        cells, assumed = _in_the_order_before(line, claim, cells, arms, context, ordered)
+        subgroup = claim.subgroup or subgroup_of(line, claim.series)
+        if _one_of_several(claims, number):
+            subgroup = narrowed(line, claim.series) or subgroup
+        if arms.told and claim.series.label is not None:
+            subgroup = group_of_ratio(line, claim.series) or subgroup
+        rows = [
+            row
+            for cell, whom in zip(cells, by_side(line, claim.series, cells, subgroup), strict=True)
+            if whom is not None
+            for row in _rows_of(line, claim, cell, cells, arms, whom)
+        ]
+        if claim.statistic == "difference":
+            rows = [_with_sides(row, found) for row in rows]
+        if assumed:
+            rows = [replace(row, flags=(*row.flags, ARM_ASSUMED)) for row in rows]
+        found += rows
+        order = tuple(cell.arms[0] for cell in cells if len(cell.arms) == 1)
+        compared = len(order) == len(cells) > 1 and len(set(order)) == len(order)
+        if compared and not (assumed or claim.series.from_to):
+            context.arms, ordered = order, claim.series
+    found = share_closing_arm(line, found)
+    return give_p_to_ratios(share_with_all(line, share_p(line, found)))
+
+
+def _with_sides(difference: Finding, found: Sequence[Finding]) -> Finding:
+    """A difference with the sides of the two amounts right before it that it is one of."""
+    amount = difference.value.number
+    sides = [f for f in found[-2:] if f.endpoint == difference.endpoint and f.arm]
+    if amount is None or len(sides) != 2 or any(f.comparator for f in sides):
+        return difference
+    first, second = (f.value.number for f in sides)
+    if first is None or second is None or sides[0].arm == sides[1].arm:
+        return difference
+    order = [f.arm for f in sides]
+    if abs(second - first - amount) < abs(first - second - amount):
+        order.reverse()
+    flags = tuple(flag for flag in difference.flags if flag != "direction_assumed")
+    return replace(difference, arm=order[0], comparator=order[1], flags=flags)
+
+
+def _cells(line: Line, claim: Claim, arms: Arms) -> list[Cell]:
+    """The values of a series, each with its arms, time and endpoint."""
+    timed = claim.statistic in {"rate_at", "proportion"}
+    time = time_of(line, claim.series, claim.endpoint) if timed else None
+    return lay_out(line, claim.series, claim.endpoints, time, arms)
+
+
+def _in_the_order_before(
+    line: Line,
+    claim: Claim,
+    cells: list[Cell],
+    arms: Arms,
+    context: Context,
+    ordered: Series | None,
+) -> tuple[list[Cell], bool]:
+    """Values in a sentence without any arm follow an order, and whether that is but assumed.
+
+    The order is that of the last comparison; before there is one, an arm before its control.
+    `ordered` is the comparison that the sentence itself has made last.
+    """
+    series = claim.series
+    versus = set(series.joints) == {"vs"}
+    after = ordered is not None and ordered.end <= series.start
+    goes_on = ordered is not None and after and (versus or _is_like(line, ordered, series))
+    # What stands further on (`in favour of A`) is not said of the values themselves.
+    far = not goes_on and not (series.respectively and context.arms)
+    near = line.sentence.end if far else series.end + _NEAR
+    since = ordered.end if ordered is not None and goes_on else line.sentence.start
+    named = any(
+        isinstance(m, ArmMention) and len(m.labels) == 1 and since <= m.start < near
+        for m in line.mentions
+    )
+    told = any(cell.arms or (cell.endpoint and not versus) for cell in cells)
+    told = told or len({cell.months for cell in cells}) > 1
+    order = context.arms
+    if not order and (versus or _has_one_endpoint(line, series)):
+        control = arms.comparator()
+        other = arms.other(control)
+        # Where a text names the control first, its pairs may begin with it.
+        order = (other, control) if other and arms[other].start < arms[control].start else ()
+    if claim.rule == "answer" and context.arms == order and len(order) == len(cells):
+        return [replace(cell, arms=(arm,)) for cell, arm in zip(cells, order, strict=True)], False
+    if named or told or len(cells) != len(order) or len(cells) != len(series.items):
+        return cells, False
+    if not (versus or goes_on or series.respectively or claim.rule == "answer"):
+        return cells, False
+    others = compares(line, since, series.start) if goes_on else compares_others(line, series)
+    if series.from_to or others or contradicts(line, series):
+        return cells, False
+    given = [replace(cell, arms=(arm,)) for cell, arm in zip(cells, order, strict=True)]
+    return given, not (goes_on or (series.respectively and context.arms))
+
+
+def _is_like(line: Line, ordered: Series, series: Series) -> bool:
+    """Whether two values open a bracket as those of the comparison before it did."""
+    pairs = ordered.joints == series.joints and len(series.items) == 2
+    return pairs and all(line.view[one.start - 1] in "([" for one in (ordered, series))
+
+
+def _has_one_endpoint(line: Line, series: Series) -> bool:
+    """Whether two values, respectively, cannot be those of two endpoints."""
+    start = line.view.rfind(";", line.sentence.start, series.start)
+    named = (m for m in line.mentions if isinstance(m, Endpoint) and start < m.start < series.start)
+    return len({m.id for m in named}) == 1
+
+
+def _rows_of(
+    line: Line, claim: Claim, cell: Cell, cells: Sequence[Cell], arms: Arms, subgroup: str
+) -> list[Finding]:
+    series, item = claim.series, cell.item
+    endpoint = cell.endpoint or claim.endpoint
+    p = p_of(claim, cell, cells, line)
+    if claim.statistic == "count" and len(series.items) == 1:
+        p = None  # nothing is compared
+    at = cell.months if claim.statistic in {"rate_at", "proportion"} else None
+    start, end = _span(line, series, item)
+    value = item.value
+    size = item.count
+    if size is not None and value.unit == "%" and value.total is None:
+        beside = re.fullmatch(r"\s?[(\[]", line.view[value.end : size.start])
+        value = replace(value, total=size.number) if beside else value
+    base = Finding(
+        endpoint=endpoint_id(line, endpoint, series, claim.statistic),
+        statistic=claim.statistic,
+        value=value,
+        unit="" if item.value.not_reached else series.unit,
+        start=start,
+        end=end,
+        rule=f"{claim.statistic}:{claim.rule}",
+        interval=fitting(item.interval, item.value, claim, line),
+        p=p.values[0] if p else None,
+        one_sided=p.one_sided if p else False,
+        months=at,
+        subgroup=subgroup,
+        label=line.sentence.label,
+        flags=claim.flags,
+    )
+    if series.is_ratio or claim.statistic == "difference":
+        return [_compared(line, base, claim, cell, arms)]
+    if claim.statistic == "count" and len(cell.arms) > 1:
+        # `in both groups` may count them together.
+        around = (*item.arms_after, *item.arms_before)
+        each = len(cell.arms) < 4 and any(
+            line.view[m.start : m.end].lower().startswith("each") for m in around
+        )
+        return [replace(base, arm=arm) for arm in cell.arms] if each else [base]
+    if len(cell.arms) > 2:
+        return [base]
+    if len(cell.arms) > 1:
+        return [replace(base, arm=arm, flags=(*base.flags, "all_arms")) for arm in cell.arms]
+    if cell.arms and not arms.are_told and not _names_two(line):
+        return [base]
+    return [replace(base, arm=cell.arms[0] if cell.arms else _sole_arm(series, arms))]
+
+
+def _names_two(line: Line) -> bool:
+    """Whether a sentence speaks of two arms."""
+    return len({m.labels for m in line.mentions if isinstance(m, ArmMention)}) > 1
+
+
+def _sole_arm(series: Series, arms: Arms) -> str:
+    """The one arm of a study that compares nothing."""
+    if len(arms) != 1 or len(series.items) != 1 or arms.compared or arms.loose:
+        return ""
+    return arms.labels[0]
+
+
+def _span(line: Line, series: Series, item: Item) -> tuple[int, int]:
+    """The words that carry one value: from it to what belongs to it."""
+    value, interval = item.value, item.interval
+    start, end = value.start, value.end
+    if series.label is not None and series.items[0].value is value:
+        start = series.label.start
+    if interval is not None and interval.start > start:
+        end = max(end, interval.end)
+    for arm in item.arms_after:
+        if arm.start - end < 40:
+            end = max(end, arm.end)
+    for arm in item.arms_before:
+        if start - arm.end < 40 and "(" not in line.view[arm.end : start]:
+            start = min(start, arm.start)
+    if end - start > 260:
+        start, end = value.start, value.end
+    return start, end
+
+
+def _one_of_several(claims: Sequence[Claim], number: int) -> bool:
+    return any(claim.series.is_carried for claim in claims[number : number + 2])
+
+
+def _compared(line: Line, base: Finding, claim: Claim, cell: Cell, arms: Arms) -> Finding:
+    """A ratio or difference with its two sides; none where a factor, not an arm, is compared."""
+    if claim.rule == "predicted" or is_exposure(line, claim.series):
+        return replace(base, flags=(*base.flags, "exposure"))
+    pair = cell.arms if len(cell.arms) == 2 else ()
+    if not pair and claim.statistic == "difference":
+        named = [m for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1]
+        pairs = runs(line, [m for m in named if m.end <= claim.series.start])
+        pair = pairs[-1] if pairs and len(pairs[-1]) == 2 else ()
+    if pair:
+        return replace(base, arm=pair[0], comparator=pair[1])
+    if arms.are_tied() and not arms.told:
+        second = arms.comparator() or arms.labels[1]
+        return replace(
+            base,
+            arm=arms.other(second),
+            comparator=second,
+            flags=(*base.flags, "direction_assumed"),
+        )
+    return base

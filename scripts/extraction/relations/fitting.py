@@ -1,0 +1,57 @@
+"""Which interval can be that of a value, and at which level."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from extraction.claims.place import Claim
+from extraction.mentions.lines import Line
+from extraction.series.ratio_labels import RATIOS
+from extraction.tokens import Interval, Level, Value
+
+_STATED_LEVEL = re.compile(r"\b(?P<level>\d\d)% (?:CI|confidence interval)")
+
+
+def fitting(interval: Interval | None, value: Value, claim: Claim, line: Line) -> Interval | None:
+    """The interval, unless it cannot be one of this value.
+
+    A bare pair of numbers must hold the value; so must an interval after the last of several
+    shares, which may be that of their difference. A share has no interval that goes below zero.
+    """
+    series = claim.series
+    if interval is None:
+        return None
+    below_zero = interval.lower is not None and interval.lower < 0
+    amount = claim.statistic not in {"difference", *RATIOS}
+    if amount and (interval.of_difference or below_zero):
+        return None
+    inside = (
+        value.number is not None
+        and interval.lower is not None
+        and interval.lower <= value.number
+        and (interval.upper is None or value.number <= interval.upper)
+    )
+    if interval.labelled:
+        unknown = interval.lower is None or value.number is None or _is_reversed(interval)
+        return interval if inside or unknown or series.is_ratio else None
+    if not inside:
+        return None
+    levels = [m.level for m in line.mentions if isinstance(m, Interval | Level) and m.level]
+    if not levels:
+        levels = list(_levels(line.view))
+    if levels:
+        return replace(interval, level=levels[0])
+    return interval if series.is_ratio else None
+
+
+def _is_reversed(interval: Interval) -> bool:
+    return interval.upper is not None and interval.upper < (interval.lower or 0)
+
+
+@lru_cache(maxsize=4)
+def _levels(view: str) -> tuple[float, ...]:
+    """The level of the confidence intervals of a text, where it states one at all."""
+    stated = _STATED_LEVEL.search(view)
+    return (float(stated["level"]),) if stated else ()

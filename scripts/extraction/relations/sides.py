@@ -1,0 +1,181 @@
+"""The two sides of a ratio: which arm over which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extraction.arms.find import Arms
+from extraction.clauses.sequence import runs
+from extraction.mentions.lines import Line
+from extraction.series.find import Series
+from extraction.tokens import ArmMention, Value
+
+_WORSE = re.compile(r"\b(?:higher|greater|increased|worse|shorter|more)\b[^;]{0,60}\bthan\b")
+_IN_ARM = re.compile(r"\s?(?:[(\[][^()\[\]]*[)\]])?,?\s(?:in|with|for)\s(?:the\s)?")
+
+_COMPARING = re.compile(r"\b(?:comparing|between|comparison of)\s(?:the\s)?$")
+_FAVOURING = re.compile(r"\b(?:in favou?r of|favou?ring|favou?red|favou?rs)\s(?:the\s)?$")
+_OPENED = re.compile(r"\s?(?:groups?|arms?|patients)?\s?[(\[][^()\[\]\d;]{0,20}")
+_REACH = 60
+#: `A versus B: HR` and `A v B (HR` name the sides in their order.
+_ADJACENT = re.compile(r"(?:\s(?:groups?|arms?|patients))?\s(?:versus|vs\.?|v)\s(?:the\s)?")
+_AT_LABEL = re.compile(r"(?:\s(?:groups?|arms?|patients))?\s?[:,(\[]\s?(?:adjusted\s)?")
+#: What compares two groups stands between them, or right before the first.
+_VERSUS = re.compile(
+    r"\b(?:versus|vs?|than|over|compar\w+|relative to|against|between)\b", re.IGNORECASE
+)
+_HEAD = 16
+_AND_NEXT = re.compile(r"(?:\s(?:groups?|arms?))?,?\s(?:and\s)?(?:a\s)?")
+
+
+def sides_of(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
+    """The two sides of a ratio, the first over the second.
+
+    What is said at the ratio itself counts most (`HR for A v B`, `HR with A`), then which arm
+    is the comparator by its name, then the order in which the sentence compares them.
+    """
+    assert series.label is not None
+    mentions = [m for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1]
+    if arms.told:
+        return _opposed_sides(line, series, mentions)
+    first = series.items[0].value
+    inside = [m for m in mentions if series.label.end <= m.start and m.end <= first.start]
+    sides = _near_label(line, series, mentions, arms) or _last_pair(line, inside)
+    sides = sides or _compared_behind(line, series, mentions, arms)
+    if sides:
+        return sides
+    if len({m.labels for m in inside}) == 1:
+        label = inside[0].labels[0]
+        if line.view[: inside[0].start].rstrip().endswith((" for", " with", " of", " in")):
+            other = _against(label, arms)
+            return (label, other) if other else ()
+    comparator = arms.comparator()
+    if comparator and len(arms) == 2:
+        pair = arms.other(comparator), comparator
+        worse = _WORSE.search(line.view, line.sentence.start, series.label.start)
+        inverted = worse and (first.number or 0) > 1 and _last_pair(line, mentions)[:1] == pair[1:]
+        return pair[::-1] if inverted else pair
+    if len(arms) > 2:
+        sides = _in_bracket_after(line, series, mentions, arms)
+        if sides:
+            return sides
+    before = [m for m in mentions if m.end <= first.start]
+    if not before:
+        pairs = {pair for pair in runs(line, mentions) if len(pair) == 2}
+        return pairs.pop() if len(pairs) == 1 else ()
+    several = runs(line, before)[-1] if before else ()
+    if len(several) > 2:
+        return several[0], several[-1]
+    if not before or len(line.view[before[-1].end : first.start]) > 250:
+        return ()
+    if _belongs_to_ratio_before(line, before[-1], first):
+        return ()
+    last = _last_pair(line, before)
+    return last[::-1] if last[:1] == (comparator,) else last
+
+
+def _opposed_sides(line: Line, series: Series, mentions: Sequence[ArmMention]) -> tuple[str, ...]:
+    """The groups of patients that a sentence compares in words; a ratio in one is of that alone."""
+    if group_of_ratio(line, series):
+        return ()
+    last = series.items[-1].value
+    before = [m for m in mentions if m.end <= last.start]
+    behind = [m for m in mentions if m.start >= last.end]
+    if behind and behind[0].start - series.end > _REACH:
+        behind = []
+    for near in (before, behind, mentions):
+        pair = _last_pair(line, near)
+        named = [m for m in near if m.labels[0] in pair]
+        if pair and _VERSUS.search(line.view, named[-2].start - _HEAD, named[-1].start):
+            return pair
+    return ()
+
+
+def group_of_ratio(line: Line, series: Series) -> str:
+    """The only group of patients that a ratio is of (`1.33 in men`), else ''."""
+    last = series.items[-1].value
+    right = [m for m in line.mentions if isinstance(m, ArmMention) and m.start >= last.end]
+    if not right or len(right[0].labels) > 1:
+        return ""
+    return right[0].labels[0] if _IN_ARM.fullmatch(line.view[last.end : right[0].start]) else ""
+
+
+def _belongs_to_ratio_before(line: Line, arm: ArmMention, value: Value) -> bool:
+    """Whether the arm before a ratio closes the one before it (`0.32 for A and 0.59 for B`)."""
+    others = [m for m in line.mentions if isinstance(m, Value) and m.end <= arm.start]
+    bare = bool(others) and not others[-1].unit
+    return bare and _AND_NEXT.fullmatch(line.view[arm.end : value.start]) is not None
+
+
+def _near_label(
+    line: Line, series: Series, mentions: Sequence[ArmMention], arms: Arms
+) -> tuple[str, ...]:
+    """`arm C/arm B HR`, and `0.84 (A v B)` right after the ratio."""
+    assert series.label is not None
+    last = series.items[-1].value
+    left = [m for m in mentions if m.end <= series.label.start and series.label.start - m.end < 3]
+    both = [m for m in mentions if m.end <= series.label.start][-2:]
+    if left and len(both) == 2 and line.gap(*both).strip() == "/":
+        return both[0].labels[0], both[1].labels[0]
+    if (
+        len(both) == 2
+        and both[0].labels != both[1].labels
+        and _ADJACENT.fullmatch(line.gap(*both))
+        and _AT_LABEL.fullmatch(line.view, both[1].end, series.label.start)
+    ):
+        return both[0].labels[0], both[1].labels[0]
+    right = [m for m in mentions if m.start >= last.end and m.start - last.end < 50]
+    pair = _last_pair(line, right[:2])
+    if pair and re.match(
+        r"[\s(\[]*(?:for\s(?:the\s)?|in favou?r of )?$", line.view[last.end : right[0].start]
+    ):
+        return pair
+    if not pair and right and _IN_ARM.fullmatch(line.view[last.end : right[0].start]):
+        label = right[0].labels[0]
+        other = _against(label, arms)
+        return (label, other) if other else ()
+    return ()
+
+
+def _compared_behind(
+    line: Line, series: Series, mentions: Sequence[ArmMention], arms: Arms
+) -> tuple[str, ...]:
+    """`..., comparing A with B`, and `in favour of A` behind a ratio and its test."""
+    right = [m for m in mentions if series.items[-1].value.end <= m.start]
+    if not right or right[0].start - series.end > _REACH:
+        return ()
+    text = line.view[series.items[-1].value.end : right[0].start]
+    if _COMPARING.search(text):
+        return _last_pair(line, right[:2])
+    number, label = series.items[0].value.number, series.label
+    other = _against(right[0].labels[0], arms)
+    if other and number and label and label.id == "hazard_ratio" and _FAVOURING.search(text):
+        return (right[0].labels[0], other) if number < 1 else (other, right[0].labels[0])
+    return ()
+
+
+def _in_bracket_after(
+    line: Line, series: Series, mentions: Sequence[ArmMention], arms: Arms
+) -> tuple[str, ...]:
+    """Of several arms, the one whose result a ratio stands behind, over the control."""
+    assert series.label is not None
+    left = [m for m in mentions if m.end <= series.label.start]
+    if not left or not _OPENED.fullmatch(line.view, left[-1].end, series.label.start):
+        return ()
+    pair = _last_pair(line, left)
+    if pair and pair[-1] == left[-1].labels[0]:
+        return pair[::-1] if pair[0] == arms.comparator() else pair
+    other = _against(left[-1].labels[0], arms)
+    return (left[-1].labels[0], other) if other else ()
+
+
+def _against(label: str, arms: Arms) -> str:
+    """The arm that one is compared with, else the control by its name."""
+    other = arms.against(label) or arms.comparator()
+    return other if other != label else ""
+
+
+def _last_pair(line: Line, mentions: Sequence[ArmMention]) -> tuple[str, ...]:
+    pairs = [labels for labels in runs(line, mentions) if len(labels) == 2]
+    return pairs[-1] if pairs else ()

@@ -1,0 +1,189 @@
+"""Which p-value belongs to which result.
+
+A p-value stands behind the values that it compares, further on in their clause, or right before a
+ratio. Where a ratio of the comparison is reported p belongs to it alone, else to both sides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extraction.claims.place import ONLY_SIGNS, Claim, shape_between
+from extraction.finding import Finding
+from extraction.mentions.lines import Line
+from extraction.relations.layout import Cell
+from extraction.series.beside import Item
+from extraction.series.find import Series
+from extraction.tokens import ArmMention, Endpoint, Interval, PValue, Statistic, Subgroup, Value
+
+# `54% of all, with significantly fewer in A (P = .01)`: p is that of another comparison.
+_NEW_CLAUSE = re.compile(r"[,;]\s(?:with|which|but|whereas|while|whilst|although)\b")
+_TREND = re.compile(r"\btrends?\b(?! (?:towards?|to|for) )")
+_EVERY = re.compile(r"\b(?:all|both|each)\s(?:with\s)?[(\[]?$")
+_BETWEEN_GROUPS = re.compile(
+    r"\b(?:comparison|differences?)\sbetween\s(?:the\s)?(?:two\s|2\s|both\s)?groups?\b[^.;:%]{0,50}$"
+)
+_COMPARES = re.compile(
+    r"\b(?:similar|differ|higher|lower|more|less|fewer|often|improv|reduc|increas|decreas|superior|"
+    r"better|worse|comparable|frequent)"
+)
+_SIDES_OF_ONE = re.compile(
+    r"^(?!.{160})(?:[^;:]|;\s(?=[^;]{0,40}$))*?(?:\b(?:and|versus|vs|v|than|but|while|whilst|whereas|"
+    r"compared (?:with|to)|or)\b|,\s|/|;)"
+)
+
+
+def late_p(line: Line, claim: Claim) -> PValue | None:
+    """A p-value further on in the clause, or right before a ratio, that is no other's."""
+    series = claim.series
+    alone = series.label is None and len(series.items) == 1 and not _has_arm(series.items[0])
+    for mention in line.mentions:
+        if mention.start < series.end:
+            continue
+        if isinstance(mention, PValue):
+            text = line.view[series.end : mention.start]
+            clause = text.rpartition("(")[0] if text.count("(") > text.count(")") else text
+            if (alone and _NEW_CLAUSE.search(text)) or _TREND.search(text):
+                return None
+            apart = ";" in clause and not _in_one_bracket(line, series, mention)
+            return mention if len(text) < 150 and not apart else None
+        if isinstance(mention, Value) and not mention.unit and series.label is None:
+            continue
+        if isinstance(mention, Statistic) and mention.id == "difference":
+            continue
+        if isinstance(mention, Value | Statistic | Interval | Subgroup):
+            break
+        if isinstance(mention, Endpoint) and not _is_of(claim.endpoint, mention):
+            break
+    if series.label is not None:
+        before = [m for m in line.mentions if m.end <= series.label.start]
+        tests = [m for m in before if not isinstance(m, ArmMention)][-1:]
+        if tests and isinstance(tests[0], PValue):
+            shape = shape_between(line, tests[0].end, series.label.start).replace("/", " ")
+            opens = line.view[: tests[0].start].endswith(("(", "["))
+            if ONLY_SIGNS.fullmatch(shape if opens else shape.replace(",", "x")):
+                return tests[0]
+    return None
+
+
+def _is_of(endpoint: Endpoint, mention: Endpoint) -> bool:
+    """Whether a mention is the endpoint itself or part of its name."""
+    return mention == endpoint or (mention.start < endpoint.end and endpoint.start < mention.end)
+
+
+def _has_arm(item: Item) -> bool:
+    return bool(item.arms_before or item.arms_after)
+
+
+def _in_one_bracket(line: Line, series: Series, p: PValue) -> bool:
+    """Whether values and p stand in the same bracket (`(3.7% a v 3.3% b; P = .8)`)."""
+    before = line.view[line.sentence.start : series.start]
+    between = line.view[series.start : p.start]
+    opened = before.count("(") + before.count("[") - before.count(")") - before.count("]")
+    return opened > 0 and ")" not in between and "]" not in between
+
+
+def p_of(claim: Claim, cell: Cell, cells: Sequence[Cell], line: Line) -> PValue | None:
+    """The p-value of one value of a claim."""
+    found = cell.item.p or claim.series.p or _of_other_side(claim, cell, cells)
+    found = found or late_p(line, claim) or early_p(line, claim)
+    if found is None or len(found.values) == 1:
+        return found
+    columns = {one.p_index for one in cells}
+    if len(columns) != len(found.values):
+        return None
+    return replace(found, values=(found.values[cell.p_index],))
+
+
+def _of_other_side(claim: Claim, cell: Cell, cells: Sequence[Cell]) -> PValue | None:
+    """The p-value beside the other of two sides (`41%, P = .02, with A v 28% with B`)."""
+    if claim.series.is_ratio or claim.series.joints != ["vs"] or len(cells) != 2:
+        return None
+    return (cells[1] if cells[0] is cell else cells[0]).item.p
+
+
+def early_p(line: Line, claim: Claim) -> PValue | None:
+    """A p-value between an endpoint and its values (`was similar (P = .2), 41% v 39%`)."""
+    series = claim.series
+    if series.is_ratio or len(series.items) != 2:
+        return None
+    between = [m for m in line.mentions if claim.endpoint.end <= m.start and m.end <= series.start]
+    tests = [m for m in between if isinstance(m, PValue)]
+    others = [m for m in between if isinstance(m, Value | Endpoint | Statistic | Interval)]
+    if len(tests) != 1 or others:
+        return None
+    told = _COMPARES.search(line.view, claim.endpoint.end, tests[0].start)
+    return tests[0] if told or _in_bracket_of(line, tests[0], series) else None
+
+
+def _in_bracket_of(line: Line, p: PValue, series: Series) -> bool:
+    between = line.view[p.end : series.start]
+    return between.strip() in {";", ","} and line.view[: p.start].rstrip().endswith(("(", "["))
+
+
+def share_p(line: Line, found: list[Finding]) -> list[Finding]:
+    """The p-value of a comparison also to its first side, where the sides are read one by one."""
+    shared = list(found)
+    for at in range(len(shared) - 1, 0, -1):
+        left, right = shared[at - 1], shared[at]
+        same = _key(left) == _key(right)
+        text = line.view[left.value.end : right.value.start]
+        sides = {row.arm for row in shared[at:] if row.arm and _key(row) == _key(left)}
+        if not left.arm and len(sides) > 1:
+            continue  # the share of all, before those of the arms
+        if same and left.p is None and right.p is not None and _SIDES_OF_ONE.search(text):
+            shared[at - 1] = replace(left, p=right.p, one_sided=right.one_sided)
+    return shared
+
+
+def share_with_all(line: Line, found: list[Finding]) -> list[Finding]:
+    """A p-value that its sentence gives to all comparisons (`all P < .05`, `between groups, P`)."""
+    tests = [m for m in line.mentions if isinstance(m, PValue)]
+    if not tests:
+        return found
+    p = tests[-1]
+    if len(p.values) > 1:
+        return _in_order(found, p) if len(tests) == 1 else found
+    near = max(line.sentence.start, p.start - 90)
+    every = _EVERY.search(line.view, near, p.start)
+    if not every and (len(tests) > 1 or not _BETWEEN_GROUPS.search(line.view, near, p.start)):
+        return found
+    return [
+        replace(row, p=p.values[0], one_sided=p.one_sided)
+        if row.p is None and row.statistic != "count" and row.value.end <= p.start
+        else row
+        for row in found
+    ]
+
+
+def _in_order(found: list[Finding], p: PValue) -> list[Finding]:
+    """A list of p-values to as many comparisons, in their order."""
+    keys = list(dict.fromkeys(map(_key, found)))
+    if len(keys) != len(p.values) or any(row.p for row in found):
+        return found
+    given = dict(zip(keys, p.values, strict=True))
+    return [replace(row, p=given[_key(row)], one_sided=p.one_sided) for row in found]
+
+
+def _key(row: Finding) -> tuple[str, str, float | None, str]:
+    return row.endpoint, row.statistic, row.months, row.subgroup
+
+
+def give_p_to_ratios(found: list[Finding]) -> list[Finding]:
+    """Where a ratio of the same endpoint stands in the sentence, p belongs to it alone."""
+    ratios = {f.endpoint: f for f in found if f.statistic.endswith("_ratio")}
+    given: list[Finding] = []
+    for finding in found:
+        ratio = ratios.get(finding.endpoint)
+        if ratio is None or finding.subgroup != ratio.subgroup:
+            given.append(finding)
+        elif finding.statistic.endswith("_ratio"):
+            source = next((f for f in found if f.endpoint == finding.endpoint and f.p), None)
+            if finding.p is None and source is not None and finding is ratio:
+                finding = replace(finding, p=source.p, one_sided=source.one_sided)
+            given.append(finding)
+        else:
+            given.append(replace(finding, p=None, one_sided=False))
+    return given

@@ -1,0 +1,256 @@
+"""Whose value it is: the arm of a value beside which several, one or none is named.
+
+What stands at the value itself counts most, then the order of a comparison that its sentence
+makes, then what opens or closes the list or bracket that it is in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extraction.arms.find import Arms
+from extraction.clauses.frames import arm_before_bracket, arm_of_clause, sides_of_clause
+from extraction.clauses.sequence import arms_in_order, contradicts, runs
+from extraction.mentions.lines import Line
+from extraction.series.beside import Item
+from extraction.series.find import Series
+from extraction.tokens import ArmMention, Value
+
+_COMPARED_NEXT = re.compile(r"^[^;)]{0,40}?\b(?:versus|vs?|compared)\b")
+_EITHER = re.compile(r"^[^;,.]{0,30}\b(?:either|both|neither)\s(?:the\s)?$")
+_CONTRAST = re.compile(r"\b(?:but|while|whilst|whereas|versus|vs|than|compared|overall|without)\b")
+_AGAINST = re.compile(r"\b(?:but|while|whilst|whereas|versus|vs|than|compared|without)\b")
+_JOINED = re.compile(r"\b(?:and|or)\b")
+_CLAUSE_ENDS = re.compile(
+    r";|\b(?:while|whilst|whereas|but)\b"
+    r"|[,)]\s(?:as\s)?(?:compared (?:with|to)|against|versus|vs\.?|as opposed to)\s"
+    r"(?:only\s)?(?=\d)"
+)
+_OPENS_BRACKET = re.compile(r"[(\[](?:medians?,?\s)?$")
+_MORE = re.compile(
+    r"\b(?:superior|inferior|better|worse|longer|shorter|higher|lower|more|less|fewer|greater|"
+    r"improved|prolonged|reduced|increased|superiority|advantage)\b"
+)
+_OF_OTHERS = re.compile(r"\b(?:in|for|with|on|among|by|after|given|receiving)\b")
+# What is done with a treatment is no result of its arm alone (`72% required a reduction of A`).
+_OBJECT = re.compile(
+    r"\b(?:reductions?|doses?|interruptions?|discontinuations?|discontinued|delays?|exposure|due|"
+    r"owing|attributed|related|attributable|prior|previous)\s(?:of|to)?\s?(?:the\s)?$"
+)
+_OPENING = re.compile(
+    r"\s*(?:[\w-]+(?:\s[\w-]+)?,\s)?(?:in|with|for|among|after|of|under|on)\s(?:the\s)?(?:(?:\d+\s)?(?:patients|women|those)\s"
+    r"(?:treated with|receiving|given|assigned to|in|on|with)\s(?:the\s)?)?",
+    re.IGNORECASE,
+)
+_BEHIND_VALUE = re.compile(
+    r"\)?(?:\s?[(\[][^()\[\]]{1,60}[)\]])?\s(?:of\s(?:the\s)?)?(?:patients\s|women\s)?"
+    r"(?:in|with|for|on|receiving)\s(?:the\s)?"
+)
+
+
+def shared_arm(series: Series) -> tuple[str, ...]:
+    """The arm that is the only one named beside any value of a series."""
+    named = [a for item in series.items for a in (*item.arms_before, *item.arms_after)]
+    return named[0].labels if has_one_arm(series) and len(named[0].labels) == 1 else ()
+
+
+def has_one_arm(series: Series) -> bool:
+    """Whether one arm, and no other, stands beside values of a series."""
+    named = [a for item in series.items for a in (*item.arms_before, *item.arms_after)]
+    return len({a.labels for a in named}) == 1
+
+
+def arms_of(
+    line: Line,
+    series: Series,
+    item: Item,
+    at: int,
+    count: int,
+    arms: Arms,
+) -> tuple[str, ...]:
+    """The arms of the value that stands at place `at` of `count` compared ones."""
+    local = local_arm(series, item)
+    if count == 1:
+        return (
+            local
+            or _lone_arm(line, series, arms)
+            or opening_arm(line, series)
+            or arm_of_clause(line, series)
+            or arm_before_bracket(line, series)
+        )
+    if not series.from_to and not all(local_arm(series, other) for other in series.items):
+        order = arms_in_order(line, series, count)
+        if len(order) == count:
+            return (order[at],)
+    if local:
+        return () if _ends_list(series, item) or _half_read(line, series, arms) else local
+    if count == 2 and _is_alone_in_bracket(line, series):
+        return _by_the_other(line, series, item, at, arms)
+    closing = _closing_arm(line, series)
+    if closing:
+        return closing
+    if "vs" not in series.joints:
+        opening = _carried(line, series, item) or opening_arm(line, series)
+        if opening:
+            return opening
+    if count == 2:
+        return _by_the_other(line, series, item, at, arms)
+    return ()
+
+
+def _half_read(line: Line, series: Series, arms: Arms) -> bool:
+    """Whether two compared values have but one arm before them, which their clause contradicts."""
+    named = [m for item in series.items for m in (*item.arms_before, *item.arms_after)]
+    if series.joints != ["vs"] or len(named) != 1 or named[0].start > series.items[0].value.start:
+        return False
+    return contradicts(line, series) or sides_of_clause(line, series, arms) is None
+
+
+def _closing_arm(line: Line, series: Series) -> tuple[str, ...]:
+    """The arm after the last of several values that nothing parts (`31% and 12% with A`)."""
+    *rest, last = series.items
+    if (
+        series.respectively
+        or "vs" in series.joints
+        or len({m.labels for m in last.arms_after}) != 1
+    ):
+        return ()
+    if last.arms_before or any(one.arms_before or one.arms_after for one in rest):
+        return ()
+    between = line.view[series.items[0].value.end : last.value.start]
+    if _OF_OTHERS.search(between):
+        return ()
+    # A single name of several arms is no arm that all the values share.
+    labels = last.arms_after[0].labels
+    return labels if len(labels) == 1 else ()
+
+
+def _ends_list(series: Series, item: Item) -> bool:
+    """Whether the arm after the last value closes a list of which the others are not known."""
+    return (
+        series.respectively
+        and item is series.items[-1]
+        and bool(item.arms_after)
+        and not any(other.arms_before or other.arms_after for other in series.items[:-1])
+    )
+
+
+def _carried(line: Line, series: Series, item: Item) -> tuple[str, ...]:
+    """The arm named before an earlier value of a list (`with A, 98%, 93%, and 91%`)."""
+    if series.respectively or any(one.arms_after for one in series.items):
+        return ()
+    place = next(at for at, one in enumerate(series.items) if one is item)
+    opened = [one for one in series.items[:place] if one.arms_before]
+    if not opened:
+        return ()
+    arm = opened[-1].arms_before[-1]
+    beside = line.view[arm.end : opened[-1].value.start]
+    return arm.labels if len(arm.labels) == 1 and not _JOINED.search(beside) else ()
+
+
+def opening_arm(line: Line, series: Series) -> tuple[str, ...]:
+    """The arm that a clause opens with and stays with (`In the A group, ...`)."""
+    start = max(line.view.rfind(";", line.sentence.start, series.start) + 1, line.sentence.start)
+    stop = _CLAUSE_ENDS.search(line.view, series.items[-1].value.end, line.sentence.end)
+    end = stop.start() if stop else line.sentence.end
+    named = [m for m in line.mentions if isinstance(m, ArmMention) and start <= m.start < end]
+    if not named or len({m.labels for m in named}) != 1 or len(named[0].labels) != 1:
+        return ()
+    text = line.view[named[0].end : series.start]
+    opens = named[0].end <= series.start and _OPENING.fullmatch(line.view[start : named[0].start])
+    return named[0].labels if opens and not _AGAINST.search(text) else ()
+
+
+def _by_the_other(line: Line, series: Series, item: Item, at: int, arms: Arms) -> tuple[str, ...]:
+    """Of two values and two arms, the arm that is left once the other value has its own."""
+    known = {place: local_arm(series, other) for place, other in enumerate(series.items)}
+    named = [(place, found[0]) for place, found in known.items() if len(found) == 1]
+    if len(series.items) != 2 or len(named) > 1:
+        return ()
+    if series.joints != ["vs"] and not (named or _is_alone_in_bracket(line, series)):
+        return ()
+    sides = sides_of_clause(line, series, arms)
+    if sides is None or (series.joints != ["vs"] and "" in sides):
+        return ()
+    if named:
+        place, label = named[0]
+        if contradicts(line, series) and series.items[place].arms_before:
+            return ()
+        if series.joints != ["vs"] and not _is_alone_in_bracket(line, series):
+            told = {m.labels[0] for m in line.mentions if isinstance(m, ArmMention)}
+            sides = tuple(side if side in told else "" for side in sides)
+            if "" in sides:
+                return ()
+        other = next((side for side in sides if side not in ("", label)), arms.against(label))
+        return (other,) if other and place != at else ()
+    label = sides[at != int(series.from_to)]
+    return (label,) if label and not contradicts(line, series) else ()
+
+
+def _is_alone_in_bracket(line: Line, series: Series) -> bool:
+    """Whether a bracket opens with two values (`longer with A (6.1 and 3.4 months; P = .01)`)."""
+    start = line.view.rfind(")", line.sentence.start, series.start)
+    head = line.view[max(line.sentence.start, start) : series.start]
+    alone = series.joints == ["list"] and not series.respectively
+    return alone and _OPENS_BRACKET.search(head) is not None and _MORE.search(head) is not None
+
+
+def local_arm(series: Series, item: Item) -> tuple[str, ...]:
+    """The arm that stands beside the value itself, where it is one."""
+    after_used = sum(bool(i.arms_after) for i in series.items)
+    before_used = sum(bool(i.arms_before) for i in series.items)
+    sides = (item.arms_after, item.arms_before)
+    if before_used > after_used:
+        sides = (item.arms_before, item.arms_after)
+    if series.respectively and len(item.arms_after) > 1:
+        return ()
+    for side in sides:
+        # An arm after the p-value is the one that p compares with (`P=0.01 v A`).
+        before_p = [m for m in side if item.p is None or m.start < item.p.start]
+        if len(series.items) > 1:  # `similar in both groups (33% vs 25%)` names none of them
+            before_p = [m for m in before_p if len(m.labels) == 1]
+        labels = {mention.labels for mention in before_p}
+        if len(labels) == 1:
+            return next(iter(labels))
+    return ()
+
+
+def _lone_arm(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
+    """The arm of a single value: the only one of its clause, with no contrast in between."""
+    named = [m for m in line.mentions if isinstance(m, ArmMention)]
+    before = [m for m in named if m.end <= series.start]
+    after = [m for m in named if m.start >= series.end]
+    shared = _either(line, series, [m for m in named if m.start >= series.items[-1].value.end])
+    if shared:
+        return shared
+    if len({m.labels for m in (*before, *after)}) != 1:
+        return ()
+    near = before[-1] if before else after[0]
+    if before and _is_of_a_value(line, near):
+        return ()
+    text = line.view[min(near.end, series.end) : max(near.start, series.start)]
+    if _CONTRAST.search(text) or (not before and (len(text) > 60 or ";" in text)):
+        return ()
+    if not before and text.count("(") > text.count(")") and not text.lstrip().startswith("("):
+        return ()  # `14 patients stopped (seven in each group)`
+    if not before and _OBJECT.search(text):
+        return ()
+    if len(near.labels) > 1 and _COMPARED_NEXT.search(line.view[series.end : series.end + 60]):
+        return ()
+    return near.labels
+
+
+def _either(line: Line, series: Series, after: Sequence[ArmMention]) -> tuple[str, ...]:
+    """Two arms that share a value (`in either the A group or the B group`, `in both A and B`)."""
+    if len(after) < 2:
+        return ()
+    opening = line.view[series.items[-1].value.end : after[0].start]
+    pair = runs(line, after)[0]
+    return pair if len(pair) == 2 and _EITHER.search(opening) else ()
+
+
+def _is_of_a_value(line: Line, arm: ArmMention) -> bool:
+    """Whether an arm stands behind a value, whose own it is (`7% in A, 5% in the rest`)."""
+    values = [m.end for m in line.mentions if isinstance(m, Value) and m.end <= arm.start]
+    return bool(values) and _BEHIND_VALUE.fullmatch(line.view, values[-1], arm.start) is not None

@@ -1,0 +1,1 @@
+"""Numbers that stand side by side, and what stands beside each."""

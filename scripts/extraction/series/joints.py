@@ -1,0 +1,136 @@
+"""What links two values that stand side by side, and what parts them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extraction.mentions.lines import Line
+from extraction.series.beside import ARM_AFTER_COMMA, shape
+from extraction.tokens import (
+    Endpoint,
+    Interval,
+    Mention,
+    PValue,
+    Time,
+    Value,
+)
+
+_SMALL = (
+    r"in|the|for|with|of|at|on|among|groups?|arms?|patients?|women|those|who|were|was|treated|"
+    r"given|receiving|received|undergoing|underwent|"
+    r"assigned|to|a|an|had|cohorts?|only|about|approximately|nearly|subjects|participants|"
+    r"randomi[sz]ed|under|rates?|time|"
+    r"by|after|than|therapy|treatment|regimens?|did|median|did|as|cases|experienced|allocated|"
+    r"recipients|respective|events?|episodes|and|from|alone|plus|taking|"
+    r"one|that|comparison|nor|either|was|months|years|weeks|days|"
+    r"(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=\s\u00a7)"
+)
+_SMALL_RUN = rf"(?:[\s(\[\])]|[\u00a7]|\b(?:{_SMALL})\b|,(?=\s*[\u00a7(\[])|(?<=\u00a7),)*"
+_LINK = re.compile(
+    rf"^{_SMALL_RUN}(?P<joint>,?\s*\b(?:versus|vs|v|compared (?:with|to)|as compared with|against|"
+    rf"as opposed to|than)\b\.?,?|,?\s*\b(?:and|or|but)\b|,|/|;)"
+    rf"{_SMALL_RUN}$"
+)
+_COUNTED = re.compile(
+    r"\s(?:of|had|were|was|did|achieved|developed|experienced|died|received|underwent|required|"
+    r"patients|women|others|subjects|participants|cases|[a-z]{4,}ed)\b"
+)
+# A group that is no known arm, named behind its value (`54% for combined therapy, and 60%`).
+_GROUP = (
+    r"(?:in|for|with|on|among|of|under|receiving)\s"
+    r"(?:(?!(?:was|were|had|has|is|are|did|and|or|but|versus|vs|v|than|compared|after|at|by|to|"
+    r"required|needed|developed|experienced|reported|achieved|discontinued|withdrew|completed|died|"
+    r"showed|responded|progressed|relapsed|remained|stopped|refused|declined|suffered|survived)\b)"
+    r"[A-Za-z][\w/+-]*\s?){1,6}"
+)
+_LINK_OF_GROUPS = re.compile(
+    rf"^[\s\u00a7(\[)\]]*{_GROUP}(?P<joint>,?\s*\b(?:versus|vs|v|compared (?:with|to)|"
+    rf"as compared with|against)\b\.?|,?\s*\b(?:and|but)\b){_SMALL_RUN}$"
+)
+_VERSUS = re.compile(r"versus|vs|\bv\b|compared|against|/|opposed|than")
+_AT_ANALYSIS = re.compile(
+    r"\s(?:at\sthe\s[a-z]+\sanalysis|(?:during|over|in)\sthe\sfirst\s\u00a7)\s"
+    r"(?:and|but|v|vs\.?|versus)\s"
+)
+_TO = re.compile(rf"{_SMALL_RUN}\bto\b{_SMALL_RUN}")
+_HAD = re.compile(
+    r"\b(?:had|achieved|reached|developed|experienced|were|obtained|showed)\s(?:an?\s|any\s|(?:both\s)?in\s|both\s)?$"
+)
+
+
+def joint_between(line: Line, first: int, last: int, from_to: bool) -> str | None:
+    """`vs` or `list` where the text between two values links them, else None."""
+    between = shape(line, first, last)
+    if from_to and _TO.fullmatch(between):
+        return "vs"
+    if _AT_ANALYSIS.fullmatch(between):
+        return "list"
+    if between == ", with ":
+        return None  # `97% responded, with 82% in complete response`
+    match = _LINK.match(between) or _LINK_OF_GROUPS.match(between)
+    if match is None or _leaves_its_bracket(line, first, last):
+        return None
+    # A semicolon parts results unless the next one opens with its own arm.
+    if match["joint"].strip() == ";" and not (
+        "\u00a7" in between[match.end("joint") :]
+        or (ARM_AFTER_COMMA.match(between) and not isinstance(line.mentions[first + 1], PValue))
+    ):
+        return None
+    return "vs" if _VERSUS.search(match["joint"]) else "list"
+
+
+def _leaves_its_bracket(line: Line, first: int, last: int) -> bool:
+    """Whether a value stands outside the bracket that the one before it is not the first in."""
+    start = line.mentions[first].start
+    opened = max(line.view.rfind(sign, line.sentence.start, start) for sign in "([")
+    alone = first == 0 or line.mentions[first - 1].start < opened
+    depth = int(alone)
+    for sign in line.view[line.mentions[first].start : line.mentions[last].start]:
+        depth += (sign in "([") - (sign in ")]")
+        if depth < 0:
+            return True
+    return False
+
+
+def counts_people(line: Line, value: Value) -> bool:
+    """Whether a bare number counts people (`relapse in 1%, and 51 had distant relapse (6%)`)."""
+    number = value.number
+    whole = number is not None and number.is_integer()
+    return whole and _COUNTED.match(line.view, value.end) is not None
+
+
+def starts_anew(line: Line, first: int, last: int) -> bool:
+    """Whether a value opens another list of times (`80% at 1 year; with B, 98%, 93%, and 91%`)."""
+    between = line.mentions[first + 1 : last]
+    after = line.mentions[last + 1 : last + 2]
+    if not between or not isinstance(between[0], Time):
+        return False
+    parted = ";" in line.view[between[0].end : line.mentions[last].start]
+    return parted and any(isinstance(mention, Value) for mention in after)
+
+
+def of_another(line: Line, members: Sequence[int], last: int) -> bool:
+    """Whether a p-value closes a comparison and what follows has an endpoint of its own behind it.
+
+    `The rate was 63% v 45% (P = .02), and 51% v 20% had a response`.
+    """
+    mentions = line.mentions
+    closed = any(isinstance(m, PValue) for m in mentions[members[-1] + 1 : last])
+    if not closed or not any(isinstance(m, Endpoint) for m in mentions[: members[0]]):
+        return False
+    following = next((m for m in mentions[last + 1 :] if isinstance(m, Endpoint)), None)
+    if following is None:
+        return False
+    start = max(mentions[last].end, following.start - 40)
+    return _HAD.search(line.view, start, following.start) is not None
+
+
+def is_tested(line: Line, at: int) -> bool:
+    """Whether an interval stands right behind a value."""
+    return any(isinstance(mention, Interval) for mention in line.mentions[at + 1 : at + 2])
+
+
+def is_share(mention: Mention) -> bool:
+    """Whether a mention is a percentage."""
+    return isinstance(mention, Value) and mention.unit == "%"
