@@ -42,13 +42,16 @@ def reports_results(lines: Sequence[Line]) -> list[bool]:
 
 
 def _is_design(line: Line) -> bool:
-    shown = any(isinstance(mention, Interval) and mention.labelled for mention in line.mentions)
     return any(
         cue.id == "design"
         and not _SENSITIVITY.match(line.view, cue.end)
-        and not (shown and "margin" in line.view[cue.start : cue.end].lower())
+        and not ("margin" in line.view[cue.start : cue.end].lower() and _shows_interval(line))
         for cue in line.cues
     )
+
+
+def _shows_interval(line: Line) -> bool:
+    return any(isinstance(mention, Interval) and mention.labelled for mention in line.mentions)
 
 
 def _is_background(line: Line) -> bool:
@@ -60,11 +63,10 @@ def _is_background(line: Line) -> bool:
 
 def _opening(lines: Sequence[Line]) -> int:
     """The first sentence that speaks of the study, or shows two sentences with tests; else 0."""
-    tested = [at for at, line in enumerate(lines) if at and _has_test(line)]
     for at, line in enumerate(lines):
         # The first line may be a title, which names the design of what is only introduced after it.
         if line.has_cue("objective", "methods") or (at and line.has_cue("allocation")):
-            early = [place for place in tested if place < at]
+            early = [place for place in range(1, at) if _has_test(lines[place])]
             return early[0] if len(early) > 1 else at
     return 0
 

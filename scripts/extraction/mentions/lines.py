@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from extraction.lexicon import ClauseWords, Lexicon
 from extraction.mentions.subgroups import find_subgroups
@@ -89,17 +90,31 @@ _FOLLOW_UP_FOR = re.compile(r"^\s(?:for|of)\s[a-z-]+\ssurvival\s(?:was|of)\s$")
 _FOLLOW_UP_AFTER = re.compile(r"^['\s]*(?:of\s)?(?:(?:median|mean|minimum|additional|further)\s)?$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A sentence with its mentions in order; `view` is the normalised text of the whole record."""
 
     view: str
     sentence: Sentence
-    mentions: tuple[Mention, ...]
+    #: The terms and arms that the sentence names.
+    named: tuple[Mention, ...]
     cues: tuple[Cue, ...]
     words: ClauseWords
-    #: The endpoints that the sentence names, whether or not it holds a number.
-    topics: tuple[Endpoint, ...] = ()
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """All that a sentence with a number mentions; of one without, nothing is of use.
+
+        Read when it is first asked for: half of the sentences report no result.
+        """
+        if not has_numbers(self.view, self.sentence.start, self.sentence.end):
+            return ()
+        return tuple(_sentence_mentions(self.view, self.sentence, self.named))
+
+    @property
+    def topics(self) -> tuple[Endpoint, ...]:
+        """The endpoints that the sentence names, whether or not it holds a number."""
+        return tuple(m for m in self.named if isinstance(m, Endpoint))
 
     def gap(self, left: Mention, right: Mention) -> str:
         """The text between two mentions."""
@@ -113,7 +128,7 @@ class Line:
 def read_lines(
     view: str, sentences: Sequence[Sentence], lexicon: Lexicon, arms: Sequence[ArmMention]
 ) -> list[Line]:
-    """The sentences of a text that hold a number, with all that they mention."""
+    """The sentences of a text, with all that they mention."""
     terms = find_terms(view, lexicon, arms)
     named = sorted([*terms, *arms], key=lambda mention: mention.start)
     cues = [Cue(start=m.start, end=m.end, id=m.id) for m in lexicon.cues.scan(view)]
@@ -130,12 +145,8 @@ def read_lines(
         first_cue = cue_at
         while cue_at < len(cues) and cues[cue_at].start < sentence.end:
             cue_at += 1
-        mentions: tuple[Mention, ...] = ()
-        if has_numbers(view, sentence.start, sentence.end):
-            mentions = tuple(_sentence_mentions(view, sentence, named[first:at]))
-        topics = tuple(m for m in named[first:at] if isinstance(m, Endpoint))
         own = tuple(cues[first_cue:cue_at])
-        lines.append(Line(view, sentence, mentions, own, lexicon.clauses, topics))
+        lines.append(Line(view, sentence, tuple(named[first:at]), own, lexicon.clauses))
     return lines
 
 
