@@ -45,10 +45,11 @@ _WITH_AND = re.compile(
     r"(?P<head>[A-Za-z][\w-]+))"
 )
 _LIMIT = re.compile(
-    r"(?:(?P<what>[A-Za-z][\w/-]*)\s(?:of\s)?)?(?P<sign>[<>\u2264\u2265]|<=|>=)\s?"
+    r"(?P<sign>[<>\u2264\u2265]|<=|>=)\s?"
     r"(?P<number>\d+(?:\.\d+)?)(?P<unit>\s?(?:%|years?|y|months?|weeks?|days?|cm|mm|ml|mg|kg)(?:/\w+)?"
     r"(?:\sold)?(?!\w))?"
 )
+_LIMITED = re.compile(r"(?P<what>[A-Za-z][\w/-]*)\s(?:of\s)?$")
 _PEOPLE_WHO = re.compile(
     r"\b(?:[Pp]atients|[Tt]hose|[Ww]omen|[Mm]en|[Ii]ndividuals|[Ss]ubjects|[Pp]articipants|"
     r"[Cc]hildren|[Pp]eople)\s(?P<what>(?:with|not in|in(?!\s(?:our|this|the)\b)|whose|who|aged)"
@@ -165,7 +166,9 @@ def _members(view: str, words: ArmWords) -> Iterable[Member]:
             yield _member(
                 view, ("sign", fold(found["what"])), int(sign in _NEGATIVE), *found.span()
             )
-    for found in (*_LEVEL_FIRST.finditer(view), *_LEVEL_LAST.finditer(view)):
+    low = view.lower()
+    levels = any(word in low for word in ("high", "low", "elevated", "normal"))
+    for found in (*_LEVEL_FIRST.finditer(view), *_LEVEL_LAST.finditer(view)) if levels else ():
         what = fold(found["what"])
         if what in words.stops or what in _NO_LEVELS:
             continue
@@ -174,12 +177,19 @@ def _members(view: str, words: ArmWords) -> Iterable[Member]:
     yield from _clauses(view)
     yield from _denied(view)
     yield from _with_or_without(view, words)
+    yield from _limits(view, words)
+
+
+def _limits(view: str, words: ArmWords) -> Iterable[Member]:
+    """`A < 5` and `A >= 5`; a p-value has no sides."""
     for found in _LIMIT.finditer(view):
-        what = fold(found["what"] or "")
-        start = found.start("sign") if what in words.stops or _P.fullmatch(what) else found.start()
-        if not _P.fullmatch(what):
-            under = found["sign"][0] in "<\u2264"
-            yield _member(view, ("limit", found["number"]), int(not under), start, found.end())
+        named = _LIMITED.search(view, max(0, found.start() - 80), found.start())
+        what = fold(named["what"]) if named else ""
+        if _P.fullmatch(what):
+            continue
+        start = named.start() if named and what not in words.stops else found.start()
+        under = found["sign"][0] in "<\u2264"
+        yield _member(view, ("limit", found["number"]), int(not under), start, found.end())
 
 
 def _clauses(view: str) -> Iterable[Member]:
