@@ -88,11 +88,3 @@ def _without_parts(arms: list[Arm]) -> list[Arm]:
     return [
         arm for arm in arms if arm in (first, second) or arm.lists & lists or arm.weight >= least
     ]
-
-
-def _only_sized(arm: Arm, arms: Sequence[Arm]) -> bool:
-    """Whether a label is but a part of the patients, counted once beside two named arms."""
-    if arm.weight != _ONLY_SIZED or arm.listed or arm.headed or arm.sides:
-        return False
-    named = [other for other in arms if other.headed or other.listed]
-    return len(named) >= 2 and not all(other.n for other in named)

@@ -15,7 +15,6 @@ from extraction.facts.words import FactWords
 _ABBREVIATION = re.compile(r"\((?P<short>[A-Z][\w+/-]*)\)")
 _REGISTRY = re.compile(r"(?:NCT|ISRCTN|EUDRACT|CHICTR|ACTRN|UMIN|JRCT|DRKS|NTR)", re.IGNORECASE)
 _NAMES = ("name", "name2", "name3", "name4")
-_STAGE = re.compile(r"[IVX]+[ABC]?")
 _MOST = 4
 
 
