@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extraction.finding import Finding
+from extraction.series.ratio_labels import RATIOS
 
-_RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio"})
 #: Response categories that exclude each other, so that their shares cannot exceed 100 %.
 _EXCLUSIVE = (
     "CR",
@@ -101,7 +101,7 @@ def _interval_flags(finding: Finding) -> Iterable[str]:
     high_ok = upper is None or value is None or value <= upper
     if not (low_ok and high_ok):
         yield "value_outside_interval"
-    if finding.statistic in _RATIOS and p_disagrees(finding):
+    if finding.statistic in RATIOS and p_disagrees(finding):
         yield "p_against_interval"
 
 

@@ -27,3 +27,8 @@ class Finding:
     subgroup: str = ""
     label: str = ""
     flags: tuple[str, ...] = ()
+
+    @property
+    def measure(self) -> tuple[str, str, float | None, str]:
+        """What it is a result of: endpoint, statistic, months and subgroup."""
+        return self.endpoint, self.statistic, self.months, self.subgroup

@@ -93,22 +93,13 @@ def _one_more(scan: Scan, match: re.Match[str]) -> Interval | None:
     )
 
 
-def _told_together(scan: Scan, match: re.Match[str]) -> Interval | None:
-    value, lower, upper = (to_number(match[name]) for name in ("value", "lower", "upper"))
-    if not lower < value < upper:
-        return None
-    return Interval(
-        start=match.start("lower"), end=match.end(), lower=lower, upper=upper, labelled=False
-    )
-
-
 _CONFIDENCE = ("C", "K", "onfidence", "redible")
 #: Intervals that their own words tell, in the order of trying.
 LABELLED: tuple[Step, ...] = (
     (_INTERVAL, _CONFIDENCE, _interval),
     (_ONE_MORE, _CONFIDENCE, _one_more),
     (_LEVEL, _CONFIDENCE, _level),
-    (_TOGETHER, _CONFIDENCE, _told_together),
+    (_TOGETHER, _CONFIDENCE, _after_value),
     (_RANGE, ("ang", "uartile", "IQR", "min-max"), noise("range")),
 )
 #: What brackets or the value before tell.

@@ -18,6 +18,7 @@ from extraction.arms.find import Arms
 from extraction.claims.measures import value_months
 from extraction.finding import Finding
 from extraction.lexicon import EndpointEntry
+from extraction.series.ratio_labels import RATIOS
 from vocabulary.match import fold
 
 #: Places and amounts by arm and time, for each endpoint, subgroup and statistic.
@@ -31,7 +32,6 @@ CONTRADICTS = "direction_contradicts_medians"
 ASSUMED = "direction_assumed"
 #: The two sides were one treatment in two inflections.
 ONE_SIDE = "comparator_same_as_arm"
-_RATIOS = ("hazard_ratio", "odds_ratio", "risk_ratio")
 # A smaller difference may be rounding, or curves that cross; so may a ratio closer to one.
 _MARGIN = 0.04
 _TOO_NEAR_ONE = 0.095
@@ -111,7 +111,7 @@ def _with_sides_said(findings: Sequence[Finding], arms: Arms, view: str) -> list
     given: list[Finding] = []
     arm = ""
     for finding in findings:
-        if finding.statistic in _RATIOS and "exposure" not in finding.flags:
+        if finding.statistic in RATIOS and "exposure" not in finding.flags:
             if not finding.arm and not finding.comparator and len(arms) > 1:
                 finding = _sides_said(finding, arms, view, arm)
             arm = finding.arm
@@ -154,7 +154,7 @@ def _stem(label: str) -> tuple[str, ...]:
 
 
 def _two_sided(finding: Finding) -> bool:
-    return finding.statistic in _RATIOS and bool(finding.arm and finding.comparator)
+    return finding.statistic in RATIOS and bool(finding.arm and finding.comparator)
 
 
 def _worded(finding: Finding, arms: Arms, view: str) -> Finding | None:
@@ -274,7 +274,7 @@ def _figures(findings: Sequence[Finding]) -> Figures:
     figures: Figures = {}
     for finding in findings:
         own = finding.arm and not finding.comparator
-        amount = _amount(finding) if own or finding.statistic in _RATIOS else None
+        amount = _amount(finding) if own or finding.statistic in RATIOS else None
         if amount is not None:
             key = finding.endpoint, finding.subgroup, finding.statistic
             places = figures.setdefault(key, {}).setdefault((finding.arm, finding.months), [])

@@ -52,11 +52,13 @@ def told_after(line: Line, before: Sequence[Sequence[Finding]]) -> dict[int, Fin
     if not _SAYS.fullmatch(line.view, line.sentence.start, tests[0].start):
         return {}
     rows = _compared([_amounts(rows) for rows in before])
-    keys = list(dict.fromkeys(map(_key, rows)))
+    keys = list(dict.fromkeys(row.measure for row in rows))
     if len(keys) != len(tests[0].values) or any(row.p for row in rows):
         return {}
     given = dict(zip(keys, tests[0].values, strict=True))
-    return {id(row): replace(row, p=given[_key(row)], one_sided=tests[0].one_sided) for row in rows}
+    return {
+        id(row): replace(row, p=given[row.measure], one_sided=tests[0].one_sided) for row in rows
+    }
 
 
 def _amounts(rows: Sequence[Finding]) -> Sequence[Finding]:
@@ -70,18 +72,14 @@ def _compared(before: Sequence[Sequence[Finding]]) -> list[Finding]:
     ratios = [row for row in last if row.statistic in _RATIOS]
     if ratios:
         return ratios
-    if len(last) == len(set(map(_key, last))) and len(before) > 1:
+    if len(last) == len({row.measure for row in last}) and len(before) > 1:
         first = list(before[-2])
         sides = {row.arm for row in first}, {row.arm for row in last}
         apart = not (sides[0] & sides[1] - {""})
-        same = sorted(map(str, map(_key, first))) == sorted(map(str, map(_key, last)))
+        same = sorted(str(row.measure) for row in first) == sorted(str(row.measure) for row in last)
         return first + last if apart and same else []
-    return last if all(_sides(last, key) > 1 for key in map(_key, last)) else []
+    return last if all(_sides(last, key) > 1 for key in [row.measure for row in last]) else []
 
 
 def _sides(rows: Sequence[Finding], key: Key) -> int:
-    return sum(_key(row) == key for row in rows)
-
-
-def _key(row: Finding) -> Key:
-    return row.endpoint, row.statistic, row.months, row.subgroup
+    return sum(row.measure == key for row in rows)

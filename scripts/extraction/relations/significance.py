@@ -128,9 +128,9 @@ def share_p(line: Line, found: list[Finding]) -> list[Finding]:
     shared = list(found)
     for at in range(len(shared) - 1, 0, -1):
         left, right = shared[at - 1], shared[at]
-        same = _key(left) == _key(right)
+        same = left.measure == right.measure
         text = line.view[left.value.end : right.value.start]
-        sides = {row.arm for row in shared[at:] if row.arm and _key(row) == _key(left)}
+        sides = {row.arm for row in shared[at:] if row.arm and row.measure == left.measure}
         if not left.arm and len(sides) > 1:
             continue  # the share of all, before those of the arms
         if same and left.p is None and right.p is not None and _SIDES_OF_ONE.search(text):
@@ -160,15 +160,11 @@ def share_with_all(line: Line, found: list[Finding]) -> list[Finding]:
 
 def _in_order(found: list[Finding], p: PValue) -> list[Finding]:
     """A list of p-values to as many comparisons, in their order."""
-    keys = list(dict.fromkeys(map(_key, found)))
+    keys = list(dict.fromkeys(row.measure for row in found))
     if len(keys) != len(p.values) or any(row.p for row in found):
         return found
     given = dict(zip(keys, p.values, strict=True))
-    return [replace(row, p=given[_key(row)], one_sided=p.one_sided) for row in found]
-
-
-def _key(row: Finding) -> tuple[str, str, float | None, str]:
-    return row.endpoint, row.statistic, row.months, row.subgroup
+    return [replace(row, p=given[row.measure], one_sided=p.one_sided) for row in found]
 
 
 def give_p_to_ratios(found: list[Finding]) -> list[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reporting.figures.scale import limits, ticks
-from reporting.figures.svg import BLUE, INK, ORANGE, draw
+from reporting.figures.svg import BLUE, INK, ORANGE, draw, shorten
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -149,7 +149,7 @@ def _study_line(
     text: Axes, plot: Axes, y: float, row: Row, pooled: Row, reach: tuple[float, float]
 ) -> None:
     context = row["role"] == "context"
-    label = _shorten(row["study_label"], 26)
+    label = shorten(row["study_label"], 26)
     year = f", {row['year']}" if row["year"] and str(row["year"]) not in label else ""
     mark = _FROM_P if row["source"] == "p_value" else ""
     text.text(_STUDY, y, f"{label}{year}{mark}", va="center")
@@ -232,8 +232,8 @@ def _foot(figure: Figure, height: float, pooled: Row) -> None:
         if pooled["better"] == "higher":
             left, right = right, left
         for x, side, words in (
-            (_PLOT, "left", f"← favours {_shorten(left, 44)}"),
-            (_PLOT_END, "right", f"favours {_shorten(right, 44)} →"),
+            (_PLOT, "left", f"← favours {shorten(left, 44)}"),
+            (_PLOT_END, "right", f"favours {shorten(right, 44)} →"),
         ):
             # Two lines, so that long names of the sides never run into each other.
             y = (0.45 if side == "left" else 0.29) / height
@@ -281,7 +281,3 @@ def _patients(row: Row) -> str:
     numbers = [row.get("n_experimental"), row.get("n_control")]
     known = [f"{number:,}" for number in numbers if number is not None]
     return " / ".join(known) if len(known) == 2 or row.get("n_control") is None else ""
-
-
-def _shorten(words: str, limit: int) -> str:
-    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"

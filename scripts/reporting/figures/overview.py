@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from reporting.figures.svg import BLUE, INK, SERIES, draw
+from reporting.figures.svg import BLUE, INK, SERIES, draw, shorten
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -127,7 +127,7 @@ def follow_up_timeline(points: Sequence[Row]) -> bytes:
                 va="center",
                 fontsize=8.5,
             )
-        axes.set_yticks(range(len(labels)), [_cut(label, 30) for label in reversed(labels)])
+        axes.set_yticks(range(len(labels)), [shorten(label, 30) for label in reversed(labels)])
         axes.set_ylim(-0.7, len(labels) - 0.3)
         axes.set_xlim(0, longest["follow_up_months"] * 1.22)
         axes.set_xlabel("Median follow-up, months (years of the reports beside the points)")
@@ -169,7 +169,7 @@ def median_plot(points: Sequence[Row], endpoint: str) -> bytes:
                 edgecolor=colour,
                 alpha=0.75 if known else 1,
             )
-        names = [_cut(f"{row['label']}: {row['arm']}", 46) for row in reversed(rows)]
+        names = [shorten(f"{row['label']}: {row['arm']}", 46) for row in reversed(rows)]
         axes.set_yticks(range(len(rows)), names, fontsize=8.5)
         axes.set_ylim(-0.8, len(rows) - 0.2)
         axes.set_xlim(0, best["median_months"] * 1.1)
@@ -237,7 +237,3 @@ def _wrap(words: str) -> str:
     from textwrap import wrap
 
     return "\n".join(wrap(words, 30))
-
-
-def _cut(words: str, limit: int = 34) -> str:
-    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"

@@ -75,3 +75,8 @@ def _finish(svg: str, prefix: str, title: str, description: str) -> str:
         f'{opening}\n <title id="{prefix}-title">{escape(title)}</title>\n'
         f' <desc id="{prefix}-desc">{escape(description)}</desc>{rest}'
     )
+
+
+def shorten(words: str, limit: int) -> str:
+    """Words cut to so many characters, with an ellipsis where any are left out."""
+    return words if len(words) <= limit else words[: limit - 1].rstrip() + "\u2026"
