@@ -11,11 +11,15 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from extraction.claims import carried, nearby
+from extraction.claims import carried
 from extraction.claims.answers import answer
 from extraction.claims.changes import difference, is_amount, is_change, labelled_difference
 from extraction.claims.endpoint_lists import answers_unknown, in_parallel, list_ending_with
+from extraction.claims.following_ratios import is_other_factor, of_carried_ratio, of_ratio_before
 from extraction.claims.measures import is_cumulative, statistic_of, time_of
+from extraction.claims.named_after import named_loosely_after, named_tightly_after
+from extraction.claims.named_before import named_before
+from extraction.claims.named_by_for import is_rate_of_one, named_by_for, of_several_ratios
 from extraction.claims.other_sides import other_side, with_first_sides
 from extraction.claims.place import Claim, Context, Place
 from extraction.claims.ratio_lists import of_factor, of_list, of_own_name
@@ -31,17 +35,17 @@ from extraction.tokens import Endpoint, Time
 _Reader = Callable[[Place], Iterator[Endpoint]]
 #: Readers of the endpoint of a series, the most telling first, each with the rule that rows print.
 _READERS: tuple[tuple[str, _Reader], ...] = (
-    ("after", nearby.named_tightly_after),
-    ("before", nearby.named_before),
+    ("after", named_tightly_after),
+    ("before", named_before),
     ("clause", carried.from_clause_of_ratio),
-    ("after", nearby.named_loosely_after),
+    ("after", named_loosely_after),
     ("clause", carried.after_a_statistic),
     ("clause", carried.going_on),
     ("clause", carried.at_another_time),
 )
 #: Asked only where those find nothing.
 _LAST_READERS: tuple[tuple[str, _Reader], ...] = (
-    ("after", nearby.named_by_for),
+    ("after", named_by_for),
     ("sentence before", carried.from_sentence_before),
     ("topic", carried.from_topic),
     ("primary", carried.the_primary),
@@ -107,7 +111,7 @@ def _claim(place: Place) -> Claim | None:
     if is_change(line, series):
         return difference(line, series)
     side = answer(place)
-    if side is None and not nearby.is_rate_of_one(place):
+    if side is None and not is_rate_of_one(place):
         side = other_side(place)
     if side is not None:
         return side
@@ -141,21 +145,21 @@ def _claim(place: Place) -> Claim | None:
 
 def _candidates(place: Place) -> Iterator[tuple[Endpoint, str]]:
     """Endpoints that the series may belong to, the best first."""
-    several = [*nearby.of_several_ratios(place)]
+    several = [*of_several_ratios(place)]
     if several:
         yield several[0], "after"
         return
     if place.series.is_carried:
-        for endpoint in nearby.of_carried_ratio(place):
+        for endpoint in of_carried_ratio(place):
             yield endpoint, "clause"
         return
-    if nearby.is_other_factor(place):
+    if is_other_factor(place):
         return
-    if nearby.is_rate_of_one(place):
-        for endpoint in nearby.named_by_for(place):
+    if is_rate_of_one(place):
+        for endpoint in named_by_for(place):
             yield endpoint, "after"
         return
-    for endpoint in nearby.of_ratio_before(place):
+    for endpoint in of_ratio_before(place):
         yield endpoint, "predicted" if place.claims[-1].rule == "predicted" else "clause"
     found = False
     for readers in (_READERS, _LAST_READERS):

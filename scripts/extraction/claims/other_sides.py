@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extraction.claims.nearby import named_tightly_after
+from extraction.claims.named_after import named_tightly_after
 from extraction.claims.place import Claim, Context, Place, shape_between
 from extraction.clauses.wording import Wording, word_set
 from extraction.lexicon import ClauseWords

@@ -16,8 +16,8 @@ from extraction.claims.exposure import (
     names_factors,
     speaks_of_factors,
 )
+from extraction.claims.following_ratios import is_other_factor
 from extraction.claims.measures import statistic_of
-from extraction.claims.nearby import is_other_factor
 from extraction.claims.place import Claim, Place
 from extraction.claims.ratio_outcomes import IS_MORE
 from extraction.clauses.factors import factor_for, predicted

@@ -1,0 +1,49 @@
+"""What a ratio is of that follows another: the same outcome, a new one, or a factor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extraction.claims.place import Place, endpoints_before
+from extraction.tokens import ArmMention, Endpoint
+
+_OTHER_FACTOR = re.compile(
+    r"[^A-Za-z]*(?:and\s|but\s|or\s|(?!and\b|but\b|or\b))(?!(?:not|in|among|for|with|when|at|during|"
+    r"after|vs|versus|compared|respectively|as|while|the)\b)"
+    r"[A-Za-z][\w\s/-]{3,60}[(\[](?:[^()\[\]]{0,30}[:,]\s)?"
+)
+_OWN_RULES = frozenset(["told", "list", "predicted", "announced before"])
+
+
+def of_carried_ratio(place: Place) -> Iterator[Endpoint]:
+    """The endpoint of a ratio that goes on with the one before: a new one, else the same."""
+    new = [m for m in endpoints_before(place.line, place.series) if m.start >= place.start]
+    if new:
+        yield new[-1]
+    elif place.claims and place.claims[-1].series is place.previous:
+        yield place.claims[-1].endpoint
+
+
+def of_ratio_before(place: Place) -> Iterator[Endpoint]:
+    """The outcome that the words at the ratio before told (`..., matched HR 1.9`)."""
+    last = place.claims[-1] if place.claims else None
+    if last is None or not place.series.is_ratio or last.series is not place.previous:
+        return
+    new = any(m.start >= place.start for m in endpoints_before(place.line, place.series))
+    if last.series.is_ratio and last.rule in _OWN_RULES and not new:
+        yield last.endpoint
+
+
+def is_other_factor(place: Place) -> bool:
+    """Whether a list of ratios goes on with what is no endpoint (`..., node status (HR`)."""
+    line, previous, label = place.line, place.previous, place.series.label
+    if previous is None or label is None or not previous.is_ratio or place.series.is_carried:
+        return False
+    named = any(
+        previous.end <= m.start
+        and m.end <= place.series.start
+        and isinstance(m, Endpoint | ArmMention)
+        for m in line.mentions
+    )
+    return not named and bool(_OTHER_FACTOR.fullmatch(line.view[previous.end : label.start]))

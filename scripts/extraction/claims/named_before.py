@@ -1,0 +1,154 @@
+"""Which endpoint before some values is theirs: the nearest, unless its words bar it.
+
+An endpoint may stand there as an example, as what was adjusted for, as what the patients had, or
+as the end of another name; then the one before it is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extraction.claims.place import Place, endpoints_before
+from extraction.mentions.lines import Line
+from extraction.mentions.subgroups import names_group
+from extraction.series.find import Series
+from extraction.tokens import Endpoint
+
+_DENOMINATOR = re.compile(
+    r"\b(?:of|among|in|for)\s(?:the\s)?(?:\w+\s){0,2}(?:patients|women|those|subjects|"
+    r"participants)\s(?:who\s)?"
+    r"(?:undergoing|with|had|without|receiving|achieving|achieved|experiencing|experienced|"
+    r"reporting|reported|after|free of)\s(?:an?\s)?$",
+    re.IGNORECASE,
+)
+# `no difference in survival among patients with grade 3 rash (HR 0.9)`.
+_WHOSE_RATIO = re.compile(
+    r"\b(?:of|among|in|for)\s(?:[\w<>\u2264\u2265-]+\s){0,3}(?:patients|women|those|subjects|"
+    r"participants)\s(?:[<>\u2264\u2265]\s?\d+\s?(?:y|years)\s)?(?:who\s)?(?:with|having|had|"
+    r"experiencing|experienced|developing|developed)\s(?:[^\s,;:()]+\s+){0,5}$",
+    re.IGNORECASE,
+)
+_MOST = re.compile(
+    r"[^.;]{0,40}\b(?:was|were|being)\s(?:by far )?(?:the )?(?:only |main |most |commonest )"
+)
+# With these the endpoint is only part of what is told (`hot flushes disappeared in`).
+_STATE_NEXT = re.compile(
+    r"\s(?:(?:had|were|was|have|has|been|completely|fully)\s)*(?:disappeared|resolved|relieved|"
+    r"subsided|unchanged|ceased|abated|complete|partial|controlled|prevented|improved)\b"
+    r"|\shad (?:an?|no) (?:\w+ )?(?:impact|effect|influence)\b"
+)
+_CLOSES = re.compile(r"[^()]{0,60}\)")
+_SEVERAL = re.compile(r"[^;:]{4,},\s|\sor\s")
+_WHEN_OR_WHY = re.compile(
+    r"\b(?:related to|caused by|after|following|prior to|since)\s(?:the\s|any\s|an?\s)?$"
+)
+_RATE_OF = re.compile(
+    r"\b(?:rates?|incidences?|frequency|prevalence|occurrence|probability) of\s"
+    r"(?P<lead>[^,;.()]{2,60}\s)$",
+    re.IGNORECASE,
+)
+_INNER = re.compile(r"\b(?:as|of|for|after|to|with|in|during)\s")
+_PEOPLE = re.compile(r"\b(?:patients|women|subjects|participants|any|those|cases|time)\b")
+_EXAMPLE = re.compile(r"\((?:e\.g\.|i\.e\.|eg|ie|such as|for example),?\s[^()]*$")
+_ALLOWED_FOR = re.compile(
+    r"\b(?:such as|adjust(?:ed|ing|ment) for|controll(?:ed|ing) for|risk factors)\b[^;.()]{0,80}$"
+)
+# `the sensitivity of MRI for relapse`.
+_OF_A_TEST = re.compile(
+    r"\b(?:sensitivity|specificity|accuracy|predictive values?|agreement|concordance|[NP]PV|AUC)\b"
+    r"(?:\s[\w/-]+){0,7}\s(?:for|of|in|to)\s(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
+_LAB = re.compile(
+    r"\b(?:defined|exceeding|annuali[sz]ed|posterior|"
+    r"composed|comprised|comprising|"
+    r"consisting|expression|levels?|density|concentration|score|scores|dose intensity|"
+    r"adherence|mg(?!\s(?:groups?|arms?|daily|of)\b|/)|compliance|specificity|sensitivity)\b",
+    re.IGNORECASE,
+)
+
+
+def named_before(place: Place) -> Iterator[Endpoint]:
+    """The endpoints before the values, from the nearest back."""
+    line, series = place.line, place.series
+    told = {c.endpoint for c in place.claims if c.rule == "after" and c.series is not series}
+    order = _specific(line, endpoints_before(line, series))
+    # What stands in a bracket that is closed speaks of what is in it.
+    if series.is_ratio:
+        order = [e for e in order if not _is_explained(line, e, series)]
+    else:
+        order = [endpoint for endpoint in order if not _is_tail(line, endpoint)]
+        order.sort(key=lambda endpoint: _is_aside(line, endpoint, series))
+    for endpoint in order:
+        if (endpoint in told and not series.is_ratio) or _is_example(line, endpoint):
+            continue
+        if series.is_ratio:
+            if not _is_of_whom(line, endpoint):
+                yield endpoint
+        elif endpoint.end > place.start and _leads(line, endpoint, series):
+            yield endpoint
+
+
+def _specific(line: Line, before: Sequence[Endpoint]) -> list[Endpoint]:
+    """Endpoints from the nearest back; `nausea was the most common toxicity` speaks of nausea."""
+    order = list(reversed(before))
+    if len(order) < 2 or not order[0].umbrella or order[1].umbrella:
+        return order
+    most = _MOST.match(line.view[order[1].end : order[0].start])
+    return order[1:] if most else order
+
+
+def _leads(line: Line, endpoint: Endpoint, series: Series) -> bool:
+    """Whether the words between an endpoint and a series let the one be a value of the other."""
+    text = line.view[endpoint.end : series.start]
+    if len(text) > 220 or _LAB.search(text) or names_group(line.view, endpoint):
+        return False
+    if endpoint.kind != "survival" and _STATE_NEXT.match(text):
+        return False
+    if _EXAMPLE.search(line.view, line.sentence.start, endpoint.start):
+        return False
+    near = max(line.sentence.start, endpoint.start - 70)
+    if _OF_A_TEST.search(line.view, near, endpoint.start):
+        return False
+    return not _DENOMINATOR.search(line.view, line.sentence.start, endpoint.start)
+
+
+def _is_example(line: Line, endpoint: Endpoint) -> bool:
+    """Whether an endpoint is only an example or what was allowed for (`adjusted for stroke`)."""
+    return bool(_ALLOWED_FOR.search(line.view, line.sentence.start, endpoint.start))
+
+
+def _is_of_whom(line: Line, endpoint: Endpoint) -> bool:
+    """Whether an endpoint only tells whose ratio is given (`among patients with a rash`)."""
+    start = max(line.sentence.start, endpoint.start - 90)
+    if _DENOMINATOR.search(line.view, line.sentence.start, endpoint.start):
+        return True
+    adverse = endpoint.id.startswith("AE:")
+    return adverse and _WHOSE_RATIO.search(line.view, start, endpoint.start) is not None
+
+
+def _is_aside(line: Line, endpoint: Endpoint, series: Series) -> bool:
+    """Whether an endpoint stands in a bracket that is closed, or only says when or why."""
+    text = line.view[endpoint.end : series.start]
+    if text.count(")") > text.count("("):
+        return True
+    start = max(line.sentence.start, endpoint.start - 24)
+    return bool(_WHEN_OR_WHY.search(line.view, start, endpoint.start))
+
+
+def _is_explained(line: Line, endpoint: Endpoint, series: Series) -> bool:
+    """Whether an endpoint is one of several in a bracket that is closed before a ratio."""
+    assert series.label is not None
+    closed = _CLOSES.match(line.view, endpoint.end, max(endpoint.end, series.label.start))
+    opened = line.view.rfind("(", line.sentence.start, endpoint.start)
+    if not closed or opened < 0:
+        return False
+    return bool(_SEVERAL.search(line.view, opened, closed.end()))
+
+
+def _is_tail(line: Line, endpoint: Endpoint) -> bool:
+    """Whether an endpoint only ends the name of another (`metastases as first site of relapse`)."""
+    start = max(line.sentence.start, endpoint.start - 90)
+    led = _RATE_OF.search(line.view, start, endpoint.start)
+    return bool(led and _INNER.search(led["lead"]) and not _PEOPLE.search(led["lead"]))
