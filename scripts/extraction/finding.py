@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.tokens import Interval, Value
+
+#: Flags a ratio or difference whose direction nothing but habit gives.
+ASSUMED = "direction_assumed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +35,8 @@ class Finding:
     def measure(self) -> tuple[str, str, float | None, str]:
         """What it is a result of: endpoint, statistic, months and subgroup."""
         return self.endpoint, self.statistic, self.months, self.subgroup
+
+    def directed(self, arm: str, comparator: str) -> Finding:
+        """The finding as one of an arm over another, which is no longer assumed."""
+        flags = tuple(flag for flag in self.flags if flag != ASSUMED)
+        return replace(self, arm=arm, comparator=comparator, flags=flags)

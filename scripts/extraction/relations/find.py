@@ -18,7 +18,7 @@ from extraction.claims.measures import time_of
 from extraction.claims.place import Claim, Context
 from extraction.clauses.frames import compares, compares_others
 from extraction.clauses.sequence import contradicts, runs
-from extraction.finding import Finding
+from extraction.finding import ASSUMED, Finding
 from extraction.mentions.lines import Line
 from extraction.relations.fitting import fitting
 from extraction.relations.hazards import endpoint_id
@@ -85,8 +85,7 @@ def _with_sides(difference: Finding, found: Sequence[Finding]) -> Finding:
     order = [f.arm for f in sides]
     if abs(second - first - amount) < abs(first - second - amount):
         order.reverse()
-    flags = tuple(flag for flag in difference.flags if flag != "direction_assumed")
-    return replace(difference, arm=order[0], comparator=order[1], flags=flags)
+    return difference.directed(*order)
 
 
 def _cells(line: Line, claim: Claim, arms: Arms) -> list[Cell]:
@@ -256,6 +255,6 @@ def _compared(line: Line, base: Finding, claim: Claim, cell: Cell, arms: Arms) -
             base,
             arm=arms.other(second),
             comparator=second,
-            flags=(*base.flags, "direction_assumed"),
+            flags=(*base.flags, ASSUMED),
         )
     return base

@@ -1,0 +1,94 @@
+"""Whether the figures that an abstract prints for its arms point as one of its ratios does.
+
+The arm with the longer median, or with the higher rate of those without the event, has the lower
+hazard; the arm with the larger share has the higher odds.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from extraction.claims.measures import value_months
+from extraction.finding import Finding
+from extraction.lexicon import EndpointEntry
+from extraction.series.ratio_labels import RATIOS
+
+#: Places and amounts by arm and time, for each endpoint, subgroup and statistic.
+Figures = dict[tuple[str, str, str], dict[tuple[str, float | None], list[tuple[int, float]]]]
+# A smaller difference may be rounding, or curves that cross; so may a ratio closer to one.
+_MARGIN = 0.04
+_TOO_NEAR_ONE = 0.095
+_BESIDE_RATIO = 300
+_LONG = 1e9
+
+
+def agrees(ratio: Finding, figures: Figures, endpoints: Mapping[str, EndpointEntry]) -> bool | None:
+    """Whether the arms' figures point as the ratio does, None where they say nothing."""
+    number = ratio.value.number
+    if not number or abs(math.log(number)) < _TOO_NEAR_ONE:
+        return None
+    hazard = ratio.statistic == "hazard_ratio"
+    key = ratio.endpoint, ratio.subgroup, ratio.statistic
+    others = [at for places in figures.get(key, {}).values() for at, _ in places]
+    survivors = _counts_survivors(ratio.endpoint, endpoints)
+    for statistic in ("median", "rate_at", "proportion") if hazard else ("proportion",):
+        values = figures.get((ratio.endpoint, ratio.subgroup, statistic), {})
+        times = {time for _, time in values}
+        for time in sorted(times, key=lambda t: -1.0 if t is None else t, reverse=True):
+            first = _nearest(values.get((ratio.arm, time), []), ratio, others)
+            second = _nearest(values.get((ratio.comparator, time), []), ratio, others)
+            if first is None or second is None:
+                continue
+            if abs(first - second) <= _MARGIN * max(first, second):
+                continue
+            lasting = statistic == "median" or (statistic == "rate_at" and survivors)
+            higher = first < second if hazard and lasting else first > second
+            return (number > 1) == higher
+    return None
+
+
+def _nearest(
+    amounts: Sequence[tuple[int, float]], ratio: Finding, others: Sequence[float]
+) -> float | None:
+    """The amount of an arm; of several different ones that beside the ratio, if there is one.
+
+    An amount before which another ratio of the endpoint stands is that one's.
+    """
+    amounts = [
+        one
+        for one in amounts
+        if not any(min(one[0], ratio.start) < at < max(one[0], ratio.start) for at in others)
+    ]
+    if len({amount for _, amount in amounts}) > 1:
+        amounts = [one for one in amounts if abs(one[0] - ratio.start) < _BESIDE_RATIO]
+    if not amounts:
+        return None
+    return min(amounts, key=lambda one: abs(one[0] - ratio.start))[1]
+
+
+def _counts_survivors(endpoint: str, endpoints: Mapping[str, EndpointEntry]) -> bool:
+    """Whether a rate of this endpoint is one of patients without the event."""
+    entry = endpoints.get(endpoint)
+    return entry.better == "higher" if entry else endpoint.endswith("survival")
+
+
+def figures_of(findings: Sequence[Finding]) -> Figures:
+    """Where each arm's amounts stand, by endpoint, subgroup, statistic and time."""
+    figures: Figures = {}
+    for finding in findings:
+        own = finding.arm and not finding.comparator
+        amount = _amount(finding) if own or finding.statistic in RATIOS else None
+        if amount is not None:
+            key = finding.endpoint, finding.subgroup, finding.statistic
+            places = figures.setdefault(key, {}).setdefault((finding.arm, finding.months), [])
+            places.append((finding.start, amount))
+    return figures
+
+
+def _amount(finding: Finding) -> float | None:
+    if finding.value.not_reached:
+        return _LONG
+    if finding.statistic == "median":
+        return value_months(finding.value.number, finding.unit)
+    return finding.value.number
