@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extraction.arms.contrast import complete
-from extraction.arms.find import Arms, find_arms
+from extraction.arms.find import find_arms
+from extraction.arms.mentioned import find_mentions
 from extraction.arms.sizes import count
+from extraction.arms.study import Arms
 from extraction.claims.carried import primary_of
 from extraction.claims.place import Context
 from extraction.finding import Finding
@@ -51,7 +53,7 @@ def read(
     view = normalise(abstract)
     named = normalise(title) + TITLE_BREAK + view
     arms = complete(find_arms(named, lexicon), named, lexicon)
-    mentions = arms.find(named)
+    mentions = find_mentions(arms, named)
     count(arms, named, mentions)
     shift = len(named) - len(view)
     own = [

@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from extraction.arms.find import Arm, Arms
+from extraction.arms.merging import Arm
+from extraction.arms.study import Arms
 from extraction.claims.measures import value_months
 from extraction.coherence import Kept
 from extraction.reader import TITLE_BREAK

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
 from extraction.arms.combinations import drugs_of  # noqa: E402
-from extraction.arms.find import Arm  # noqa: E402
+from extraction.arms.merging import Arm  # noqa: E402
 from extraction.lexicon import Lexicon, load_lexicon  # noqa: E402
 from extraction.reader import Reading, read  # noqa: E402
 from extraction.relations.find import Finding  # noqa: E402

@@ -22,8 +22,9 @@ from extraction.arms.combinations import (
     is_end_of_list,
     is_step,
 )
-from extraction.arms.find import Arm, Arms
+from extraction.arms.merging import Arm
 from extraction.arms.parting import ALONE, HEAD, called, known, part_names, with_drugs
+from extraction.arms.study import Arms
 from extraction.lexicon import Lexicon
 from vocabulary.match import fold
 

@@ -60,24 +60,16 @@ def _same(name: str, words: ArmWords) -> list[str]:
     return [name]
 
 
-class TellingWords:
-    """Finds the words that only one of two arms has in its names, where they stand for it."""
-
-    def __init__(self, arms: Sequence[Arm], words: ArmWords) -> None:
-        self._arms = arms if len(arms) == 2 else ()
-        self._words = words
-
-    def find(self, view: str) -> list[ArmMention]:
-        """Every place where such a word stands for its arm."""
-        return [
-            ArmMention(start=match.start, end=match.end, labels=(match.id,))
-            for match in Matcher(_telling(self._arms, self._words), _acronyms(self._arms)).find(
-                view
-            )
-            if _BEFORE.search(view, max(0, match.start - 12), match.start)
-            and _AFTER.match(view, match.end)
-            and not _EARLIER.search(view, max(0, match.start - 40), match.start)
-        ]
+def telling_words(arms: Sequence[Arm], words: ArmWords, view: str) -> list[ArmMention]:
+    """Every place where a word that only one of two arms has in its names stands for it."""
+    two = arms if len(arms) == 2 else ()
+    return [
+        ArmMention(start=match.start, end=match.end, labels=(match.id,))
+        for match in Matcher(_telling(two, words), _acronyms(two)).find(view)
+        if _BEFORE.search(view, max(0, match.start - 12), match.start)
+        and _AFTER.match(view, match.end)
+        and not _EARLIER.search(view, max(0, match.start - 40), match.start)
+    ]
 
 
 def _telling(arms: Sequence[Arm], words: ArmWords) -> Mapping[str, list[str]]:

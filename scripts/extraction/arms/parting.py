@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction.arms.combinations import Drugs, drugs_of
-from extraction.arms.find import Arm
 from extraction.arms.labels import places
+from extraction.arms.merging import Arm
 from extraction.lexicon import Lexicon
 
 #: What follows a label that names an arm beyond doubt.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extraction.arms.find import Arms
+from extraction.arms.study import Arms
 from extraction.tokens import ArmMention
 
 _NUMBER = r"(?<![\d.,])(?P<n>\d{1,3}(?:,\d{3})+|\d{2,5})"

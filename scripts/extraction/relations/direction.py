@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extraction.arms.find import Arms
+from extraction.arms.study import Arms
 from extraction.finding import ASSUMED, Finding
 from extraction.lexicon import EndpointEntry
 from extraction.relations.arm_figures import Figures, agrees, figures_of

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extraction.arms.find import Arms
+from extraction.arms.study import Arms
 from extraction.claims.counts import find_counts
 from extraction.claims.exposure import is_exposure
 from extraction.claims.find import find_claims

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extraction.arms.find import Arms
+from extraction.arms.study import Arms
 from extraction.mentions.lines import Line
 from extraction.relations.sides import sides_of
 from extraction.relations.whose import arms_of, has_one_arm, local_arm, opening_arm, shared_arm

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extraction.arms.find import Arms
+from extraction.arms.study import Arms
 from extraction.clauses.sequence import runs
 from extraction.mentions.lines import Line
 from extraction.series.find import Series

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extraction.arms.find import Arms
+from extraction.arms.study import Arms
 from extraction.clauses.frames import arm_before_bracket, arm_of_clause, sides_of_clause
 from extraction.clauses.sequence import arms_in_order, contradicts, runs
 from extraction.mentions.lines import Line

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extraction.arms.find import Arms
+from extraction.arms.study import Arms
 from extraction.finding import Finding
 from extraction.series.ratio_labels import RATIOS
 from vocabulary.match import fold

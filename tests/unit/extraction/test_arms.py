@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extraction.arms.find import find_arms
+from extraction.arms.mentioned import find_mentions
 from extraction.arms.sizes import count
 from extraction.lexicon import Lexicon
 
@@ -41,7 +42,7 @@ def test_sizes_and_short_names(lexicon: Lexicon) -> None:
     second = next(arm for arm in arms.arms if "MPT" in arm.names)
     assert (first.regimen, first.n) == ("Rd", 120)
     assert (second.regimen, second.n) == ("MPT", 118)
-    assert [m.labels for m in arms.find(text)][-2:] == [(first.label,), (second.label,)]
+    assert [m.labels for m in find_mentions(arms, text)][-2:] == [(first.label,), (second.label,)]
 
 
 def test_words_before_group_that_are_no_arm(lexicon: Lexicon) -> None:
@@ -56,7 +57,7 @@ def test_all_arms_at_once(lexicon: Lexicon) -> None:
         "Patients were randomly assigned to receive zetamab or placebo. OS was 80% in both groups."
     )
     arms = find_arms(text, lexicon)
-    assert arms.find(text)[-1].labels == ("zetamab", "placebo")
+    assert find_mentions(arms, text)[-1].labels == ("zetamab", "placebo")
     assert arms.comparator() == "placebo" and arms.other("placebo") == "zetamab"
 
 
@@ -100,7 +101,7 @@ def test_what_an_arm_does_without_is_the_other(lexicon: Lexicon) -> None:
         "zetamab. Anaemia: 9% with zetamab and 4% without it."
     )
     arms = find_arms(text, lexicon)
-    told = [mention.labels[0] for mention in arms.find(text)]
+    told = [mention.labels[0] for mention in find_mentions(arms, text)]
     assert told == ["zetamab", "observation", "observation", "zetamab", "observation"]
 
 
@@ -109,7 +110,7 @@ def test_control_is_another_name_of_the_arm_that_is_one(lexicon: Lexicon) -> Non
         "Patients were randomly assigned to zetamab (n = 46) or placebo (n = 45). Pain was worse "
         "in the control group than in the zetamab group."
     )
-    assert find_arms(text, lexicon).find(text)[2].labels == ("placebo",)
+    assert find_mentions(find_arms(text, lexicon), text)[2].labels == ("placebo",)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def test_sizes_beside_the_name(
 ) -> None:
     text += " PFS was longer in the zetamab group than in the placebo group."
     arms = find_arms(text, lexicon)
-    count(arms, text, arms.find(text))
+    count(arms, text, find_mentions(arms, text))
     assert (arms["zetamab"].n, arms["placebo"].n) == sizes
 
 
@@ -219,7 +220,11 @@ def test_other_words_for_an_arm(
 ) -> None:
     arms = find_arms(introduction + sentence, lexicon)
     shared = [set(arm.names) for label in labels for arm in arms.arms if label in arm.names]
-    found = [m.labels[0] for m in arms.find(introduction + sentence) if m.start > len(introduction)]
+    found = [
+        m.labels[0]
+        for m in find_mentions(arms, introduction + sentence)
+        if m.start > len(introduction)
+    ]
     assert [label in names for label, names in zip(found, shared, strict=True)] == [True, True]
 
 
@@ -228,7 +233,7 @@ def test_what_patients_had_before_is_no_word_for_an_arm(lexicon: Lexicon) -> Non
         "Patients were randomised to oral zetifen or oral placebo. All had prior zetifen. Nausea "
         "was rarer with zetifen."
     )
-    assert len(find_arms(text, lexicon).find(text)) == 3
+    assert len(find_mentions(find_arms(text, lexicon), text)) == 3
 
 
 @pytest.mark.parametrize(
@@ -341,5 +346,5 @@ def test_acronym_within_a_label_stands_for_its_arm(lexicon: Lexicon) -> None:
     )
     arms = find_arms(text, lexicon)
     at = text.index("BAE strategy")
-    assert [m.labels for m in arms.find(text) if m.start == at] == [(arms.labels[0],)]
+    assert [m.labels for m in find_mentions(arms, text) if m.start == at] == [(arms.labels[0],)]
     assert arms.labels[0].startswith("BAE")

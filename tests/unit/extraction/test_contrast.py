@@ -7,6 +7,7 @@ import pytest
 from extraction.arms.combinations import Contrast, find_contrasts, find_runs
 from extraction.arms.contrast import complete
 from extraction.arms.find import find_arms
+from extraction.arms.mentioned import find_mentions
 from extraction.lexicon import Lexicon
 
 RD = ("dexamethasone", "lenalidomide")
@@ -163,7 +164,10 @@ def test_alone_and_with_something_are_two_arms(lexicon: Lexicon) -> None:
     )
     arms = complete(find_arms(text, lexicon), text, lexicon)
     assert sorted(arms.labels) == ["RVD-alone", "transplantation"]
-    assert [m.labels for m in arms.find(text)][-2:] == [("transplantation",), ("RVD-alone",)]
+    assert [m.labels for m in find_mentions(arms, text)][-2:] == [
+        ("transplantation",),
+        ("RVD-alone",),
+    ]
 
 
 def test_an_arm_is_not_parted_where_its_other_half_is_told_already(lexicon: Lexicon) -> None:
@@ -209,7 +213,7 @@ def test_the_difference_names_the_arm_that_has_it(lexicon: Lexicon) -> None:
     assert by_name["dexamethasone"].drugs == ("dexamethasone",)
     assert by_name["usual care"].drugs == ()
     assert (by_name["dexamethasone"].n, by_name["usual care"].n) == (210, 432)
-    mentions = [m.labels[0] for m in arms.find(text)][-2:]
+    mentions = [m.labels[0] for m in find_mentions(arms, text)][-2:]
     assert mentions == [by_name["dexamethasone"].label, by_name["usual care"].label]
 
 

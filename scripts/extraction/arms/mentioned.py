@@ -1,0 +1,157 @@
+"""Every place where a text speaks of an arm of its study, or of all of them at once.
+
+By a name, a letter, a word that only one arm has, by `without it`, `the latter` or `both groups`;
+not where the name is denied, tied to another word or part of an unknown combination.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from extraction.arms.introductions import lettered
+from extraction.arms.labels import is_acronym
+from extraction.arms.naming_arms import spellings_of, telling_words
+from extraction.arms.pointing import former_and_latter
+from extraction.arms.study import Arms
+from extraction.lexicon import ArmWords
+from extraction.tokens import ArmMention
+from vocabulary.match import Matcher, fold
+
+_PLUS_AFTER = re.compile(
+    r"\s?(?:plus|\+|/|\u2192)\s?(?=[A-Za-z])|"
+    r"\s(?:in combination|combined|together) with\s(?=[A-Za-z])|[+-](?![\w>+-])"
+)
+_PLUS_BEFORE = re.compile(
+    r"(?<=\w)\s?(?:\bplus|\+|/|\u2192)\s?$|\b(?:in combination|combined|together) with\s$"
+)
+_DENIED = re.compile(r"\b(?:no|without|non)[\s-]$", re.IGNORECASE)
+_WITHOUT_IT = re.compile(r"\bwithout(?:\s(?:it|them)\b|(?=\s?[.;,()]))")
+_SAID = re.compile(
+    r"(?:\s(?:and|or|v|vs\.?|versus)\s(?:the\s)?[\w-]+)?\s(?:(?:treatment|dosing|study)\s)?"
+    r"(?:group|arm|regimen|schedule|administration|therapy|monotherapy|chemotherapy)s?\b"
+)
+_BOTH_DRUGS = re.compile(r"(?<=and )both (?:drugs|agents)\b")
+_TIED = re.compile(
+    r"-(?:controlled|related|induced|specific|associated|na.ve|resistant|refractory|pretreated|"
+    r"exposed|experienced|sparing|free)\b|\s(?:resistance|intolerance|failure|refractor\w+|exposure|"
+    r"na.ve|toxicity|levels?|concentrations?)\b"
+)
+_OTHER_ROLE = re.compile(
+    r"\b(?:sham|placebo|control|standard|usual|delayed|conventional|no|non)[\s-]$"
+)
+_ALL_ARMS = re.compile(
+    r"(?<!\bof )\b(?:both|all|either|neither|the two|the three|two|each)\s(?:of the\s)?"
+    r"(?:treatment |study |randomi[sz]ed |dose )?(?:groups?|arms?|treatments|regimens|cohorts)\b",
+    re.IGNORECASE,
+)
+
+
+def find_mentions(arms: Arms, view: str) -> list[ArmMention]:
+    """Every mention of an arm, or of all arms at once."""
+    if arms.told:
+        found = [*arms.told, *_all_arms(arms, view)]
+        return sorted(found, key=lambda mention: mention.start)
+    spans: dict[tuple[int, int], list[str]] = {}
+    for match in _names(arms).find(view):
+        spans.setdefault((match.start, match.end), []).append(match.id)
+    found = [
+        ArmMention(start=start, end=end, labels=(labels[0],))
+        for (start, end), labels in spans.items()
+        if len(labels) == 1 and _is_meant(arms.words, view, start, end)
+    ]
+    found += _lettered(arms, view, found)
+    covered = [(mention.start, mention.end) for mention in found]
+    found += [
+        mention
+        for mention in telling_words(arms.arms, arms.words, view)
+        if not any(start <= mention.start < end for start, end in covered)
+    ]
+    for both in _BOTH_DRUGS.finditer(view):  # an arm without a label of its own
+        found.append(ArmMention(start=both.start(), end=both.end(), labels=("",)))
+    found = _unless_denied(arms, _unless_combined(found, view), view)
+    found += _without_it(arms, found, view)
+    found += _all_arms(arms, view)
+    found += former_and_latter(found, view)
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _all_arms(arms: Arms, view: str) -> Iterable[ArmMention]:
+    """Every place that names all arms at once, for which there must be some."""
+    for every in _ALL_ARMS.finditer(view) if arms.arms else ():
+        yield ArmMention(start=every.start(), end=every.end(), labels=arms.labels)
+
+
+def _names(arms: Arms) -> Matcher:
+    """The finder of the names of the arms."""
+    names = {arm.label: spellings_of(arm, arms.words) for arm in arms.arms}
+    return Matcher(
+        {label: [n for n in names[label] if not is_acronym(n)] for label in names},
+        {label: [n for n in names[label] if is_acronym(n)] for label in names},
+    )
+
+
+def _is_meant(words: ArmWords, view: str, start: int, end: int) -> bool:
+    """Whether a name stands for an arm here: no `post-intervention`, no `placebo-controlled`.
+
+    A word of the general language (`weekly`) does so before `group` and the like.
+    """
+    if view[start - 1 : start] == "-" or _TIED.match(view, end):
+        return False
+    word = fold(view[start:end])
+    if word in words.tested_roles and _OTHER_ROLE.search(view, max(0, start - 14), start):
+        return False
+    return word not in words.stops or bool(_SAID.match(view, end))
+
+
+def _lettered(arms: Arms, view: str, found: Sequence[ArmMention]) -> list[ArmMention]:
+    """The later ones of `arms A and B`, which are letters only."""
+    names = {fold(name): arm.label for arm in arms.arms for name in arm.names}
+    taken = {mention.start for mention in found}
+    more = []
+    for candidate in lettered(view):
+        label = names.get(fold(candidate.label))
+        if label and candidate.start not in taken:
+            more.append(ArmMention(start=candidate.start, end=candidate.end, labels=(label,)))
+    return more
+
+
+def _without_it(arms: Arms, found: Sequence[ArmMention], view: str) -> list[ArmMention]:
+    """`With A and without it`: the other arm of two."""
+    found = sorted(found, key=lambda mention: mention.start)
+    starts = [mention.start for mention in found]
+    more = []
+    for match in _WITHOUT_IT.finditer(view):
+        at = bisect_right(starts, match.start())
+        before = found[max(0, at - 1) : at]
+        other = arms.other(before[-1].labels[0]) if before else ""
+        gap = view[before[-1].end : match.start()] if before else ""
+        if other and len(gap) < 60 and ". " not in gap:
+            more.append(ArmMention(start=match.start(), end=match.end(), labels=(other,)))
+    return more
+
+
+def _unless_denied(arms: Arms, found: Sequence[ArmMention], view: str) -> list[ArmMention]:
+    """`No A` and `without A` speak of the other arm of two, of nobody where there are more."""
+    kept = []
+    for mention in found:
+        denied = _DENIED.search(view, max(0, mention.start - 9), mention.start)
+        if denied is None:
+            kept.append(mention)
+        elif other := arms.other(mention.labels[0]):
+            kept.append(ArmMention(start=denied.start(), end=mention.end, labels=(other,)))
+    return kept
+
+
+def _unless_combined(found: Sequence[ArmMention], view: str) -> list[ArmMention]:
+    """Mentions that are no part of an unknown combination (`A plus C` is not A)."""
+    starts = {mention.start for mention in found}
+    ends = {mention.end for mention in found}
+    kept = []
+    for mention in found:
+        more = _PLUS_AFTER.match(view, mention.end)
+        less = _PLUS_BEFORE.search(view, max(0, mention.start - 21), mention.start)
+        if not (more and more.end() not in starts) and not (less and less.start() not in ends):
+            kept.append(mention)
+    return kept

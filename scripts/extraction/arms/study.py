@@ -1,0 +1,98 @@
+"""The arms of one study, and which of them is compared with which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extraction.arms.choosing import compares
+from extraction.arms.merging import Arm
+from extraction.lexicon import ArmWords
+from extraction.tokens import ArmMention
+
+
+class Arms:
+    """The arms of one study, in the order in which it tells of them."""
+
+    def __init__(
+        self,
+        arms: Sequence[Arm],
+        words: ArmWords,
+        compared: bool,
+        told: Sequence[ArmMention] = (),
+        *,
+        loose: bool = False,
+    ) -> None:
+        self.arms = list(arms)
+        #: Where the text names its arms, if these are groups of patients that are given nothing.
+        self.told = list(told)
+        #: Whether they are but treatments that a text names which tells of no trial.
+        self.loose = loose
+        #: Whether the text compares treatments at all, with however many of them told.
+        self.compared = compared
+        #: The words that the field has for arms.
+        self.words = words
+        self._by_label = {arm.label: arm for arm in self.arms}
+        self._comparator: str | None = None
+
+    def __len__(self) -> int:
+        """How many arms were told."""
+        return len(self.arms)
+
+    def __getitem__(self, label: str) -> Arm:
+        """The arm of a label."""
+        return self._by_label[label]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels, in order of first appearance."""
+        return tuple(arm.label for arm in self.arms)
+
+    def other(self, label: str) -> str:
+        """The other arm of a study with two, else ''."""
+        if len(self.arms) != 2 or label not in self._by_label:
+            return ""
+        first, second = self.labels
+        return second if label == first else first
+
+    def against(self, label: str) -> str:
+        """The arm that another is compared with, where the text introduces but one, else ''."""
+        if len(self.arms) == 2 or label not in self._by_label:
+            return self.other(label)
+        arm = self._by_label[label]
+        rest = [other for other in self.arms if other is not arm]
+        ties = [
+            2 * len(arm.lists & other.lists)
+            + len(arm.sides & other.sides)
+            + (arm.headed and other.headed and not (arm.lists or other.lists))
+            for other in rest
+        ]
+        best = [other for other, tie in zip(rest, ties, strict=True) if tie == max(ties) > 0]
+        if len(best) == 1:
+            return best[0].label
+        return ""
+
+    @property
+    def are_told(self) -> bool:
+        """Whether a text shows its treatments to be arms, not what all patients were given."""
+        return self.compared or len(self.arms) < 2 or any(map(_is_introduced, self.arms))
+
+    def are_tied(self) -> bool:
+        """Whether the text sets two arms against each other, by a list, as sides or as groups."""
+        if len(self.arms) != 2:
+            return False
+        first, second = self.arms
+        listed = bool(first.lists & second.lists or first.sides & second.sides)
+        sized = first.n is not None and second.n is not None
+        return listed or sized or (first.headed and second.headed) or bool(self.comparator())
+
+    def comparator(self) -> str:
+        """The arm that others are compared with, where its label tells, else ''."""
+        if self._comparator is None:
+            marked = [arm.label for arm in self.arms if compares(arm, self.words)]
+            self._comparator = marked[0] if len(marked) == 1 else ""
+        return self._comparator
+
+
+def _is_introduced(arm: Arm) -> bool:
+    """Whether a text shows an arm to be one, by a list, sides, a group or a number of patients."""
+    return bool(arm.lists or arm.sides) or arm.headed or arm.listed or arm.n is not None
