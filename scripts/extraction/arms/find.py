@@ -6,11 +6,12 @@ import re
 
 from extraction.arms.choosing import choose
 from extraction.arms.designs import is_cohort
-from extraction.arms.introductions import introduced, treatments_named
+from extraction.arms.introductions import introduced
 from extraction.arms.linking import link_short_names, one_per_regimen
 from extraction.arms.merging import STRONG, Arm, call_as_text_does, merge, name_drugs
 from extraction.arms.opposed import opposed
 from extraction.arms.study import Arms
+from extraction.arms.treatments import treatments_named
 from extraction.lexicon import Lexicon
 from vocabulary.match import fold
 

@@ -13,6 +13,8 @@ Side = tuple[int, int, str]
 
 #: No trial has more arms; what is more is no list of arms.
 MAX_ARMS = 6
+#: The word right before a place, and all that hyphens tie to it.
+WORD_BEFORE = re.compile(r"(?<![\w-])([\w-]+)\s$")
 _WORD = re.compile(
     r"[A-Za-z0-9](?:[\w/+>\u2192'*-]|\.(?=[a-z0-9]))*[\w+]|[A-Za-z0-9]|\+|(?<=\s)/(?=\s)|\u2192"
 )

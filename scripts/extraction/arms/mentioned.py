@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from extraction.arms.introductions import lettered
+from extraction.arms.group_names import lettered
 from extraction.arms.labels import is_acronym
 from extraction.arms.naming_arms import spellings_of, telling_words
 from extraction.arms.pointing import former_and_latter

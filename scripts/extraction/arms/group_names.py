@@ -1,0 +1,101 @@
+"""The labels that stand at the words `group` and `arm`, or for a role that such a group has.
+
+`The weekly arm`, `arms A, B and C`, `the control group` and beside it `the study group`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from extraction.arms.labels import WORD_BEFORE, Candidate, Side, label_before
+from extraction.lexicon import ArmWords
+from vocabulary.match import fold
+
+_HEAD = re.compile(r"[ga](?:(?<=[\w)] .)|(?<=-.))(?:(?<=g)roups?|(?<=a)rms?)\b")
+_LETTERED = re.compile(
+    r"(?P<head>[AaGg](?<!\w.)(?:(?<=[Aa])rms?|(?<=[Gg])roups?|(?<=A)RMS?|(?<=G)ROUPS?))"
+    r"\s(?P<labels>(?:[A-F]|[1-4]|I{1,3}|"
+    r"IV)\b(?!\s?[-%.]\d)"
+    r"(?:(?:,\s?(?:and\s)?|\sand\s|\sor\s|\s?/\s?|\sv\s|\svs\.?\s|\sversus\s|\sto\s|\s?\+\s?)(?:[A-F]|"
+    r"[1-4]|I{1,3}|IV)\b(?!\s?%|\.\d))*)"
+)
+_AFTER_CONTROL = re.compile(r"[\s,;)]\s?(?:group|arm|\(|\d|and|or)")
+_INITIALLED = re.compile(
+    r"[AaGg](?<!\w.)(?:(?<=[Gg])roup|(?<=[Aa])rm)\s(?:[G-Z]|[A-Z]{2,3})\b(?![\w/-])"
+)
+_NAMED_GROUP = re.compile(r"(?:Study|Oncology|Cancer|Research|Cooperative|Working) $")
+_CONTROL_HEAD = re.compile(r"[Cc]ontrols? (?:group|arm)\b")
+_EVERY = re.compile(
+    r"\b(?:sham|placebo|standard|usual|delayed|conventional|each|every|by|per|either|any|no|both|two|[A-Z]\w+)\s$"
+)
+_SEVERAL = re.compile(r"\b(?:two|three|four|five|both|all|these|\d)\s$")
+_LETTER = re.compile(r"\b(?:[A-F]|[1-4]|I{1,3}|IV)\b")
+_JOINT_BEFORE = re.compile(r"(?:,? and|,? or|,| versus| vs\.?)\s(?:the\s)?$")
+
+
+def headed(view: str, words: ArmWords) -> Iterable[Candidate]:
+    """What stands before `group` or `arm`, and before `groups` both that it joins."""
+    for match in _HEAD.finditer(view):
+        side = _called(view, match.start(), words)
+        if not side:
+            continue
+        if fold(side[2]) in words.not_arms or fold(side[2].split()[-1]) in words.not_arms:
+            continue
+        # "two dose groups" says what they differ in, not what one of them is called.
+        if _SEVERAL.search(view, max(0, side[0] - 16), side[0]):
+            continue
+        yield Candidate(side[2], side[0], side[1], 3, headed=True)
+        if match.group().endswith("s"):
+            joint = _JOINT_BEFORE.search(view, max(0, side[0] - 14), side[0])
+            first = _called(view, joint.start(), words) if joint else None
+            if first and fold(first[2]) not in words.not_arms:
+                yield Candidate(first[2], first[0], first[1], 2)
+
+
+def roles(view: str, words: ArmWords) -> Iterable[Candidate]:
+    """`The study group` beside `the control group`."""
+    if _CONTROL_HEAD.search(view) is None:
+        return
+    for match in words.tested.find(view):
+        if " " in view[match.start : match.end] and not _EVERY.search(
+            view, max(0, match.start - 10), match.start
+        ):
+            label = view[match.start : match.end]
+            yield Candidate(label, match.start, match.end, 3, headed=True)
+
+
+def _called(view: str, end: int, words: ArmWords) -> Side | None:
+    """What a group is called by the words that end at a place."""
+    return _manner_before(view, end, words) or label_before(view, end, words)
+
+
+def _manner_before(view: str, end: int, words: ArmWords) -> Side | None:
+    """A way of giving the treatment that stands for the arm (`the weekly arm`)."""
+    before = WORD_BEFORE.search(f"{view[max(0, end - 24) : end].rstrip()} ")
+    if before is None or fold(before.group(1)) not in words.manners & words.stops:
+        return None
+    stop = len(view[:end].rstrip())
+    return stop - len(before.group(1)), stop, before.group(1)
+
+
+def lettered(view: str) -> Iterable[Candidate]:
+    """`arm A`, and each of `arms A, B and C`."""
+    for match in _LETTERED.finditer(view):
+        head = match["head"].lower().rstrip("s")
+        for letter in _LETTER.finditer(view, match.start("labels"), match.end("labels")):
+            label = f"{head} {letter.group()}"
+            printed = view[match.start() : letter.end()]
+            start = match.start() if printed.lower() == label.lower() else letter.start()
+            yield Candidate(label, start, letter.end(), 2)
+    for match in _INITIALLED.finditer(view):
+        if _NAMED_GROUP.search(view, max(0, match.start() - 12), match.start()):
+            continue
+        yield Candidate(match.group(), match.start(), match.end(), 2)
+
+
+def controls(view: str, words: ArmWords) -> Iterable[Candidate]:
+    """The words for a control, where they stand for a group."""
+    for match in words.controls.find(view):
+        if _AFTER_CONTROL.match(view, match.end):
+            yield Candidate(view[match.start : match.end], match.start, match.end, 2)

@@ -1,0 +1,60 @@
+"""Two arms side by side: a noun that stands once for both, or two of the text's own acronyms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from extraction.arms.labels import Candidate
+from extraction.arms.telling import has_acronym
+from extraction.lexicon import ArmWords, Lexicon
+from vocabulary.match import fold
+
+_ELLIPTIC = re.compile(
+    r"\b(?P<first>[\w-]+)\s(?:and|or|versus|vs\.?|v|than|compared with)\s(?:[\d.]+\s?%?\s)?"
+    r"(?:(?:with|for|in|on|after)\s)?(?:the\s)?(?P<second>[\w-]+)\s(?P<noun>[\w-]+)"
+)
+_DEFINED = re.compile(
+    r"[(\[]\s?(?P<short>[A-Z][\w+/\u2192 -]{1,12}?)(?:\s(?:group|arm))?\s?[)\];,:]"
+)
+_PAIRED = re.compile(
+    r"\b(?:comparing|between|for|with|by|in|on|of|to|than|versus|vs\.?|v|and)\s(?:the\s)?"
+    r"(?P<short>[A-Z][\w+/-]{1,12})(?=[\s,;.)])"
+)
+_PAIR_GAP = re.compile(
+    r"\s(?:and|or|versus|vs\.?|v|compared with|than(?: with| in)?)\s(?:the\s)?(?:in\s)?"
+)
+
+
+def elliptic(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
+    """Two arms that only differ in how one treatment is given (`oral and intravenous A`)."""
+    words = lexicon.arms
+    for match in _ELLIPTIC.finditer(view):
+        first, second, noun = match["first"], match["second"], match["noun"]
+        if first == second or not {fold(first), fold(second)} <= words.manners:
+            continue
+        if not (words.is_drug(noun) or _is_treatment(noun, words)):
+            continue
+        yield Candidate(first, match.start("first"), match.end("first"), 3)
+        label = view[match.start("second") : match.end("noun")]
+        yield Candidate(label, match.start("second"), match.end("noun"), 3)
+
+
+def _is_treatment(label: str, words: ArmWords) -> bool:
+    return any(m.end - m.start == len(label) for m in words.treatments.find(label))
+
+
+def paired(view: str) -> Iterable[Candidate]:
+    """Two acronyms of the text's own that are named side by side (`comparing GD and CD`)."""
+    own = {match["short"] for match in _DEFINED.finditer(view)}
+    own = {short for short in own if has_acronym(short) and " " not in short}
+    previous: re.Match[str] | None = None
+    for match in _PAIRED.finditer(view):
+        if match["short"] not in own:
+            continue
+        if previous is not None and previous["short"] != match["short"]:
+            gap = view[previous.end("short") : match.start("short")]
+            if _PAIR_GAP.fullmatch(gap):
+                for one in (previous, match):
+                    yield Candidate(one["short"], one.start("short"), one.end("short"), 3)
+        previous = match

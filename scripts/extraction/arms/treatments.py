@@ -1,0 +1,81 @@
+"""Every treatment that a text names at all, with what hyphens, signs or its manner tie to it.
+
+A text that introduces no arms may compare just these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from extraction.arms.labels import WORD_BEFORE, Candidate
+from extraction.arms.telling import TOKEN
+from extraction.lexicon import ArmWords, Lexicon
+from vocabulary.match import fold
+
+_TIED = re.compile(r"\s?(?:\+|/|-|plus)\s?(?:low-dose\s|high-dose\s)?")
+_TIED_BEFORE = re.compile(r"(?<!\w)[A-Z]\w*-$")
+_TIED_AFTER = re.compile(r"-[A-Z]\w*")
+_TAIL = re.compile(r"\s(?:maintenance|alone|monotherapy)\b")
+_RUN = re.compile(r"[\w-]+")
+_PLUS_ENDS = re.compile(r"(?:\b(?:plus|with|and)|\+|/)\s$")
+
+
+def treatments_named(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
+    """Every treatment named at all, for texts that do not introduce their arms."""
+    spans = [_whole_token(view, m.start, m.end) for m in lexicon.treatments.find(view)]
+    spans += _medicines(view, lexicon.arms)
+    spans += [(match.start, match.end) for match in lexicon.arms.treatments.find(view)]
+    spans = [_with_manner(view, start, end, lexicon.arms) for start, end in spans]
+    start = end = -1
+    for left, right in [
+        *sorted(spans, key=lambda s: (s[0], -s[1])),
+        (len(view) + 9, len(view) + 9),
+    ]:
+        tied = start >= 0 and _TIED.fullmatch(view[end:left])
+        rival = (
+            tied and "/" in view[end:left] and fold(view[left:right]) in lexicon.arms.control_set
+        )
+        if left < end or (tied and not rival):
+            end = max(end, right)
+            continue
+        if start >= 0:
+            tail = _TAIL.match(view, end)
+            stop = tail.end() if tail else end
+            yield Candidate(view[start:stop], start, stop, 2)
+        start, end = left, right
+
+
+def _medicines(view: str, words: ArmWords) -> Iterable[tuple[int, int]]:
+    """The words that end as the names of medicines do."""
+    done = 0
+    for stem in words.stem_end.finditer(fold(view)):
+        start = stem.start()
+        if start < done:
+            continue
+        while start > done and (view[start - 1].isalnum() or view[start - 1] in "_-"):
+            start -= 1
+        run = _RUN.match(view, start)
+        assert run is not None
+        done = run.end()
+        for token in TOKEN.finditer(view, start, done):
+            if words.is_drug(token.group()):
+                yield token.span()
+
+
+def _with_manner(view: str, start: int, end: int, words: ArmWords) -> tuple[int, int]:
+    """A treatment with the way it is given, which may be all that tells two arms apart."""
+    before = WORD_BEFORE.search(view, max(0, start - 24), start)
+    joined = before and _PLUS_ENDS.search(view, max(0, before.start() - 6), before.start())
+    if before and not joined and fold(before.group(1)) in words.manners:
+        return before.start(), end
+    return start, end
+
+
+def _whole_token(view: str, start: int, end: int) -> tuple[int, int]:
+    """An acronym with all that hyphens tie to it (R-MPT, MPR-R)."""
+    if " " in view[start:end] or not view[start].isupper():
+        return start, end
+    left = _TIED_BEFORE.search(view, max(0, start - 12), start)
+    right = _TIED_AFTER.match(view, end)
+    return (left.start() if left else start), (right.end() if right else end)
