@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: The units that a value which is a time may have.
+TIME_UNITS = frozenset({"months", "years", "weeks", "days"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:

@@ -13,9 +13,10 @@ from dataclasses import replace
 from extraction.mentions.lines import Line
 from extraction.numbers.times import months
 from extraction.series.find import Series
-from extraction.tokens import Endpoint, Grade, Statistic, Time, Value
+from extraction.tokens import TIME_UNITS, Endpoint, Grade, Statistic, Time, Value
 
-TIMES = frozenset({"months", "years", "weeks", "days", "not reached"})
+#: The units of a time to an event, which may not have come yet.
+TIMES = TIME_UNITS | {"not reached"}
 CHANGED_BY = re.compile(
     r"\b(?:reduc|increas|improv|decreas|declin|prolong|gain|longer|higher|lower|rose|fell|short|"
     r"difference|(?<!clinical )benefit)\w*\b"

@@ -30,6 +30,7 @@ from extraction.series.joints import (
 )
 from extraction.series.ratio_labels import behind_a_pair, carried_label, ratio_label
 from extraction.tokens import (
+    TIME_UNITS,
     ArmMention,
     Count,
     Endpoint,
@@ -46,8 +47,6 @@ from extraction.tokens import (
 
 #: No comparison in an abstract has more values side by side.
 LONGEST = 24
-
-_TIMES = frozenset({"months", "years", "weeks", "days"})
 
 _FROM = re.compile(r"\bfrom\s(?:a median of\s)?$")
 _DURING = re.compile(r"\s(?:during|over|in)\sthe\sfirst\s")
@@ -255,7 +254,7 @@ def _next_value(line: Line, at: int, label: Statistic | None) -> int | None:
 def _same_unit(members: Sequence[Mention], right: Value, ratio: bool) -> bool:
     units = {_value(m).unit for m in members} - {"", "not reached"}
     if right.unit in {"", "not reached"}:
-        return right.unit == "" or not units or units <= _TIMES
+        return right.unit == "" or not units or units <= TIME_UNITS
     if ratio:
         return False
     return not units or right.unit in units

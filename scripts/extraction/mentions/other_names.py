@@ -1,0 +1,73 @@
+"""Whether the words at the name of an endpoint make it something else, or deny it.
+
+`No nausea`, `graft survival`, `antibody response` and `relief of pain` name no result of the
+endpoint whose word stands in them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extraction.text.sentences import Sentence
+from extraction.tokens import Endpoint, Mention
+
+_DENIED = re.compile(
+    r"\b(?:no|criteria for|without|absence of|free from|free of|lack of|not have|excluding|"
+    r"due to|because of|owing to|on account of|attributed to|"
+    r"(?:stopped|discontinued|withdrew|withdrawn) for)\s"
+    r"(?:any\s|a\s)?(?:(?:severe|unacceptable|excessive|grade \d)\s)?$",
+    re.IGNORECASE,
+)
+# An event that these words turn round, or that was there before, is part of another name.
+_TURNED = re.compile(
+    r"\b(?:freedom from|resolution of|disappearance of|protection (?:from|against)|"
+    r"relief (?:of|from)|prevention of|control of|improvements? (?:in|of)|"
+    r"remission of|recovery from|(?:experienced|had|reported|showed) (?:an? )?(?:\w+ ){0,2}"
+    r"(?:effects?|impact|reductions?|benefits?) (?:on|in|of)|"
+    r"\d+%? (?:\w+ ){0,2}(?:reduction|decrease) in|history of|"
+    r"risk factors for|treatment (?:of|for)|treated for)\s(?:any\s|a\s|the\s)?$",
+    re.IGNORECASE,
+)
+_RESPONSE = re.compile(r"responses?\b(?!\srates?)|responders\b", re.IGNORECASE)
+# A response of something else than the tumour (`antibody response`) is named by a word of its own.
+_FOREIGN = re.compile(
+    r"\b(?!(?:a|an|the|had|overall|of|with|in|and|or|to|for|tumou?r|clinical|best|any|whose|these|"
+    r"those|treatment|confirmed|"
+    r"achieved|showed|more|were|was|by|that|on|as|at|after|higher|better|good|deeper|durable|"
+    r"objective|partial|rates?|median|mean|"
+    r"patients|when|while|but|than|investigator-assessed)\s)[A-Za-z][\w-]*\s$",
+    re.IGNORECASE,
+)
+# What survives is no patient.
+_OTHER_SURVIVAL = re.compile(
+    r"\b(?:drug|(?:allo)?graft|implant|cell|device|restoration|tooth|flap|bacterial|neuronal|"
+    r"treatment|embryo|catheter|stent|prosthesis)[\s-]$",
+    re.IGNORECASE,
+)
+# The name of a receptor speaks of no death.
+_RECEPTOR = re.compile(r"\b[Pp]rogrammed (?:cell )?$")
+_NO_SHARE = re.compile(
+    r"\s(?:frequency|severity|scores?|intensity|scales?|ratings?|relief|control|prevention|"
+    r"follow-up|prophylaxis|management|information|data|status|were due to|was due to|"
+    r"end ?points?|criteria|assessments?|evaluation)\b"
+)
+
+
+def is_another(view: str, sentence: Sentence, mention: Mention) -> bool:
+    """Whether what is named is not the endpoint itself: its absence, or something else."""
+    if not isinstance(mention, Endpoint):
+        return False
+    before = max(sentence.start, mention.start - 30)
+    foreign = _RESPONSE.match(view, mention.start) and _FOREIGN.search(view, before, mention.start)
+    if mention.kind == "survival" and _OTHER_SURVIVAL.search(view, before, mention.start):
+        return True
+    if _RECEPTOR.search(view, before, mention.start):
+        return True
+    if view.startswith(("non-", "non ", "Non-"), max(0, mention.start - 4)):
+        return True
+    risk = view.startswith(("risk", "hazard"), mention.start)
+    if mention.kind == "event" and not risk and _TURNED.search(view, before, mention.start):
+        return True
+    return bool(
+        foreign or _DENIED.search(view, before, mention.start) or _NO_SHARE.match(view, mention.end)
+    )
