@@ -12,24 +12,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extraction.claims import count_frames as frames
+from extraction.claims.count_series import count_series
+from extraction.claims.counted_events import event_at, event_before_bracket, told_event_at, verb_at
 from extraction.claims.place import Claim
 from extraction.clauses.closed_words import is_adverb
 from extraction.clauses.outcomes import outcome
 from extraction.clauses.phrases import named, noun_phrase
-from extraction.clauses.shape import ARM, ENDPOINT, GRADE, NUMBER, Number, Shape
+from extraction.clauses.shape import ARM, ENDPOINT, NUMBER, Number, Shape
 from extraction.clauses.wording import Token, Wording
 from extraction.mentions.lines import Line
-from extraction.series.beside import Item
 from extraction.series.find import Series
-from extraction.tokens import ArmMention, Endpoint, PValue, Value
 
 #: Verbs that only an event follows; others may speak of what patients had before.
 _FREE_VERBS = ("developed", "experienced", "suffered", "presented", "diagnosed")
 _HAPPENED = ("occurred", "developed")
-_RESPECTIVELY = re.compile(r"[^#;]{0,80}\brespectively\b")
 _PEOPLE = re.compile(rf"\b{frames.PEOPLE}\b")
-#: How far before a bracket, and after its opening, what it counts is named.
-_BEFORE, _AFTER = 120, 90
 
 
 def find_counts(line: Line, all_series: Sequence[Series], claims: Sequence[Claim]) -> list[Claim]:
@@ -64,15 +61,15 @@ def _as_subject(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
     wording = Wording(shape.line)
     for match in frames.SUBJECT.finditer(shape.text):
         end = match.end("later") if match["later"] else match.end("sides")
-        series = _series(shape, match.start("sides"), end, "patients")
+        series = count_series(shape, match.start("sides"), end, "patients")
         if series is None or not _are_patients(shape, match["sides"], match.start()):
             continue
         _take_total(shape, match.start("sides"), series)
         endpoint = None
         if match["outcome"]:
-            endpoint = _event(shape, match.start("outcome"))
+            endpoint = event_at(shape, match.start("outcome"))
         elif match["verbal"]:
-            endpoint = _verb(shape, match.start("verbal"))
+            endpoint = verb_at(shape, match.start("verbal"))
         else:
             # What patients of one group had may be what they came with.
             if len(series.items) > 1 or match["had"].startswith(_FREE_VERBS):
@@ -103,12 +100,12 @@ def _are_patients(shape: Shape, sides: str, start: int) -> bool:
 def _in_place(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
     wording = Wording(shape.line)
     for match in frames.PLACE.finditer(shape.text):
-        series = _series(shape, match.start("sides"), match.end("sides"), "patients")
+        series = count_series(shape, match.start("sides"), match.end("sides"), "patients")
         if series is None:
             continue
         endpoint = None
         if match["outcome"]:
-            endpoint = _event(shape, match.start("outcome"))
+            endpoint = event_at(shape, match.start("outcome"))
         elif match["verb"].endswith(_HAPPENED) or len(series.items) > 1:
             tokens = wording.tokens(shape.line.sentence.start, shape.place(match.start("verb")))
             endpoint = outcome(shape.line, _subject(shape.line, tokens))
@@ -137,7 +134,7 @@ def _as_events(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
 def _as_things(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
     wording = Wording(shape.line)
     for match in frames.THERE.finditer(shape.text):
-        series = _series(shape, match.start("sides"), match.end("sides"), "events")
+        series = count_series(shape, match.start("sides"), match.end("sides"), "events")
         tokens = wording.tokens(shape.place(match.start("name")), shape.end(match.end("name")))
         name = named(tokens, shape.line.words)
         endpoint = outcome(shape.line, name) if name and name[-1] == tokens[-1] else None
@@ -149,17 +146,17 @@ def _events(shape: Shape, start: int, end: int) -> Iterator[Claim]:
     """Numbers of events side by side: of one kind in several arms, or of several kinds."""
     text = shape.text[start:end]
     numbers = [start + at for at, char in enumerate(text) if char == NUMBER]
-    kinds = [_told_event(shape, start + at) for at, char in enumerate(text) if char == ENDPOINT]
+    kinds = [told_event_at(shape, start + at) for at, char in enumerate(text) if char == ENDPOINT]
     known = [kind for kind in kinds if kind is not None]
     if len(known) != len(kinds) or not known:
         return
     if len({kind.id for kind in known}) == 1:
-        series = _series(shape, start, end, "events")
+        series = count_series(shape, start, end, "events")
         if series:
             yield Claim(series, known[0], "count", "counted events")
     elif len(known) == len(numbers):
         for kind, first, last in zip(known, numbers, [*numbers[1:], end], strict=True):
-            series = _series(shape, first, last, "events")
+            series = count_series(shape, first, last, "events")
             if series:
                 yield Claim(series, kind, "count", "counted events")
 
@@ -169,8 +166,8 @@ def _in_brackets(shape: Shape, claims: Sequence[Claim]) -> Iterator[Claim]:
         counted = ARM not in match["sides"]
         if match["sides"].count(NUMBER) == 1 and not _is_each(shape, match.end("sides") - 1):
             continue
-        series = _series(shape, match.start("sides"), match.end("sides"), "patients", counted)
-        endpoint = _before_bracket(shape, match.start(), claims) if series else None
+        series = count_series(shape, match.start("sides"), match.end("sides"), "patients", counted)
+        endpoint = event_before_bracket(shape, match.start(), claims) if series else None
         if endpoint and series:
             yield Claim(series, endpoint, "count", "counted in brackets")
 
@@ -178,120 +175,3 @@ def _in_brackets(shape: Shape, claims: Sequence[Claim]) -> Iterator[Claim]:
 def _is_each(shape: Shape, index: int) -> bool:
     arm = shape.at.get(index)
     return arm is not None and shape.line.view[arm.start : arm.end].lower().startswith("each")
-
-
-def _before_bracket(shape: Shape, index: int, claims: Sequence[Claim]) -> Endpoint | None:
-    """The event that a bracket after it, or after its number, counts arm by arm."""
-    if frames.WHO_HAVE.search(shape.text, max(0, index - _BEFORE), index):
-        return None
-    start = shape.place(index)
-    signs = [what for _, what in shape.signs(max(0, index - _BEFORE), index)]
-    named = [what for what in signs if isinstance(what, Endpoint)]
-    if named and named[-1].kind in {"event", "response", "survival"}:
-        return named[-1]
-    before = [c for c in claims if 0 <= start - c.series.start < _BEFORE]
-    after = [c for c in claims if c.series.is_ratio and 0 <= c.series.start - start < _AFTER]
-    nearest = [*before[-1:], *after[:1]]
-    return nearest[0].endpoint if nearest else None
-
-
-def _event(shape: Shape, index: int) -> Endpoint | None:
-    """The event at a sign; a time to an event counts only as `DFS events`."""
-    endpoint = shape.at.get(index)
-    if not isinstance(endpoint, Endpoint):
-        return None
-    if endpoint.kind == "survival":
-        return endpoint if frames.SURVIVAL_EVENTS.match(shape.text, index + 1) else None
-    words = shape.line.view[endpoint.start : endpoint.end].lower()
-    graded = GRADE in shape.text[max(0, index - 4) : index] or "serious" in words
-    if endpoint.kind not in {"event", "response"} or (endpoint.umbrella and not graded):
-        return None
-    return endpoint
-
-
-def _told_event(shape: Shape, index: int) -> Endpoint | None:
-    """The event at a sign with the words that make it another one (`12 early deaths`)."""
-    endpoint = _event(shape, index)
-    before = frames.NAME_BEFORE.search(shape.text, max(0, index - 40), index)
-    own = [w for w in before["words"].split() if w not in frames.NEUTRAL] if before else []
-    if endpoint is None or not own or endpoint.kind == "survival":
-        return endpoint
-    words = shape.line.view[endpoint.start : endpoint.end].lower()
-    return replace(endpoint, id=f"other:{' '.join([*own, words])}")
-
-
-def _verb(shape: Shape, index: int) -> Endpoint | None:
-    """The event at a sign that is a verb (`died`, `relapsed`)."""
-    endpoint = shape.at.get(index)
-    if not isinstance(endpoint, Endpoint) or frames.OTHER_VERB.match(shape.text, index + 1):
-        return None
-    words = shape.line.view[endpoint.start : endpoint.end]
-    return endpoint if frames.RELAPSED.search(words) else None
-
-
-def _series(shape: Shape, start: int, end: int, unit: str, counted: bool = False) -> Series | None:
-    """The counts of `shape[start:end]` with the arms beside them.
-
-    Several of them are sides of one comparison: each names its arm, or they follow a list of arms
-    (`respectively`), or the text says for each what it counts.
-    """
-    items: list[Item] = []
-    joints: list[str] = []
-    last = start
-    for index, what in shape.signs(start, end):
-        if isinstance(what, Number):
-            gap = shape.text[last + 1 : index]
-            last = index
-            if items and frames.OF.fullmatch(gap):
-                items[-1].value = _of(items[-1].value, what.value, what.end)
-                continue
-            if items:
-                joints.append("vs" if frames.VERSUS.search(gap) else "list")
-            items.append(Item(_value(shape, index, what, unit)))
-        elif isinstance(what, ArmMention) and items:
-            items[-1].arms_after.append(what)
-    if not items or any(_more_than_all(item.value) for item in items):
-        return None
-    listed = _RESPECTIVELY.match(shape.text, end) is not None
-    if listed and len(items) > 1:
-        for item in items:
-            item.arms_after = []
-    parted = _ARM_NAMED.findall(shape.text[start:end])
-    if len(items) > 1 and len(parted) < len(items) and not (listed or counted):
-        return None
-    stop = max(shape.end(end), items[-1].value.end)
-    p = _p_beside(shape.line, stop) if len(items) > 1 else None
-    return Series(items, joints, unit, items[0].value.start, stop, respectively=listed, p=p)
-
-
-def _more_than_all(value: Value) -> bool:
-    return value.total is not None and (value.events or 0) > value.total
-
-
-def _p_beside(line: Line, end: int) -> PValue | None:
-    """A p-value with nothing but a sign before it."""
-    following = next((m for m in line.mentions if m.start >= end), None)
-    if not isinstance(following, PValue):
-        return None
-    return following if not line.view[end : following.start].strip(" ;,([") else None
-
-
-_ARM_NAMED = re.compile(rf"{ARM}|\b(?:group|arm)\b(?<!{ARM} group)(?<!{ARM} arm)")
-
-
-def _value(shape: Shape, index: int, number: Number, unit: str) -> Value:
-    value = Value(
-        start=number.start,
-        end=number.end,
-        number=float(number.value),
-        unit=unit,
-        events=number.value,
-    )
-    fraction = frames.FRACTION.match(shape.text, index + 1)
-    if fraction is None:
-        return value
-    return _of(value, int(fraction["total"]), number.end + len(fraction[0]))
-
-
-def _of(value: Value, total: int, end: int) -> Value:
-    return replace(value, end=end, total=total, at=value.start)

@@ -1,0 +1,83 @@
+"""The numbers of a frame of counts as a series: each a value with its total and its arms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extraction.claims import count_frames as frames
+from extraction.clauses.shape import ARM, Number, Shape
+from extraction.mentions.lines import Line
+from extraction.series.beside import Item
+from extraction.series.find import Series
+from extraction.tokens import ArmMention, PValue, Value
+
+_RESPECTIVELY = re.compile(r"[^#;]{0,80}\brespectively\b")
+_ARM_NAMED = re.compile(rf"{ARM}|\b(?:group|arm)\b(?<!{ARM} group)(?<!{ARM} arm)")
+
+
+def count_series(
+    shape: Shape, start: int, end: int, unit: str, counted: bool = False
+) -> Series | None:
+    """The counts of `shape[start:end]` with the arms beside them.
+
+    Several of them are sides of one comparison: each names its arm, or they follow a list of arms
+    (`respectively`), or the text says for each what it counts.
+    """
+    items: list[Item] = []
+    joints: list[str] = []
+    last = start
+    for index, what in shape.signs(start, end):
+        if isinstance(what, Number):
+            gap = shape.text[last + 1 : index]
+            last = index
+            if items and frames.OF.fullmatch(gap):
+                items[-1].value = _of(items[-1].value, what.value, what.end)
+                continue
+            if items:
+                joints.append("vs" if frames.VERSUS.search(gap) else "list")
+            items.append(Item(_value(shape, index, what, unit)))
+        elif isinstance(what, ArmMention) and items:
+            items[-1].arms_after.append(what)
+    if not items or any(_more_than_all(item.value) for item in items):
+        return None
+    listed = _RESPECTIVELY.match(shape.text, end) is not None
+    if listed and len(items) > 1:
+        for item in items:
+            item.arms_after = []
+    parted = _ARM_NAMED.findall(shape.text[start:end])
+    if len(items) > 1 and len(parted) < len(items) and not (listed or counted):
+        return None
+    stop = max(shape.end(end), items[-1].value.end)
+    p = _p_beside(shape.line, stop) if len(items) > 1 else None
+    return Series(items, joints, unit, items[0].value.start, stop, respectively=listed, p=p)
+
+
+def _more_than_all(value: Value) -> bool:
+    return value.total is not None and (value.events or 0) > value.total
+
+
+def _p_beside(line: Line, end: int) -> PValue | None:
+    """A p-value with nothing but a sign before it."""
+    following = next((m for m in line.mentions if m.start >= end), None)
+    if not isinstance(following, PValue):
+        return None
+    return following if not line.view[end : following.start].strip(" ;,([") else None
+
+
+def _value(shape: Shape, index: int, number: Number, unit: str) -> Value:
+    value = Value(
+        start=number.start,
+        end=number.end,
+        number=float(number.value),
+        unit=unit,
+        events=number.value,
+    )
+    fraction = frames.FRACTION.match(shape.text, index + 1)
+    if fraction is None:
+        return value
+    return _of(value, int(fraction["total"]), number.end + len(fraction[0]))
+
+
+def _of(value: Value, total: int, end: int) -> Value:
+    return replace(value, end=end, total=total, at=value.start)

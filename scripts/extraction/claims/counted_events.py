@@ -1,0 +1,63 @@
+"""Which event a frame of counts speaks of: that at one of its signs, or before its bracket."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extraction.claims import count_frames as frames
+from extraction.claims.place import Claim
+from extraction.clauses.shape import GRADE, Shape
+from extraction.tokens import Endpoint
+
+#: How far before a bracket, and after its opening, what it counts is named.
+_BEFORE, _AFTER = 120, 90
+
+
+def event_before_bracket(shape: Shape, index: int, claims: Sequence[Claim]) -> Endpoint | None:
+    """The event that a bracket after it, or after its number, counts arm by arm."""
+    if frames.WHO_HAVE.search(shape.text, max(0, index - _BEFORE), index):
+        return None
+    start = shape.place(index)
+    signs = [what for _, what in shape.signs(max(0, index - _BEFORE), index)]
+    named = [what for what in signs if isinstance(what, Endpoint)]
+    if named and named[-1].kind in {"event", "response", "survival"}:
+        return named[-1]
+    before = [c for c in claims if 0 <= start - c.series.start < _BEFORE]
+    after = [c for c in claims if c.series.is_ratio and 0 <= c.series.start - start < _AFTER]
+    nearest = [*before[-1:], *after[:1]]
+    return nearest[0].endpoint if nearest else None
+
+
+def event_at(shape: Shape, index: int) -> Endpoint | None:
+    """The event at a sign; a time to an event counts only as `DFS events`."""
+    endpoint = shape.at.get(index)
+    if not isinstance(endpoint, Endpoint):
+        return None
+    if endpoint.kind == "survival":
+        return endpoint if frames.SURVIVAL_EVENTS.match(shape.text, index + 1) else None
+    words = shape.line.view[endpoint.start : endpoint.end].lower()
+    graded = GRADE in shape.text[max(0, index - 4) : index] or "serious" in words
+    if endpoint.kind not in {"event", "response"} or (endpoint.umbrella and not graded):
+        return None
+    return endpoint
+
+
+def told_event_at(shape: Shape, index: int) -> Endpoint | None:
+    """The event at a sign with the words that make it another one (`12 early deaths`)."""
+    endpoint = event_at(shape, index)
+    before = frames.NAME_BEFORE.search(shape.text, max(0, index - 40), index)
+    own = [w for w in before["words"].split() if w not in frames.NEUTRAL] if before else []
+    if endpoint is None or not own or endpoint.kind == "survival":
+        return endpoint
+    words = shape.line.view[endpoint.start : endpoint.end].lower()
+    return replace(endpoint, id=f"other:{' '.join([*own, words])}")
+
+
+def verb_at(shape: Shape, index: int) -> Endpoint | None:
+    """The event at a sign that is a verb (`died`, `relapsed`)."""
+    endpoint = shape.at.get(index)
+    if not isinstance(endpoint, Endpoint) or frames.OTHER_VERB.match(shape.text, index + 1):
+        return None
+    words = shape.line.view[endpoint.start : endpoint.end]
+    return endpoint if frames.RELAPSED.search(words) else None
