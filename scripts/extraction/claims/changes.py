@@ -11,7 +11,7 @@ import re
 from extraction.claims.measures import CHANGED_BY, TIMES
 from extraction.claims.place import Claim, Place, endpoints_before
 from extraction.mentions.lines import Line
-from extraction.series.find import Series
+from extraction.series.series import Series
 from extraction.tokens import Endpoint, Statistic
 
 _CHANGE_AFTER = re.compile(

@@ -8,8 +8,7 @@ from dataclasses import replace
 from extraction.claims import count_frames as frames
 from extraction.clauses.shape import ARM, Number, Shape
 from extraction.mentions.lines import Line
-from extraction.series.beside import Item
-from extraction.series.find import Series
+from extraction.series.series import Item, Series
 from extraction.tokens import ArmMention, PValue, Value
 
 _RESPECTIVELY = re.compile(r"[^#;]{0,80}\brespectively\b")

@@ -21,7 +21,7 @@ from extraction.clauses.phrases import named, noun_phrase
 from extraction.clauses.shape import ARM, ENDPOINT, NUMBER, Number, Shape
 from extraction.clauses.wording import Token, Wording
 from extraction.mentions.lines import Line
-from extraction.series.find import Series
+from extraction.series.series import Series
 
 #: Verbs that only an event follows; others may speak of what patients had before.
 _FREE_VERBS = ("developed", "experienced", "suffered", "presented", "diagnosed")

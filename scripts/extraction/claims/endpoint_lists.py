@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from extraction.claims.place import ONLY_SIGNS, endpoints_before, shape_between
 from extraction.mentions.lines import Line
-from extraction.series.find import Series
+from extraction.series.series import Series
 from extraction.tokens import ArmMention, Endpoint
 
 _SHORT_FORM = re.compile(r"\([^()\d]*\)")

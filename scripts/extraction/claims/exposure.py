@@ -10,7 +10,7 @@ import re
 
 from extraction.clauses.frames import compares_others
 from extraction.mentions.lines import Line
-from extraction.series.find import Series
+from extraction.series.series import Series
 from extraction.tokens import ArmMention, Endpoint
 
 _PEOPLE = r"(?:patients|women|men|those|subjects|participants|individuals|carriers)"

@@ -29,7 +29,7 @@ from extraction.clauses.factors import predicted
 from extraction.clauses.listing import another_state, last_named, listed
 from extraction.clauses.wording import Wording
 from extraction.mentions.lines import Line
-from extraction.series.find import Series
+from extraction.series.series import Series
 from extraction.tokens import Endpoint, Time
 
 _Reader = Callable[[Place], Iterator[Endpoint]]

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from extraction.mentions.lines import Line
 from extraction.numbers.times import months
-from extraction.series.find import Series
+from extraction.series.series import Series
 from extraction.tokens import TIME_UNITS, Endpoint, Grade, Statistic, Time, Value
 
 #: The units of a time to an event, which may not have come yet.

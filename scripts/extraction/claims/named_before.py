@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from extraction.claims.place import Place, endpoints_before
 from extraction.mentions.lines import Line
 from extraction.mentions.subgroups import names_group
-from extraction.series.find import Series
+from extraction.series.series import Series
 from extraction.tokens import Endpoint
 
 _DENOMINATOR = re.compile(

@@ -14,7 +14,7 @@ from extraction.claims.named_after import named_tightly_after
 from extraction.claims.place import Claim, Context, Place, shape_between
 from extraction.clauses.wording import Wording, word_set
 from extraction.lexicon import ClauseWords
-from extraction.series.find import Series
+from extraction.series.series import Series
 from extraction.tokens import Endpoint
 
 # A comparison up to its other side: `, compared with 27 patients (`, ` than controls (`.

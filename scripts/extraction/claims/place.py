@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extraction.claims.measures import TIMES
 from extraction.clauses.wording import Wording
 from extraction.mentions.lines import Line
-from extraction.series.find import Series
+from extraction.series.series import Series
 from extraction.tokens import Endpoint, Grade, Statistic, Subgroup, Time
 
 #: Signs and joining words alone: nothing that could be another matter.

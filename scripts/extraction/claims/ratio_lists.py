@@ -23,7 +23,7 @@ from extraction.claims.ratio_outcomes import IS_MORE
 from extraction.clauses.factors import factor_for, predicted
 from extraction.clauses.listing import listed
 from extraction.mentions.lines import Line
-from extraction.series.find import Series
+from extraction.series.series import Series
 from extraction.tokens import ArmMention, Endpoint, Subgroup
 
 _BRACKET = re.compile(r"\s?[(\[][^()\[\];]{0,30}[(\[]?")

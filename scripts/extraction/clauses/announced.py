@@ -25,7 +25,7 @@ from extraction.clauses.verbs import ACTED, CAUSED, CHANGED, EXPERIENCED, STATE
 from extraction.clauses.wording import NUMBER, Token, Wording, word_set
 from extraction.lexicon import ClauseWords
 from extraction.mentions.lines import Line
-from extraction.series.find import Series
+from extraction.series.series import Series
 from extraction.tokens import ArmMention, Endpoint
 
 _REACH = 320

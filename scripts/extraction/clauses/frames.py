@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from extraction.arms.study import Arms
 from extraction.clauses.sequence import runs
 from extraction.mentions.lines import Line
-from extraction.series.find import Series
+from extraction.series.series import Series
 from extraction.tokens import ArmMention, Mention, Subgroup, Value
 
 _SMALL = (

@@ -9,7 +9,7 @@ from extraction.clauses.outcomes import outcome
 from extraction.clauses.phrases import noun_phrase
 from extraction.clauses.wording import Wording, word_set
 from extraction.lexicon import ClauseWords
-from extraction.series.find import Series
+from extraction.series.series import Series
 from extraction.tokens import Endpoint
 
 #: Small words that stand between the names and the values of a list.

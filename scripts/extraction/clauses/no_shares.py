@@ -6,7 +6,7 @@ import re
 
 from extraction.clauses.wording import Wording
 from extraction.lexicon import ClauseWords
-from extraction.series.find import Series
+from extraction.series.series import Series
 
 _ARTICLE = re.compile(r"\ban?\s(?:[\w-]+\s)?$")
 # What is told in per cent of something else than patients.

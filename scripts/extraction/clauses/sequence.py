@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extraction.mentions.lines import Line
-from extraction.series.find import Series
+from extraction.series.series import Series
 from extraction.tokens import ArmMention
 
 _BETWEEN_ARMS = re.compile(

@@ -27,8 +27,8 @@ from extraction.relations.lists import share_closing_arm
 from extraction.relations.narrowing import by_side, narrowed, subgroup_of
 from extraction.relations.sides import group_of_ratio
 from extraction.relations.significance import give_p_to_ratios, p_of, share_p, share_with_all
-from extraction.series.beside import Item
-from extraction.series.find import Series, find_series
+from extraction.series.find import find_series
+from extraction.series.series import Item, Series
 from extraction.tokens import (
     ArmMention,
     Endpoint,

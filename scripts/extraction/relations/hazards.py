@@ -6,7 +6,7 @@ import re
 
 from extraction.claims.measures import grade_of
 from extraction.mentions.lines import Line
-from extraction.series.find import Series
+from extraction.series.series import Series
 from extraction.tokens import Endpoint
 
 _RISK_OF = re.compile(

@@ -14,8 +14,7 @@ from extraction.arms.study import Arms
 from extraction.mentions.lines import Line
 from extraction.relations.sides import sides_of
 from extraction.relations.whose import arms_of, has_one_arm, local_arm, opening_arm, shared_arm
-from extraction.series.beside import Item
-from extraction.series.find import Series
+from extraction.series.series import Item, Series
 from extraction.tokens import Endpoint, Time
 
 

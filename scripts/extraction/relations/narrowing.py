@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from extraction.mentions.lines import Line
 from extraction.relations.layout import Cell
-from extraction.series.find import Series
+from extraction.series.series import Series
 from extraction.tokens import ArmMention, Endpoint, Subgroup
 
 _BEHIND = re.compile(r"(?:(?!\b(?:and|but|while|whilst|whereas)\b)[^;]){0,30}")

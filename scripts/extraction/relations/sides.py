@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extraction.arms.study import Arms
 from extraction.clauses.sequence import runs
 from extraction.mentions.lines import Line
-from extraction.series.find import Series
+from extraction.series.series import Series
 from extraction.tokens import ArmMention, Value
 
 _WORSE = re.compile(r"\b(?:higher|greater|increased|worse|shorter|more)\b[^;]{0,60}\bthan\b")

@@ -14,8 +14,7 @@ from extraction.claims.place import ONLY_SIGNS, Claim, shape_between
 from extraction.finding import Finding
 from extraction.mentions.lines import Line
 from extraction.relations.layout import Cell
-from extraction.series.beside import Item
-from extraction.series.find import Series
+from extraction.series.series import Item, Series
 from extraction.tokens import ArmMention, Endpoint, Interval, PValue, Statistic, Subgroup, Value
 
 # `54% of all, with significantly fewer in A (P = .01)`: p is that of another comparison.

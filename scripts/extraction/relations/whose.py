@@ -13,8 +13,7 @@ from extraction.arms.study import Arms
 from extraction.clauses.frames import arm_before_bracket, arm_of_clause, sides_of_clause
 from extraction.clauses.sequence import arms_in_order, contradicts, runs
 from extraction.mentions.lines import Line
-from extraction.series.beside import Item
-from extraction.series.find import Series
+from extraction.series.series import Item, Series
 from extraction.tokens import ArmMention, Value
 
 _COMPARED_NEXT = re.compile(r"^[^;)]{0,40}?\b(?:versus|vs?|compared)\b")

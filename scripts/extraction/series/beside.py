@@ -1,51 +1,17 @@
-"""What stands beside a value: its interval, its p-value, its number of patients, its arms."""
+"""What stands before the first of some values or between two of them, and to which it belongs."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 
 from extraction.mentions.lines import Line
-from extraction.tokens import (
-    ArmMention,
-    Count,
-    Endpoint,
-    Interval,
-    Level,
-    Mention,
-    Noise,
-    PValue,
-    RateUnit,
-    Statistic,
-    Time,
-    Value,
-)
+from extraction.series.series import Item
+from extraction.tokens import ArmMention, Interval, PValue, Value
 
-_CLOSE = re.compile(
-    r"^[\s,;:()\[\]]*(?:(?:and|with|in|for|after|following|using|the|of|groups?|arms?|on|patients|women|treated|"
-    r"receiving|who|received|given|among|to|assigned|those|a|an|log-rank|log-rank test|by|"
-    r"stratified|adjusted|two-sided|respectively|test|both|n|months|years|"
-    r"weeks|days)\b[\s,;:()\[\]]*)*$",
-    re.IGNORECASE,
-)
-_FOR = re.compile(r"\s(?:for|in)\s(?:the\s)?")
-_OPENING = re.compile(r"\s?[(\[]\s?")
-_STEP = re.compile(r"\s(?:per|for each|for every|at age)\s(?:additional\s)?")
-_STEP_UNIT = re.compile(r"\s?[\w-]*,\s|\s?[\w-]*\s?[(;]\s?")
-_STEP_IN_WORDS = re.compile(r"\s(?:per|for each|for every)\s[\w-]+(?:\s[\w-]+)?[,;(]?\s[(\[]?")
-_ASIDE = re.compile(r"\s?[(\[](?:sensitivity|threshold|cut-?off)[\w\s,:]*")
 #: A value before an arm: `, A; `.
 ARM_AFTER_COMMA = re.compile(r"^,\s\u00a7;\s$")
-_CONTRAST = re.compile(
-    r"\b(?:and|but|while|whilst|whereas|vs?|versus|compared|than|or|nor)\b|;|,(?!\s*(?:in|for|with|on|"
-    r"among|at|after|by)\b)"
-)
 _JOINT_WORD = re.compile(r"\b(?:versus|vs|v|compared|and|or|but|against|than)\b")
 _JOINT_SIGN = re.compile(r"[)\]\s]*[,;]\s*(?:and\s|in\s|the\s|for\s|with\s)*$")
-_LISTED = re.compile(
-    r"\s*(?:groups?\s|arms?\s)?(?:,|/|,? ?\b(?:and|or|versus|vs|v|over|than|compared with|"
-    r"compared to)\b\.?)\s*(?:the\s|in\s|with\s|for\s)*"
-)
 _THAN = re.compile(
     r"\b(?:than|versus|vs\.?|v|compared with|compared to|over|to|from)\s(?:(?:in|with|for|on|the|"
     r"patients|those|who|were|was|had|women|receiving|given|treated|group|of)\s)*$"
@@ -56,21 +22,6 @@ _PARTED = re.compile(
 _GOES_ON = re.compile(r",|\band\b")
 _VERSUS = re.compile(r"(?:\s(?:groups?|arms?|patients))?\s(?:versus|vs\.?|v)\s(?:the\s)?")
 _PAUSE = re.compile(r"[,;:]")
-_COUNT_ENDS = re.compile(r"(?:\s(?:events?|cases|patients|women|participants|episodes))?\)")
-_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Item:
-    """One value of a series and what stands beside it."""
-
-    value: Value
-    interval: Interval | None = None
-    p: PValue | None = None
-    count: Count | None = None
-    time: Time | None = None
-    arms_before: list[ArmMention] = field(default_factory=list)
-    arms_after: list[ArmMention] = field(default_factory=list)
 
 
 def shape(line: Line, first: int, last: int) -> str:
@@ -85,7 +36,7 @@ def attach_between(line: Line, left: Item, right: Item, first: int, last: int) -
     """Give what stands between two values to the one on its side of the joint."""
     word_passed = sign_passed = False
     if ARM_AFTER_COMMA.match(shape(line, first, last)):
-        _attach(line.mentions[first + 1], left, after=True)
+        left.take(line.mentions[first + 1], after=True)
         return
     if _closes_pair(line, first, last):
         return
@@ -95,7 +46,7 @@ def attach_between(line: Line, left: Item, right: Item, first: int, last: int) -
         sign_passed = sign_passed or bool(_JOINT_SIGN.match(gap))
         mention = line.mentions[index]
         passed = word_passed or (sign_passed and isinstance(mention, ArmMention))
-        _attach(mention, right if passed else left, after=not passed)
+        (right if passed else left).take(mention, after=not passed)
 
 
 def _closes_pair(line: Line, first: int, last: int) -> bool:
@@ -105,19 +56,6 @@ def _closes_pair(line: Line, first: int, last: int) -> bool:
         return False
     opens = _VERSUS.fullmatch(line.gap(*between)) is not None
     return opens and _PAUSE.match(line.gap(between[1], line.mentions[last]).lstrip()) is not None
-
-
-def _attach(mention: Mention, item: Item, *, after: bool) -> None:
-    if isinstance(mention, Interval):
-        item.interval = item.interval or mention
-    elif isinstance(mention, PValue):
-        item.p = item.p or mention
-    elif isinstance(mention, Count):
-        item.count = mention
-    elif isinstance(mention, Time):
-        item.time = mention
-    elif isinstance(mention, ArmMention):
-        (item.arms_after if after else item.arms_before).append(mention)
 
 
 def attach_before(line: Line, item: Item, at: int, paired: bool) -> None:
@@ -153,131 +91,3 @@ def _is_of_value_before(line: Line, index: int) -> bool:
     """Whether a value stands before an arm with no pause in between (`5% in A and 7% in B`)."""
     before = [m for m in line.mentions[:index] if isinstance(m, Value) and m.unit == "%"]
     return bool(before) and not _PAUSE.search(line.view, before[-1].end, line.mentions[index].start)
-
-
-@dataclass(slots=True)
-class Trail:
-    """What follows the last of some values: its end, intervals, p-values, and `respectively`."""
-
-    end: int
-    intervals: list[Interval] = field(default_factory=list)
-    tests: list[PValue] = field(default_factory=list)
-    respectively: bool = False
-
-    @property
-    def ends_in_interval(self) -> bool:
-        """Whether an interval was the last thing."""
-        return bool(self.intervals) and self.intervals[-1].end == self.end
-
-    @property
-    def p(self) -> PValue | None:
-        """The p-value; several that answer the values one by one are a list."""
-        if len(self.tests) > 1 and self.respectively:
-            values = tuple(value for p in self.tests for value in p.values)
-            return replace(self.tests[0], end=self.tests[-1].end, values=values)
-        return self.tests[0] if self.tests else None
-
-
-def attach_after(line: Line, item: Item, at: int, *, listed_after: bool, ratio: bool) -> Trail:
-    """Give the last value what follows it, and tell what does.
-
-    `listed_after` tells that the value before has its arm after a comma (`5%, A; 7%, B`).
-    """
-    mentions = line.mentions
-    trail = Trail(mentions[at].end)
-    index = at + 1
-    beside = True
-    while index < len(mentions):
-        mention = mentions[index]
-        gap = line.view[trail.end : mention.start]
-        if isinstance(mention, Value) and is_count_aside(line, trail.end, mention):
-            trail.end = line.view.index(")", mention.end) + 1
-            index += 1
-            continue
-        aside = isinstance(mention, Value) and not mention.unit and _ASIDE.fullmatch(gap)
-        one_more = isinstance(mention, Interval) and trail.ends_in_interval and len(gap) < 8
-        step = ratio and _is_step(line, index)
-        if len(gap) > 120 or not (aside or one_more or step or _CLOSE.match(gap)):
-            break
-        if isinstance(mention, Value) and not (aside or step):
-            break
-        if isinstance(mention, PValue):
-            trail.tests.append(mention)
-        elif isinstance(mention, Count | Time | ArmMention):
-            if ";" in gap:
-                break
-            text = line.view[mentions[at].end : mention.start]
-            contrast = _CONTRAST.search(gap) and not (listed_after and gap == ", ")
-            beside = beside and not (contrast or _leaves_bracket(text))
-            beside = beside and not _opens_list(line, index)
-            if beside:
-                _attach(mention, item, after=True)
-            elif ratio:
-                break
-        elif isinstance(mention, Interval):
-            trail.intervals.append(mention)
-            if beside:
-                _attach(mention, item, after=True)
-        elif not _is_passed(line, index, gap, ratio=ratio):
-            break
-        trail.end = mention.end
-        index += 1
-    stop = mentions[index].start if index < len(mentions) else line.sentence.end
-    trail.respectively = bool(_RESPECTIVELY.search(line.view, mentions[at].end, stop))
-    return trail
-
-
-def _is_step(line: Line, index: int) -> bool:
-    """Whether a number or what follows it tells the step of a ratio (`1.15 per 10 points, CI`)."""
-    before, mention = line.mentions[index - 1 : index + 1]
-    if isinstance(mention, Value):
-        return _STEP.fullmatch(line.gap(before, mention)) is not None
-    gap = line.gap(before, mention)
-    told = _STEP_UNIT.fullmatch(gap) or _STEP_IN_WORDS.fullmatch(gap)
-    return isinstance(before, Value) and told is not None
-
-
-def _is_passed(line: Line, index: int, gap: str, *, ratio: bool) -> bool:
-    """Whether what belongs to a value may stand behind this mention."""
-    mention = line.mentions[index]
-    if isinstance(mention, Statistic):
-        return mention.id == "difference" and gap in {" ", "-"}
-    if isinstance(mention, Endpoint):
-        return ratio and _tested_behind(line, index)
-    return isinstance(mention, Noise | RateUnit | Level | Value)
-
-
-def _tested_behind(line: Line, index: int) -> bool:
-    """Whether the test of a ratio stands behind its endpoint (`0.20 for PFS (95% CI ...)`)."""
-    before, endpoint, *following = line.mentions[index - 1 : index + 2]
-    return (
-        bool(following)
-        and isinstance(before, Value)
-        and isinstance(following[0], Interval | PValue)
-        and _FOR.fullmatch(line.gap(before, endpoint)) is not None
-        and _OPENING.fullmatch(line.gap(endpoint, following[0])) is not None
-    )
-
-
-def is_count_aside(line: Line, end: int, value: Value) -> bool:
-    """Whether a bracket right after a value holds but a count (`7.8% (10 events)`)."""
-    bare = value.unit in {"", "count"} and line.view[end : value.start] == " ("
-    return bare and _COUNT_ENDS.match(line.view, value.end) is not None
-
-
-def _opens_list(line: Line, index: int) -> bool:
-    """Whether an arm is the first of several that are compared (`for A v B`)."""
-    if index + 1 >= len(line.mentions):
-        return False
-    arm, following = line.mentions[index], line.mentions[index + 1]
-    return (
-        isinstance(arm, ArmMention)
-        and isinstance(following, ArmMention)
-        and bool(_LISTED.fullmatch(line.gap(arm, following)))
-    )
-
-
-def _leaves_bracket(text: str) -> bool:
-    """Whether a text closes a bracket that was opened before it."""
-    closed = text.count(")") + text.count("]")
-    return closed > text.count("(") + text.count("[")

@@ -1,0 +1,174 @@
+"""What follows the last of some values: intervals, tests, arms, as far as they belong to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from extraction.mentions.lines import Line
+from extraction.series.series import Item
+from extraction.tokens import (
+    ArmMention,
+    Count,
+    Endpoint,
+    Interval,
+    Level,
+    Noise,
+    PValue,
+    RateUnit,
+    Statistic,
+    Time,
+    Value,
+)
+
+_CLOSE = re.compile(
+    r"^[\s,;:()\[\]]*(?:(?:and|with|in|for|after|following|using|the|of|groups?|arms?|on|patients|women|treated|"
+    r"receiving|who|received|given|among|to|assigned|those|a|an|log-rank|log-rank test|by|"
+    r"stratified|adjusted|two-sided|respectively|test|both|n|months|years|"
+    r"weeks|days)\b[\s,;:()\[\]]*)*$",
+    re.IGNORECASE,
+)
+_FOR = re.compile(r"\s(?:for|in)\s(?:the\s)?")
+_OPENING = re.compile(r"\s?[(\[]\s?")
+_STEP = re.compile(r"\s(?:per|for each|for every|at age)\s(?:additional\s)?")
+_STEP_UNIT = re.compile(r"\s?[\w-]*,\s|\s?[\w-]*\s?[(;]\s?")
+_STEP_IN_WORDS = re.compile(r"\s(?:per|for each|for every)\s[\w-]+(?:\s[\w-]+)?[,;(]?\s[(\[]?")
+_ASIDE = re.compile(r"\s?[(\[](?:sensitivity|threshold|cut-?off)[\w\s,:]*")
+_CONTRAST = re.compile(
+    r"\b(?:and|but|while|whilst|whereas|vs?|versus|compared|than|or|nor)\b|;|,(?!\s*(?:in|for|with|on|"
+    r"among|at|after|by)\b)"
+)
+_LISTED = re.compile(
+    r"\s*(?:groups?\s|arms?\s)?(?:,|/|,? ?\b(?:and|or|versus|vs|v|over|than|compared with|"
+    r"compared to)\b\.?)\s*(?:the\s|in\s|with\s|for\s)*"
+)
+_COUNT_ENDS = re.compile(r"(?:\s(?:events?|cases|patients|women|participants|episodes))?\)")
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Trail:
+    """What follows the last of some values: its end, intervals, p-values, and `respectively`."""
+
+    end: int
+    intervals: list[Interval] = field(default_factory=list)
+    tests: list[PValue] = field(default_factory=list)
+    respectively: bool = False
+
+    @property
+    def ends_in_interval(self) -> bool:
+        """Whether an interval was the last thing."""
+        return bool(self.intervals) and self.intervals[-1].end == self.end
+
+    @property
+    def p(self) -> PValue | None:
+        """The p-value; several that answer the values one by one are a list."""
+        if len(self.tests) > 1 and self.respectively:
+            values = tuple(value for p in self.tests for value in p.values)
+            return replace(self.tests[0], end=self.tests[-1].end, values=values)
+        return self.tests[0] if self.tests else None
+
+
+def attach_after(line: Line, item: Item, at: int, *, listed_after: bool, ratio: bool) -> Trail:
+    """Give the last value what follows it, and tell what does.
+
+    `listed_after` tells that the value before has its arm after a comma (`5%, A; 7%, B`).
+    """
+    mentions = line.mentions
+    trail = Trail(mentions[at].end)
+    index = at + 1
+    beside = True
+    while index < len(mentions):
+        mention = mentions[index]
+        gap = line.view[trail.end : mention.start]
+        if isinstance(mention, Value) and is_count_aside(line, trail.end, mention):
+            trail.end = line.view.index(")", mention.end) + 1
+            index += 1
+            continue
+        aside = isinstance(mention, Value) and not mention.unit and _ASIDE.fullmatch(gap)
+        one_more = isinstance(mention, Interval) and trail.ends_in_interval and len(gap) < 8
+        step = ratio and _is_step(line, index)
+        if len(gap) > 120 or not (aside or one_more or step or _CLOSE.match(gap)):
+            break
+        if isinstance(mention, Value) and not (aside or step):
+            break
+        if isinstance(mention, PValue):
+            trail.tests.append(mention)
+        elif isinstance(mention, Count | Time | ArmMention):
+            if ";" in gap:
+                break
+            text = line.view[mentions[at].end : mention.start]
+            contrast = _CONTRAST.search(gap) and not (listed_after and gap == ", ")
+            beside = beside and not (contrast or _leaves_bracket(text))
+            beside = beside and not _opens_list(line, index)
+            if beside:
+                item.take(mention, after=True)
+            elif ratio:
+                break
+        elif isinstance(mention, Interval):
+            trail.intervals.append(mention)
+            if beside:
+                item.take(mention, after=True)
+        elif not _is_passed(line, index, gap, ratio=ratio):
+            break
+        trail.end = mention.end
+        index += 1
+    stop = mentions[index].start if index < len(mentions) else line.sentence.end
+    trail.respectively = bool(_RESPECTIVELY.search(line.view, mentions[at].end, stop))
+    return trail
+
+
+def _is_step(line: Line, index: int) -> bool:
+    """Whether a number or what follows it tells the step of a ratio (`1.15 per 10 points, CI`)."""
+    before, mention = line.mentions[index - 1 : index + 1]
+    if isinstance(mention, Value):
+        return _STEP.fullmatch(line.gap(before, mention)) is not None
+    gap = line.gap(before, mention)
+    told = _STEP_UNIT.fullmatch(gap) or _STEP_IN_WORDS.fullmatch(gap)
+    return isinstance(before, Value) and told is not None
+
+
+def _is_passed(line: Line, index: int, gap: str, *, ratio: bool) -> bool:
+    """Whether what belongs to a value may stand behind this mention."""
+    mention = line.mentions[index]
+    if isinstance(mention, Statistic):
+        return mention.id == "difference" and gap in {" ", "-"}
+    if isinstance(mention, Endpoint):
+        return ratio and _tested_behind(line, index)
+    return isinstance(mention, Noise | RateUnit | Level | Value)
+
+
+def _tested_behind(line: Line, index: int) -> bool:
+    """Whether the test of a ratio stands behind its endpoint (`0.20 for PFS (95% CI ...)`)."""
+    before, endpoint, *following = line.mentions[index - 1 : index + 2]
+    return (
+        bool(following)
+        and isinstance(before, Value)
+        and isinstance(following[0], Interval | PValue)
+        and _FOR.fullmatch(line.gap(before, endpoint)) is not None
+        and _OPENING.fullmatch(line.gap(endpoint, following[0])) is not None
+    )
+
+
+def is_count_aside(line: Line, end: int, value: Value) -> bool:
+    """Whether a bracket right after a value holds but a count (`7.8% (10 events)`)."""
+    bare = value.unit in {"", "count"} and line.view[end : value.start] == " ("
+    return bare and _COUNT_ENDS.match(line.view, value.end) is not None
+
+
+def _opens_list(line: Line, index: int) -> bool:
+    """Whether an arm is the first of several that are compared (`for A v B`)."""
+    if index + 1 >= len(line.mentions):
+        return False
+    arm, following = line.mentions[index], line.mentions[index + 1]
+    return (
+        isinstance(arm, ArmMention)
+        and isinstance(following, ArmMention)
+        and bool(_LISTED.fullmatch(line.gap(arm, following)))
+    )
+
+
+def _leaves_bracket(text: str) -> bool:
+    """Whether a text closes a bracket that was opened before it."""
+    closed = text.count(")") + text.count("]")
+    return closed > text.count("(") + text.count("[")
