@@ -16,7 +16,7 @@ from extraction.claims.answers import answer
 from extraction.claims.changes import difference, is_amount, is_change, labelled_difference
 from extraction.claims.endpoint_lists import answers_unknown, in_parallel, list_ending_with
 from extraction.claims.following_ratios import is_other_factor, of_carried_ratio, of_ratio_before
-from extraction.claims.measures import is_cumulative, statistic_of, time_of
+from extraction.claims.measures import statistic_of
 from extraction.claims.named_after import named_loosely_after, named_tightly_after
 from extraction.claims.named_before import named_before
 from extraction.claims.named_by_for import is_rate_of_one, named_by_for, of_several_ratios
@@ -24,6 +24,7 @@ from extraction.claims.other_sides import other_side, with_first_sides
 from extraction.claims.place import Claim, Context, Place
 from extraction.claims.ratio_lists import of_factor, of_list, of_own_name
 from extraction.claims.ratio_outcomes import told_by_clause
+from extraction.claims.time_points import is_cumulative, time_of
 from extraction.clauses.announced import announced
 from extraction.clauses.factors import predicted
 from extraction.clauses.listing import another_state, last_named, listed

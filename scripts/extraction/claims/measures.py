@@ -1,4 +1,4 @@
-"""What a series measures: its statistic, its time point, and the grade of an adverse event.
+"""What a series measures: the statistic that its values are of its endpoint.
 
 The kind of an endpoint says which units it can have: a time to an event has medians and rates, a
 response has shares. A unit that does not fit the endpoint gives no statistic.
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from extraction.claims.grades_of_events import grade_of
+from extraction.claims.time_points import is_cumulative, time_of
 from extraction.mentions.lines import Line
 from extraction.numbers.times import months
 from extraction.series.series import Series
-from extraction.tokens import TIME_UNITS, Endpoint, Grade, Statistic, Time, Value
+from extraction.tokens import TIME_UNITS, Endpoint, Statistic, Value
 
 #: The units of a time to an event, which may not have come yet.
 TIMES = TIME_UNITS | {"not reached"}
@@ -27,19 +28,11 @@ _LEADS = re.compile(
     r"(?:\b(?:was|were|of|is|in|at|for|rates?|occurred|reached|observed|reported|being|to|by|than|"
     r"had|time|median|developed|with|respectively)\b|[:,(\[=;\u2013-])[\s(\[:,]*$"
 )
-_RATE_WORD = re.compile(
-    r"\s(?:(?:actuarial|estimated|cumulative|crude|overall)\s)?(?:rates?|incidences?|risks?|"
-    r"probabilit)\w*\b"
-)
 _GAIN = re.compile(
     r"\b(?:gain|difference|improvement|prolongation|increase|benefit|advantage|"
     r"extension)s?\s(?:in|of|for)\s(?:the\s|median\s|mean\s|overall\s)*$",
     re.IGNORECASE,
 )
-# A clause of its own between a grade and an event.
-_TOLD = re.compile(r"\b(?:occurred|was|were|had|reported|observed|experienced)\b")
-_TOLD_OF = re.compile(r"\s(?:occurred|was|were|had)\b")
-_TOLD_BEFORE = re.compile(r"\b(?:had|reported|experienced|developed)\s(?:an?\s|any\s)?$")
 _GAIN_WAS = re.compile(
     r"(?:\s(?:rates?|time|duration))?(?:\s(?:was|were|of|by)\s(?:\w+\s)?|\s?[(:,]\s?)"
 )
@@ -61,7 +54,6 @@ _EXCLUDING = re.compile(
 _UP_TO = re.compile(
     r"\b(?:up to|at least|more than|less than|within|at most|the first)\s(?:the\s)?$"
 )
-_AND_TIME = re.compile(r"(?:,|,?\sand|,?\sor|\s?/)\s?(?:at\s|the\s)?")
 _OF = re.compile(r"\s*(?:in \w+ )?(?:\(?was|of|:|,|=|\()\s*")
 
 
@@ -175,95 +167,6 @@ def _others_between(line: Line, word: Statistic, series: Series) -> bool:
         isinstance(m, Value) and word.end <= m.start and m.end <= series.start
         for m in line.mentions
     )
-
-
-def is_cumulative(line: Line, series: Series, time: Time) -> bool:
-    """Whether the words around a time say that a share is one estimated for it."""
-    return bool(_RATE_WORD.match(line.view, time.end)) or any(
-        isinstance(m, Statistic) and m.id == "cumulative" and m.start < series.end
-        for m in line.mentions
-    )
-
-
-def time_of(line: Line, series: Series, endpoint: Endpoint) -> Time | None:
-    """The time point of a series: beside its values, or the nearest before it, or right after."""
-    for item in series.items:
-        if item.time is not None:
-            return item.time
-    times = [m for m in line.mentions if isinstance(m, Time)]
-    before = [t for t in times if t.end <= series.start]
-    if before:
-        return _time_before(line, series, _side_by_side(line, before))
-    last = series.items[-1].value.end
-    after = [t for t in times if t.start >= last]
-    beside = [t for t in after if 0 <= t.start - endpoint.end < 4 and endpoint.start >= last]
-    if beside:
-        return beside[0]
-    text = line.view[last : after[0].start] if after else ""
-    return after[0] if after and len(text) < 60 and not re.search(r"[;%]", text) else None
-
-
-def _side_by_side(line: Line, times: Sequence[Time]) -> list[Time]:
-    """Times with those that stand side by side as one (`2-year and 3-year survival`)."""
-    kept: list[Time] = []
-    for time in times:
-        last = kept[-1] if kept else None
-        if last is not None and _AND_TIME.fullmatch(line.view, last.end, time.start):
-            kept[-1] = replace(last, end=time.end, months=(*last.months, *time.months))
-        else:
-            kept.append(time)
-    return kept
-
-
-def _time_before(line: Line, series: Series, times: Sequence[Time]) -> Time | None:
-    """The last of the times before a series; all of them where it has a value for each.
-
-    `89% at 1 year, 76% at 2 years and 66% at 3 years; with B, 98%, 93%, and 91%`.
-    """
-    shares = [m.end for m in line.mentions if isinstance(m, Value) and m.unit == "%"]
-    last = times[-1]
-    used = any(last.end <= end <= series.start or 0 <= last.start - end < 8 for end in shares)
-    distinct = list(dict.fromkeys(month for time in times for month in time.months))
-    if not used or len(distinct) < 2 or any(len(time.months) > 1 for time in times):
-        return times[-1]
-    if len(distinct) == len(series.items) and "vs" not in series.joints:
-        return replace(times[-1], months=tuple(distinct))
-    return None if len(times) == len(distinct) and len(series.items) > 1 else times[-1]
-
-
-def grade_of(line: Line, endpoint: Endpoint, series: Series) -> Grade | None:
-    """The grade of an adverse event: at its value, right beside it, or at the head of its list."""
-    grades = [m for m in line.mentions if isinstance(m, Grade)]
-    inside = [g for g in grades if endpoint.end <= g.start and g.end <= series.start]
-    if inside and series.start - inside[-1].end < 40:
-        return inside[-1]
-    after = [g for g in grades if g.start >= endpoint.end]
-    if after and re.fullmatch(r"\s*[(,]?\s*(?:of\s)?", line.view[endpoint.end : after[0].start]):
-        return after[0]
-    before = [g for g in grades if g.end <= endpoint.start]
-    if before and _told_apart(line, before[-1], endpoint):
-        return None
-    if before and (
-        "." not in line.view[before[-1].end : endpoint.start].replace("vs.", "")
-        or _heads_list(line, before[-1])
-    ):
-        return before[-1]
-    return None
-
-
-def _told_apart(line: Line, grade: Grade, endpoint: Endpoint) -> bool:
-    """Whether an event has a verb of its own, other than the one that the grade stands by."""
-    if _heads_list(line, grade) or not _TOLD.search(line.view, grade.end, endpoint.start):
-        return False
-    start = max(grade.end, endpoint.start - 20)
-    own = _TOLD_BEFORE.search(line.view, start, endpoint.start)
-    return bool(own or _TOLD_OF.match(line.view, endpoint.end))
-
-
-def _heads_list(line: Line, grade: Grade) -> bool:
-    """Whether a grade is that of a whole list (`grade 3 adverse events were neutropenia ...`)."""
-    following = [m for m in line.mentions if isinstance(m, Endpoint) and m.start >= grade.end]
-    return bool(following) and following[0].umbrella and following[0].start - grade.end < 30
 
 
 def value_months(value: float | None, unit: str) -> float | None:

@@ -14,8 +14,8 @@ from extraction.arms.study import Arms
 from extraction.claims.counts import find_counts
 from extraction.claims.exposure import is_exposure
 from extraction.claims.find import find_claims
-from extraction.claims.measures import time_of
 from extraction.claims.place import Claim, Context
+from extraction.claims.time_points import time_of
 from extraction.clauses.frames import compares, compares_others
 from extraction.clauses.sequence import contradicts, runs
 from extraction.finding import ASSUMED, Finding

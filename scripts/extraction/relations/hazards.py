@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extraction.claims.measures import grade_of
+from extraction.claims.grades_of_events import grade_of
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
 from extraction.tokens import Endpoint
