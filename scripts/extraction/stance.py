@@ -22,7 +22,7 @@ _COMPARED = re.compile(r"\b(?:consistent with|similar to|like|as|confirm\w*|than
 # `MRD-negative at a threshold of 10-5` is a result.
 _SENSITIVITY = re.compile(r"\s(?:1\s?x\s?)?10\s?[(^]*-|\s(?:1\s?x\s?)?10[\u2070-\u209f]")
 _BASELINE = re.compile(
-    r"\s*(?:At baseline|Baseline characteristics|"
+    r"\s*(?:At (?:baseline|(?:study |trial )?entry|enrol+ment)|Baseline characteristics|"
     r"(?:Before|Prior to) (?:propensity(?:[- ]score)?[- ]|PS[- ])?"
     r"(?:matching|weighting|adjustment))\b"
 )
