@@ -13,14 +13,16 @@ from collections.abc import Iterable, Sequence
 from extraction.arms.labels import MAX_ARMS, Candidate, Side, key_of, label_after
 from extraction.arms.telling import NO_ACRONYM, names_treatment
 from extraction.lexicon import ArmWords, Lexicon
+from extraction.text.signs import Signed
 from vocabulary.match import fold
 
-_ALLOCATION = re.compile(
+_ALLOCATION = Signed(
     r"\b(?:[Rr]andomi[sz]ed|[Rr]andomly|assigned|allocated|[Rr]andom assignment|"
     r"[Rr]andom allocation|assign)\b"
     r"(?:[^.;()]|\([^()]*\)){0,70}?\b(?:to receive|to undergo|to have|to|between|received|"
     r"into)\s(?!(?:examine|determine|investigate|test|explore|identify|describe|estimate)\b)"
-    r"(?:either\s|receive\s)?"
+    r"(?:either\s|receive\s)?",
+    ("andom", "assign", "allocat"),
 )
 _LIST_END = re.compile(
     r"(?<!vs)(?<!v)(?<!\d)\.\s|:|\bafter\b|\buntil\b|\bin (?:patients|women|a|addition)\b"
@@ -58,9 +60,10 @@ _NO_TREATMENT = re.compile(
     r"maintenance|systemic)\s)?[a-z][a-z-]+)"
 )
 _WITH_EITHER = re.compile(r"\b(?:with|plus|and|by) either\s")
-_WITH_OR_WITHOUT = re.compile(
+_WITH_OR_WITHOUT = Signed(
     r"\b(?P<with>with)(?:\s\([^()]*\))?,?\s(?:or|and|versus|vs\.?)\s(?P<without>without)"
-    r"(?:\s\([^()]*\))?\s(?:the addition of\s|additional\s|adjuvant\s)?"
+    r"(?:\s\([^()]*\))?\s(?:the addition of\s|additional\s|adjuvant\s)?",
+    ("without",),
 )
 
 

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-import re
+from extraction.text.signs import Signed
 
-_ASSIGNS = re.compile(r"randomi[sz]ed\b(?! trials)|randomly|\bplacebo")
-_TRIAL = re.compile(
-    r"\b(?:random|[Pp]hase[ -](?:\d|I)|single-arm|open-label|trials?\b|prospective(?:ly)?\b|RCT)"
+_ASSIGNS = Signed(r"randomi[sz]ed\b(?! trials)|randomly|\bplacebo", ("random", "placebo"))
+_TRIAL = Signed(
+    r"\b(?:random|[Pp]hase[ -](?:\d|I)|single-arm|open-label|trials?\b|prospective(?:ly)?\b|RCT)",
+    ("random", "hase", "-arm", "-label", "trial", "prospective", "RCT"),
 )
-_COHORT = re.compile(
+_COHORT = Signed(
     r"\b(?:[Rr]etrospective|[Cc]ohort|[Rr]egist(?:ry|er)|[Dd]atabase|[Pp]rognostic|[Cc]onsecutive|"
-    r"[Mm]edical records|[Cc]ase-control|[Pp]redict)"
+    r"[Mm]edical records|[Cc]ase-control|[Pp]redict)",
+    (
+        "etrospective",
+        "ohort",
+        "egist",
+        "atabase",
+        "rognostic",
+        "onsecutive",
+        "edical records",
+        "ase-control",
+        "redict",
+    ),
 )
 
 

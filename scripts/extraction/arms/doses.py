@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable
 
 from extraction.arms.labels import Candidate
+from extraction.text.signs import Signed
 
 _UNIT = r"(?:mg/kg|mg/m\S{1,4}|\u00b5g/kg|\u03bcg/kg|\u00b5g|\u03bcg|mcg|mg|Gy|IU|MBq)"
-_DOSE = re.compile(
+_HEADS = ("group", "arm", "cohort")
+_DOSE = Signed(
     rf"(?<![\w.])\d[\d.]*[\s-]?{_UNIT}(?![\w/])"
-    r"(?P<head>\s(?:boost\s|dose\s)?(?:groups?|arms?|cohorts?)\b)?"
+    r"(?P<head>\s(?:boost\s|dose\s)?(?:groups?|arms?|cohorts?)\b)?",
+    ("mg", "g/kg", "µg", "μg", "mcg", "Gy", "IU", "MBq"),
 )
 _DRUG = re.compile(r"(?<![\w-])[A-Za-z][\w-]{3,30}\s$")
 _LISTED = re.compile(r"\s?(?:,|,? and|,? or|versus|vs\.?|,? v)?\s(?:the\s)?")
@@ -50,6 +53,8 @@ _SMALL = frozenset(
 
 def dosed(view: str) -> Iterable[Candidate]:
     """Doses that are said to be a group, where several of them are."""
+    if not any(head in view for head in _HEADS):
+        return
     found = list(_DOSE.finditer(view))
     if not any(match["head"] for match in found):
         return

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from extraction.arms.labels import WORD_BEFORE, Candidate, Side, label_before
 from extraction.lexicon import ArmWords
+from extraction.text.signs import Signed
 from vocabulary.match import fold
 
 _HEAD = re.compile(r"[ga](?:(?<=[\w)] .)|(?<=-.))(?:(?<=g)roups?|(?<=a)rms?)\b")
@@ -25,7 +26,9 @@ _INITIALLED = re.compile(
     r"[AaGg](?<!\w.)(?:(?<=[Gg])roup|(?<=[Aa])rm)\s(?:[G-Z]|[A-Z]{2,3})\b(?![\w/-])"
 )
 _NAMED_GROUP = re.compile(r"(?:Study|Oncology|Cancer|Research|Cooperative|Working) $")
-_CONTROL_HEAD = re.compile(r"[Cc]ontrols? (?:group|arm)\b")
+_CONTROL_HEAD = Signed(
+    r"[Cc]ontrols? (?:group|arm)\b", ("ontrol group", "ontrols group", "ontrol arm", "ontrols arm")
+)
 _EVERY = re.compile(
     r"\b(?:sham|placebo|standard|usual|delayed|conventional|each|every|by|per|either|any|no|both|two|[A-Z]\w+)\s$"
 )

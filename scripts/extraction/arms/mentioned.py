@@ -16,6 +16,7 @@ from extraction.arms.naming_arms import spellings_of, telling_words
 from extraction.arms.pointing import former_and_latter
 from extraction.arms.study import Arms
 from extraction.lexicon import ArmWords
+from extraction.text.signs import Signed
 from extraction.tokens import ArmMention
 from vocabulary.match import Matcher, fold
 
@@ -27,12 +28,12 @@ _PLUS_BEFORE = re.compile(
     r"(?<=\w)\s?(?:\bplus|\+|/|\u2192)\s?$|\b(?:in combination|combined|together) with\s$"
 )
 _DENIED = re.compile(r"\b(?:no|without|non)[\s-]$", re.IGNORECASE)
-_WITHOUT_IT = re.compile(r"\bwithout(?:\s(?:it|them)\b|(?=\s?[.;,()]))")
+_WITHOUT_IT = Signed(r"\bwithout(?:\s(?:it|them)\b|(?=\s?[.;,()]))", ("without",))
 _SAID = re.compile(
     r"(?:\s(?:and|or|v|vs\.?|versus)\s(?:the\s)?[\w-]+)?\s(?:(?:treatment|dosing|study)\s)?"
     r"(?:group|arm|regimen|schedule|administration|therapy|monotherapy|chemotherapy)s?\b"
 )
-_BOTH_DRUGS = re.compile(r"(?<=and )both (?:drugs|agents)\b")
+_BOTH_DRUGS = Signed(r"(?<=and )both (?:drugs|agents)\b", ("both drugs", "both agents"))
 _TIED = re.compile(
     r"-(?:controlled|related|induced|specific|associated|na.ve|resistant|refractory|pretreated|"
     r"exposed|experienced|sparing|free)\b|\s(?:resistance|intolerance|failure|refractor\w+|exposure|"
@@ -41,10 +42,12 @@ _TIED = re.compile(
 _OTHER_ROLE = re.compile(
     r"\b(?:sham|placebo|control|standard|usual|delayed|conventional|no|non)[\s-]$"
 )
-_ALL_ARMS = re.compile(
+_ALL_ARMS = Signed(
     r"(?<!\bof )\b(?:both|all|either|neither|the two|the three|two|each)\s(?:of the\s)?"
     r"(?:treatment |study |randomi[sz]ed |dose )?(?:groups?|arms?|treatments|regimens|cohorts)\b",
-    re.IGNORECASE,
+    ("group", "arm", "treatments", "regimens", "cohort"),
+    ("both", "all", "either", "neither", "two", "three", "each"),
+    flags=re.IGNORECASE,
 )
 
 

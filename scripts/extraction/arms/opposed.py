@@ -15,6 +15,7 @@ from extraction.arms.designs import assigns
 from extraction.arms.labels import label_after, places
 from extraction.arms.merging import STRONG, Arm
 from extraction.lexicon import ArmWords
+from extraction.text.signs import Signed
 from extraction.tokens import ArmMention
 from vocabulary.match import fold
 
@@ -25,16 +26,22 @@ _PEOPLE = (
     r"carriers|recipients|people|adults|children|users)"
 )
 _NOUN = re.compile(rf"[- ]{_PEOPLE}\b")
-_SIGNED = re.compile(
+#: A sign that ends a word, as it does behind what is positive or negative.
+_LONE_SIGNS = tuple(sign + after for sign in "+-\u2212\u2013" for after in " \n,;.)")
+_SIGNED = Signed(
     r"(?<![\w-])(?P<what>[A-Za-z]\w*(?:[-/]\w+)?)(?:[- ](?P<word>positive|negative)\b|"
-    r"(?P<sign>[+\u2212\u2013-])(?=[\s,;.)]))"
+    r"(?P<sign>[+\u2212\u2013-])(?=[\s,;.)]))",
+    ("positive", "negative", *_LONE_SIGNS),
 )
 _LEVEL_FIRST = re.compile(
     r"(?<![\w-])(?P<level>high|low|elevated|normal)[- ](?P<what>[A-Za-z]\w*(?:-\w+)?)",
     re.IGNORECASE,
 )
-_LEVEL_LAST = re.compile(r"(?<![\w-])(?P<what>[A-Za-z]\w*)[- ](?P<level>high|low)(?![\w-])")
-_NON = re.compile(r"(?<![\w-])[Nn]on(?:-|(?=[a-z]{4,}ers\b))(?P<what>\w[\w-]*)")
+_LEVEL_LAST = Signed(
+    r"(?<![\w-])(?P<what>[A-Za-z]\w*)[- ](?P<level>high|low)(?![\w-])",
+    (" high", "-high", " low", "-low"),
+)
+_NON = Signed(r"(?<![\w-])[Nn]on(?:-|(?=[a-z]{4,}ers\b))(?P<what>\w[\w-]*)", ("non", "Non"))
 _WITH = re.compile(
     r"\b(?P<side>without|with)\s(?:an?\s|the\s|any\s)?"
     r"(?!patients|those|respect|regard|the\b|an?\b|and\b|or\b)(?P<head>[A-Za-z][\w-]+)"
@@ -44,10 +51,11 @@ _WITH_AND = re.compile(
     r"\bwith(?=\s(?:and|or|versus|vs\.?)\s[^.;]{0,40}?\bwithout\s(?:an?\s|any\s)?"
     r"(?P<head>[A-Za-z][\w-]+))"
 )
-_LIMIT = re.compile(
+_LIMIT = Signed(
     r"(?P<sign>[<>\u2264\u2265]|<=|>=)\s?"
     r"(?P<number>\d+(?:\.\d+)?)(?P<unit>\s?(?:%|years?|y|months?|weeks?|days?|cm|mm|ml|mg|kg)(?:/\w+)?"
-    r"(?:\sold)?(?!\w))?"
+    r"(?:\sold)?(?!\w))?",
+    ("<", ">", "≤", "≥"),
 )
 _LIMITED = re.compile(r"(?P<what>[A-Za-z][\w/-]*)\s(?:of\s)?$")
 _PEOPLE_WHO = re.compile(
@@ -222,6 +230,8 @@ def _denied(view: str) -> Iterable[Member]:
 
 
 def _with_or_without(view: str, words: ArmWords) -> Iterable[Member]:
+    if "without" not in view:
+        return
     found = list(_WITH.finditer(view))
     denied = {_stem(match["head"]) for match in found if match["side"] == "without"}
     for match in _WITH_AND.finditer(view):

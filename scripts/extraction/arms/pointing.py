@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
+from extraction.text.signs import Signed
 from extraction.tokens import ArmMention
 
-_FORMER = re.compile(r"\b(?:former|latter)\b|\b[Tt]his (?:group|arm)\b")
+_FORMER = Signed(
+    r"\b(?:former|latter)\b|\b[Tt]his (?:group|arm)\b", ("former", "latter", "his group", "his arm")
+)
 
 
 def former_and_latter(found: Sequence[ArmMention], view: str) -> Iterable[ArmMention]:

@@ -8,12 +8,27 @@ from collections.abc import Iterable
 from extraction.arms.labels import Candidate, label_before
 from extraction.arms.telling import names_treatment
 from extraction.lexicon import ArmWords, Lexicon
+from extraction.text.signs import Signed
 
-_SIZED = re.compile(
+_N_IS = ("n=", "n =", "N=", "N =")
+_SIZED = Signed(
     r"\s?[(\[](?P<inside>[^()\[\]]{0,90}?)\b[nN]\s?=\s?(?P<n>\d[\d,]*)(?:\s(?:patients|"
-    r"women))?\s?[;)\]]"
+    r"women))?\s?[;)\]]",
+    _N_IS,
 )
-_SIZED_WORDS = re.compile(r"\s?[(\[](?P<n>\d[\d,]*)\s(?:patients|women|subjects|participants)[)\]]")
+_SIZED_WORDS = Signed(
+    r"\s?[(\[](?P<n>\d[\d,]*)\s(?:patients|women|subjects|participants)[)\]]",
+    (
+        "patients)",
+        "patients]",
+        "women)",
+        "women]",
+        "subjects)",
+        "subjects]",
+        "participants)",
+        "participants]",
+    ),
+)
 _LABEL_SIZED = re.compile(
     r"[(\[](?P<label>[^()\[\]:;,]{1,40}?)(?:\sgroup|\sarm)?,\s(?P<n>\d[\d,]*)(?:\s(?:patients|"
     r"women|subjects|participants))?[)\];]"
@@ -25,7 +40,7 @@ _COUNTED = re.compile(
     r"[(\[](?P<n1>\d[\d,]*) (?P<first>[^()\[\]:;,\d]{3,40})(?:, (?:and )?| and )(?P<n2>\d[\d,]*) "
     r"(?P<second>[^()\[\]:;,\d]{3,40})[)\]]"
 )
-_BRACKET_SIZED = re.compile(r"[(\[][^()\[\]]*[nN]\s?=[^()\[\]]*[)\]]")
+_BRACKET_SIZED = Signed(r"[(\[][^()\[\]]*[nN]\s?=[^()\[\]]*[)\]]", _N_IS)
 _INSIDE_SIZED = re.compile(
     r"(?:^|[(\[;,]|\band\b)\s*(?P<label>[^();,\[\]=]{1,40}?)[,;]?\s[nN]\s?=\s?(?P<n>\d[\d,]*)"
 )

@@ -10,14 +10,17 @@ from collections.abc import Iterator
 
 from extraction.lexicon import Lexicon
 from extraction.text.abbreviations import spelled_out
+from extraction.text.signs import Signed
 from extraction.tokens import Endpoint
 
 _KIND = r"(?:overall|(?:[A-Za-z]+[- ]){1,3}(?:free|specific|related))"
 _SHORT = r"(?:\s\([A-Za-z-]{2,8}\))?"
 _JOINT = r"(?:,\s(?:and\s|or\s)?|\s(?:and|or)\s(?:the\s)?|\s?/\s?)"
-_LEADS = re.compile(
+_LEADS = Signed(
     rf"(?P<kind>\b[Oo]verall|(?<=[a-z])[- ](?:free|specific|related)){_SHORT}{_JOINT}"
-    rf"(?:{_KIND}{_SHORT}{_JOINT}){{0,4}}{_KIND}{_SHORT}\s(?:survivals?|intervals?)\b"
+    rf"(?:{_KIND}{_SHORT}{_JOINT}){{0,4}}{_KIND}{_SHORT}\s(?:survivals?|intervals?)\b",
+    (" survival", " interval"),
+    ("overall", "Overall", "free", "specific", "related"),
 )
 _BEFORE = re.compile(
     r"(?:\b(?:local|regional|distant|loco-?regional|local[- ]regional|invasive|biochemical|"
@@ -30,10 +33,12 @@ _DEPTH = (
     r"(?:overall|objective|stringent complete|near[- ]complete|complete|very good partial|partial|"
     r"minimal)(?:\sor\sbetter)?"
 )
-_RESPONSES = re.compile(
+_RESPONSES = Signed(
     rf"\b(?P<kind>{_DEPTH}){_SHORT}{_JOINT}(?:{_DEPTH}{_SHORT}{_JOINT}){{0,4}}{_DEPTH}{_SHORT}\s"
     r"(?P<noun>response|remission)s?\b",
-    re.IGNORECASE,
+    ("response", "remission"),
+    ("overall", "objective", "complete", "partial", "minimal"),
+    flags=re.IGNORECASE,
 )
 
 

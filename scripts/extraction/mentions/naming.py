@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from extraction.text.abbreviations import spelled_out
+from extraction.text.signs import Signed
 from extraction.tokens import Endpoint
 
 _WORD = r"[A-Za-z][A-Za-z-]*"
@@ -24,20 +25,25 @@ _STOP = (
     r"increased|decreased|reduced|greater)"
 )
 _PHRASE = rf"(?:(?!{_STOP}\b){_WORD}\s){{0,3}}(?!{_STOP}\b){_WORD}"
-_TIME_TO = re.compile(rf"\b(?P<name>[Tt]ime (?:to|until) {_PHRASE})\b")
-_FREEDOM = re.compile(rf"\b(?P<name>[Ff]reedom from {_PHRASE})\b")
-_FREE = re.compile(r"[- ](?:free|specific|related) (?:survival|interval)\b", re.IGNORECASE)
+_TIME_TO = Signed(rf"\b(?P<name>[Tt]ime (?:to|until) {_PHRASE})\b", ("ime to ", "ime until "))
+_FREEDOM = Signed(rf"\b(?P<name>[Ff]reedom from {_PHRASE})\b", ("reedom from ",))
+_FREE = Signed(
+    r"[- ](?:free|specific|related) (?:survival|interval)\b",
+    ("free ", "specific ", "related "),
+    flags=re.IGNORECASE,
+)
 _KIND_BEFORE = re.compile(
     r"\b(?P<name>(?:(?:local|regional|distant|loco-?regional|local[- ]regional|invasive|breast|"
     r"cancer|breast-cancer|systemic|ipsilateral|contralateral|bone|brain|clinical|disease)[- ])"
     r"{0,2}(?!was|were|the)[A-Za-z]+)$",
     re.IGNORECASE,
 )
-_RATIO_OF = re.compile(
+_RATIO_OF = Signed(
     rf"\b(?:(?i:hazard ratios?|odds ratios?|relative risks?|risk ratios?|"
     rf"(?:incidence |event )?rate ratios?|odds|likelihood)|HRs?|ORs?|RRs?)"
     rf"(?:\s\([A-Z]+\)|\s\[[A-Z]+\])? (?:for|of) (?:the )?(?P<name>{_PHRASE})"
-    r"(?=\s(?:was|were|in|with|among|between|for|comparing|HR|OR|RR)\b|\s?(?:[(=:]|,\s?(?=\d|HR|OR|RR)))"
+    r"(?=\s(?:was|were|in|with|among|between|for|comparing|HR|OR|RR)\b|\s?(?:[(=:]|,\s?(?=\d|HR|OR|RR)))",
+    ("atio", "isk", "dds", "ikelihood", "HR", "OR", "RR", "ATIO", "ISK", "DDS"),
 )
 
 _NO_OUTCOME = re.compile(
@@ -48,7 +54,7 @@ _NO_OUTCOME = re.compile(
 
 
 # A death of one cause or time is no death from any cause.
-_DEATH = re.compile(r"[- ](?:mortality|deaths?)\b")
+_DEATH = Signed(r"[- ](?:mortality|deaths?)\b", ("mortality", "death"))
 _CAUSE_BEFORE = re.compile(
     r"(?<![\w-])(?P<name>(?:other|competing)[- ]cause"
     r"|(?:(?:breast|prostate|lung|all|non)[- ])?[A-Za-z]+"
@@ -64,10 +70,11 @@ _ANY_CAUSE = re.compile(
 )
 
 
-_DIED_OF = re.compile(
+_DIED_OF = Signed(
     r"\b(?:died|deaths?|dying|die) (?:of|from|due to|caused by) (?:the |an? )?"
     r"(?P<cause>(?!any|all|other|caus|unknown|treatment|toxic|these|adverse|study)[A-Za-z][\w-]*"
-    r"(?: (?:cancer|disease|failure|progression|infarction|infection|syndrome))?)"
+    r"(?: (?:cancer|disease|failure|progression|infarction|infection|syndrome))?)",
+    ("died", "death", "dying", "die "),
 )
 
 

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extraction.text.abbreviations import spelled_out
+from extraction.text.signs import Signed
 from extraction.tokens import Endpoint, Mention
 
 _DEFINED = re.compile(
     r"(?:\s(?:rate|rates|time))?\s?[(\[](?P<short>[A-Za-z][\w/-]{1,8}?)s?(?:\s(?:rate|"
     r"rates))?[)\];,]"
 )
-_FREE_SURVIVAL = re.compile(
-    r"(?<![\w-])(?:(?:[A-Z]{1,4}-)?[A-Z]{1,4}FS|(?:BC|PC|LC|RC|C|D)SS)\b(?!-)"
+_FREE_SURVIVAL = Signed(
+    r"(?<![\w-])(?:(?:[A-Z]{1,4}-)?[A-Z]{1,4}FS|(?:BC|PC|LC|RC|C|D)SS)\b(?!-)", ("FS", "SS")
 )
 
 
