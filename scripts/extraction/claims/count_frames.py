@@ -126,6 +126,7 @@ NEUTRAL = frozenset(
         *("reported", "documented", "observed", "recorded"),
     }
 )
+# What is counted is the failures of a time to an event (`DFS events`).
 SURVIVAL_EVENTS = re.compile(r"\s(?:events?|failures?)\b")
 OF = re.compile(r"\s(?:out of|of|from)\s(?:the\s)?")
 VERSUS = re.compile(r"\b(?:v|vs|versus|compared)\b")

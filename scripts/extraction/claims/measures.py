@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extraction.claims.count_frames import SURVIVAL_EVENTS
 from extraction.claims.grades_of_events import grade_of
 from extraction.claims.time_points import is_cumulative, time_of
 from extraction.mentions.lines import Line
@@ -36,7 +37,6 @@ _GAIN = re.compile(
 _GAIN_WAS = re.compile(
     r"(?:\s(?:rates?|time|duration))?(?:\s(?:was|were|of|by)\s(?:\w+\s)?|\s?[(:,]\s?)"
 )
-_EVENTS = re.compile(r"\s(?:events?|failures?)\b")
 _OF_PATIENTS = re.compile(r"\s(?:age|number|tumou?r|dose|body|duration of follow|follow)")
 _ANNUAL = re.compile(
     r"\b(?:annuali[sz]ed|annual|yearly)\s(?:[a-z-]+\s){0,2}(?:rates?|incidences?|risks?)"
@@ -99,7 +99,7 @@ def statistic_of(line: Line, series: Series, endpoint: Endpoint, rule: str) -> s
     if endpoint.kind == "survival" and _EXCLUDING.match(line.view, endpoint.end):
         return ""
     if endpoint.kind == "survival":
-        if _EVENTS.match(line.view, endpoint.end):
+        if SURVIVAL_EVENTS.match(line.view, endpoint.end):
             return "proportion"
         return "rate_at" if time_of(line, series, endpoint) is not None or rule != "after" else ""
     if endpoint.kind == "duration":

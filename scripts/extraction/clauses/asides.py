@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extraction.clauses.closed_words import AGAINST, BE, PREPOSITIONS
+from extraction.clauses.closed_words import AGAINST, BE, HAVE, PREPOSITIONS
 from extraction.clauses.wording import Token
 
-_HAVE = frozenset(["had", "have", "has"])
 _OPENING = 14
 
 
@@ -59,6 +58,6 @@ def without_opening(tokens: Sequence[Token]) -> Sequence[Token]:
     for place, token in enumerate(tokens[: 3 * _OPENING]):
         if token.text == "," and (opens or place < 4):
             return tokens[place + 1 :]
-        if token.text in BE or token.text in _HAVE:
+        if token.text in BE or token.text in HAVE:
             break
     return tokens

@@ -9,6 +9,7 @@ PREPOSITIONS = word_set(
     "towards despite following without across over until upon per regarding concerning about "
     "as"
 )
+HAVE = word_set("had have has")
 BE = word_set("was were is are be been being remained became")
 AGAINST = word_set("than compared versus vs v against relative")
 RELATIVE = frozenset(["who", "which", "whose", "whom"])

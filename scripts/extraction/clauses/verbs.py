@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extraction.clauses.closed_words import AGAINST, BE, PREPOSITIONS, is_adverb
+from extraction.clauses.closed_words import AGAINST, BE, HAVE, PREPOSITIONS, is_adverb
 from extraction.clauses.wording import ARM, OTHER, Token, word_set
 from extraction.lexicon import ClauseWords
 
@@ -21,7 +21,6 @@ SEEN, HAPPENED, CHANGED, EXPERIENCED, ACTED, CAUSED, COMPARED, STATE, LINKED, IS
     "linked",
     "is",
 )
-_HAVE = frozenset(["had", "have", "has"])
 _DO = word_set("did do does could can may might would will")
 _CHANCE = word_set("likely unlikely able unable willing prone")
 # Participles behind patients that only say who they are (`patients treated with A`).
@@ -78,7 +77,7 @@ class Verbs:
             return self._be(at + 2)
         if text in _DO:
             return self._do(at)
-        if text in _HAVE:
+        if text in HAVE:
             after = self._past_adverbs(at + 1)
             if self._text(after) in BE:
                 return self._be(after)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: The designs of a record that pools or reviews the results of several trials.
+SECONDARY = frozenset({"meta_analysis", "pooled_analysis"})
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from extraction.facts.categories import read_categories
-from extraction.facts.fact import Fact
+from extraction.facts.fact import SECONDARY, Fact
 from extraction.facts.follow_up import read_follow_up
 from extraction.facts.names import (
     find_names,
@@ -20,8 +20,6 @@ from extraction.facts.sizes import read_sizes
 from extraction.facts.treatment import read_doses, read_duration
 from extraction.facts.words import FactWords
 from review.records import Record
-
-_SECONDARY = frozenset({"meta_analysis", "pooled_analysis"})
 
 
 def find_facts(record: Record, words: FactWords) -> list[Fact]:
@@ -58,4 +56,4 @@ def follow_up_months(facts: Sequence[Fact]) -> float | None:
 
 def is_secondary(facts: Iterable[Fact]) -> bool:
     """Whether a record pools or reviews the results of several trials."""
-    return any(fact.characteristic == "design" and fact.value in _SECONDARY for fact in facts)
+    return any(fact.characteristic == "design" and fact.value in SECONDARY for fact in facts)

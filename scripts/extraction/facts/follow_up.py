@@ -51,7 +51,6 @@ _NEXT = re.compile(
 )
 _KINDS = {"average": "mean", "at least": "minimum"}
 _MONTHS = {"y": 12.0, "w": 7 / 30.4375, "d": 1 / 30.4375, "m": 1.0}
-_ROLES = ("title", "study", "question", "results", "conclusion")
 
 
 def read_follow_up(passages: Sequence[Passage], words: FactWords) -> list[Fact]:
@@ -82,7 +81,7 @@ def _all(
     passages: Sequence[Passage], forms: Sequence[re.Pattern[str]], words: FactWords
 ) -> Iterable[Fact]:
     for passage in passages:
-        if passage.role not in _ROLES or "follow" not in passage.text.lower():
+        if not passage.is_of_the_study or "follow" not in passage.text.lower():
             continue
         taken: list[tuple[int, int]] = []
         for form in forms:

@@ -23,6 +23,8 @@ _OF_SECTION = {
     "CONCLUSIONS": "conclusion",
 }
 
+_OF_THE_STUDY = frozenset({"title", "study", "question", "results", "conclusion"})
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -36,6 +38,11 @@ class Passage:
     start: int
     end: int
     role: str
+
+    @property
+    def is_of_the_study(self) -> bool:
+        """Whether it speaks of the study itself, not of others before or after it."""
+        return self.role in _OF_THE_STUDY
 
     @property
     def text(self) -> str:

@@ -17,7 +17,6 @@ from extraction.facts.size_forms import Form
 from extraction.facts.words import FactWords
 from extraction.numbers.numerals import value_of
 
-_ROLES = ("title", "study", "question", "results", "conclusion")
 _LEAST = 5
 _MOST_ARMS = 12
 _MONTHS = (
@@ -45,7 +44,7 @@ class _Size:
 
 def read_sizes(passages: Sequence[Passage], words: FactWords, randomised: bool) -> list[Fact]:
     """Numbers of patients randomised and enrolled; each at most once."""
-    told = [passage for passage in passages if passage.role in _ROLES]
+    told = [passage for passage in passages if passage.is_of_the_study]
     found = []
     size = _randomised(told, words) if randomised else None
     if size:

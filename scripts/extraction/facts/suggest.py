@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
+from extraction.facts.fact import SECONDARY
 from extraction.facts.names import name_key
 
 Row = dict[str, Any]
@@ -32,7 +33,7 @@ def suggest(characteristics: Sequence[Row], arms: Sequence[Row]) -> list[Row]:
         drugs = row["regimen"] or "+".join(row["drugs"])
         if drugs:
             regimens[row["pmid"]].add(drugs)
-    primary = [pmid for pmid in facts if not facts[pmid]["design"] & _SECONDARY]
+    primary = [pmid for pmid in facts if not facts[pmid]["design"] & SECONDARY]
     found: dict[tuple[str, str], Row] = {}
     for one, other in combinations(sorted(primary, key=int), 2):
         basis, evidence = _shared(facts[one], facts[other], regimens[one], regimens[other])
@@ -45,7 +46,6 @@ def suggest(characteristics: Sequence[Row], arms: Sequence[Row]) -> list[Row]:
 
 
 _NAME = "trial name"
-_SECONDARY = frozenset({"meta_analysis", "pooled_analysis"})
 
 
 def _shared(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extraction.arms.study import Arms
 from extraction.clauses.sequence import runs
 from extraction.mentions.lines import Line
+from extraction.series.beside import VERSUS
 from extraction.series.series import Series
 from extraction.tokens import ArmMention, Value
 
@@ -19,7 +20,6 @@ _FAVOURING = re.compile(r"\b(?:in favou?r of|favou?ring|favou?red|favou?rs)\s(?:
 _OPENED = re.compile(r"\s?(?:groups?|arms?|patients)?\s?[(\[][^()\[\]\d;]{0,20}")
 _REACH = 60
 #: `A versus B: HR` and `A v B (HR` name the sides in their order.
-_ADJACENT = re.compile(r"(?:\s(?:groups?|arms?|patients))?\s(?:versus|vs\.?|v)\s(?:the\s)?")
 _AT_LABEL = re.compile(r"(?:\s(?:groups?|arms?|patients))?\s?[:,(\[]\s?(?:adjusted\s)?")
 #: What compares two groups stands between them, or right before the first.
 _VERSUS = re.compile(
@@ -121,7 +121,7 @@ def _near_label(
     if (
         len(both) == 2
         and both[0].labels != both[1].labels
-        and _ADJACENT.fullmatch(line.gap(*both))
+        and VERSUS.fullmatch(line.gap(*both))
         and _AT_LABEL.fullmatch(line.view, both[1].end, series.label.start)
     ):
         return both[0].labels[0], both[1].labels[0]

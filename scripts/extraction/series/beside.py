@@ -8,6 +8,8 @@ from extraction.mentions.lines import Line
 from extraction.series.series import Item
 from extraction.tokens import ArmMention, Interval, PValue, Value
 
+#: What stands between two arms that are compared: `A group versus the B group`.
+VERSUS = re.compile(r"(?:\s(?:groups?|arms?|patients))?\s(?:versus|vs\.?|v)\s(?:the\s)?")
 #: A value before an arm: `, A; `.
 ARM_AFTER_COMMA = re.compile(r"^,\s\u00a7;\s$")
 _JOINT_WORD = re.compile(r"\b(?:versus|vs|v|compared|and|or|but|against|than)\b")
@@ -20,7 +22,6 @@ _PARTED = re.compile(
     r"[;)]|\b(?:than|vs?|versus|compared|against|relative|while|whilst|whereas|but)\b"
 )
 _GOES_ON = re.compile(r",|\band\b")
-_VERSUS = re.compile(r"(?:\s(?:groups?|arms?|patients))?\s(?:versus|vs\.?|v)\s(?:the\s)?")
 _PAUSE = re.compile(r"[,;:]")
 
 
@@ -54,7 +55,7 @@ def _closes_pair(line: Line, first: int, last: int) -> bool:
     between = line.mentions[first + 1 : last]
     if len(between) != 2 or not all(isinstance(mention, ArmMention) for mention in between):
         return False
-    opens = _VERSUS.fullmatch(line.gap(*between)) is not None
+    opens = VERSUS.fullmatch(line.gap(*between)) is not None
     return opens and _PAUSE.match(line.gap(between[1], line.mentions[last]).lstrip()) is not None
 
 
