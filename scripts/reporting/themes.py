@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -55,7 +55,8 @@ def theme_sections(evidence: Evidence, opened: Opened) -> str:
             f"{count(len(rows), 'result')} from {count(reports, 'report')}: "
             f"@{outcome_label(theme)}.\n"
         )
-        pieces.append(outcome_table(evidence, opened, theme, label, rows))
+        own = {row["endpoint"] for row in pooled if row["theme"] == theme}
+        pieces.append(outcome_table(evidence, opened, theme, label, _told_first(rows, own)))
     return "\n".join(pieces)
 
 
@@ -113,7 +114,7 @@ def outcome_table(
         Column("Flags", hidden=True),
     ]
     cells = []
-    for row in sorted(rows, key=_told_first):
+    for row in rows:
         record = evidence.records[row["pmid"]]
         study = evidence.study_of.get(row["pmid"], "")
         report = Markup('<a class="name" href="#{}">{}</a> {}').format(
@@ -141,17 +142,24 @@ def outcome_table(
                 Cell(", ".join(words_of(flag) for flag in items(row["flags"]))),
             ]
         )
-    words = f"{markdown(label)}: results as reported, comparisons first."
+    words = (
+        f"{markdown(label)}: results as reported, the endpoints of its comparisons first, "
+        "comparisons before single arms."
+    )
     return Table(
         outcome_label(theme), words, columns, cells, elsewhere="outcomes/outcomes.csv"
     ).markdown()
 
 
-def _told_first(row: Row) -> tuple[bool, int]:
-    """Order comparisons before single arms, and each by how much its endpoint matters."""
-    endpoint = row["endpoint"]
-    place = MATTERS.index(endpoint) if endpoint in MATTERS else len(MATTERS)
-    return not row["comparator"], place
+def _told_first(rows: Sequence[Row], own: Collection[str]) -> list[Row]:
+    """Order rows: a theme's own endpoints, then comparisons, then by how much endpoints matter."""
+
+    def place(row: Row) -> tuple[bool, bool, int]:
+        endpoint = row["endpoint"]
+        weight = MATTERS.index(endpoint) if endpoint in MATTERS else len(MATTERS)
+        return endpoint not in own, not row["comparator"], weight
+
+    return sorted(rows, key=place)
 
 
 def endpoint_words(endpoint: str) -> str:

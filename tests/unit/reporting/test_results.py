@@ -151,6 +151,17 @@ def test_a_theme_tells_statement_result_and_gap(synthesised):
     assert "*Gaps,*" in text
 
 
+def test_a_theme_shows_first_what_its_comparisons_are_about(synthesised, write_csv):
+    def order():
+        table = theme_sections(synthesised, Opened(synthesised)).partition("<table")[2]
+        return table.index("<td>ORR</td>") < table.index("<td>PFS</td>")
+
+    write_csv(synthesised.results / "synthesis" / "pooled.csv", [POOLED])
+    assert not order()
+    write_csv(synthesised.results / "synthesis" / "pooled.csv", [{**POOLED, "endpoint": "ORR"}])
+    assert order()
+
+
 def test_without_a_synthesis_each_part_says_so(small_review):
     opened = Opened(small_review)
     assert "no forest plot" in forest_plots(small_review, opened)
