@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from extraction.text.signs import Signed
+
 PEOPLE = r"(?:patients?|women|woman|men|subjects?|participants?|individuals?|pts|persons|cases?)"
 _IN = (
     r"(?:in|on|with|of|from|for|among|receiving|given|taking|treated with|who received|under|"
@@ -57,10 +59,11 @@ SUBJECT = re.compile(
     rf"|(?:(?:have|had|has|were|was)\s)?(?P<verbal>\u00b6)(?P<later>[^#;.]{{0,40}}{_JOINT}{_SIDE})?)"
 )
 #: `E occurred in 12 patients in A and 5 in B`.
-PLACE = re.compile(
+PLACE = Signed(
     rf"(?P<outcome>\u00b6)?(?:\s\w+|\s?~){{0,5}}?\s(?P<verb>{_HAPPENED}|{_SEEN})\s(?:only\s)?"
     rf"(?:in|by)\s(?:only\s|the\s)?(?P<sides>#{_TOTAL}(?:\s{_NAMED}|\s{PEOPLE}{_IN_ARM}?)"
-    rf"(?:{_JOINT}{_SIDE}){{0,4}})"
+    rf"(?:{_JOINT}{_SIDE}){{0,4}})",
+    ("in #", "by #", "only #", "the #"),
 )
 _KIND = (
     r"(?:(?:confirmed|incident|new|first|further|possible|cases? of|incidences of|cumulative|"
@@ -69,14 +72,16 @@ _KIND = (
 _EVENTS = r"(?:\s(?:first\s)?(?:events?|cases?|incidents?))?"
 _EVENT_SIDE = rf"#\s{_KIND}\u00b6{_EVENTS}{_ASIDE}{_IN_ARM}?"
 #: `There were 12 E with A and 5 with B`, `129 E were recorded`, `12 E in A and 5 in B`.
-EVENT = re.compile(
+EVENT = Signed(
     r"(?P<when>\b(?:when|after|until|once|if|before|than|because of|due to|[Aa]t least|least)\s"
     r"(?:the\s)?)?"
     r"(?P<there>(?:\b[Tt]here\s(?:was|were|has been|have been|had been)|"
     rf"\b[Ww]e\s{_SEEN}|,\swith)\s(?:a total of\s|only\s)?)?"
     rf"(?<![\w/-])(?P<sides>(?:#{_JOINT})?{_EVENT_SIDE}"
     rf"(?:{_JOINT}(?:{_EVENT_SIDE}|#{_IN_ARM})){{0,5}})"
-    rf"(?P<seen>\s{_HAPPENED}(?P<where>{_IN_ARM}(?:{_JOINT}#{_IN_ARM}){{0,3}})?)?"
+    rf"(?P<seen>\s{_HAPPENED}(?P<where>{_IN_ARM}(?:{_JOINT}#{_IN_ARM}){{0,3}})?)?",
+    ("# ",),
+    ("¶",),
 )
 #: `There were 60 failures in A and 62 in B`.
 THERE = re.compile(

@@ -18,8 +18,9 @@ from extraction.numbers.numerals import WORDS, value_of
 from extraction.tokens import ArmMention, Endpoint, Grade, Mention, Time, Value
 
 ARM, ENDPOINT, NUMBER, GRADE, TIME, OTHER = "\u00a7", "\u00b6", "#", "^", "\u00a4", "~"
-# A number in words opens the sentence or follows a space or a bracket, which is quick to look for.
-_SPELT = rf"(?P<words>{WORDS}|none|no)(?![\w/-])"
+# A number in words opens the sentence or follows a space or a bracket, which is quick to look for,
+# as are its first two letters.
+_SPELT = rf"(?=[zotfsen][enwhoil])(?P<words>{WORDS}|none|no)(?![\w/-])"
 _FIRST = re.compile(_SPELT, re.IGNORECASE)
 _LATER = re.compile(rf"[ (]{_SPELT}", re.IGNORECASE)
 

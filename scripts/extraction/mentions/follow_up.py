@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from extraction.text.sentences import Sentence
+from extraction.text.signs import Signed
 from extraction.tokens import TIME_UNITS, Mention, Noise, Time, Value
 
 _WHY = "follow-up"
 
-_FOLLOW_UP = re.compile(
+_FOLLOW_UP = Signed(
     r"\bfollow(?:ed)?[- ]?(?:up|ed)?\b|\bobservation (?:time|period)\b|\bobserved for\b",
-    re.IGNORECASE,
+    ("follow", "observ"),
+    flags=re.IGNORECASE,
 )
 _NEAR_FOLLOW_UP = re.compile(
     r"^[\s(:,]*(?:(?:time|period|duration|was|of|is|were|for|at|all|surviving|living|patients|a|"

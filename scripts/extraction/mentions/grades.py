@@ -7,17 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extraction.text.sentences import Sentence
+from extraction.text.signs import Signed
 from extraction.tokens import Grade, Mention, Value
 
-_GRADE = re.compile(
+_GRADE = Signed(
     r"(?:(?P<least>\u2265|>=?|at least)\s?)?\b(?:CTC |WHO |"
     r"NCI )?[Gg]rades?\s{0,2}(?P<least2>\u2265\s?|>=?\s?)?"
     r"(?P<low>[1-5]|I{1,3}V?|IV|V)(?:\s?(?:-|/|to|or|and|,)\s?(?P<high>[1-5]|I{1,3}V?|IV|V)\b)?"
     r"(?:,? (?:or|and|to) (?P<more>[45]|IV|V)\b)?(?P<up>\s(?:or|and) (?:higher|greater|more|above|"
-    r"worse|over)|\+)?"
+    r"worse|over)|\+)?",
+    ("rade",),
 )
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
-_SEVERE = re.compile(r"\b(?:severe|life-threatening)\b", re.IGNORECASE)
+_SEVERE = Signed(r"\b(?:severe|life-threatening)\b", ("severe", "life-threat"), flags=re.IGNORECASE)
 
 
 def without_grade(number: Mention, grades: Sequence[Grade]) -> Mention:

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from extraction.text.sentences import Sentence
+from extraction.text.signs import Signed
 from extraction.tokens import Endpoint, Mention, Noise, Subgroup, Value
 
-_SUBGROUP = re.compile(
+_SUBGROUP = Signed(
     r"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Oo]f)\s(?:the\s)?(?:\d+\s)?(?:subgroups? of\s|"
     r"subset of\s)?(?:patients|women|those|subjects|individuals)\s"
     r"(?:(?:who (?:had|were|did|have|achieved|received)|previously|refractory|with|aged|younger|"
@@ -23,7 +24,25 @@ _SUBGROUP = re.compile(
     r"incidence|frequency|risk|odds|most|some)s?\b)(?:[\w+/-]+\s){1,3}?(?:subgroups?|subset|"
     r"subpopulation|patients|women|disease|tumou?rs|cases|population)\b"
     r"|\b(?:[Ii]n|[Ff]or)\s(?:cohort|stratum)\s[\dA-Z]\b"
-    r"|\b(?:[Ii]n|[Ff]or)\sstage\s[IVX]+[A-C]?\b(?:\s(?!was|were|had|and|or|the|in)[a-z-]+){0,3}"
+    r"|\b(?:[Ii]n|[Ff]or)\sstage\s[IVX]+[A-C]?\b(?:\s(?!was|were|had|and|or|the|in)[a-z-]+){0,3}",
+    (
+        "patients",
+        "women",
+        "those",
+        "subjects",
+        "individuals",
+        "subgroup",
+        "subset",
+        "subpopulation",
+        "disease",
+        "tumor",
+        "tumour",
+        "cases",
+        "population",
+        "cohort",
+        "stratum",
+        "stage",
+    ),
 )
 # `the proportion of patients with pain` counts those patients and is not about them.
 _COUNTED = re.compile(

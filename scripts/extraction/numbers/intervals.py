@@ -9,7 +9,7 @@ from extraction.numbers.scanner import Scan, Step, noise
 from extraction.tokens import Interval, Level
 
 _INTERVAL = re.compile(
-    r"(?:(?P<level>\d{2}(?:\.\d+)?)\s*(?:%|per ?cent)?[- ]?\s*)?"
+    r"(?=[\d\[toaCKc])(?:(?P<level>\d{2}(?:\.\d+)?)\s*(?:%|per ?cent)?[- ]?\s*)?"
     r"(?:\[C[Il]s?\](?=\s?[=:,\d])|\b(?:two-sided |one-sided |adjusted )?"
     r"(?:C[Il]s?|C\.I\.|Cr[Il]s?|KI|CL|[Cc]onfidence [Ii]nterval?s?|[Cc]onfidence limits?|"
     r"[Cc]redible intervals?|[Cc]onfidence range)(?:\b|(?=\d)|(?<=I\.)))"

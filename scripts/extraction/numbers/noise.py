@@ -24,7 +24,8 @@ _AGE = re.compile(
     rf"[\s-]old|\s+or\s+(?:older|younger)|\s+and\s+(?:older|younger))"
 )
 _SCHEDULE = re.compile(
-    rf"\b(?:every|days?|q|cycles?|weeks|visits?|level|dose|dose level|stage|phase|line|type|HER-?|"
+    r"\b(?=[edqcwvlspthkmn])"
+    rf"(?:every|days?|q|cycles?|weeks|visits?|level|dose|dose level|stage|phase|line|type|HER-?|"
     rf"p|Ki-?|CA|MA|NCT|version|course)\s?-?{NUMBER}"
     rf"(?:\s?(?:-|to|,|and|or|through)\s?{NUMBER})*(?:\s(?:weeks|days|months))?"
     rf"|{NUMBER}(?:-|\s)?(?:fold|times\b|cycles?|courses?|fractions?|lines?|doses|countries|"
@@ -32,7 +33,7 @@ _SCHEDULE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    rf"\b(?:cohort|group|arm|part|study|trial|table|figure|strategy|level|"
+    rf"\b(?=[cgapstfl])(?:cohort|group|arm|part|study|trial|table|figure|strategy|level|"
     rf"protocol)s?\s{NUMBER}(?!\s?[%(]|\d|\s(?:patients|months|years|of|women|had|were))",
     re.IGNORECASE,
 )
@@ -52,8 +53,8 @@ _MEASURE_OF_ERROR = re.compile(
     rf"(?:\+/-|\u00b1|\bSD\b|\bSE\b|\bSEM\b|standard (?:deviation|error))[\s:=,of]*{NUMBER}"
 )
 _FORMULA = re.compile(
-    rf"\b(?:chi|x|X)\s?\(?2\)?(?!\d|\.\d)|[A-Za-z]\(\d+\)|\b10\s?\(?\^?-\d+\)?|"
-    rf"\b{NUMBER}(?:\s?:\s?\d+)+\b|\b{NUMBER}\s?(?:/\s?m2|mg)"
+    rf"\b(?=[cxX\d.])(?:(?:chi|x|X)\s?\(?2\)?(?!\d|\.\d)|10\s?\(?\^?-\d+\)?|"
+    rf"{NUMBER}(?:\s?:\s?\d+)+\b|{NUMBER}\s?(?:/\s?m2|mg))|[A-Za-z]\(\d+\)"
 )
 _SCORE = re.compile(
     rf"\b(?:score|scale|ECOG|Karnofsky|status|grade|SUV|PS)s?\b(?: of| was| were|"
@@ -70,10 +71,12 @@ _MARGIN = re.compile(
     r"\bmargin(?:\s(?:of|was|for|set at|[a-z]+ ratio|hazard))*[\s,:=(]*[<>\u2264\u2265]?\s?"
     rf"-?{NUMBER}\s?%?"
 )
-_SPAN_OF_TIME = re.compile(rf"(?<![\d.(\[-]){NUMBER}\s?-\s?{NUMBER}\s(?:months|years|weeks|days)\b")
+_SPAN_OF_TIME = re.compile(
+    rf"(?=[\d.])(?<![\d.(\[-]){NUMBER}\s?-\s?{NUMBER}\s(?:months|years|weeks|days)\b"
+)
 _SPAN = re.compile(
-    rf"(?<![\d.(\[-]){NUMBER}\s?%?\s?-\s?{NUMBER}\s?%(?!\s?C)"
-    rf"|(?<![\d.(\[-])(?<!from ){NUMBER}\s?% to {NUMBER}\s?%(?!\s?C)(?=\s(?:and|in|of)\b)"
+    rf"(?=[\d.])(?<![\d.(\[-])(?:{NUMBER}\s?%?\s?-\s?{NUMBER}\s?%(?!\s?C)"
+    rf"|(?<!from ){NUMBER}\s?% to {NUMBER}\s?%(?!\s?C)(?=\s(?:and|in|of)\b))"
 )
 
 #: What is told before any value is read, in the order of trying.

@@ -11,7 +11,7 @@ from extraction.tokens import PValue
 _SIGN = r"(?:[<>=\u2264\u2265]|less than|greater than|of|was)"
 _SIDED = r"(?:one|two|1|2)[- ](?:sided|tailed)"
 _P = re.compile(
-    rf"(?P<sided>\b{_SIDED}[, ]\s*"
+    rf"(?=[ot12pPl])(?P<sided>\b{_SIDED}[, ]\s*"
     r"(?:(?:stratified|unstratified|adjusted|log-?rank|test|exact),?\s+)*)?"
     r"(?<![A-Za-z0-9])(?:[Pp](?:[-_ ]?(?:log-?rank|adj(?:usted)?|diff(?:erence)?))?|"
     r"[Pp]-? ?[Vv]alues?|log-?rank)\b\s*"

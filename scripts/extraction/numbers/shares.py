@@ -19,19 +19,21 @@ _RATE_UNIT = (
 _RATE = re.compile(rf"(?P<number>{NUMBER})\s*(?:events?|cases?|deaths?|fractures)?\s*{_RATE_UNIT}")
 _RATE_UNIT_ALONE = re.compile(_RATE_UNIT)
 _PERCENT = re.compile(
-    rf"(?P<operator>[<>\u2264\u2265~]\s?)?(?P<number>(?:(?<=\bof )-\s|(?<![\d%])-)?{NUMBER})\s?"
+    r"(?=[<>\u2264\u2265~\d.-])(?P<operator>[<>\u2264\u2265~]\s?)?"
+    rf"(?P<number>(?:(?<=\bof )-\s|(?<![\d%])-)?{NUMBER})\s?"
     rf"(?:%|per ?cent\b|percentage points?)(?!\s?CI|\s?confidence)"
 )
 _PERCENT_IN_WORDS = re.compile(
     rf"\b(?P<operator>\b)(?P<number>{WORDS})\s(?:per ?cent\b|%)", re.IGNORECASE
 )
 _COUNT_OF = re.compile(
-    rf"(?<![\w./-])(?P<events>{WHOLE}|{WORDS})\s(?:out )?of\s(?:the\s)?(?P<total>{WHOLE}|"
+    r"(?=[\dzotfsen])(?<![\w./-])"
+    rf"(?P<events>{WHOLE}|{WORDS})\s(?:out )?of\s(?:the\s)?(?P<total>{WHOLE}|"
     rf"{WORDS})\s(?:[a-z-]+\s)?(?:patients|women|subjects|participants)\b(?!\s?[(\[])",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    rf"(?<![\w.,/-])(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})(?![\w]|[.,]\d|"
+    rf"(?=[<>\u2264\u2265\d.])(?<![\w.,/-])(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})(?![\w]|[.,]\d|"
     rf"-[A-Za-z]|-\d+\.\d|\s?%)"
 )
 _PER_YEAR = re.compile(r"\s(?:per|a|each)\s(?:year|annum)\b|\s?/\s?year\b")
@@ -190,7 +192,7 @@ SHARES: tuple[Step, ...] = (
     (_RATE_UNIT_ALONE, ("per", "/"), _unit_alone),
     (_PERCENT, ("%", "cent"), _percent),
     (_PERCENT_IN_WORDS, ("cent",), _percent),
-    (_COUNT_OF, (" of ",), _count_of),
+    (_COUNT_OF, ("patients", "women", "subjects", "participants"), _count_of),
 )
 #: What nothing else has claimed.
 BARE: tuple[Step, ...] = ((_BARE, (), _bare),)

@@ -17,20 +17,22 @@ _SMALL_WORD = (
 _TIME_NUMBER = rf"(?:\d+(?:\.\d+)?|{_SMALL_WORD})"
 _TIMES = rf"{_TIME_NUMBER}(?:\s?-?\s?(?:, and|,|/|and|or|&)\s*(?:at\s)?{_TIME_NUMBER})*"
 _TIME_BEFORE = re.compile(
-    rf"(?<![\d.])\b(?P<numbers>{_TIME_NUMBER}(?:-?(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+or\s+|\s*/\s*)"
+    rf"\b(?=[\dotfsen])(?<![\d.])(?P<numbers>{_TIME_NUMBER}(?:-?(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+or\s+|\s*/\s*)"
     rf"{_TIME_NUMBER})*)(?:-\s?|\s)(?P<unit>year|yr|month|week|day|y)\b(?!s)(?!-old)",
     re.IGNORECASE,
 )
 _TIME_AFTER = re.compile(
-    rf"(?<!estimated )\b(?:at|by|after|within|through|over|for)\s+(?:a |the |each )?(?:median of |"
+    r"\b(?=[abwtof])(?<!estimated )"
+    rf"(?:at|by|after|within|through|over|for)\s+(?:a |the |each )?(?:median of |"
     rf"up to )?(?:(?:week|month|year)s?\s+"
     rf"(?P<late>\d+(?:(?:, and|,|\sand|\sor)\s\d+)*)(?!\s?%)|(?P<numbers>{_TIMES})(?:\s|-)"
     rf"{_TIME_UNIT})\b(?!\s+(?:of age|or older|follow))",
     re.IGNORECASE,
 )
 _TIME_SINCE = re.compile(
+    r"\b(?=[\dotfsen])"
     rf"(?<!was )(?<!were )(?<!of )(?<!vs )(?<!versus )(?<!and )(?<!v )(?<![(\d.<>=-])"
-    rf"\b(?P<numbers>{_TIMES})(?:\s|-){_TIME_UNIT}\s"
+    rf"(?P<numbers>{_TIMES})(?:\s|-){_TIME_UNIT}\s"
     r"(?:after|following|later|postoperatively|from (?:randomi|baseline|surgery|start))\b",
     re.IGNORECASE,
 )
@@ -42,7 +44,7 @@ _UNIT_OF_LATE = re.compile(r"(?:week|month|year)(?=s?\s+\d)", re.IGNORECASE)
 # What lasted for a time is measured by it.
 _LASTED = re.compile(r"\b(?:lasted|on therapy|on treatment|on maintenance)\s$")
 _DURATION = re.compile(
-    rf"(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})\s?(?P<unit>months?|mo(?:s)?\b|"
+    rf"(?=[<>\u2264\u2265\d.])(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})\s?(?P<unit>months?|mo(?:s)?\b|"
     rf"m\b(?!\w|/)|years?|yrs?|y\b|weeks?|wks?|days?|d\b)"
 )
 _LIMIT = re.compile(r"\b(?P<sign>up to|at least|at most)\s$")
