@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from review.schema import load_yaml
 from vocabulary.load import Vocabulary, language_file, load_vocabulary, matcher
 from vocabulary.match import Matcher, fold
@@ -51,7 +53,8 @@ class ArmWords:
     same: tuple[tuple[str, ...], ...]
     stems: tuple[str, ...]
     treatments: Matcher
-    stem_end: re.Pattern[str]
+    #: Finds the ends of the names of medicines, wherever they stand.
+    stem_finder: AhoCorasick
     manners: frozenset[str]
     #: Groups of patients that exclude each other: the pair and its side (0, 1) as id.
     opposites: Matcher
@@ -179,7 +182,7 @@ def _arm_words(found: Mapping[str, list[str]]) -> ArmWords:
         fillers=frozenset(found["fillers"]),
         same=tuple(tuple(line.split(" = ")) for line in found["same"]),
         treatments=Matcher({"treatment": found["treatments"]}),
-        stem_end=re.compile(rf"(?:{'|'.join(map(re.escape, found['stems']))})(?!\w)"),
+        stem_finder=AhoCorasick(found["stems"], matchkind=MatchKind.Standard),
         stems=tuple(found["stems"]),
         manners=frozenset(fold(word) for word in found["manners"]),
         opposites=Matcher(

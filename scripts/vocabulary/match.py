@@ -36,6 +36,8 @@ def fold(text: str) -> str:
     folded = text.lower()
     if len(folded) != len(text):  # U+0130 is two characters in lower case
         folded = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    if folded.isalpha():  # a word by itself, as most are, has nothing to replace
+        return folded
     for char, plain in _FOLDED if not folded.isascii() else _FOLDED_ASCII:
         if char in folded:
             folded = folded.replace(char, plain)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from extraction.arms.labels import WORD_BEFORE, Candidate, Side, label_before
 from extraction.lexicon import ArmWords
@@ -82,8 +83,13 @@ def _manner_before(view: str, end: int, words: ArmWords) -> Side | None:
     return stop - len(before.group(1)), stop, before.group(1)
 
 
-def lettered(view: str) -> Iterable[Candidate]:
-    """`arm A`, and each of `arms A, B and C`."""
+@lru_cache(maxsize=1)
+def lettered(view: str) -> tuple[Candidate, ...]:
+    """`arm A`, and each of `arms A, B and C`; asked for twice of a text."""
+    return tuple(_lettered(view))
+
+
+def _lettered(view: str) -> Iterable[Candidate]:
     for match in _LETTERED.finditer(view):
         head = match["head"].lower().rstrip("s")
         for letter in _LETTER.finditer(view, match.start("labels"), match.end("labels")):

@@ -30,12 +30,14 @@ _VERSUS = re.compile(
     r"over|relative to|rather than|against)\s(?:the\s)?(?!\d)"
 )
 _BESIDE_VALUE = re.compile(
-    r"(?:\d%?|months?|years?|percent|"
-    r"reached)\)?(?:\s\([^()]{1,50}\))?\s(?:of (?:the )?(?:patients|women|those)\s)?"
+    # A class first, then what stands before it: so the search looks at few places.
+    r"[\dmypr](?:(?<=\d)%?|(?<=m)onths?|(?<=y)ears?|(?<=p)ercent|(?<=r)eached)"
+    r"\)?(?:\s\([^()]{1,50}\))?\s(?:of (?:the )?(?:patients|women|those)\s)?"
     r"(?:with|for|on|in|among|after|of|patients on|those on|treated with|receiving)\s(?!\d)"
 )
 _GIVEN = re.compile(
-    r"\b(?:groups?|arms?|patients|women|those|subjects|participants)\s(?:who\s)?"
+    r"[gapwts](?<!\w.)(?:(?<=g)roups?|(?<=a)rms?|(?<=p)atients|(?<=w)omen|(?<=t)hose|"
+    r"(?<=s)ubjects|(?<=p)articipants)\s(?:who\s)?"
     r"(?:given|receiving|treated with|treated by|assigned to|allocated to|randomi[sz]ed to|"
     r"received|taking|assigned to receive|on)\s(?:the\s)?"
 )

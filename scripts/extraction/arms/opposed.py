@@ -34,8 +34,9 @@ _SIGNED = Signed(
     ("positive", "negative", *_LONE_SIGNS),
 )
 _LEVEL_FIRST = re.compile(
-    r"(?<![\w-])(?P<level>high|low|elevated|normal)[- ](?P<what>[A-Za-z]\w*(?:-\w+)?)",
-    re.IGNORECASE,
+    # A class first, then what stands before it: so the search looks at few places.
+    r"(?P<level>[hlenHLEN](?<![\w-].)(?i:(?<=h)igh|(?<=l)ow|(?<=e)levated|(?<=n)ormal))"
+    r"[- ](?P<what>[A-Za-z]\w*(?:-\w+)?)",
 )
 _LEVEL_LAST = Signed(
     r"(?<![\w-])(?P<what>[A-Za-z]\w*)[- ](?P<level>high|low)(?![\w-])",

@@ -29,6 +29,9 @@ _PAIR_GAP = re.compile(
 def elliptic(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     """Two arms that only differ in how one treatment is given (`oral and intravenous A`)."""
     words = lexicon.arms
+    text = fold(view)
+    if sum(manner in text for manner in words.manners) < 2:
+        return  # most texts, whose every pair of words need not be read
     for match in _ELLIPTIC.finditer(view):
         first, second, noun = match["first"], match["second"], match["noun"]
         if first == second or not {fold(first), fold(second)} <= words.manners:
@@ -48,6 +51,8 @@ def paired(view: str) -> Iterable[Candidate]:
     """Two acronyms of the text's own that are named side by side (`comparing GD and CD`)."""
     own = {match["short"] for match in _DEFINED.finditer(view)}
     own = {short for short in own if has_acronym(short) and " " not in short}
+    if len(own) < 2:
+        return
     previous: re.Match[str] | None = None
     for match in _PAIRED.finditer(view):
         if match["short"] not in own:

@@ -49,9 +49,10 @@ def treatments_named(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
 def _medicines(view: str, words: ArmWords) -> Iterable[tuple[int, int]]:
     """The words that end as the names of medicines do."""
     done = 0
-    for stem in words.stem_end.finditer(fold(view)):
-        start = stem.start()
-        if start < done:
+    text = fold(view)
+    for _, start, end in words.stem_finder.find_matches_as_indexes(text, overlapping=True):
+        word_goes_on = end < len(text) and (text[end].isalnum() or text[end] == "_")
+        if start < done or word_goes_on:
             continue
         while start > done and (view[start - 1].isalnum() or view[start - 1] in "_-"):
             start -= 1

@@ -25,7 +25,8 @@ _WE_ASSIGNED = r"(?:randomi[sz]ed|randomly\s(?:assigned|allocated)|we\sassigned)
 _WERE = r"(?:were|was)"
 
 
-_NUMBER = re.compile(rf"{_BEFORE}(?:\d|(?:{'|'.join(UNITS)})\b)", re.IGNORECASE)
+# A look at the first letter passes over most places at once.
+_NUMBER = re.compile(rf"(?=[\dzotfsen]){_BEFORE}(?:\d|(?:{'|'.join(UNITS)})\b)", re.IGNORECASE)
 #: What a form has before its number is no longer.
 _REACH = 64
 

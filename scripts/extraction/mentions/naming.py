@@ -39,7 +39,7 @@ _KIND_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _RATIO_OF = Signed(
-    rf"\b(?:(?i:hazard ratios?|odds ratios?|relative risks?|risk ratios?|"
+    rf"\b(?=[hoeirlHOEIRL])(?:(?i:hazard ratios?|odds ratios?|relative risks?|risk ratios?|"
     rf"(?:incidence |event )?rate ratios?|odds|likelihood)|HRs?|ORs?|RRs?)"
     rf"(?:\s\([A-Z]+\)|\s\[[A-Z]+\])? (?:for|of) (?:the )?(?P<name>{_PHRASE})"
     r"(?=\s(?:was|were|in|with|among|between|for|comparing|HR|OR|RR)\b|\s?(?:[(=:]|,\s?(?=\d|HR|OR|RR)))",

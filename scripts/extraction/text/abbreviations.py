@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 from types import MappingProxyType
 
-_SHORT = re.compile(r"\s[(\[](?P<short>[A-Za-z][\w/+-]{1,9})[)\],;]")
+_SHORT = re.compile(r"[(\[](?<=\s.)(?P<short>[A-Za-z][\w/+-]{1,9})[)\],;]")
 _CAPITAL = re.compile(r"[A-Z]")
 _TOKEN = re.compile(r"[A-Za-z][\w/+-]*")
 _BREAK = re.compile(r"[.;:()\[\]]\s")
@@ -27,7 +27,7 @@ def short_forms(view: str) -> MappingProxyType[str, str]:
         short = match["short"]
         if len(_CAPITAL.findall(short)) < 2:
             continue
-        long = _long_form(view, match.start(), short)
+        long = _long_form(view, match.start() - 1, short)
         if long:
             found.setdefault(short, long)
             found.setdefault(f"{short}s", long)

@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from extraction.text.signs import Signed
+
 _ONE_FOR_ONE = str.maketrans(
     {
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u00ad", "-"),
@@ -67,7 +69,7 @@ _REWRITES: tuple[tuple[str, _Rewrite], ...] = (
     # A digit torn from its decimals: "1 .02".
     (" .", (re.compile(r"\b(\d) \.(?=\d\d)(?<![Pp=<>] \d \.)"), lambda m: f" {m.group(1)}.")),
 )
-_GERMAN_INTERVAL = re.compile(r"%[- ]?KI\b|Konfidenzintervall")
+_GERMAN_INTERVAL = Signed(r"%[- ]?KI\b|Konfidenzintervall", ("KI", "Konf"))
 _COMMA_BEFORE_SIGN = re.compile(r",(?=\d)(?:(?<=\b\d\d,)(?=\d\s?%)|(?<=[<>=] 0,)|(?<=[<>=]0,))")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))|(?<=\b0),(?=\d{3})")
 
