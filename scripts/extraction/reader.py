@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from extraction.arms.contrast import complete
 from extraction.arms.find import find_arms
 from extraction.arms.mentioned import find_mentions
+from extraction.arms.pointing import side_by_side
 from extraction.arms.sizes import count
 from extraction.arms.study import Arms
 from extraction.claims.carried import primary_of
@@ -55,6 +56,7 @@ def read(
     arms = complete(find_arms(named, lexicon), named, lexicon)
     mentions = find_mentions(arms, named)
     count(arms, named, mentions)
+    arms.paired = side_by_side(mentions, named)
     shift = len(named) - len(view)
     own = [
         replace(mention, start=mention.start - shift, end=mention.end - shift)

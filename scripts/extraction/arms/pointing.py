@@ -1,7 +1,9 @@
-"""Words that point back at an arm named before: `the latter`, `this group`."""
+"""What arms are named by beside their names: `the latter`, `this group`; and in which order."""
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterable, Sequence
 
 from extraction.text.signs import Signed
@@ -10,6 +12,24 @@ from extraction.tokens import ArmMention
 _FORMER = Signed(
     r"\b(?:former|latter)\b|\b[Tt]his (?:group|arm)\b", ("former", "latter", "his group", "his arm")
 )
+
+_SIDE_BY_SIDE = re.compile(
+    r"(?:\s?[(\[][^()\[\]]{0,40}[)\]])?,?\s(?:and|or|versus|vs\.?|v\.?|with|(?:as )?compared (?:with|to))"
+    r"\s(?:with\s|to\s)?(?:the\s)?"
+)
+_GAP = 70
+
+
+def side_by_side(found: Sequence[ArmMention], view: str) -> frozenset[tuple[str, str]]:
+    """Arms that a text names side by side (`A versus B`, `A or B`), in that order."""
+    single = [m for m in found if len(m.labels) == 1]
+    return frozenset(
+        (left.labels[0], right.labels[0])
+        for left, right in itertools.pairwise(single)
+        if left.labels != right.labels
+        and right.start - left.end < _GAP
+        and _SIDE_BY_SIDE.fullmatch(view, left.end, right.start)
+    )
 
 
 def former_and_latter(found: Sequence[ArmMention], view: str) -> Iterable[ArmMention]:

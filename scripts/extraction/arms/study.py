@@ -29,6 +29,8 @@ class Arms:
         self.loose = loose
         #: Whether the text compares treatments at all, with however many of them told.
         self.compared = compared
+        #: Arms that the text names side by side, in that order.
+        self.paired: frozenset[tuple[str, str]] = frozenset()
         #: The words that the field has for arms.
         self.words = words
         self._by_label = {arm.label: arm for arm in self.arms}
@@ -84,6 +86,21 @@ class Arms:
         listed = bool(first.lists & second.lists or first.sides & second.sides)
         sized = first.n is not None and second.n is not None
         return listed or sized or (first.headed and second.headed) or bool(self.comparator())
+
+    def in_order(self) -> tuple[str, ...]:
+        """The arms as values without a word of them follow: as one list introduces them.
+
+        Where a text names the control first, or its arms now in one order and now in the other,
+        its pairs may begin with either.
+        """
+        control = self.comparator()
+        turned = {(second, first) for first, second in self.paired} & self.paired
+        if turned or (control and control == self.labels[0]):
+            return ()
+        if len(self.arms) == 2 and (control or self.are_tied()):
+            return self.labels
+        lists = [frozenset(arm.lists) for arm in self.arms]
+        return self.labels if len(lists) > 2 and frozenset.intersection(*lists) else ()
 
     def comparator(self) -> str:
         """The arm that others are compared with, where its label tells, else ''."""

@@ -16,8 +16,7 @@ from extraction.claims.exposure import is_exposure
 from extraction.claims.find import find_claims
 from extraction.claims.place import Claim, Context
 from extraction.claims.time_points import time_of
-from extraction.clauses.frames import compares, compares_others
-from extraction.clauses.sequence import contradicts, runs
+from extraction.clauses.sequence import runs
 from extraction.finding import ASSUMED, Finding
 from extraction.mentions.lines import Line
 from extraction.relations.fitting import fitting
@@ -25,16 +24,13 @@ from extraction.relations.hazards import endpoint_id
 from extraction.relations.layout import Cell, lay_out
 from extraction.relations.lists import share_closing_arm
 from extraction.relations.narrowing import by_side, narrowed, subgroup_of
+from extraction.relations.order import in_the_order_before
 from extraction.relations.sides import group_of_ratio
 from extraction.relations.significance import give_p_to_ratios, p_of, share_p, share_with_all
 from extraction.series.find import find_series
 from extraction.series.series import Item, Series
-from extraction.tokens import (
-    ArmMention,
-    Endpoint,
-)
+from extraction.tokens import ArmMention
 
-_NEAR = 30
 #: The arm follows the order of another sentence, without a word in its own.
 ARM_ASSUMED = "arm_assumed"
 
@@ -48,7 +44,7 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
     ordered: Series | None = None
     for number, claim in enumerate(claims):
         cells = _cells(line, claim, arms)
-        cells, assumed = _in_the_order_before(line, claim, cells, arms, context, ordered)
+        cells, assumed = in_the_order_before(line, claim, cells, arms, context, ordered)
         subgroup = claim.subgroup or subgroup_of(line, claim.series)
         if _one_of_several(claims, number):
             subgroup = narrowed(line, claim.series) or subgroup
@@ -93,65 +89,6 @@ def _cells(line: Line, claim: Claim, arms: Arms) -> list[Cell]:
     timed = claim.statistic in {"rate_at", "proportion"}
     time = time_of(line, claim.series, claim.endpoint) if timed else None
     return lay_out(line, claim.series, claim.endpoints, time, arms)
-
-
-def _in_the_order_before(
-    line: Line,
-    claim: Claim,
-    cells: list[Cell],
-    arms: Arms,
-    context: Context,
-    ordered: Series | None,
-) -> tuple[list[Cell], bool]:
-    """Values in a sentence without any arm follow an order, and whether that is but assumed.
-
-    The order is that of the last comparison; before there is one, an arm before its control.
-    `ordered` is the comparison that the sentence itself has made last.
-    """
-    series = claim.series
-    versus = set(series.joints) == {"vs"}
-    after = ordered is not None and ordered.end <= series.start
-    goes_on = ordered is not None and after and (versus or _is_like(line, ordered, series))
-    # What stands further on (`in favour of A`) is not said of the values themselves.
-    far = not goes_on and not (series.respectively and context.arms)
-    near = line.sentence.end if far else series.end + _NEAR
-    since = ordered.end if ordered is not None and goes_on else line.sentence.start
-    named = any(
-        isinstance(m, ArmMention) and len(m.labels) == 1 and since <= m.start < near
-        for m in line.mentions
-    )
-    told = any(cell.arms or (cell.endpoint and not versus) for cell in cells)
-    told = told or len({cell.months for cell in cells}) > 1
-    order = context.arms
-    if not order and (versus or _has_one_endpoint(line, series)):
-        control = arms.comparator()
-        other = arms.other(control)
-        # Where a text names the control first, its pairs may begin with it.
-        order = (other, control) if other and arms[other].start < arms[control].start else ()
-    if claim.rule == "answer" and context.arms == order and len(order) == len(cells):
-        return [replace(cell, arms=(arm,)) for cell, arm in zip(cells, order, strict=True)], False
-    if named or told or len(cells) != len(order) or len(cells) != len(series.items):
-        return cells, False
-    if not (versus or goes_on or series.respectively or claim.rule == "answer"):
-        return cells, False
-    others = compares(line, since, series.start) if goes_on else compares_others(line, series)
-    if series.from_to or others or contradicts(line, series):
-        return cells, False
-    given = [replace(cell, arms=(arm,)) for cell, arm in zip(cells, order, strict=True)]
-    return given, not (goes_on or (series.respectively and context.arms))
-
-
-def _is_like(line: Line, ordered: Series, series: Series) -> bool:
-    """Whether two values open a bracket as those of the comparison before it did."""
-    pairs = ordered.joints == series.joints and len(series.items) == 2
-    return pairs and all(line.view[one.start - 1] in "([" for one in (ordered, series))
-
-
-def _has_one_endpoint(line: Line, series: Series) -> bool:
-    """Whether two values, respectively, cannot be those of two endpoints."""
-    start = line.view.rfind(";", line.sentence.start, series.start)
-    named = (m for m in line.mentions if isinstance(m, Endpoint) and start < m.start < series.start)
-    return len({m.id for m in named}) == 1
 
 
 def _rows_of(

@@ -1,0 +1,104 @@
+"""The order of the arms that values without any arm follow: that of the comparison before them.
+
+Before a text has compared anything, its pairs follow the order in which it introduces the arms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extraction.arms.study import Arms
+from extraction.claims.place import Claim, Context
+from extraction.clauses.frames import compares, compares_others
+from extraction.clauses.sequence import contradicts
+from extraction.mentions.lines import Line
+from extraction.relations.layout import Cell
+from extraction.series.series import Series
+from extraction.tokens import ArmMention, Endpoint, Grade, Subgroup, Time
+
+_NEAR = 30
+_SEVERAL = re.compile(r"\b(?:and|or|both|either)\b|[/;]")
+_OF_GROUPS = re.compile(
+    r"\b(?:between|among|in|for|of)\s(?:the\s)?(?:two|three|both|study|treatment|these|groups|arms)\b"
+    r"[^.;]*$"
+)
+#: What a plain list of two is the values of, right before it (`the rates were 8% and 3%`).
+_STATED = re.compile(r"\b(?:was|were|of)\s(?:respectively\s)?$|[(\[:]\s?(?:medians?,?\s)?$")
+
+
+def in_the_order_before(
+    line: Line,
+    claim: Claim,
+    cells: list[Cell],
+    arms: Arms,
+    context: Context,
+    ordered: Series | None,
+) -> tuple[list[Cell], bool]:
+    """Values in a sentence without any arm follow an order, and whether that is but assumed.
+
+    The order is that of the last comparison; before there is one, that of the arms' introduction.
+    `ordered` is the comparison that the sentence itself has made last.
+    """
+    series = claim.series
+    versus = set(series.joints) == {"vs"}
+    after = ordered is not None and ordered.end <= series.start
+    goes_on = ordered is not None and after and (versus or _is_like(line, ordered, series))
+    # What stands further on (`in favour of A`) is not said of the values themselves.
+    far = not goes_on and not (series.respectively and context.arms)
+    near = line.sentence.end if far else series.end + _NEAR
+    since = ordered.end if ordered is not None and goes_on else line.sentence.start
+    named = any(
+        isinstance(m, ArmMention) and len(m.labels) == 1 and since <= m.start < near
+        for m in line.mentions
+    )
+    told = any(cell.arms or (cell.endpoint and not versus) for cell in cells)
+    told = told or len({cell.months for cell in cells}) > 1
+    order = context.arms
+    if not order and (versus or _has_one_endpoint(line, series)):
+        order = arms.in_order()
+    if claim.rule == "answer" and context.arms == order and len(order) == len(cells):
+        return [replace(cell, arms=(arm,)) for cell, arm in zip(cells, order, strict=True)], False
+    if named or told or len(cells) != len(order) or len(cells) != len(series.items):
+        return cells, False
+    plain = context.arms and _is_plain_list(line, series)
+    if not (versus or goes_on or series.respectively or claim.rule == "answer" or plain):
+        return cells, False
+    others = compares(line, since, series.start) if goes_on else compares_others(line, series)
+    if series.from_to or others or contradicts(line, series):
+        return cells, False
+    given = [replace(cell, arms=(arm,)) for cell, arm in zip(cells, order, strict=True)]
+    return given, not (goes_on or (series.respectively and context.arms))
+
+
+def _is_like(line: Line, ordered: Series, series: Series) -> bool:
+    """Whether two values open a bracket as those of the comparison before it did."""
+    pairs = ordered.joints == series.joints and len(series.items) == 2
+    return pairs and all(line.view[one.start - 1] in "([" for one in (ordered, series))
+
+
+def _has_one_endpoint(line: Line, series: Series) -> bool:
+    """Whether two values, respectively, cannot be those of two endpoints."""
+    start = line.view.rfind(";", line.sentence.start, series.start)
+    named = (m for m in line.mentions if isinstance(m, Endpoint) and start < m.start < series.start)
+    return len({m.id for m in named}) == 1
+
+
+def _is_plain_list(line: Line, series: Series) -> bool:
+    """Whether values side by side are those of one thing, so that they can but be the arms'.
+
+    `The complete response rates were 8% and 3%`; nothing before them joins two of a kind.
+    """
+    start = max(line.view.rfind(";", line.sentence.start, series.start) + 1, line.sentence.start)
+    head = line.view[start : series.start]
+    first, last = series.items[0].value, series.items[-1].value
+    if not _STATED.search(head) or _SEVERAL.search(_OF_GROUPS.sub("", head)):
+        return False
+    if not _has_one_endpoint(line, series) or _OTHERS.search(line.view[first.end : last.start]):
+        return False
+    several = (m for m in line.mentions if isinstance(m, Grade | Subgroup | Time))
+    return not any(start <= m.start < series.end + _NEAR for m in several)
+
+
+_OTHERS = re.compile(r"\b(?:in|for|with|at|after|among|patients|women|had)\b|;")
