@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from extraction.arms.group_names import lettered
 from extraction.arms.labels import is_acronym
 from extraction.arms.naming_arms import spellings_of, telling_words
-from extraction.arms.pointing import former_and_latter
+from extraction.arms.pointing import former_and_latter, letters_alone, the_other
 from extraction.arms.study import Arms
 from extraction.lexicon import ArmWords
 from extraction.text.signs import Signed
@@ -76,7 +76,8 @@ def find_mentions(arms: Arms, view: str) -> list[ArmMention]:
     found = _unless_denied(arms, _unless_combined(found, view), view)
     found += _without_it(arms, found, view)
     found += _all_arms(arms, view)
-    found += former_and_latter(found, view)
+    found += letters_alone(found, arms, view)
+    found += [*former_and_latter(found, view), *the_other(found, arms, view)]
     return sorted(found, key=lambda mention: mention.start)
 
 

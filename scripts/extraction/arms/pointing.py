@@ -6,16 +6,28 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 
+from extraction.arms.study import Arms
 from extraction.text.signs import Signed
 from extraction.tokens import ArmMention
 
+_OTHER = Signed(
+    r"\b[Tt]he (?:other|opposite) (?:group|arm|treatment|regimen|drug)\b",
+    ("he other ", "he opposite "),
+)
+_SENTENCE = re.compile(r"[.?!]\s")
+_LETTER = re.compile(
+    r"(?:\b(?:in|for|with|under|and|or|versus|vs\.?|v|than|to)\s|[(\[/])(?P<letter>[A-D])"
+    r"(?=[)\]/]|\s(?:and|or)\s\d|[,;](?!\d)|\.(?!\d)|\s?[(\[:]|$"
+    r"|\s(?:and|or|versus|vs\.?|v|than|compared)\s(?:(?:in|for|with|to)\s)?[A-D]\b)"
+)
+_LETTERED = re.compile(r"(?:arm|group) (?P<letter>[A-D])", re.IGNORECASE)
 _FORMER = Signed(
     r"\b(?:former|latter)\b|\b[Tt]his (?:group|arm)\b", ("former", "latter", "his group", "his arm")
 )
 
 _SIDE_BY_SIDE = re.compile(
-    r"(?:\s?[(\[][^()\[\]]{0,40}[)\]])?,?\s(?:and|or|versus|vs\.?|v\.?|with|(?:as )?compared (?:with|to))"
-    r"\s(?:with\s|to\s)?(?:the\s)?"
+    r"(?:\s?[(\[][^()\[\]]{0,40}[)\]])?,?\s"
+    r"(?:and|or|versus|vs\.?|v\.?|with|(?:as )?compared (?:with|to))\s(?:with\s|to\s)?(?:the\s)?"
 )
 _GAP = 70
 
@@ -30,6 +42,34 @@ def side_by_side(found: Sequence[ArmMention], view: str) -> frozenset[tuple[str,
         and right.start - left.end < _GAP
         and _SIDE_BY_SIDE.fullmatch(view, left.end, right.start)
     )
+
+
+def the_other(found: Sequence[ArmMention], arms: Arms, view: str) -> Iterable[ArmMention]:
+    """`The other group`: of two arms that which was not named last in the sentence."""
+    single = sorted((m for m in found if len(m.labels) == 1), key=lambda m: m.start)
+    for match in _OTHER.finditer(view) if len(arms) == 2 else ():
+        before = [m for m in single if m.end <= match.start()][-1:]
+        if before and not _SENTENCE.search(view, before[0].end, match.start()):
+            label = arms.other(before[0].labels[0])
+            yield ArmMention(start=match.start(), end=match.end(), labels=(label,))
+
+
+def letters_alone(found: Sequence[ArmMention], arms: Arms, view: str) -> Iterable[ArmMention]:
+    """`85% (A) and 88% (B)`, `85% in A`: letters that stand for the groups called by them."""
+    named = {
+        match["letter"]: arm.label
+        for arm in arms.arms
+        for match in map(_LETTERED.fullmatch, arm.names)
+        if match
+    }
+    if not {"A", "B"} <= named.keys():
+        return
+    taken = [(m.start, m.end) for m in found]
+    for match in _LETTER.finditer(view):
+        start, end = match.span("letter")
+        label = named.get(match["letter"])
+        if label and not any(left <= start < right for left, right in taken):
+            yield ArmMention(start=start, end=end, labels=(label,))
 
 
 def former_and_latter(found: Sequence[ArmMention], view: str) -> Iterable[ArmMention]:

@@ -87,6 +87,11 @@ class Arms:
         sized = first.n is not None and second.n is not None
         return listed or sized or (first.headed and second.headed) or bool(self.comparator())
 
+    @property
+    def are_turned(self) -> bool:
+        """Whether a text names its arms now in one order and now in the other."""
+        return any((second, first) in self.paired for first, second in self.paired)
+
     def in_order(self) -> tuple[str, ...]:
         """The arms as values without a word of them follow: as one list introduces them.
 
@@ -94,8 +99,7 @@ class Arms:
         its pairs may begin with either.
         """
         control = self.comparator()
-        turned = {(second, first) for first, second in self.paired} & self.paired
-        if turned or (control and control == self.labels[0]):
+        if self.are_turned or (control and control == self.labels[0]):
             return ()
         if len(self.arms) == 2 and (control or self.are_tied()):
             return self.labels

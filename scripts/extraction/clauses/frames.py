@@ -34,6 +34,7 @@ _JOINT = re.compile(
     r",?\s(?:and|while|whilst|whereas|but|versus|vs\.?|v|(?:as )?compared (?:with|to)|"
     r"as against)\s|;"
 )
+_THAN_BEHIND = re.compile(r"[)\]]\s(?:than|(?:as )?compared (?:with|to)|versus|vs\.?)\s")
 _HEAD_ONLY = re.compile(r"\s?(?:groups?|arms?|patients|recipients|therapy|treatment)?\s?")
 _PARTNER_BEFORE = re.compile(
     r"\b(?:between|comparing|both)\s(?:the\s)?[\w+/ -]{2,40}\s(?:and|versus|vs\.?|with|or)\s"
@@ -131,8 +132,11 @@ def arm_of_clause(line: Line, series: Series) -> tuple[str, ...]:
     elif before and not _INCLUDED.search(line.view, left, series.start):
         left = series.start  # an arm before it is that of the value before
     parted = _JOINT.search(line.view, value.end, right)
+    compared = _THAN_BEHIND.search(line.view, value.end, right)
     arms = [m for m in line.mentions if isinstance(m, ArmMention) and left <= m.start < right]
-    if parted is not None:
+    if compared and arms and _opens_side(line, arms, series, compared.end(), right):
+        arms = [m for m in arms if m.start < series.start]
+    elif parted is not None:
         if _next_arm(line, arms, parted.end(), right)[0] is not None:
             return ()
         arms = [m for m in arms if m.start < parted.start()]
@@ -145,6 +149,15 @@ def arm_of_clause(line: Line, series: Series) -> tuple[str, ...]:
         if _PAUSE.search(last) or (parted is None and after and not _BELONGS.search(last)):
             return ()
     return () if _COMPARES.search(between) else arms[0].labels
+
+
+def _opens_side(
+    line: Line, arms: Sequence[ArmMention], series: Series, after: int, end: int
+) -> bool:
+    """Whether a bracket parts an arm from the other (`longer with A (18) than with B (9)`)."""
+    other, _ = _next_arm(line, arms, after, end)
+    before = [m for m in arms if m.end <= series.start]
+    return bool(before) and other is not None and other.labels != before[-1].labels
 
 
 def arm_before_bracket(line: Line, series: Series) -> tuple[str, ...]:

@@ -25,7 +25,9 @@ _LESS = re.compile(
 _OWN_PAIR = re.compile(r"^[^()]{0,20}\([^()]*\d%?\s(?:versus|vs?\.?)\s\d[^()]*\)[^()]*\band\b")
 _BESIDE = 25
 _INVERTED = re.compile(
-    r"(?:^|[.;]\s*)(?:as\s)?(?:compared with|compared to|relative to|versus)\s(?:the\s)?$",
+    r"(?:^|[.;]\s*)(?:as\s|when\s)?(?:compared with|compared to|relative to|versus|unlike|"
+    r"in (?:contrast|comparison) (?:to|with)|than)\s(?:the\s)?(?:(?:patients|women|those|subjects|"
+    r"participants|that|in|on|with|given|receiving|who|received|treated|assigned|to|the)\s){0,5}$",
     re.IGNORECASE,
 )
 

@@ -41,7 +41,7 @@ _EVENTS_BEFORE = re.compile(
     rf"(?<![\w.-])(?P<events>{WHOLE}|{WORDS})(?:(?:\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?|"
     rf"\s?/\s?)(?P<total>{WHOLE}|{WORDS}))?"
     r"(?:\s+(?!(?:with|versus|vs|compared|and|for|months|years|weeks|days|was|were|had|in|at|on|"
-    r"by|to|than|toxicit\w*|[A-Z](?![\w-]))\b)[A-Za-z][A-Za-z-]*){0,4}\s*[(\[]\s?$",
+    r"by|to|than|toxicit\w*|groups|arms|cohorts|[A-Z](?![\w-]))\b)[A-Za-z][A-Za-z-]*){0,4}\s*[(\[]\s?$",
     re.IGNORECASE,
 )
 # `132 of 229 patients with placebo (58%)`.

@@ -45,7 +45,8 @@ def settle(
         known.append(sure)
     over = {(f.arm, f.comparator) for f, sure in zip(settled, known, strict=True) if sure}
     if len(over) != 1:
-        return settled
+        unordered = arms.are_turned and not arms.comparator()
+        return [_undirected(f) if unordered and not over else f for f in settled]
     arm, comparator = next(iter(over))
     # Where an arm that is named as a control is over the other, names tell nothing. Nor does an
     # abstract turn its ratios from one to the next without a word.
@@ -102,6 +103,12 @@ def _two_sided(finding: Finding) -> bool:
 
 def _flagged(finding: Finding, flag: str) -> Finding:
     return replace(finding, flags=tuple(sorted({*finding.flags, flag})))
+
+
+def _undirected(finding: Finding) -> Finding:
+    """A ratio without the sides that only the order of the arms gives it, where there is none."""
+    assumed = _two_sided(finding) and ASSUMED in finding.flags
+    return finding.directed("", "") if assumed else finding
 
 
 def _following(finding: Finding, arm: str, comparator: str) -> Finding:

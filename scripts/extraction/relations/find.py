@@ -22,7 +22,7 @@ from extraction.mentions.lines import Line
 from extraction.relations.fitting import fitting
 from extraction.relations.hazards import endpoint_id
 from extraction.relations.layout import Cell, lay_out
-from extraction.relations.lists import share_closing_arm
+from extraction.relations.lists import share_closing_arm, share_opening_arm
 from extraction.relations.narrowing import by_side, narrowed, subgroup_of
 from extraction.relations.order import in_the_order_before
 from extraction.relations.sides import group_of_ratio
@@ -65,7 +65,7 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
         compared = len(order) == len(cells) > 1 and len(set(order)) == len(order)
         if compared and not (assumed or claim.series.from_to):
             context.arms, ordered = order, claim.series
-    found = share_closing_arm(line, found)
+    found = share_opening_arm(line, share_closing_arm(line, found))
     return give_p_to_ratios(share_with_all(line, share_p(line, found)))
 
 

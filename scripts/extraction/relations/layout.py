@@ -41,6 +41,7 @@ def lay_out(
         return _ratios(line, series, endpoints, arms)
     times = time.months if time else ()
     groups, by_arm = _chunks(series, len(times))
+    _time_first_row(line, groups)
     cells: list[Cell] = []
     for row, group in enumerate(groups):
         for column, item in enumerate(group):
@@ -111,7 +112,19 @@ def _chunks(series: Series, times: int) -> tuple[list[list[Item]], bool]:
 
 
 def _timed_groups(items: Sequence[Item]) -> list[list[Item]]:
-    """Rows of values that each end in a time (`79% and 65% at 1 year and 55% and 38% at 2`)."""
+    """Rows of values that each end in a time (`79% and 65% at 1 year and 55% and 38% at 2`).
+
+    The first time may open its sentence, and each later one its row.
+    """
+    starts = [at for at, item in enumerate(items) if _opens_with_time(item)]
+    if starts and starts == list(range(starts[0], len(items), starts[0])) and starts[0] > 1:
+        width = starts[0]
+        if len(items) % width == 0 and sum(item.time is not None for item in items) == len(starts):
+            rows = [list(items[at : at + width]) for at in range(0, len(items), width)]
+            for row in rows[1:]:
+                for item in row:
+                    item.time = row[0].time
+            return rows
     ends = [at for at, item in enumerate(items) if item.time is not None]
     width = ends[0] + 1 if ends else 0
     if len(ends) < 2 or width < 2 or ends != list(range(width - 1, len(items), width)):
@@ -121,6 +134,21 @@ def _timed_groups(items: Sequence[Item]) -> list[list[Item]]:
         for item in group:
             item.time = group[-1].time
     return groups
+
+
+def _time_first_row(line: Line, groups: Sequence[Sequence[Item]]) -> None:
+    """Give the first of several rows that open with a time the time that stands before it."""
+    if len(groups) < 2 or groups[0][0].time or not _opens_with_time(groups[1][0]):
+        return
+    start = groups[0][0].value.start
+    before = [m for m in line.mentions if isinstance(m, Time) and m.end <= start]
+    for item in groups[0]:
+        item.time = before[-1] if before else None
+
+
+def _opens_with_time(item: Item) -> bool:
+    """Whether a time stands right before a value (`, and the 5-year rates were 81%`)."""
+    return item.time is not None and item.time.start < item.value.start
 
 
 def _armed_groups(items: Sequence[Item]) -> list[list[Item]]:

@@ -1,7 +1,7 @@
-"""The arm after a list of findings, which all of the list shares.
+"""The arm before or after a list of findings, which all of the list shares.
 
 `Nausea (31%), vomiting (20%), and fever (12%) in the A group, and nausea (9%) in the B group`: the
-arm stands but once, behind the last of those that are its own.
+arm stands but once, behind the last of those that are its own, or before the first of them.
 """
 
 from __future__ import annotations
@@ -44,6 +44,30 @@ def share_closing_arm(line: Line, found: Sequence[Finding]) -> list[Finding]:
         one_by_one = _RESPECTIVELY.search(line.view, left.value.end, line.sentence.end)
         if not own and closes and not one_by_one and _NEXT.fullmatch(between):
             shared[at - 1] = replace(left, arm=right.arm)
+    return shared
+
+
+def share_opening_arm(line: Line, found: Sequence[Finding]) -> list[Finding]:
+    """Findings of a sentence, those of a list with the arm that stands before its first one.
+
+    `Patients given A had nausea (60%), vomiting (9%) and fever (7%), whereas those given B ...`.
+    """
+    shared = list(found)
+    arms = [m for m in line.mentions if isinstance(m, ArmMention)]
+    for at in range(1, len(shared)):
+        left, right = shared[at - 1], shared[at]
+        if right.arm or not left.arm or not _alike(left, right):
+            continue
+        before = [m for m in arms if m.end <= left.value.start]
+        if not before or before[-1].labels != (left.arm,):
+            continue
+        own = any(left.value.end <= m.start < right.value.start for m in arms)
+        behind = next((m for m in arms if m.start >= right.value.end), None)
+        closes = behind is not None and _CLOSES.match(line.view, right.value.end, behind.start)
+        one_by_one = _RESPECTIVELY.search(line.view, left.value.end, line.sentence.end)
+        between = line.view[left.value.end : right.value.start]
+        if not (own or closes or one_by_one) and _NEXT.fullmatch(between):
+            shared[at] = replace(right, arm=left.arm)
     return shared
 
 

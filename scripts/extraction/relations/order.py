@@ -6,7 +6,6 @@ Before a text has compared anything, its pairs follow the order in which it intr
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction.arms.study import Arms
@@ -19,6 +18,7 @@ from extraction.series.series import Series
 from extraction.tokens import ArmMention, Endpoint, Grade, Subgroup, Time
 
 _NEAR = 30
+_BRACKET = re.compile(r"[^.;()]{0,40}[(\[:]\s?(?:medians?,?\s)?")
 _SEVERAL = re.compile(r"\b(?:and|or|both|either)\b|[/;]")
 _OF_GROUPS = re.compile(
     r"\b(?:between|among|in|for|of)\s(?:the\s)?(?:two|three|both|study|treatment|these|groups|arms)\b"
@@ -62,7 +62,8 @@ def in_the_order_before(
         return [replace(cell, arms=(arm,)) for cell, arm in zip(cells, order, strict=True)], False
     if named or told or len(cells) != len(order) or len(cells) != len(series.items):
         return cells, False
-    plain = context.arms and _is_plain_list(line, series)
+    compared = context.arms or _of_all(line, series)
+    plain = compared and _is_plain_list(line, series)
     if not (versus or goes_on or series.respectively or claim.rule == "answer" or plain):
         return cells, False
     others = compares(line, since, series.start) if goes_on else compares_others(line, series)
@@ -70,6 +71,14 @@ def in_the_order_before(
         return cells, False
     given = [replace(cell, arms=(arm,)) for cell, arm in zip(cells, order, strict=True)]
     return given, not (goes_on or (series.respectively and context.arms))
+
+
+def _of_all(line: Line, series: Series) -> bool:
+    """Whether a bracket with values stands behind all the arms at once (`between the groups (`)."""
+    before = [m for m in line.mentions if isinstance(m, ArmMention) and m.end <= series.start]
+    if not before or len(before[-1].labels) < len(series.items):
+        return False
+    return _BRACKET.fullmatch(line.view, before[-1].end, series.start) is not None
 
 
 def _is_like(line: Line, ordered: Series, series: Series) -> bool:

@@ -13,11 +13,15 @@ from extraction.arms.study import Arms
 from extraction.clauses.frames import arm_before_bracket, arm_of_clause, sides_of_clause
 from extraction.clauses.sequence import arms_in_order, contradicts, runs
 from extraction.mentions.lines import Line
+from extraction.relations.coordinated import half_known
 from extraction.series.series import Item, Series
 from extraction.tokens import ArmMention, Value
 
 _COMPARED_NEXT = re.compile(r"^[^;)]{0,40}?\b(?:versus|vs?|compared)\b")
 _EITHER = re.compile(r"^[^;,.]{0,30}\b(?:either|both|neither)\s(?:the\s)?$")
+_IN = re.compile(r"\)?(?:\s(?:of\s)?(?:patients|women))?\s(?:in|with|for)\s(?:the\s)?")
+_AND = re.compile(r"\sand\s(?:the\s)?")
+_GROUPS = re.compile(r"\s(?:groups|arms|patients|treatments)\b")
 _CONTRAST = re.compile(r"\b(?:but|while|whilst|whereas|versus|vs|than|compared|overall|without)\b")
 _AGAINST = re.compile(r"\b(?:but|while|whilst|whereas|versus|vs|than|compared|without)\b")
 _JOINED = re.compile(r"\b(?:and|or)\b")
@@ -26,7 +30,7 @@ _CLAUSE_ENDS = re.compile(
     r"|[,)]\s(?:as\s)?(?:compared (?:with|to)|against|versus|vs\.?|as opposed to)\s"
     r"(?:only\s)?(?=\d)"
 )
-_OPENS_BRACKET = re.compile(r"[(\[](?:medians?,?\s)?$")
+_OPENS_BRACKET = re.compile(r"(?:[(\[]|:\s)(?:medians?,?\s)?$")
 _MORE = re.compile(
     r"\b(?:superior|inferior|better|worse|longer|shorter|higher|lower|more|less|fewer|greater|"
     r"improved|prolonged|reduced|increased|superiority|advantage)\b"
@@ -42,6 +46,11 @@ _OPENING = re.compile(
     r"(?:treated with|receiving|given|assigned to|in|on|with)\s(?:the\s)?)?",
     re.IGNORECASE,
 )
+_THAN = re.compile(
+    r"\b(?:than|compared (?:with|to)|relative to|versus)\s(?:(?:in|with|for|the|those|patients|"
+    r"women|receiving|given|that|of)\s)*$"
+)
+_REACH = 60
 _BEHIND_VALUE = re.compile(
     r"\)?(?:\s?[(\[][^()\[\]]{1,60}[)\]])?\s(?:of\s(?:the\s)?)?(?:patients\s|women\s)?"
     r"(?:in|with|for|on|receiving)\s(?:the\s)?"
@@ -82,6 +91,8 @@ def arms_of(
         order = arms_in_order(line, series, count)
         if len(order) == count:
             return (order[at],)
+        if known := half_known(line, series, arms):
+            return (known[at],) if known[at] else ()
     if local:
         return () if _ends_list(series, item) or _half_read(line, series, arms) else local
     if count == 2 and _is_alone_in_bracket(line, series):
@@ -154,11 +165,19 @@ def opening_arm(line: Line, series: Series) -> tuple[str, ...]:
     stop = _CLAUSE_ENDS.search(line.view, series.items[-1].value.end, line.sentence.end)
     end = stop.start() if stop else line.sentence.end
     named = [m for m in line.mentions if isinstance(m, ArmMention) and start <= m.start < end]
+    named = [m for m in named if not _only_compares(line, m)]
     if not named or len({m.labels for m in named}) != 1 or len(named[0].labels) != 1:
         return ()
     text = line.view[named[0].end : series.start]
     opens = named[0].end <= series.start and _OPENING.fullmatch(line.view[start : named[0].start])
     return named[0].labels if opens and not _AGAINST.search(text) else ()
+
+
+def _only_compares(line: Line, arm: ArmMention) -> bool:
+    """Whether an arm behind all values but closes a comparison (`all more than in the B group`)."""
+    behind = all(m.end <= arm.start for m in line.mentions if isinstance(m, Value) and m.unit)
+    words = line.view[max(line.sentence.start, arm.start - _REACH) : arm.start]
+    return behind and _THAN.search(words) is not None
 
 
 def _by_the_other(line: Line, series: Series, item: Item, at: int, arms: Arms) -> tuple[str, ...]:
@@ -246,7 +265,12 @@ def _either(line: Line, series: Series, after: Sequence[ArmMention]) -> tuple[st
         return ()
     opening = line.view[series.items[-1].value.end : after[0].start]
     pair = runs(line, after)[0]
-    return pair if len(pair) == 2 and _EITHER.search(opening) else ()
+    if len(pair) != 2:
+        return ()
+    alone = sum(isinstance(m, Value) and m.unit not in {"", "count"} for m in line.mentions) == 1
+    joined = alone and _IN.fullmatch(opening) and _AND.fullmatch(line.gap(*after[:2]))
+    together = joined and _GROUPS.match(line.view, after[1].end)
+    return pair if together or _EITHER.search(opening) else ()
 
 
 def _is_of_a_value(line: Line, arm: ArmMention) -> bool:

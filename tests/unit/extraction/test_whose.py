@@ -1,0 +1,167 @@
+"""Whose value it is: shares, rates and medians with the arm that each of them is of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extraction.finding import Finding
+
+Read = Callable[[str], list[Finding]]
+
+TWO = "Women were randomly assigned to zetamab (n = 101) or iotanib (n = 99). "
+LETTERED = "Women were randomised to group A (zetamab, n = 50) or group B (iotanib, n = 53). "
+ROLES = "The study group was given zetamab, the control group was not. "
+THREE = "Women were randomly assigned to zetamab, iotanib or kappafen. "
+
+
+def arms_of(found: list[Finding]) -> dict[float | None, list[str]]:
+    """The arms of each value, in order."""
+    arms: dict[float | None, list[str]] = {}
+    for finding in found:
+        arms.setdefault(finding.value.number, []).append(finding.arm)
+    return arms
+
+
+def _each(**arms: str) -> dict[float, list[str]]:
+    return {float(name[1:].replace("_", ".")): [arm] for name, arm in arms.items()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The overall response rates were 41% and 28%, respectively.",
+        "There was no difference between the groups in response rate (41% versus 28%).",
+        "Response did not differ between the two arms (41% and 28%; P = .3).",
+        "The response rate was higher with zetamab than with iotanib (41% v 28%).",
+        "Compared to patients on iotanib, those on zetamab more often had a response (41% v 28%).",
+        "A response was more common in the zetamab group: 41% and 28%.",
+        "The zetamab group had more responses (41 patients, 41%) than the iotanib group (28%).",
+        "Treatment with zetamab improved the response rate from 28% to 41%.",
+        "Responses were seen in 41% of the zetamab group and in 28% of the other group.",
+    ],
+)
+def test_of_two_values_each_is_of_one_arm(findings: Read, text: str) -> None:
+    assert arms_of(findings(TWO + text)) == {41: ["zetamab"], 28: ["iotanib"]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The complete response rates were 8% and 3%.",
+        "Complete response rates of 8% and 3% were seen.",
+        "The complete response rate was 8% and 3%, respectively.",
+    ],
+)
+def test_a_plain_pair_follows_the_comparison_before_it(findings: Read, text: str) -> None:
+    before = "The response rate was 41% with iotanib and 28% with zetamab. "
+    arms = arms_of(findings(TWO + before + text))
+    if "of 8%" in text:
+        assert arms[8] in (["iotanib"], [""])
+    else:
+        assert (arms[8], arms[3]) == (["iotanib"], ["zetamab"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Complete and partial response rates were 8% and 33%.",
+        "The response rates were 41% in visceral and 28% in other disease.",
+        "Grade 3 and 4 neutropenia was seen in 8% and 3%.",
+        "Response rates were 41% and 28% in women under and over 50.",
+    ],
+)
+def test_a_pair_of_other_things_names_no_arm(findings: Read, text: str) -> None:
+    before = "The response rate was 51% with iotanib and 38% with zetamab. "
+    arms = arms_of(findings(TWO + before + text))
+    assert {arm for number in (8, 33, 41, 28, 3) for arm in arms.get(number, [])} <= {""}
+
+
+def test_pairs_of_an_abstract_that_names_its_arms_in_both_orders_are_unsure(findings: Read) -> None:
+    turned = "This trial compared iotanib versus zetamab. " + TWO
+    assert arms_of(findings(turned + "The response rate was 41% vs 28%.")) == {41: [""], 28: [""]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Response rates to induction and iotanib were 41% and 28%, respectively.",
+        "Response rates were 41% and 28% for the experimental drug and iotanib, respectively.",
+        "There was no difference in response between the new and the iotanib group: 41 and 28%.",
+        "Response rates after zetamab and salvage were 41% and 28%, respectively.",
+    ],
+)
+def test_an_arm_beside_an_unknown_side_keeps_its_place(findings: Read, text: str) -> None:
+    assert arms_of(findings(TWO + text)) == {41: ["zetamab"], 28: ["iotanib"]}
+
+
+def test_the_study_and_control_group(findings: Read) -> None:
+    text = "Complications did not differ between the study and control group: 25.6 and 34.1%."
+    arms = arms_of(findings(ROLES + text))
+    assert arms[34.1] == ["control"] and arms[25.6] != ["control"]
+
+
+def test_rows_of_times_keep_the_order_of_the_arms(findings: Read) -> None:
+    text = (
+        "The 2-year overall survival rates in groups A and B were 93.4 and 66.0%, and the 5-year "
+        "rates were 81.4 and 48.3%, respectively."
+    )
+    assert [(f.arm, f.months, f.value.number) for f in findings(LETTERED + text)] == [
+        ("group A", 24, 93.4),
+        ("group B", 24, 66.0),
+        ("group A", 60, 81.4),
+        ("group B", 60, 48.3),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The incidence of nausea was 35% in zetamab and iotanib groups.",
+        "Nausea occurred in 35% of patients in both groups.",
+        "Nausea was seen in 35% with both zetamab and iotanib.",
+    ],
+)
+def test_a_value_of_both_arms(findings: Read, text: str) -> None:
+    (arms,) = arms_of(findings(TWO + text)).values()
+    assert sorted(arms) == ["iotanib", "zetamab"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In the iotanib group, nausea occurred in 35% of patients, vomiting in 12% and fatigue in "
+        "21%, all of which were more frequent than in the zetamab group.",
+        "Patients in the iotanib arm had nausea (35%), vomiting (12%) and fatigue (21%).",
+    ],
+)
+def test_a_list_stays_with_the_arm_that_opens_it(findings: Read, text: str) -> None:
+    arms = arms_of(findings(TWO + text))
+    assert {number: arms[number] for number in (35, 12, 21)} == {
+        number: ["iotanib"] for number in (35, 12, 21)
+    }
+
+
+def test_two_lists_of_two_arms(findings: Read) -> None:
+    text = (
+        "Patients in the zetamab arm had neutropenia (60%), stomatitis (9%) and diarrhoea (7%), "
+        "whereas those in the iotanib arm had neutropenia (42%), stomatitis (2%) and diarrhoea "
+        "(3%)."
+    )
+    assert arms_of(findings(TWO + text)) == {
+        **_each(p60="zetamab", p9="zetamab", p7="zetamab"),
+        **_each(p42="iotanib", p2="iotanib", p3="iotanib"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Disease-free survival at 5 years was 85% (A) and 88% (B).",
+        "Five-year disease-free survival was 85% in A and 88% in B.",
+        "Disease-free survival at 5 years (A vs B) was 85% vs 88%.",
+    ],
+)
+def test_letters_of_the_groups_alone(findings: Read, text: str) -> None:
+    assert arms_of(findings(LETTERED + text)) == {85: ["group A"], 88: ["group B"]}
