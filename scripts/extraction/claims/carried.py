@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from extraction.claims.exposure import speaks_of_factors
 from extraction.claims.other_sides import A_VERB, names_another
 from extraction.claims.place import ONLY_SIGNS, Claim, Place, has_time_between, shape_between
+from extraction.claims.words_between import names_unknown
 from extraction.mentions.lines import Line
 from extraction.tokens import Endpoint, Statistic
 
@@ -94,9 +95,9 @@ def going_on(place: Place) -> Iterator[Endpoint]:
     values = [claim for claim in place.claims if not claim.series.is_ratio]
     if place.previous is None:
         return
-    if values and _continues(place, values[-1]):
+    if values and _continues(place, values[-1]) and not names_unknown(place, values[-1].endpoint):
         yield values[-1].endpoint
-    same = place.claims and not values
+    same = place.claims and not values and not names_unknown(place, place.claims[-1].endpoint)
     if same and _SAME_RATE.search(place.line.view, place.previous.end, place.series.start):
         yield place.claims[-1].endpoint
 
@@ -107,7 +108,8 @@ def at_another_time(place: Place) -> Iterator[Endpoint]:
     if not rates or place.previous is None or place.series.is_ratio:
         return
     if has_time_between(place.line, place.previous, place.series):
-        yield rates[-1].endpoint
+        if not names_unknown(place, rates[-1].endpoint):
+            yield rates[-1].endpoint
 
 
 def from_sentence_before(place: Place) -> Iterator[Endpoint]:

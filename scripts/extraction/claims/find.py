@@ -192,7 +192,9 @@ def _listed(place: Place) -> Claim | None:
     adverse = previous.endpoint.id.startswith("AE:")
     if len(series.items) != len(previous.series.items):
         return None
-    if all(place.line.view.endswith(": ", 0, one.start) for one in (previous.series, series)):
+    named_so = previous.series.start - previous.endpoint.end < 4
+    opened = all(place.line.view.endswith(": ", 0, one.start) for one in (previous.series, series))
+    if opened and not named_so:
         # `(boys: 4% v 5%; girls: 2% v 3%)` goes on with whom, not with what.
         return Claim(series, previous.endpoint, previous.statistic, "clause")
     beside = previous.rule == "listed" or previous.series.start - previous.endpoint.end < 4
