@@ -107,9 +107,9 @@ def at_another_time(place: Place) -> Iterator[Endpoint]:
     rates = [claim for claim in place.claims if claim.statistic == "rate_at"]
     if not rates or place.previous is None or place.series.is_ratio:
         return
-    if has_time_between(place.line, place.previous, place.series):
-        if not names_unknown(place, rates[-1].endpoint):
-            yield rates[-1].endpoint
+    timed = has_time_between(place.line, place.previous, place.series)
+    if timed and not names_unknown(place, rates[-1].endpoint):
+        yield rates[-1].endpoint
 
 
 def from_sentence_before(place: Place) -> Iterator[Endpoint]:

@@ -12,7 +12,7 @@ from extraction.claims.measures import CHANGED_BY, TIMES
 from extraction.claims.place import Claim, Place, endpoints_before
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
-from extraction.tokens import Endpoint, Statistic
+from extraction.tokens import Endpoint, Statistic, Value
 
 _CHANGE_AFTER = re.compile(
     r"[\s)]*(?:relative |absolute |risk |statistically |significant(?:ly)? |further |"
@@ -21,6 +21,12 @@ _CHANGE_AFTER = re.compile(
     r"power|margin|excess|of the (?:planned|dose|original)|"
     r"(?:reduced|increased|decreased|elevated|lowered|improved) (?:risk|hazards?|odds|mortality|"
     r"chances?|probability|likelihood|incidence|rates?|survival))\b",
+    re.IGNORECASE,
+)
+# `a 25% mortality risk reduction` (`12% dose reductions` may count patients).
+_RISK_CHANGE_AFTER = re.compile(
+    r"[\s-](?:[a-z-]+\s){0,3}(?:risk|hazard|odds|rate|mortality|incidence)\s"
+    r"(?:reduction|decrease|increase|improvement)\b",
     re.IGNORECASE,
 )
 _ABSOLUTE_CHANGE = re.compile(
@@ -74,6 +80,26 @@ _BY_WHOM = (
 )
 _OF_A_CHANGE = re.compile(
     r"\b(?:by|of|difference|(?<!clinical )benefit|gain|increase|reduction)\b[^;,(]{0,20}$"
+)
+
+# How strong a drug is: `0.1% oral paste`, `hydrogel cream 1% with`.
+_PRODUCT = (
+    r"(?:solution|gel|cream|ointment|paste|mouthwash|mouthrinse|suspension|spray|drops|lotion|foam|"
+    r"emulsion|saline|glucose|dextrose|sucrose|alcohol|ethanol|oxygen|\w+caine|chlorhexidine|"
+    r"hydrochloride|HCl|sodium|sulfadiazine|hydrocortisone|patch|oil|serum|albumin)"
+)
+_STRENGTH_BEFORE = re.compile(rf"\b{_PRODUCT}\s(?:at\s)?$", re.IGNORECASE)
+_STRENGTH_AFTER = re.compile(
+    r"\s(?:(?:oral|topical|ophthalmic|nasal|vaginal|aqueous|viscous|isobaric|hyperbaric|plain|"
+    rf"normal|intravenous|w/w|w/v)\s){{0,2}}{_PRODUCT}\b",
+    re.IGNORECASE,
+)
+# The time by which so many had something; who the patients were.
+_BY_WHEN = re.compile(r"\b(?:at|by|after) which (?:about |only )?$|\btime (?:for|until) $")
+_WHO_THEY_WERE = re.compile(
+    r"\s(?:of (?:them |whom )?)?(?:were\s)?(?:fe)?"
+    r"(?:males?|men|women|boys|girls|Caucasians?|whites?|blacks?)\s?[;,)]",
+    re.IGNORECASE,
 )
 
 
@@ -148,6 +174,8 @@ def is_change(line: Line, series: Series) -> bool:
         return False
     if len(series.items) == 1 and _OF_A_CHANGE.search(left) and CHANGED_BY.search(left):
         return True
+    if len(series.items) == 1 and _RISK_CHANGE_AFTER.match(line.view, value.end):
+        return True
     return bool(_CHANGE_AFTER.match(line.view, value.end)) and not series.items[-1].arms_after
 
 
@@ -160,7 +188,14 @@ def is_amount(line: Line, series: Series) -> bool:
     if len(series.items) > 1:
         return False
     value = series.items[0].value
-    if _NO_SHARE_OF.search(line.view, max(line.sentence.start, series.start - 12), series.start):
+    near = max(line.sentence.start, series.start - 16)
+    if _NO_SHARE_OF.search(line.view, near, series.start):
+        return True
+    if _BY_WHEN.search(line.view, near, series.start):
+        return True
+    if value.events is None and _is_strength(line, value):
+        return True
+    if line.view[series.start - 1] == "(" and _WHO_THEY_WERE.match(line.view, value.end):
         return True
     if value.operator in _AT_LEAST and value.events is None:
         return True
@@ -169,6 +204,16 @@ def is_amount(line: Line, series: Series) -> bool:
     return bool(
         _ARTICLE.search(line.view, max(line.sentence.start, series.start - 12), series.start)
         and _NOUN_NEXT.match(line.view, value.end)
+    )
+
+
+def _is_strength(line: Line, value: Value) -> bool:
+    """Whether a share tells how strong a drug is, or is part of a name (`80%LT`)."""
+    before = max(line.sentence.start, value.start - 24)
+    return (
+        line.view[value.end : value.end + 1].isalpha()
+        or _STRENGTH_AFTER.match(line.view, value.end) is not None
+        or _STRENGTH_BEFORE.search(line.view, before, value.start) is not None
     )
 
 

@@ -26,6 +26,10 @@ _HEAD_AFTER = re.compile(
 )
 # `62% of patients with metastases were recruited` counts those patients.
 _IS_DENOMINATOR = re.compile(r"\s(?:were|was|had|received|underwent|who|showed|developed)\b")
+# `in 62% of those who had a response` counts those who had one.
+_OF_THOSE_WHO = re.compile(
+    r"\b(?:of|among|in|for) (?:the )?(?:those|patients|women) (?:in § )?who\b"
+)
 _WHOSE = ("with ", "with a ", "with an ", "without ")
 _VERB = re.compile(
     r"\b(?:had|have|having|achieved|attained|experienced|developed|reported|obtained|showed|"
@@ -96,6 +100,8 @@ def _after(place: Place) -> tuple[Endpoint, bool] | None:
                 ):
                     break
                 shape = shape_between(line, first, mention.start)
+                if _OF_THOSE_WHO.search(shape):
+                    break
                 ungraded = _GRADED.sub("", shape)
                 if shape.count("(") > shape.count(")"):
                     break

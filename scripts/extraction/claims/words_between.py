@@ -34,6 +34,7 @@ _SMALL = (
 #: What opens and what closes a phrase of place.
 _PLACING = word_set("of in for with on among using given receiving after at from to")
 _OF = frozenset(["of", "for"])
+_FEW = 6
 _PRONOUNS = frozenset(["it", "this", "these", "those"])
 _PARTS = BE | word_set("and or but while whilst whereas had has have , ; :")
 
@@ -85,7 +86,8 @@ def _is_small(text: str, told: frozenset[str] | set[str]) -> bool:
 
 def _is_beside_a_place(place: Place, known: Endpoint, between: list[str]) -> bool:
     """Whether a word stands beside one that tells where (`with MRI (12% v 9%) and CT (`)."""
-    if place.previous is None or not {"and", ",", ";"} & set(between[:2]) | {")"} & set(between[:1]):
+    told = BE & set(between) or len(between) > _FEW
+    if place.previous is None or told or not {"and", ",", ";", ")"} & set(between[:2]):
         return False
     opened = place.line.view.rfind("(", known.end, place.previous.start)
     return opened > known.end + 3

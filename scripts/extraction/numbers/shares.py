@@ -63,7 +63,7 @@ _AMONG_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BOUND_WORD = re.compile(
-    r"\b(?:(?P<low>below|under|fewer than|less than)|above|over|exceed(?:ed|s)?|more than)\s$"
+    r"\b(?:(?P<low>below|under|[Ff]ewer than|[Ll]ess than)|above|over|exceed(?:ed|s)?|more than)\s$"
 )
 _GRADE_WORD = re.compile(r"(?:\bgrades?|\u2265|>|=|\bto|/)\s*$", re.IGNORECASE)
 _EVENTS_AFTER = re.compile(

@@ -25,7 +25,8 @@ _TIME_AFTER = re.compile(
     r"\b(?=[abwtof])(?<!estimated )"
     rf"(?:at|by|after|within|through|over|for)\s+(?:a |the |each )?(?:median of |"
     rf"up to )?(?:(?:week|month|year)s?\s+"
-    rf"(?P<late>\d+(?:(?:, and|,|\sand|\sor)\s\d+)*)(?!\s?%)|(?P<numbers>{_TIMES})(?:\s|-)"
+    rf"(?P<late>\d+(?:(?:, and|,|\sand|\sor)\s\d+(?![\d.]*\s?%))*)(?!\s?%)|"
+    rf"(?P<numbers>{_TIMES})(?:\s|-)"
     rf"{_TIME_UNIT})\b(?!\s+(?:of age|or older|follow))",
     re.IGNORECASE,
 )

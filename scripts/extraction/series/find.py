@@ -43,6 +43,12 @@ from extraction.tokens import (
 LONGEST = 24
 _FROM = re.compile(r"\bfrom\s(?:a median of\s)?$")
 _DURING = re.compile(r"\s(?:during|over|in)\sthe\sfirst\s")
+# `PASI 75, 70% v 54%` and `HAQ 20 (35%)` name what the next shares are of.
+_CRITERION = re.compile(r"\b[A-Z]{2,}[A-Za-z]*[\s-]$")
+_ITS_SHARE = re.compile(
+    r"(?:\sresponses?)?(?:,\s|:\s?|\s[(\[]|\s=\s)(?:\d+/\d+ )?[(\[]?\d+(?:\.\d+)?\s?%"
+    r"(?!\s?CI\b|\s?confidence)"
+)
 _NAME_ENDS = re.compile(r",|\s(?:and|with|in|was|were|among)\b|[.;)]")
 
 
@@ -137,6 +143,12 @@ def _value(line: Line, at: int) -> Value:
 def _ends_name(line: Line, at: int) -> bool:
     """Whether a number is the end of an endpoint's name (`clinical benefit 1, and 87%`)."""
     value, before = line.mentions[at], line.mentions[at - 1] if at else None
+    if isinstance(before, Statistic):
+        return False
+    if isinstance(value, Value) and not value.unit and _ITS_SHARE.match(line.view, value.end):
+        start = max(line.sentence.start, value.start - 12)
+        if _CRITERION.search(line.view, start, value.start):
+            return True
     if not isinstance(value, Value) or not isinstance(before, Endpoint) or value.unit:
         return False
     small = value.number is not None and value.number.is_integer() and value.number < 5
