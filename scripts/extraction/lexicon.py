@@ -56,6 +56,7 @@ class ArmWords:
     #: Finds the ends of the names of medicines, wherever they stand.
     stem_finder: AhoCorasick
     manners: frozenset[str]
+    manner_finder: AhoCorasick
     #: Groups of patients that exclude each other: the pair and its side (0, 1) as id.
     opposites: Matcher
 
@@ -185,6 +186,9 @@ def _arm_words(found: Mapping[str, list[str]]) -> ArmWords:
         stem_finder=AhoCorasick(found["stems"], matchkind=MatchKind.Standard),
         stems=tuple(found["stems"]),
         manners=frozenset(fold(word) for word in found["manners"]),
+        manner_finder=AhoCorasick(
+            [fold(word) for word in found["manners"]], matchkind=MatchKind.Standard
+        ),
         opposites=Matcher(
             {
                 f"{line} {number}": side.split(" / ")

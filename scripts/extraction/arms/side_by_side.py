@@ -29,8 +29,8 @@ _PAIR_GAP = re.compile(
 def elliptic(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     """Two arms that only differ in how one treatment is given (`oral and intravenous A`)."""
     words = lexicon.arms
-    text = fold(view)
-    if sum(manner in text for manner in words.manners) < 2:
+    named = words.manner_finder.find_matches_as_indexes(fold(view), overlapping=True)
+    if len({manner for manner, _, _ in named}) < 2:
         return  # most texts, whose every pair of words need not be read
     for match in _ELLIPTIC.finditer(view):
         first, second, noun = match["first"], match["second"], match["noun"]

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ahocorasick_rs import AhoCorasick
+
 from extraction.facts.phrases import Phrases
 
 # Capitals or digits within a word tell a name: POLLUX, ELOQUENT-2, PrE1003, GeparQuinto, E4A03.
@@ -39,10 +41,11 @@ IN_TITLE = 6
 class NameForms:
     """Patterns of names; `trials` with the surest form first.
 
-    With each stand the words, in lower case, of which a text must have one for it to match.
+    With each stands a finder of the words, in lower case, of which a text must have one for it
+    to match.
     """
 
-    trials: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
+    trials: tuple[tuple[re.Pattern[str], AhoCorasick | None], ...]
     not_names: frozenset[str]
     acronyms: Phrases
     full_names: Mapping[str, str]
@@ -75,7 +78,7 @@ def make_forms(
 
 def _trials(
     nouns: Sequence[str], groups: Iterable[str]
-) -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+) -> tuple[tuple[re.Pattern[str], AhoCorasick | None], ...]:
     heads = "|".join(nouns)
     names = sorted(groups, key=len, reverse=True)
     acronyms = "|".join(re.escape(name) for name in names if name.isupper() or " " in name)
@@ -104,4 +107,7 @@ def _trials(
     )
     named = tuple(name.lower() for name in names)
     needs = (named, nouns, ("(",), (*nouns, "(nct"), (), (" and ",), ())
-    return tuple((re.compile(form), tuple(words)) for form, words in zip(forms, needs, strict=True))
+    return tuple(
+        (re.compile(form), AhoCorasick(words) if words else None)
+        for form, words in zip(forms, needs, strict=True)
+    )

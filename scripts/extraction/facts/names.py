@@ -96,7 +96,7 @@ def _named(passage: Passage, forms: NameForms) -> Iterable[Name]:
     for at, (form, needs) in enumerate(forms.trials):
         if at == IN_TITLE and passage.role != "title":
             continue
-        if needs and not any(word in text for word in needs):
+        if needs and not needs.find_matches_as_indexes(text):
             continue
         for match in form.finditer(passage.view, passage.start, passage.end):
             groups = match.groupdict()

@@ -71,6 +71,7 @@ _DAYS = (
     r"(?:,?\s\(?(?:on\s)?(?:days?|d)\s?\d+(?:\s?(?:-|to|,|and|,\sand)\s?\d+)*"
     r"(?:\sof\s(?:a|each|every)\s\d+-day\scycles?)?(?:,?\severy\s\d+\s(?:days|weeks))?)?"
 )
+_HAS_AMOUNT = re.compile(_AMOUNT, re.IGNORECASE)
 _DOSE = re.compile(
     r"\b(?P<drug>[A-Za-z][A-Za-z-]{3,})(?:\s(?:maintenance|therapy|treatment))?"
     r"(?:\s(?:was|were|is)\s(?:given|administered))?(?:,|\sat|\sof)?\s\(?"
@@ -121,6 +122,8 @@ def read_doses(passages: Sequence[Passage], words: FactWords) -> list[Fact]:
     found: dict[str, Fact] = {}
     for passage in passages:
         if passage.role in _ROLES and passage.role != "results":
+            if not _HAS_AMOUNT.search(passage.view, passage.start, passage.end):
+                continue  # the search for a drug before it would try every word
             for match in _DOSE.finditer(passage.view, passage.start, passage.end):
                 before = passage.view[max(passage.start, match.start() - 20) : match.end("drug")]
                 if words.treatment["not_doses"].within(before):
