@@ -38,6 +38,7 @@ _GAIN_WAS = re.compile(
     r"(?:\s(?:rates?|time|duration))?(?:\s(?:was|were|of|by)\s(?:\w+\s)?|\s?[(:,]\s?)"
 )
 _OF_PATIENTS = re.compile(r"\s(?:age|number|tumou?r|dose|body|duration of follow|follow)")
+_NUMBERS_CLOSED = re.compile(r"\d[^;()]*\)[^;()]*,")
 _ANNUAL = re.compile(
     r"\b(?:annuali[sz]ed|annual|yearly)\s(?:[a-z-]+\s){0,2}(?:rates?|incidences?|risks?)"
     r"(?:\s(?:was|were|of))?[\s,:(]*$",
@@ -90,7 +91,7 @@ def statistic_of(line: Line, series: Series, endpoint: Endpoint, rule: str) -> s
         return _time_statistic(line, series, endpoint, words, rule)
     if series.unit != "%":
         return ""
-    if nearest == "mean" and not _others_between(line, words[-1], series):
+    if nearest == "mean" and not _is_told_of(line, words[-1], series, endpoint):
         return ""
     if any(item.value.operator or (item.value.number or 0) < 0 for item in series.items):
         return ""
@@ -161,9 +162,12 @@ def _is_estimated(line: Line, series: Series, endpoint: Endpoint) -> bool:
     return near and not endpoint.id.startswith("discontinuation")
 
 
-def _others_between(line: Line, word: Statistic, series: Series) -> bool:
-    """Whether the values that a word speaks of stand before the series."""
-    return any(
+def _is_told_of(line: Line, word: Statistic, series: Series, endpoint: Endpoint) -> bool:
+    """Whether a word speaks of something before the series (`a mean time (8 v 9 min), nausea (`)."""
+    closed = word.end <= endpoint.start and _NUMBERS_CLOSED.search(
+        line.view, word.end, endpoint.start
+    )
+    return bool(closed) or any(
         isinstance(m, Value) and word.end <= m.start and m.end <= series.start
         for m in line.mentions
     )

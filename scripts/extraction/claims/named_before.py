@@ -61,7 +61,7 @@ _OF_A_TEST = re.compile(
     re.IGNORECASE,
 )
 _LAB = re.compile(
-    r"\b(?:defined|exceeding|annuali[sz]ed|posterior|"
+    r"\bexceeding [\d<>]|\b(?:defined|annuali[sz]ed|posterior|"
     r"composed|comprised|comprising|"
     r"consisting|expression|levels?|density|concentration|score|scores|dose intensity|"
     r"adherence|mg(?!\s(?:groups?|arms?|daily|of)\b|/)|compliance|specificity|sensitivity)\b",

@@ -66,7 +66,8 @@ def other_side(place: Place) -> Claim | None:
         return None
     if not _is_other_side(shape, place.wording.words):
         behind = last.rule.endswith("after") and _COMPARED_AT_END.search(shape)
-        if not behind or ";" in shape or shape.count(")") > shape.count("("):
+        text = shape.lstrip(" )]")
+        if not behind or ";" in text or text.count(")") > text.count("("):
             return None
     return Claim(series, last.endpoint, last.statistic, last.rule, last.endpoints)
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from extraction.clauses.asides import closing, without_asides
 from extraction.clauses.clause import Predicate, predicates
-from extraction.clauses.closed_words import PREPOSITIONS, is_adverb
+from extraction.clauses.closed_words import BE, PREPOSITIONS, is_adverb
 from extraction.clauses.listing import FILL
 from extraction.clauses.no_shares import is_no_share
 from extraction.clauses.outcomes import outcome
@@ -29,8 +29,8 @@ from extraction.series.series import Series
 from extraction.tokens import ArmMention, Endpoint
 
 _REACH = 320
-_NEAR_ARM = 40
-_AGAINST = re.compile(r"[^;.()%]{0,40}\b(?:vs|versus|compared|v)\b")
+_NEAR_ARM = 130
+_AGAINST = re.compile(r"[^;.()%]{0,130}\b(?:vs|versus|compared|v)\b")
 _WHOM = re.compile(
     r"\b(?:[Tt]hose|[Pp]atients|[Ww]omen|[Cc]ases|[Tt]umou?rs) (?:with|who|without|whose)\b"
     r"[^,;.()]{0,70}\s?\($"
@@ -74,6 +74,8 @@ def announced(wording: Wording, series: Series, start: int, stop: int) -> Found:
     after = None if whole else _after(teller, behind)
     if after is not None:
         return after, "after"
+    if whole and _goes_on(behind, words):
+        return None
     tokens = wording.tokens(max(start, first.start - _REACH), first.start)
     found, done = _before(teller, tokens)
     return (found, "done" if done else "before") if found is not None else None
@@ -84,10 +86,19 @@ def _tells_whom(line: Line, start: int) -> bool:
     return _WHOM.search(line.view, max(line.sentence.start, start - 90), start) is not None
 
 
+def _goes_on(behind: Sequence[Token], words: ClauseWords) -> bool:
+    """Whether a verb follows a share in its bracket (`women who had A (18%) were willing`)."""
+    at = _past_bracket(behind)
+    text = behind[at].text if at and at < len(behind) else ""
+    return text in BE or text in words.experienced
+
+
 def _is_compared(line: Line, end: int, stop: int) -> bool:
     """Whether a comparison or an arm stands soon after a value."""
     return bool(_AGAINST.match(line.view, end, stop + 1)) or any(
-        isinstance(m, ArmMention) and end <= m.start < min(stop, end + _NEAR_ARM)
+        isinstance(m, ArmMention)
+        and end <= m.start < min(stop, end + _NEAR_ARM)
+        and ";" not in line.view[end : m.start]
         for m in line.mentions
     )
 

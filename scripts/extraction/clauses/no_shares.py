@@ -8,10 +8,12 @@ from extraction.clauses.wording import Wording
 from extraction.lexicon import ClauseWords
 from extraction.series.series import Series
 
+# A sign of its own, no dash behind a word (`in both groups-10% v 12%`).
+_SIGNED = re.compile(r"\+$|(?<![A-Za-z)])-$")
 _ARTICLE = re.compile(r"\ban?\s(?:[\w-]+\s)?$")
 # What is told in per cent of something else than patients.
 _AMOUNT = re.compile(
-    r"\b(?:exceeding|defined|annuali[sz]ed|posterior|mean|median|averaged?|averages|"
+    r"\bexceeding (?:about )?$|\b(?:defined|annuali[sz]ed|posterior|mean|median|averaged?|averages|"
     r"percent(?:age)? (?:change|reduction|increase|decrease|loss|gain|improvement|decline)s?)\b"
     r"|\b(?:sensitivity|specificity|accuracy|predictive values?|concordance)\b[^;,()]{0,60}"
     r"\b(?:was|were|of) (?:about |only )?$"
@@ -36,7 +38,7 @@ def is_no_share(wording: Wording, series: Series, start: int) -> bool:
     """
     first, last = series.items[0].value, series.items[-1].value
     near = wording.line.view[max(start, first.start - 160) : first.start]
-    if near.endswith(("-", "+")) or _ARTICLE.search(near) or _is_amount(near, wording.words):
+    if _SIGNED.search(near) or _ARTICLE.search(near) or _is_amount(near, wording.words):
         return True
     if any(item.value.number is not None and item.value.number < 0 for item in series.items):
         return True

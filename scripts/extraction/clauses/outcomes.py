@@ -22,6 +22,10 @@ _BARE = word_set("of or any in")
 _TRAILING = ARTICLES | word_set("of or and greater more less higher lower least large larger")
 _MAKING = word_set("developing experiencing having achieving receiving requiring being reporting")
 _LEADING = DROPPED | _MAKING | word_set("but and or while whereas a an the")
+# `some grade of nausea` is nausea.
+_DEGREES = word_set(
+    "grade degree form type kind episode episodes case cases sign signs symptom symptoms severity"
+)
 _GRADED = re.compile(r"(?:grades?|severe|any|late|acute|all|overall)\b[\s\d/,>=\u2265+-]*", re.I)
 _BEHAVIOUR = frozenset(
     ["adherence", "compliance", "attrition", "retention", "participation", "dropout", "drop-out"]
@@ -41,6 +45,9 @@ def outcome(
         kept.pop(0)
     while kept and kept[-1].text in _TRAILING:
         kept.pop()
+    if len(kept) > 2 and kept[0].text in _DEGREES and kept[1].text == "of":
+        plain = all(t.text in words.vague or t.text in _EVENTS for t in kept[2:])
+        kept = kept if plain else kept[2:]
     if not kept:
         return None
     start, end = kept[0].start, kept[-1].end

@@ -19,6 +19,7 @@ from extraction.series.joints import (
     is_tested,
     joint_between,
     of_another,
+    opens_clause,
     starts_anew,
 )
 from extraction.series.ratio_labels import behind_a_pair, carried_label, ratio_label
@@ -126,7 +127,11 @@ def _run(
         if joint == "list" and left.events is None and right.at > right.start:
             break  # `the rate was 50%, and 25 patients (28%) had ...`
         if starts_anew(line, last, following) or (
-            joint == "list" and of_another(line, members, following)
+            joint == "list"
+            and (
+                of_another(line, members, following)
+                or opens_clause(line, members[0], following)
+            )
         ):
             break
         members.append(following)
