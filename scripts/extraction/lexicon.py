@@ -91,6 +91,8 @@ class ClauseWords:
     people: frozenset[str]
     not_in_names: frozenset[str]
     vague: frozenset[str]
+    kept_to: frozenset[str]
+    courses: frozenset[str]
     no_outcome: re.Pattern[str]
     about_patients: re.Pattern[str]
 

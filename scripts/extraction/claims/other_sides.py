@@ -37,7 +37,7 @@ _OF_PATIENTS = word_set("received receiving have having used using")
 _COMPARED_AT_END = re.compile(
     r"\b(?:compared (?:with|to)|versus|vs\.?|as opposed to|than|against)\s(?:only\s|with\s|to\s)?"
     r"(?:(?:the\s|those\s|patients\s|given\s|receiving\s|in\s)*\u00a7\s(?:groups?\s|arms?\s|"
-    r"patients\s|women\s)?[(\[])?$"
+    r"patients\s|women\s)?[(\[]|\u00a7\s(?:out\s)?of\s(?:the\s)?\u00a7\s(?:[a-z]+\s)?[(\[])?$"
 )
 _AT_SIDE = frozenset(["after", "in", "for", "with", "on", "among", "of", "at", "\u00a7"])
 #: A verb of its own: another matter.

@@ -42,6 +42,7 @@ _GIVEN = word_set(
     "with whose aged taking using treated given receiving assigned randomized "
     "randomised undergoing allocated who"
 )
+_COMPLETED = "other:completed"
 Found = tuple[Endpoint, str] | None
 
 
@@ -57,10 +58,18 @@ def announced(wording: Wording, series: Series, start: int, stop: int) -> Found:
             return None
         found, _ = _before(Teller(line, words, paired=True, compared=True, counted=True), tokens)
         return (found, "before") if found is not None else None
-    if series.unit not in {"%", "patients"} or wording.about_patients:
+    if series.unit not in {"%", "patients"} or is_no_share(wording, series, start):
         return None
-    if is_no_share(wording, series, start):
-        return None
+    found = _of_share(wording, series, start, stop)
+    if found is not None and wording.about_patients:
+        # Who was enrolled and who completed treatment may be told in one sentence.
+        return found if found[0].id.startswith(_COMPLETED) else None
+    return found
+
+
+def _of_share(wording: Wording, series: Series, start: int, stop: int) -> Found:
+    """The outcome of shares of patients, from the words after them or before."""
+    line, words = wording.line, wording.words
     first, last = series.items[0].value, series.items[-1].value
     paired = len(series.items) > 1
     compared = paired or any(i.arms_after or i.arms_before for i in series.items)
@@ -160,7 +169,8 @@ def _after(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
         return teller.object(predicate) if _is_strong(teller, predicate) else None
     if kind == CAUSED and teller.paired and not any(t.is_word for t in predicate.subject):
         return teller.caused(predicate)
-    if kind == ACTED and (predicate.words[:1] == ("not",) or teller.counted):
+    kept = predicate.verb.text in teller.words.kept_to
+    if kind == ACTED and (predicate.words[:1] == ("not",) or teller.counted or kept):
         return teller.object(predicate)
     goes_on = tokens[0].text in {",", ";", "and", "or"}
     if kind in {STATE, CHANGED} and teller.compared and not goes_on:

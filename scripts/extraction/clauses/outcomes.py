@@ -20,6 +20,7 @@ from extraction.tokens import Endpoint, Grade
 _EVENTS = word_set("event events reaction reactions toxicity toxicities")
 _BARE = word_set("of or any in")
 _TRAILING = ARTICLES | word_set("of or and greater more less higher lower least large larger")
+_RATE_WORDS = word_set("rate rates overall full good total the")
 _MAKING = word_set("developing experiencing having achieving receiving requiring being reporting")
 _LEADING = DROPPED | _MAKING | word_set("but and or while whereas a an the")
 # `some grade of nausea` is nausea.
@@ -50,6 +51,9 @@ def outcome(
         kept = kept if plain else kept[2:]
     if not kept:
         return None
+    kept_on = kept_to(line, kept)
+    if kept_on is not None:
+        return kept_on
     start, end = kept[0].start, kept[-1].end
     printed = spelled_out(line.view, line.view[start:end])
     whole = " ".join(part for part in (before, printed, state) if part)
@@ -63,6 +67,21 @@ def outcome(
         if known is not None:
             return known
     return Endpoint(start=start, end=end, id=f"other:{whole}", kind="event")
+
+
+def kept_to(line: Line, name: Sequence[Token]) -> Endpoint | None:
+    """Keeping to a treatment or the study to its end (`completion of radiotherapy`)."""
+    words = line.words
+    at = next((at for at, token in enumerate(name) if token.text in words.kept_to), -1)
+    if at < 0:
+        return None
+    what = [*name[:at], *name[at + 1 :]]
+    told = all(t.text in _RATE_WORDS or t.text in words.compared for t in what)
+    if not told and not any(t.text in words.courses for t in what):
+        return None
+    start, end = name[0].start, name[-1].end
+    printed = spelled_out(line.view, line.view[start:end])
+    return Endpoint(start=start, end=end, id=f"other:{printed}", kind="event")
 
 
 def behaviour(line: Line, name: Sequence[Token]) -> Endpoint | None:

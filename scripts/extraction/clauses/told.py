@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extraction.clauses.clause import Predicate, people_counted
 from extraction.clauses.closed_words import PREPOSITIONS, is_adverb
-from extraction.clauses.outcomes import outcome, state_alone
+from extraction.clauses.outcomes import kept_to, outcome, state_alone
 from extraction.clauses.phrases import BETWEEN_ARMS, counted, named, noun_phrase, verb_phrase
 from extraction.clauses.verbs import (
     ACTED,
@@ -21,7 +21,7 @@ from extraction.clauses.verbs import (
     SEEN,
     STATE,
 )
-from extraction.clauses.wording import ARM, Token, word_set
+from extraction.clauses.wording import ARM, NUMBER, OTHER, TIME, Token, word_set
 from extraction.lexicon import ClauseWords
 from extraction.mentions.lines import Line
 from extraction.tokens import Endpoint
@@ -29,6 +29,8 @@ from extraction.tokens import Endpoint
 _BEFORE_OBJECT = word_set("from with for to a an the")
 _DIFFERS = frozenset(["differ", "differed"])
 _BEFORE_ACTED = _BEFORE_OBJECT | {"in", "on"}
+_COURSE_ENDS = word_set("and , ( [ ; : in with without while but compared versus vs than \u00a7")
+_LONGEST_COURSE = 8
 _CRITERIA = frozenset(["criteria", "criterion", "definition"])
 _REGARD = frozenset(["regard", "respect", "regards"])
 _LED = frozenset({("led",), ("resulted",)})
@@ -67,6 +69,9 @@ class Teller:
             return self.caused(predicate)
         if kind == LINKED:
             return self._linked(predicate)
+        if kind == IS and set(predicate.words) & self.words.kept_to:
+            name = [token for token in predicate.subject if token.is_word]
+            return kept_to(self.line, [*name[-4:], predicate.verb])
         there = any(token.text == "there" for token in predicate.subject)
         if there or (kind == IS and people and predicate.words):
             return self.nominal(predicate.rest)
@@ -118,6 +123,8 @@ class Teller:
 
     def _act(self, predicate: Predicate) -> Endpoint | None:
         rest, verb = predicate.rest, predicate.verb
+        if verb.text in self.words.kept_to:
+            return self._kept(predicate)
         object_ = _past(rest, _BEFORE_ACTED)
         name = named(object_, self.words, change=True)
         if not name and rest and rest[0].text == "to":
@@ -127,6 +134,19 @@ class Teller:
         if name:
             return outcome(self.line, [verb, *name], before=" ".join(predicate.words[:-1]))
         return state_alone(self.line, verb) if self.paired and predicate.words else None
+
+    def _kept(self, predicate: Predicate) -> Endpoint | None:
+        """What patients kept to (`completed all six cycles`, `completed 48 weeks`)."""
+        object_ = list(_past(predicate.rest, _BEFORE_OBJECT)[:_LONGEST_COURSE])
+        stop = next((at for at, t in enumerate(object_) if t.text in _COURSE_ENDS), len(object_))
+        object_ = object_[:stop]
+        if object_ and object_[0].text[0] in (NUMBER, TIME, OTHER, ARM):
+            start, end = predicate.verb.start, object_[0].end
+            name = self.line.view[start:end].lower()
+            return Endpoint(start=start, end=end, id=f"other:{name}", kind="event")
+        while object_ and object_[-1].text not in self.words.courses:
+            object_.pop()
+        return kept_to(self.line, [predicate.verb, *object_]) if object_ else None
 
     def _respect(self, predicate: Predicate) -> Sequence[Token]:
         """In what the arms are compared (`did not differ in`, `with regard to`)."""
