@@ -42,6 +42,11 @@ _GIVEN = word_set(
     "with whose aged taking using treated given receiving assigned randomized "
     "randomised undergoing allocated who"
 )
+# Whom a phrase of place counts is no outcome, whatever it is called (`13% in nurse-led care`).
+_OF_PEOPLE = re.compile(r"(?:\s?\([^()]{3,20}\))?\s(?:of\s)?(?:the\s|all\s)?(?:patients|women|participants|subjects)\b")
+_PLACES = word_set("in at on under")
+_JOINED = word_set("and or but , while whereas")
+_PLACE_WORDS = 4
 _COMPLETED = "other:completed"
 Found = tuple[Endpoint, str] | None
 
@@ -75,6 +80,8 @@ def _of_share(wording: Wording, series: Series, start: int, stop: int) -> Found:
     compared = paired or any(i.arms_after or i.arms_before for i in series.items)
     compared = compared or _is_compared(line, last.end, stop)
     counted = compared or first.events is not None
+    compared = compared or _by_patients(line, series)
+    counted = counted or compared
     teller = Teller(line, words, paired=paired, compared=compared, counted=counted)
     behind = wording.tokens(last.end, min(stop, last.end + _REACH))
     if series.unit == "patients" and behind and behind[0].text in ")]":
@@ -88,6 +95,13 @@ def _of_share(wording: Wording, series: Series, start: int, stop: int) -> Found:
     tokens = wording.tokens(max(start, first.start - _REACH), first.start)
     found, done = _before(teller, tokens)
     return (found, "done" if done else "before") if found is not None else None
+
+
+def _by_patients(line: Line, series: Series) -> bool:
+    """Whether a share tells who did what the clause says (`preferred by 62% of patients`)."""
+    first = series.items[0].value
+    by = line.view.endswith("by ", line.sentence.start, first.start)
+    return by and (first.events is not None or bool(_OF_PEOPLE.match(line.view, first.end)))
 
 
 def _tells_whom(line: Line, start: int) -> bool:
@@ -173,9 +187,14 @@ def _after(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
     if kind == ACTED and (predicate.words[:1] == ("not",) or teller.counted or kept):
         return teller.object(predicate)
     goes_on = tokens[0].text in {",", ";", "and", "or"}
-    if kind in {STATE, CHANGED} and teller.compared and not goes_on:
+    known = teller.counted and predicate.words[:1] and _is_known(predicate.words[0], teller.words)
+    if kind in {STATE, CHANGED} and (teller.compared or known) and not goes_on:
         return teller.state(predicate)
     return None
+
+
+def _is_known(state: str, words: ClauseWords) -> bool:
+    return state in words.states or state.endswith("-free")
 
 
 def _past_bracket(tokens: Sequence[Token]) -> int:
@@ -200,14 +219,19 @@ def _is_strong(teller: Teller, predicate: Predicate) -> bool:
 def _all_count(subject: Sequence[Token], words: ClauseWords) -> bool:
     """Whether a subject behind the values is no more than who was counted."""
     groups = words.people | words.not_in_names
+    inside = 0
     for at, token in enumerate(subject):
+        if token.text in _PLACES:
+            inside = _PLACE_WORDS
+            continue
+        inside = 0 if token.text in _JOINED else max(0, inside - 1)
         following = subject[at + 1].text if at + 1 < len(subject) else ""
         if token.text in _GIVEN:
             return True
         if token.text.endswith("ly"):
             continue
         known = _counts(token.text, groups) or following in groups or len(token.text) == 1
-        if token.is_word and not known:
+        if token.is_word and not known and not inside:
             return False
     return True
 

@@ -38,6 +38,7 @@ _JUDGED = word_set(
     "again very always never completely fully"
 )
 _BEING = word_set("receiving taking undergoing using having being")
+_STATE_ENDS = ("-free", "-positive", "-negative")
 _MOVED = word_set("increased decreased rose fell improved declined dropped changed went dropped")
 _NO_OBJECT = frozenset(["", "(", ":", ","])
 _BEHIND = frozenset(["", ")", "]"])
@@ -163,7 +164,7 @@ class Verbs:
 
     def _is_state(self, text: str) -> bool:
         words = self._words
-        if text in words.states:
+        if text in words.states or (text.endswith(_STATE_ENDS) and text not in words.not_states):
             return True
         doing = text.endswith("ing") and text not in _BEING
         return (doing or text.endswith("ed")) and text not in words.not_states
