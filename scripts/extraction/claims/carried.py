@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extraction.claims.exposure import speaks_of_factors
-from extraction.claims.other_sides import A_VERB, names_another
+from extraction.claims.other_sides import A_VERB, names_another, opens_own_clause
 from extraction.claims.place import ONLY_SIGNS, Claim, Place, has_time_between, shape_between
 from extraction.claims.words_between import names_unknown
 from extraction.mentions.lines import Line
@@ -36,6 +36,13 @@ _SIDE_BY_SIDE = re.compile(
     r"\)?\s(?:of (?:the\s)?(?:patients|women)\s)?(?:in|for|with|on|among|of)\s[^,;:()%\d]{3,90}?"
     r"(?:,?\s(?:and|versus|vs\.?|v|compared (?:with|to)|as compared (?:with|to)|but only|than))\s"
     r"(?:only\s|to\s|with\s)?[^,;:()%\d]{0,12}"
+)
+# How bad it was in some of them: `, and was severe in 8%`, ` (grade 3 in 8%`.
+_OF_THEM = re.compile(
+    r"[)\s]*(?:(?:(?:in|of|with|on)\s)?(?:the\s)?(?:\u00a7\s?)?(?:patients|women|group|arm)?)?[\s),]*"
+    r"(?:(?:(?:and|but|which|that|it)\s)*(?:was|were)|\(|,)\s?(?:of\s|classified as\s|rated as\s)?"
+    r"(?:(?:CTC |WHO |NCI )?[Gg]rades?\s[\dIV/+-]+(?:\s(?:or|to|and)\s[\dIV]+)?|severe|serious|"
+    r"life-threatening)(?:\s(?:only\s)?in|,|:)\s"
 )
 _IT_WAS = re.compile(
     r"\b(?:(?:it|this|that) (?:was|were|is)|that (?:in|for|of|among)\b[^;:]{3,60} (?:was|were))\s"
@@ -161,6 +168,11 @@ def _named_before(place: Place) -> bool:
     return any(isinstance(m, Endpoint) and m.end <= place.series.start for m in place.line.mentions)
 
 
+def _without_arms(place: Place) -> str:
+    """The text between the last value before a series and the series, its arms as signs."""
+    return shape_between(place.line, place.value_end, place.series.start)
+
+
 def _continues(place: Place, claim: Claim) -> bool:
     """Whether a series goes on with the values of the one before.
 
@@ -170,8 +182,12 @@ def _continues(place: Place, claim: Claim) -> bool:
     line, previous, series, text = place.line, place.previous, place.series, place.before
     if previous is None or series.is_ratio or len(text) > 130:
         return False
+    if opens_own_clause(place, claim):
+        return False
     if _SAME_RATE.search(text) and claim.statistic != "median":
         return True
+    if _OF_THEM.fullmatch(_without_arms(place)) and claim.series is previous:
+        return previous.unit == series.unit
     if previous.is_ratio and claim.series.unit == series.unit:
         shape = shape_between(line, previous.end, series.start)
         return bool(ONLY_SIGNS.fullmatch(shape) and series.items[-1].arms_after)

@@ -163,7 +163,7 @@ def _is_estimated(line: Line, series: Series, endpoint: Endpoint) -> bool:
 
 
 def _is_told_of(line: Line, word: Statistic, series: Series, endpoint: Endpoint) -> bool:
-    """Whether a word speaks of something before the series (`a mean time (8 v 9 min), nausea (`)."""
+    """Whether a word speaks of something before the series (`mean time (8 v 9 min), pain (`)."""
     closed = word.end <= endpoint.start and _NUMBERS_CLOSED.search(
         line.view, word.end, endpoint.start
     )

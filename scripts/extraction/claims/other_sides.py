@@ -14,6 +14,7 @@ from extraction.claims.named_after import named_tightly_after
 from extraction.claims.place import Claim, Context, Place, shape_between
 from extraction.clauses.wording import Wording, word_set
 from extraction.lexicon import ClauseWords
+from extraction.series.joints import WHO_HAD
 from extraction.series.series import Series
 from extraction.tokens import Endpoint
 
@@ -62,6 +63,8 @@ def other_side(place: Place) -> Claim | None:
         return None
     if next(named_tightly_after(place), last.endpoint).id != last.endpoint.id:
         return None
+    if not _AGAINST.search(shape) and opens_own_clause(place, last):
+        return None
     if not _AGAINST.search(shape) and place.value_end <= last.endpoint.start < series.start:
         return None
     if not _is_other_side(shape, place.wording.words):
@@ -70,6 +73,12 @@ def other_side(place: Place) -> Claim | None:
         if not behind or ";" in text or text.count(")") > text.count("("):
             return None
     return Claim(series, last.endpoint, last.statistic, last.rule, last.endpoints)
+
+
+def opens_own_clause(place: Place, last: Claim) -> bool:
+    """Whether values told before are followed by a clause (`A in 9%, and 5% needed B`)."""
+    told_before = last.endpoint.start < last.series.start
+    return told_before and bool(WHO_HAD.match(place.line.view, place.series.items[-1].value.end))
 
 
 def with_first_sides(

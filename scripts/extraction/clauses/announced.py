@@ -43,7 +43,10 @@ _GIVEN = word_set(
     "randomised undergoing allocated who"
 )
 # Whom a phrase of place counts is no outcome, whatever it is called (`13% in nurse-led care`).
-_OF_PEOPLE = re.compile(r"(?:\s?\([^()]{3,20}\))?\s(?:of\s)?(?:the\s|all\s)?(?:patients|women|participants|subjects)\b")
+_OF_PEOPLE = re.compile(
+    r"(?:\s?\([^()]{3,20}\))?\s(?:of\s)?(?:the\s|all\s)?"
+    r"(?:patients|women|participants|subjects)\b"
+)
 _PLACES = word_set("in at on under")
 _JOINED = word_set("and or but , while whereas")
 _PLACE_WORDS = 4
@@ -65,11 +68,11 @@ def announced(wording: Wording, series: Series, start: int, stop: int) -> Found:
         return (found, "before") if found is not None else None
     if series.unit not in {"%", "patients"} or is_no_share(wording, series, start):
         return None
-    found = _of_share(wording, series, start, stop)
-    if found is not None and wording.about_patients:
+    told = _of_share(wording, series, start, stop)
+    if told is not None and wording.about_patients:
         # Who was enrolled and who completed treatment may be told in one sentence.
-        return found if found[0].id.startswith(_COMPLETED) else None
-    return found
+        return told if told[0].id.startswith(_COMPLETED) else None
+    return told
 
 
 def _of_share(wording: Wording, series: Series, start: int, stop: int) -> Found:

@@ -20,6 +20,11 @@ from extraction.tokens import Endpoint, Grade
 _EVENTS = word_set("event events reaction reactions toxicity toxicities")
 _BARE = word_set("of or any in")
 _TRAILING = ARTICLES | word_set("of or and greater more less higher lower least large larger")
+# A measure with a limit is an outcome (`a pain score below 4`).
+_MEASURES = re.compile(
+    r"\b(?:scores?|levels?|index|(?:body )?weight|values?|concentrations?|years?|months?|weeks?|"
+    r"days?)\b"
+)
 _RATE_WORDS = word_set("rate rates overall full good total the")
 _MAKING = word_set("developing experiencing having achieving receiving requiring being reporting")
 _LEADING = DROPPED | _MAKING | word_set("but and or while whereas a an the")
@@ -60,7 +65,9 @@ def outcome(
     if any(token.text in _EVENTS for token in kept) and _is_vague(printed, whole, words):
         event = next(token for token in kept if token.text in _EVENTS)
         return _graded(line, start, end, event)
-    if len(printed) < 3 or words.no_outcome.search(whole) or _is_vague(printed, whole, words):
+    limited = any(token.is_sign for token in kept)
+    barred = words.no_outcome.search(_MEASURES.sub("", whole) if limited else whole)
+    if len(printed) < 3 or barred or _is_vague(printed, whole, words):
         return None
     if not state and not before:
         known = _known(line, start, end)

@@ -218,12 +218,34 @@ def counted(tokens: Sequence[Token], at: int, words: ClauseWords) -> list[Token]
                 start += 1
             denied = start < len(tokens) and tokens[start].text == "no"
             name, _ = noun_phrase(tokens, start, words)
+            long = _told_at_length(tokens, place, words)
+            if len(long) > len(name) + 1 and any(t.is_sign for t in long):
+                return long[1:] if text == "with" else long
             if not name and text.endswith("ed") and text not in words.experienced:
-                return [tokens[place]]
+                return long or [tokens[place]]
             if name:
                 lead = tokens[start] if denied else tokens[place] if text == "without" else None
                 return name if lead is None or lead is name[0] else [lead, *name]
     return []
+
+
+def _told_at_length(tokens: Sequence[Token], at: int, words: ClauseWords) -> list[Token]:
+    """All that is said of those counted, up to the verb (`discharged within 24 hours`)."""
+    phrase: list[Token] = []
+    for token in tokens[at : at + LONGEST + 2]:
+        stop = token.text in BE | AGAINST | words.compared - {"more", "less", "fewer"}
+        if token.is_sign and token.text[0] not in (NUMBER, TIME, "~", "<", ">", "\u2264", "\u2265"):
+            stop = True
+        if stop or token.text in {"did", "had", "and"} or token.text in words.people:
+            break
+        if token.text in words.not_in_names and phrase:
+            while phrase and phrase[-1].text in PREPOSITIONS | ARTICLES | {"both", "of"}:
+                phrase.pop()
+            break
+        phrase.append(token)
+    while phrase and phrase[-1].text in PREPOSITIONS | ARTICLES:
+        phrase.pop()
+    return phrase if len(phrase) > 1 else []
 
 
 def verb_phrase(tokens: Sequence[Token], words: ClauseWords) -> list[Token]:

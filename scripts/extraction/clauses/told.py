@@ -70,8 +70,8 @@ class Teller:
         if kind == LINKED:
             return self._linked(predicate)
         if kind == IS and set(predicate.words) & self.words.kept_to:
-            name = [token for token in predicate.subject if token.is_word]
-            return kept_to(self.line, [*name[-4:], predicate.verb])
+            what = [token for token in predicate.subject if token.is_word]
+            return kept_to(self.line, [*what[-4:], predicate.verb])
         there = any(token.text == "there" for token in predicate.subject)
         if there or (kind == IS and people and predicate.words):
             return self.nominal(predicate.rest)
@@ -175,6 +175,8 @@ class Teller:
 
     def state(self, predicate: Predicate) -> Endpoint | None:
         """What patients became or were doing (`were still smoking`)."""
+        if predicate.verb.text == "lost":
+            return None
         name = verb_phrase([predicate.verb, *predicate.rest], self.words)
         if name:
             return outcome(self.line, name, before=" ".join(predicate.words[:-1]))

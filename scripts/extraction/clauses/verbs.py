@@ -222,9 +222,11 @@ class Verbs:
             return bool(before)
         if text in words.experienced or text in words.acted or text in words.caused:
             joined = joined and before in {"and", "or", ","}
+            first = self._behind_values and text.endswith("ed") and text in words.experienced
             return (
                 behind
                 or joined
+                or first
                 or (bool(before) and not self._behind_values and text in words.caused)
             )
         following = self._text(at + 1)

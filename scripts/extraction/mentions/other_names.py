@@ -47,7 +47,8 @@ _OTHER_SURVIVAL = re.compile(
 # The name of a receptor speaks of no death.
 _RECEPTOR = re.compile(r"\b[Pp]rogrammed (?:cell )?$")
 _NO_SHARE = re.compile(
-    r"[- ]free\b|\s(?:frequency|severity|scores?|intensity|scales?|ratings?|relief|control|prevention|"
+    r"[- ]free\b"
+    r"|\s(?:frequency|severity|scores?|intensity|scales?|ratings?|relief|control|prevention|"
     r"follow-up|prophylaxis|management|information|data|status|were due to|was due to|"
     r"end ?points?|criteria|assessments?|evaluation)\b"
 )

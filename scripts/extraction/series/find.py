@@ -128,10 +128,7 @@ def _run(
             break  # `the rate was 50%, and 25 patients (28%) had ...`
         if starts_anew(line, last, following) or (
             joint == "list"
-            and (
-                of_another(line, members, following)
-                or opens_clause(line, members[0], following)
-            )
+            and (of_another(line, members, following) or opens_clause(line, members[0], following))
         ):
             break
         members.append(following)

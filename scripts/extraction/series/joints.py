@@ -59,7 +59,8 @@ _WAS_SEEN = re.compile(
     r"\b(?:was|were|occurred|developed|achieved|seen|observed|found|noted|reported|detected|present|"
     r"attained|obtained|recorded|documented|diagnosed)\s(?:in\s)?(?:only\s|about\s)?$"
 )
-_WHO_HAD = re.compile(
+#: What those had who are counted, behind their share.
+WHO_HAD = re.compile(
     r"\)?\s(?:of\s)?(?:the\s)?(?:patients\s|women\s|participants\s|subjects\s)?"
     r"(?:had|have|achieved|developed|experienced|needed|required|reported|showed|were|remained|"
     r"underwent|suffered|discontinued|withdrew|died|relapsed|progressed|responded)\b"
@@ -132,7 +133,7 @@ def opens_clause(line: Line, first: int, last: int) -> bool:
     start = line.mentions[first].start
     before = max(line.sentence.start, start - 60)
     told = _WAS_SEEN.search(line.view, before, start)
-    return told is not None and _WHO_HAD.match(line.view, line.mentions[last].end) is not None
+    return told is not None and WHO_HAD.match(line.view, line.mentions[last].end) is not None
 
 
 def of_another(line: Line, members: Sequence[int], last: int) -> bool:

@@ -60,7 +60,7 @@ NUMBERS = [
     "Mean haemoglobin was 11.2 g/dL (SD 1.4).",
     "Ki-67 expression decreased by 32% in both groups.",
     "Bone mineral density rose by 3.1% at 24 months.",
-    "Adherence was 92% with zetamab and 90% with placebo.",
+    "Mean adherence was 92% with zetamab and 90% with placebo.",
     "The questionnaire was returned by 78% of the participants.",
     "The mean score was 54.2 (95% CI, 50.1 to 58.3).",
     "ECOG performance status was 0 or 1 in 88% of the patients.",
