@@ -28,7 +28,8 @@ _SMALL = (
         "increased decreased rose fell dropped declined remained difference differences whole "
         "entire same among corresponding values value figures once again ie i.e respective "
         "versions received older younger aged first second third last final next another "
-        "adjusted unadjusted severe serious life-threatening use using patient-years person-years grade grades"
+        "adjusted unadjusted severe serious life-threatening use using "
+        "patient-years person-years grade grades"
     )
 )
 #: What opens and what closes a phrase of place.
