@@ -107,10 +107,10 @@ def opposed(view: str, words: ArmWords) -> tuple[list[Arm], list[ArmMention]]:
     if assigns(view):
         return [], []
     pairs: dict[tuple[str, str], list[Member]] = {}
-    for member in _members(view, words):
+    ends = [match.end() for match in _ENDS.finditer(view)]
+    for member in _members(view, words, ends):
         if "\n" not in view[member.start : member.end]:  # none reaches from title to abstract
             pairs.setdefault(member.pair, []).append(member)
-    ends = [match.end() for match in _ENDS.finditer(view)]
     told = [(_told_together(members, view, ends), members) for members in pairs.values()]
     told = sorted((pair for pair in told if pair[0]), key=lambda pair: -pair[0])[:MOST_PAIRS]
     arms: list[Arm] = []
@@ -161,7 +161,7 @@ def _told_together(members: Sequence[Member], view: str, ends: Sequence[int]) ->
     return count
 
 
-def _members(view: str, words: ArmWords) -> Iterable[Member]:
+def _members(view: str, words: ArmWords, ends: Sequence[int]) -> Iterable[Member]:
     for match in words.opposites.find(view):
         pair, _, side = match.id.rpartition(" ")
         yield _member(view, ("word", pair), int(side), match.start, match.end)
@@ -183,7 +183,7 @@ def _members(view: str, words: ArmWords) -> Iterable[Member]:
             continue
         high = fold(found["level"]) in _HIGH
         yield _member(view, ("level", what), int(not high), *found.span())
-    yield from _clauses(view)
+    yield from _clauses(view, ends)
     yield from _denied(view)
     yield from _with_or_without(view, words)
     yield from _limits(view, words)
@@ -201,10 +201,10 @@ def _limits(view: str, words: ArmWords) -> Iterable[Member]:
         yield _member(view, ("limit", found["number"]), int(not under), start, found.end())
 
 
-def _clauses(view: str) -> Iterable[Member]:
+def _clauses(view: str, ends: Sequence[int]) -> Iterable[Member]:
     """`Patients with A ..., whereas patients with B ...`: the two groups of one sentence."""
     start = 0
-    for end in [*(match.end() for match in _ENDS.finditer(view)), len(view)]:
+    for end in [*ends, len(view)]:
         found = list(_PEOPLE_WHO.finditer(view, start, end))
         labels = list(dict.fromkeys(match["what"] for match in found))
         if len(found) == len(labels) == 2:

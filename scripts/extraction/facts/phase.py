@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from extraction.facts.fact import Fact
 from extraction.facts.passages import Passage
+from extraction.text.signs import Signed
 
-_PHASE = re.compile(
+_PHASE = Signed(
     r"(?<![\w-])phases?[\s-]?(?P<phase>(?:IV|I{1,3}|[1-4])[ab]?(?:\s?(?:/|-|and|or)\s?(?:IV|I{1,3}|[1-4])[ab]?)?)(?![\w%])",
-    re.IGNORECASE,
+    ("phase",),
+    flags=re.IGNORECASE,
 )
 _PART = re.compile(r"\s?(?:/|-|and|or)\s?", re.IGNORECASE)
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}

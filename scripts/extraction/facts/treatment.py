@@ -9,6 +9,7 @@ from extraction.facts.fact import Fact
 from extraction.facts.passages import Passage
 from extraction.facts.words import FactWords
 from extraction.numbers.numerals import WORDS, value_of
+from extraction.text.signs import Signed
 
 _ROLES = ("title", "study", "results", "question")
 _WINDOW = 110
@@ -18,10 +19,11 @@ _TOXICITY = (
     r"(?:,?\sor\s(?:unacceptable\s|intolerable\s)?"
     r"(?:toxic(?:ity|ities|\seffects)|intolerance|adverse events))?"
 )
-_UNTIL = re.compile(
+_UNTIL = Signed(
     r"\buntil\s(?:disease\s|tumou?r\s)?(?:progression|relapse|progressive disease|recurrence)\b"
     r"(?!\sor\s(?:death|relapse|progression)\b)(?:\sof\s(?:the\s)?disease)?" + _TOXICITY,
-    re.IGNORECASE,
+    ("until",),
+    flags=re.IGNORECASE,
 )
 _LIMIT = r"(?:(?:up to|at most|a?\s?maximum of|maximum|a?\s?total of|either)\s)?"
 _COUNT = rf"(?P<n>\d+|{WORDS})"
