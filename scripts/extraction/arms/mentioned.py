@@ -27,7 +27,11 @@ _PLUS_AFTER = re.compile(
 _PLUS_BEFORE = re.compile(
     r"(?<=\w)\s?(?:\bplus|\+|/|\u2192)\s?$|\b(?:in combination|combined|together) with\s$"
 )
-_DENIED = re.compile(r"\b(?:no|without|non)[\s-]$", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:no|without|non|(?:omission|absence|lack|avoidance|withdrawal|omitting) of(?: the)?|"
+    r"omitting|withholding)[\s-]$",
+    re.IGNORECASE,
+)
 _WITHOUT_IT = Signed(r"\bwithout(?:\s(?:it|them)\b|(?=\s?[.;,()]))", ("without",))
 _SAID = re.compile(
     r"(?:\s(?:and|or|v|vs\.?|versus)\s(?:the\s)?[\w-]+)?\s(?:(?:treatment|dosing|study)\s)?"
@@ -140,7 +144,7 @@ def _unless_denied(arms: Arms, found: Sequence[ArmMention], view: str) -> list[A
     """`No A` and `without A` speak of the other arm of two, of nobody where there are more."""
     kept = []
     for mention in found:
-        denied = _DENIED.search(view, max(0, mention.start - 9), mention.start)
+        denied = _DENIED.search(view, max(0, mention.start - 16), mention.start)
         if denied is None:
             kept.append(mention)
         elif other := arms.other(mention.labels[0]):

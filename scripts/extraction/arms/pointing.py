@@ -11,8 +11,12 @@ from extraction.text.signs import Signed
 from extraction.tokens import ArmMention
 
 _OTHER = Signed(
-    r"\b[Tt]he (?:other|opposite) (?:group|arm|treatment|regimen|drug)\b",
-    ("he other ", "he opposite "),
+    r"\b[Tt]he (?:other|opposite) (?:group|arm|treatment|regimen|drug)\b"
+    r"|\b(?:those|patients|women|participants) (?:(?:who|that) (?:did|were|was|had) not"
+    r"(?! (?:have|respond|develop|experience|achieve|complete|progress|relapse|die|been|had)\w*)"
+    r"|not (?:receiving|given|treated|assigned|undergoing))\b(?: (?:receive|undergo|take|get)\b)?"
+    r"(?: it\b| them\b)?",
+    ("he other ", "he opposite ", " not"),
 )
 _SENTENCE = re.compile(r"[.?!]\s")
 _LETTER = re.compile(
@@ -45,7 +49,7 @@ def side_by_side(found: Sequence[ArmMention], view: str) -> frozenset[tuple[str,
 
 
 def the_other(found: Sequence[ArmMention], arms: Arms, view: str) -> Iterable[ArmMention]:
-    """`The other group`: of two arms that which was not named last in the sentence."""
+    """`The other group`, `those who did not`: the arm not named last in the sentence, of two."""
     single = sorted((m for m in found if len(m.labels) == 1), key=lambda m: m.start)
     for match in _OTHER.finditer(view) if len(arms) == 2 else ():
         before = [m for m in single if m.end <= match.start()][-1:]

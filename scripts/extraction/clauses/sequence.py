@@ -85,9 +85,14 @@ def runs(line: Line, mentions: Sequence[ArmMention]) -> list[tuple[str, ...]]:
     return [_ordered(line, run) for run in runs]
 
 
+def opens_comparison(head: str) -> bool:
+    """Whether the words before an arm open their sentence as `Compared with`."""
+    return _INVERTED.search(head) is not None
+
+
 def _ordered(line: Line, run: Sequence[ArmMention]) -> tuple[str, ...]:
     labels = [mention.labels[0] for mention in run]
     head = line.view[line.sentence.start : run[0].start]
-    if len(labels) == 2 and _INVERTED.search(head):
+    if len(labels) == 2 and opens_comparison(head):
         labels.reverse()
     return tuple(labels)

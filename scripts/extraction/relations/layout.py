@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from extraction.arms.study import Arms
 from extraction.mentions.lines import Line
 from extraction.relations.sides import sides_of
+from extraction.relations.subject_sides import sides_of_each
 from extraction.relations.whose import arms_of, has_one_arm, local_arm, opening_arm, shared_arm
 from extraction.series.series import Item, Series
 from extraction.tokens import Endpoint, Time
@@ -249,7 +250,8 @@ def _ratios(line: Line, series: Series, endpoints: Sequence[Endpoint], arms: Arm
     n = len(series.items)
     mapped = n > 1 and len(endpoints) == n
     pair = sides_of(line, series, arms)
+    pairs = [pair] * n if n == 1 or mapped else sides_of_each(line, series)
     return [
-        Cell(item, pair if n == 1 or mapped else (), None, endpoints[at] if mapped else None, at)
+        Cell(item, pairs[at], None, endpoints[at] if mapped else None, at)
         for at, item in enumerate(series.items)
     ]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extraction.arms.study import Arms
 from extraction.clauses.sequence import runs
 from extraction.mentions.lines import Line
+from extraction.relations.subject_sides import base_of, sides_by_subject, sides_over
 from extraction.series.beside import VERSUS
 from extraction.series.series import Series
 from extraction.tokens import ArmMention, Value
@@ -20,7 +21,7 @@ _FAVOURING = re.compile(r"\b(?:in favou?r of|favou?ring|favou?red|favou?rs)\s(?:
 _OPENED = re.compile(r"\s?(?:groups?|arms?|patients)?\s?[(\[][^()\[\]\d;]{0,20}")
 _REACH = 60
 #: `A versus B: HR` and `A v B (HR` name the sides in their order.
-_AT_LABEL = re.compile(r"(?:\s(?:groups?|arms?|patients))?\s?[:,(\[]\s?(?:adjusted\s)?")
+_AT_LABEL = re.compile(r"(?:\s(?:groups?|arms?|patients))?\s?[:,(\[]?\s?(?:adjusted\s)?")
 #: What compares two groups stands between them, or right before the first.
 _VERSUS = re.compile(
     r"\b(?:versus|vs?|than|over|compar\w+|relative to|against|between)\b", re.IGNORECASE
@@ -40,6 +41,10 @@ def sides_of(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
     if arms.told:
         return _opposed_sides(line, series, mentions)
     first = series.items[0].value
+    base = base_of(line, series, mentions)
+    over = sides_over(line, series, mentions, base) if base else ()
+    if over:
+        return over
     inside = [m for m in mentions if series.label.end <= m.start and m.end <= first.start]
     sides = _near_label(line, series, mentions, arms) or _last_pair(line, inside)
     sides = sides or _compared_behind(line, series, mentions, arms)
@@ -50,6 +55,9 @@ def sides_of(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
         if line.view[: inside[0].start].rstrip().endswith((" for", " with", " of", " in")):
             other = _against(label, arms)
             return (label, other) if other else ()
+    sides = () if base else sides_by_subject(line, series, mentions, arms)
+    if sides:
+        return sides
     comparator = arms.comparator()
     if comparator and len(arms) == 2:
         pair = arms.other(comparator), comparator

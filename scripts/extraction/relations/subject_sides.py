@@ -1,0 +1,137 @@
+"""The sides of a ratio by whom its clause speaks of (`better with A (HR 0.71)`).
+
+What the clause says of that arm, that it had more or less of something, tells whether the ratio is
+that arm's over the other's or the other way round.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extraction.arms.study import Arms
+from extraction.clauses.sequence import opens_comparison
+from extraction.mentions.lines import Line
+from extraction.series.series import Series
+from extraction.tokens import ArmMention
+
+_CLAUSE = re.compile(r";|\b(?:while|whilst|whereas|but|although)\b")
+#: An arm after these, at a label or behind a ratio, is what is compared with.
+_BASE = re.compile(
+    r"\b(?:than|versus|vs\.?|v|over|compared (?:with|to)|relative to|superior to|against)\s"
+    r"(?:(?:in|with|for|the|those|patients|women|receiving|given|that|of|on|treated|who|received)\s)*$"
+)
+_LABELLED = re.compile(r"\b(?:ratios?|HRs?|ORs?|RRs?|risks?|odds)\b[^.;]{0,60}$")
+_OPENED = re.compile(r"(?:\s(?:groups?|arms?|patients|recipients))?\s?[(\[][^()\[\]\d;]{0,25}")
+_BEHIND = re.compile(
+    r"[^.;()\[\]]{0,12}(?:[(\[][^()\[\]]{0,90}[)\]])?,?\s(?:in|with|for)\s(?:the\s)?"
+)
+_LESS = re.compile(
+    r"\b(?:lower(?:ed)?|reduc\w+|less|fewer|decreas\w+|halv\w+|rarer|prevent\w*|protect\w*|declin\w+)\b"
+)
+_MORE = re.compile(
+    r"\b(?:more|higher|increas\w+|greater|doubl\w+|elevat\w+|commoner|excess|raised|worse|shorter|"
+    r"inferior|poorer|shorten\w*)\b"
+)
+_LASTS = re.compile(
+    r"\b(?:longer|better|improv\w+|prolong\w+|superior\w*|favou?r\w*|advantage|benefit\w*|extend\w+|"
+    r"delay\w*)\b"
+)
+_SURVIVAL = re.compile(r"\b(?:survival|survived|alive|[A-Z]{1,3}FS|OS)\b")
+_RISK = re.compile(
+    r"\b(?:risks?|hazards?|mortality|deaths?|died|die|recurrences?|relapses?|progression)\b"
+)
+_NOT = re.compile(r"\b(?:not|no|neither|nor|similar|without)\b")
+_REACH = 120
+
+
+def base_of(line: Line, series: Series, mentions: Sequence[ArmMention]) -> str:
+    """The arm that the ratios of a sentence are said to be over (`HRs versus B were`), else ''."""
+    base = ""
+    for mention in mentions:
+        if mention.end > series.items[0].value.start:
+            break
+        before = line.view[max(line.sentence.start, mention.start - _REACH) : mention.start]
+        named = _BASE.search(before)
+        if opens_comparison(line.view[line.sentence.start : mention.start]) or (
+            named and _LABELLED.search(before[: named.start()])
+        ):
+            base = mention.labels[0]
+    return base
+
+
+def sides_of_each(line: Line, series: Series) -> list[tuple[str, ...]]:
+    """The sides of ratios side by side that are all over one arm (`HRs versus C for A and B`)."""
+    mentions = [m for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1]
+    base = base_of(line, series, mentions)
+    own = [[m for m in item.arms_after if m.labels[0] != base] for item in series.items]
+    if not base or any(len({m.labels for m in arms}) != 1 for arms in own):
+        return [() for _ in series.items]
+    return [(arms[0].labels[0], base) for arms in own]
+
+
+def sides_over(
+    line: Line, series: Series, mentions: Sequence[ArmMention], base: str
+) -> tuple[str, ...]:
+    """The sides of one of several ratios over the same arm: that beside it over the base."""
+    assert series.label is not None
+    last = series.items[-1].value
+    behind = [m for m in mentions if m.start >= last.end][:1]
+    before = [m for m in mentions if m.end <= series.label.start and m.labels[0] != base][-1:]
+    opened = before and _OPENED.fullmatch(line.view, before[0].end, series.label.start)
+    if before and opened:
+        return before[0].labels[0], base
+    if behind and behind[0].labels[0] != base:
+        if _BEHIND.fullmatch(line.view, last.end, behind[0].start):
+            return behind[0].labels[0], base
+    return (before[0].labels[0], base) if before else ()
+
+
+def sides_by_subject(
+    line: Line, series: Series, mentions: Sequence[ArmMention], arms: Arms
+) -> tuple[str, ...]:
+    """The only arm before a ratio in its clause and what it is compared with, as words turn them."""
+    assert series.label is not None
+    start = line.sentence.start
+    for match in _CLAUSE.finditer(line.view, start, series.label.start):
+        start = match.end()
+    before = [m for m in mentions if start <= m.start and m.end <= series.label.start]
+    if len({m.labels for m in before}) != 1:
+        return ()
+    subject = before[-1].labels[0]
+    text = line.view[start : series.label.start]
+    number = series.items[0].value.number
+    if number is None or _NOT.search(text):
+        return ()
+    rises = _rises(text, series.label.id == "hazard_ratio")
+    if rises is None:
+        return ()
+    other = compared_behind(line, series, mentions, subject) or arms.other(subject)
+    if not other or _BASE.search(line.view, start, before[-1].start):
+        return ()
+    return (subject, other) if rises == (number > 1) else (other, subject)
+
+
+def compared_behind(
+    line: Line, series: Series, mentions: Sequence[ArmMention], subject: str
+) -> str:
+    """The arm behind a ratio that its clause compares another with (`A had more (OR 2) than B`)."""
+    for mention in mentions:
+        if mention.start < series.items[-1].value.end or mention.labels[0] == subject:
+            continue
+        if _BASE.search(line.view, max(series.start, mention.start - _REACH), mention.start):
+            return mention.labels[0]
+    return ""
+
+
+def _rises(text: str, hazard: bool) -> bool | None:
+    """Whether a clause says that its arm had more of what the ratio counts; None for no word."""
+    less, more, lasts = (bool(words.search(text)) for words in (_LESS, _MORE, _LASTS))
+    if hazard and _SURVIVAL.search(text) and not _RISK.search(text):
+        worse = re.search(r"\b(?:worse|shorter|inferior|poorer|shorten\w*|lower|reduced)\b", text)
+        if worse:
+            return None if lasts else True
+        return False if lasts or more else None
+    if less == more:
+        return False if lasts and hazard and not less else None
+    return more
