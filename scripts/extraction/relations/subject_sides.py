@@ -81,16 +81,16 @@ def sides_over(
     opened = before and _OPENED.fullmatch(line.view, before[0].end, series.label.start)
     if before and opened:
         return before[0].labels[0], base
-    if behind and behind[0].labels[0] != base:
-        if _BEHIND.fullmatch(line.view, last.end, behind[0].start):
-            return behind[0].labels[0], base
+    beside = behind and _BEHIND.fullmatch(line.view, last.end, behind[0].start)
+    if beside and behind[0].labels[0] != base:
+        return behind[0].labels[0], base
     return (before[0].labels[0], base) if before else ()
 
 
 def sides_by_subject(
     line: Line, series: Series, mentions: Sequence[ArmMention], arms: Arms
 ) -> tuple[str, ...]:
-    """The only arm before a ratio in its clause and what it is compared with, as words turn them."""
+    """The only arm before a ratio in its clause and what it is compared with, as words say."""
     assert series.label is not None
     start = line.sentence.start
     for match in _CLAUSE.finditer(line.view, start, series.label.start):
