@@ -15,11 +15,13 @@ from extraction.claims import carried
 from extraction.claims.answers import answer
 from extraction.claims.changes import difference, is_amount, is_change, labelled_difference
 from extraction.claims.endpoint_lists import answers_unknown, in_parallel, list_ending_with
+from extraction.claims.event_lists import is_of_list_alone, of_event_list, of_kind
 from extraction.claims.following_ratios import is_other_factor, of_carried_ratio, of_ratio_before
 from extraction.claims.measures import statistic_of
 from extraction.claims.named_after import named_loosely_after, named_tightly_after
 from extraction.claims.named_before import named_before
 from extraction.claims.named_by_for import is_rate_of_one, named_by_for, of_several_ratios
+from extraction.claims.named_lists import of_named_list
 from extraction.claims.other_sides import other_side, with_first_sides
 from extraction.claims.place import Claim, Context, Place
 from extraction.claims.ratio_lists import of_factor, of_list, of_own_name
@@ -111,7 +113,7 @@ def _claim(place: Place) -> Claim | None:
         return labelled
     if is_change(line, series):
         return difference(line, series)
-    side = answer(place)
+    side = of_named_list(place) or answer(place)
     if side is None and not is_rate_of_one(place):
         side = other_side(place)
     if side is not None:
@@ -127,12 +129,10 @@ def _claim(place: Place) -> Claim | None:
                 return own
         statistic = statistic_of(line, series, endpoint, rule)
         if endpoint.umbrella and rule == "before":
-            single = listed(place.wording, series, endpoint.end) or last_named(
-                place.wording, series, endpoint.end
-            )
-            if single is not None:
-                endpoint = replace(single, id=single.id.replace("other:", "AE:", 1))
-                statistic = statistic_of(line, series, endpoint, rule)
+            single = _single_event(place, endpoint)
+            if single is None:
+                continue
+            endpoint, statistic = single, statistic_of(line, series, single, rule)
         topic = place.context.topic
         if statistic == "hazard_ratio" and topic and topic.id in endpoint.hazard_after:
             endpoint = topic
@@ -141,7 +141,25 @@ def _claim(place: Place) -> Claim | None:
             return Claim(series, endpoint, statistic, rule, group) if group else None
     if series.is_carried:
         return None
+    event = of_event_list(place)
+    if event is not None and (statistic := statistic_of(line, series, event, "before")):
+        return Claim(series, event, statistic, "listed")
     return _state_listed(place) or _listed(place) or _announced(place) or _predicted(place)
+
+
+def _single_event(place: Place, endpoint: Endpoint) -> Endpoint | None:
+    """The event of a list or kind that is told by a word for all of them, or all of them.
+
+    None where that word only opens a list of which the name is not known.
+    """
+    single = (
+        of_event_list(place)
+        or listed(place.wording, place.series, endpoint.end)
+        or last_named(place.wording, place.series, endpoint.end)
+    )
+    if single is not None:
+        return replace(single, id=single.id.replace("other:", "AE:", 1))
+    return None if is_of_list_alone(place) else of_kind(place, endpoint)
 
 
 def _candidates(place: Place) -> Iterator[tuple[Endpoint, str]]:

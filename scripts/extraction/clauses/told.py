@@ -177,6 +177,9 @@ class Teller:
         """What patients became or were doing (`were still smoking`)."""
         if predicate.verb.text == "lost":
             return None
+        known = next((m for m in self.line.topics if m.end == predicate.verb.end), None)
+        if known is not None and known.kind == "event":
+            return known
         name = verb_phrase([predicate.verb, *predicate.rest], self.words)
         if name:
             return outcome(self.line, name, before=" ".join(predicate.words[:-1]))

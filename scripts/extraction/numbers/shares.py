@@ -20,7 +20,7 @@ _RATE = re.compile(rf"(?P<number>{NUMBER})\s*(?:events?|cases?|deaths?|fractures
 _RATE_UNIT_ALONE = re.compile(_RATE_UNIT)
 _PERCENT = re.compile(
     r"(?=[<>\u2264\u2265~\d.-])(?P<operator>[<>\u2264\u2265~]\s?)?"
-    rf"(?P<number>(?:(?<=\bof )-\s|(?<![\d%])-)?{NUMBER})\s?"
+    rf"(?P<number>(?:(?<=\bof )-\s|(?<![\w%])-)?{NUMBER})\s?"
     rf"(?:%|per ?cent\b|percentage points?)(?!\s?CI|\s?confidence)"
 )
 _PERCENT_IN_WORDS = re.compile(
