@@ -95,6 +95,7 @@ _STRENGTH_AFTER = re.compile(
     re.IGNORECASE,
 )
 # The time by which so many had something; who the patients were.
+_RANGED = re.compile(r"\b(?:varied|varying|ranged|ranging|varies|ranges) (?:from|between) $")
 _BY_WHEN = re.compile(r"\b(?:at|by|after) which (?:about |only )?$|\btime (?:for|until) $")
 _WHO_THEY_WERE = re.compile(
     r"\s(?:of (?:them |whom )?)?(?:were\s)?(?:fe)?"
@@ -184,6 +185,9 @@ def is_amount(line: Line, series: Series) -> bool:
     if series.unit != "%" or series.is_ratio:
         return False
     if all(line.view[item.value.start - 1] == "+" for item in series.items):
+        return True
+    near = max(line.sentence.start, series.start - 24)
+    if _RANGED.search(line.view, near, series.start):
         return True
     if len(series.items) > 1:
         return False

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from extraction.clauses.asides import without_opening
 from extraction.clauses.closed_words import AGAINST, PREPOSITIONS, RELATIVE, is_adverb
-from extraction.clauses.verbs import Verb, Verbs
+from extraction.clauses.verbs import IS, Verb, Verbs
 from extraction.clauses.wording import ARM, Token, word_set
 from extraction.lexicon import ClauseWords
 
-_BREAKS = word_set("nor but while whereas although ;")
+_BREAKS = word_set("nor but while whilst whereas although however ;")
 _AGAIN = word_set("and , or ; but while whereas")
 
 
@@ -77,7 +77,8 @@ class _Clause:
             else:
                 verb = self._verbs.at(at, relative=relative, joined=bool(self._found))
                 if verb is not None:
-                    if not relative and not against:
+                    last = not any(token.is_word for token in self._tokens[verb.end :])
+                    if not relative and (not against or (last and verb.kind == IS)):
                         self._add(at, verb)
                     relative = False
                     at = verb.end

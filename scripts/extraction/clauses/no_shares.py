@@ -15,6 +15,7 @@ _ARTICLE = re.compile(r"\ban?\s(?:[\w-]+\s)?$")
 _AMOUNT = re.compile(
     r"\bexceeding (?:about )?$|\b(?:defined|annuali[sz]ed|posterior|mean|median|averaged?|averages|"
     r"percent(?:age)? (?:change|reduction|increase|decrease|loss|gain|improvement|decline)s?)\b"
+    r"|\b(?:[PN]PV|AUC|Ss|Sp|CVs?|coefficients? of variation|variability)\b[^;.]{0,40}$"
     r"|\b(?:sensitivity|specificity|accuracy|predictive values?|concordance)\b[^;,()]{0,60}"
     r"\b(?:was|were|of) (?:about |only )?$"
     r"|\b(?:increas|reduc|decreas|improv|declin|fell|rose|chang|lower|rais|cut|shorten|drop|"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extraction.clauses.clause import Predicate, people_counted
-from extraction.clauses.closed_words import PREPOSITIONS, is_adverb
+from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, PREPOSITIONS, is_adverb
 from extraction.clauses.outcomes import kept_to, outcome, state_alone
 from extraction.clauses.phrases import BETWEEN_ARMS, counted, named, noun_phrase, verb_phrase
 from extraction.clauses.verbs import (
@@ -18,6 +18,7 @@ from extraction.clauses.verbs import (
     HAPPENED,
     IS,
     LINKED,
+    MOVED,
     SEEN,
     STATE,
 )
@@ -99,9 +100,13 @@ class Teller:
         if predicate.kind in {CHANGED, STATE} and (self.counted if known else self.compared):
             return outcome(self.line, name, predicate.words[0])
         share = any(token.text in self.words.shares for token in subject)
+        share = share or name[-1].text in self.words.rates
+        # What went from 50% to 55% is a measurement, unless it is called a share.
+        moved = predicate.verb.text in MOVED and predicate.rest and predicate.rest[0].text == "from"
+        if moved and not share:
+            return None
         if predicate.kind == COMPARED and self.compared:
             return outcome(self.line, name)
-        share = share or name[-1].text in self.words.rates
         if predicate.kind == IS and not predicate.words and (share or self.paired):
             return outcome(self.line, name)
         return None
@@ -217,15 +222,18 @@ class Teller:
         for at in range(len(tokens) - 1, 0, -1):
             if tokens[at].text in self.words.rates:
                 first = at
-                while first > 0 and tokens[first - 1].is_word and not _ends(tokens[first - 1]):
+                while first > 0 and self._is_of_name(tokens[first - 1]):
                     first -= 1
                 name = tokens[first : at + 1]
                 return outcome(self.line, name) if len(name) > 1 else None
         return None
 
-
-def _ends(token: Token) -> bool:
-    return token.text in PREPOSITIONS or token.text in {"was", "were", "and", "or", "had", "the"}
+    def _is_of_name(self, token: Token) -> bool:
+        """Whether a word may stand in the name of a rate."""
+        words = self.words
+        verb = words.acted | words.caused | words.experienced | words.happened | {"not", "affect"}
+        small = PREPOSITIONS | ARTICLES | BE | AGAINST | {"and", "or", "nor"}
+        return token.is_word and token.text not in small | verb | words.people
 
 
 def _past(tokens: Sequence[Token], skipped: frozenset[str]) -> Sequence[Token]:

@@ -39,7 +39,8 @@ _JUDGED = word_set(
 )
 _BEING = word_set("receiving taking undergoing using having being")
 _STATE_ENDS = ("-free", "-positive", "-negative")
-_MOVED = word_set("increased decreased rose fell improved declined dropped changed went dropped")
+#: Verbs of what goes from one value to another.
+MOVED = word_set("increased decreased rose fell improved declined dropped changed went")
 _NO_OBJECT = frozenset(["", "(", ":", ","])
 _BEHIND = frozenset(["", ")", "]"])
 
@@ -70,7 +71,7 @@ class Verbs:
         text = self._text(at)
         if text in _FINITE:
             return self._be(at)
-        if text in _MOVED and at and self._text(at + 1) == "from" and self._is_name(at - 1):
+        if text in MOVED and at and self._text(at + 1) == "from" and self._is_name(at - 1):
             return Verb(at + 1, COMPARED)
         if text in _MAKE_UP:
             return Verb(at + 1, IS)
