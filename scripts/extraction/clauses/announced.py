@@ -22,7 +22,7 @@ from extraction.clauses.outcomes import outcome
 from extraction.clauses.phrases import noun_phrase
 from extraction.clauses.told import Teller
 from extraction.clauses.verbs import ACTED, CAUSED, CHANGED, EXPERIENCED, STATE
-from extraction.clauses.wording import NUMBER, Token, Wording, word_set
+from extraction.clauses.wording import NUMBER, OTHER, Token, Wording, word_set
 from extraction.lexicon import ClauseWords
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
@@ -51,6 +51,8 @@ _PLACES = word_set("in at on under")
 _JOINED = word_set("and or but , while whereas")
 _PLACE_WORDS = 4
 _COMPLETED = "other:completed"
+_JOINED = frozenset(["and", ",", ";"])
+_FEW = 5
 Found = tuple[Endpoint, str] | None
 
 
@@ -96,6 +98,12 @@ def _of_share(wording: Wording, series: Series, start: int, stop: int) -> Found:
     if whole and _goes_on(behind, words):
         return None
     tokens = wording.tokens(max(start, first.start - _REACH), first.start)
+    beside = _beside_bracket(tokens)
+    if beside:
+        name, after = noun_phrase(beside, 0, words)
+        whole = name and counted and not any(t.is_word for t in beside[after:])
+        another = outcome(line, name) if whole else None
+        return (another, "before") if another is not None else None
     found, done = _before(teller, tokens)
     return (found, "done" if done else "before") if found is not None else None
 
@@ -158,6 +166,22 @@ def _before(teller: Teller, tokens: Sequence[Token]) -> tuple[Endpoint | None, b
         if predicate.kind not in {CAUSED, EXPERIENCED, ACTED}:
             break
     return teller.nominal(tokens), False
+
+
+def _beside_bracket(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The words of a list between a closed bracket and the open one of the values (`and B (`)."""
+    if not tokens or tokens[-1].text not in "([":
+        return ()
+    at = len(tokens) - 2
+    while at >= 0 and (
+        (tokens[at].is_word and tokens[at].text not in _JOINED) or tokens[at].text == "-"
+    ):
+        at -= 1
+    words = tokens[at + 1 : -1]
+    if at < 1 or not words or len(words) > _FEW or tokens[at].text not in _JOINED:
+        return ()
+    closed = tokens[at - 1].text in ")]" or tokens[at - 1].text[0] == OTHER
+    return words if closed and not any(t.text in PREPOSITIONS | BE for t in words) else ()
 
 
 def _aside(tokens: Sequence[Token]) -> Sequence[Token]:
