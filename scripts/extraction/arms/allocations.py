@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 from extraction.arms.labels import MAX_ARMS, Candidate, Side, key_of, label_after
-from extraction.arms.telling import NO_ACRONYM, names_treatment
+from extraction.arms.telling import NO_ACRONYM, names_treatment, spells
 from extraction.lexicon import ArmWords, Lexicon
 from extraction.text.signs import Signed
 from vocabulary.match import fold
 
 _ALLOCATION = Signed(
-    r"\b(?:[Rr]andomi[sz]ed|[Rr]andomly|assigned|allocated|[Rr]andom assignment|"
+    r"\b(?:[Rr]andomi[sz]ed(?!,?\s(?:(?!in\b|to\b|into\b)[\w-]+,?\s){0,4}(?:trials?|study|studies)\b)|"
+    r"[Rr]andomly|assigned|allocated|[Rr]andom assignment|[Rr]andomi[sz]ation|"
     r"[Rr]andom allocation|assign)\b"
     r"(?:[^.;()]|\([^()]*\)){0,70}?\b(?:to receive|to undergo|to have|to|between|received|"
     r"into)\s(?!(?:examine|determine|investigate|test|explore|identify|describe|estimate)\b)"
@@ -25,15 +26,21 @@ _ALLOCATION = Signed(
     ("andom", "assign", "allocat"),
 )
 _LIST_END = re.compile(
-    r"(?<!vs)(?<!v)(?<!\d)\.\s|:|\bafter\b|\buntil\b|\bin (?:patients|women|a|addition)\b"
+    r"(?<!vs)(?<!v)(?<!\d)\.\s|(?<!vs)(?<!\sv)\.\s+(?=[A-Z][a-z])|"
+    r"(?<!\bgroups)(?<!\barms)(?<!\bfollowing)(?<!regimens)(?<!treatments):|"
+    r"\bafter\b|\buntil\b|\bin (?:patients|women|a|addition)\b"
 )
+#: The last member of a list ends with its part of the sentence.
+_ALTERNATIVE = re.compile(r"\b(?:or|versus|vs\.?)\s[^;]*;(?!\s(?:or|and|to|versus)\b)")
 _JOINERS = frozenset({"with", "and", "followed", "by", "plus", "without"})
 _SIDES = re.compile(
     r",\s(?=[^,;]{1,60},\s(?:or|and)\s)|,?\s(?:or(?: to)?|versus|vs\.?|v\.?|compared (?:with|to)|"
-    r"and to)\b\s*|\s*[;,] to\s+|\s*;\s*|"
+    r"and to)\b\s*|\s*[;,] to\s+|\s*;\s*|[,.]?\s(?:(?:and|or)\s)?[2-6]\)\s|"
     r",?\sand\s\d[\d,]*\s(?:(?:patients|women|participants|subjects)\s)?(?:were\s(?:\w+\s)?)?to\s"
     r"(?:(?:receive|undergo)\s)?"
 )
+#: Where `versus` parts the members, `or` stands within them (`A or B versus no A or B`).
+_VERSUS = re.compile(r",?\s(?:versus|vs\.?)\s\s*")
 _AND = re.compile(r"\s*,?\s\band\b\s*")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _UNIT = r"(?:mg|g|kg|\u00b5g|\u03bcg|mcg|microg|Gy|IU|U|mL|ml)(?:/[\w\u00b2]+)*"
@@ -49,10 +56,14 @@ _LEAD = re.compile(
 _MORE = re.compile(r"\b(?:plus|with|and|followed|then)\b|\+|\u2192")
 _DOSE_BEHIND = re.compile(rf"\s\d[\d.,]*\s?{_UNIT}(?![\w/])")
 _CALLED = re.compile(
-    r"(?<=\s)[(\[]\s?(?:the\s)?(?:(?P<headed>[A-Za-z][^()\[\];:,=]{0,34}?)[\s-](?:group|arm)\b(?:,\s(?P<also>[A-Z][\w+-]{1,9})(?=[,;)\]]))?|"
-    r"(?P<short>(?:no[- ]|non-)?[A-Z][\w+/\u2192-]{0,11})(?=\s?[)\];,:])|"
+    r"(?<=\s)[(\[]\s?(?:the\s)?(?:(?:[^()\[\]]{0,80}[;,]\s)?(?P<headed>[A-Za-z][^()\[\];:,=]{0,34}?)[\s-](?:group|arm)\b(?:,\s(?P<also>[A-Z][\w+-]{1,9})(?=[,;)\]]))?|"
+    r"(?:[^()\[\]]{0,40}[;,]\s)?(?P<letter>(?:[Aa]rm|[Gg]roup)\s(?:[A-F]|[1-6]|I{1,3}|IV))\b(?![\w/-])|"
+    r"(?P<short>(?:(?:no[- ]|non-)?[A-Z]|[a-z]+\d)[\w+/\u2192-]{0,11})(?=\s?[)\];,:])|"
     r"(?P<plain>[a-z][a-z -]{3,30})(?=\s?[)\];,]))"
 )
+_LETTER = re.compile(r"(?:[Aa]rm|[Gg]roup) \w+")
+#: What follows a treatment after a comma and only says how it is given.
+_SAYS_HOW = re.compile(r"\s?[a-z]+(?:ed|ing)\b(?!-)")
 _RANDOM = re.compile(r"\b(?:randomi[sz]|assign|allocat)")
 _NEAR = 250
 _NO_TREATMENT = re.compile(
@@ -72,8 +83,9 @@ def allocated(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     for match in _ALLOCATION.finditer(view):
         start, end = match.end(), _end_of_list(view, match.end())
         # Brackets hold doses and numbers; blanks keep the offsets.
-        text = _BRACKETED.sub(lambda found: " " * len(found.group()), view[start:end])
-        sides = _split(text, _SIDES)
+        start = max(start, view.rfind(":", start, end) + 1)
+        text = _without_brackets(view[start:end])
+        sides = _split(text, _VERSUS if _VERSUS.search(text) else _SIDES)
         if len(sides) < 2 and "between" in match.group():
             sides = _split(text, _AND)[:2]
         if len(sides) > 1:
@@ -101,6 +113,10 @@ def _members(view: str, places: Sequence[tuple[int, int]], lexicon: Lexicon) -> 
         alias, also = _called(view, start, end, words)
         at = view.index(alias, start, end) if alias else end
         told = part is not None and len(part[2]) > 1 and keys.count(key_of(part[2], words)) == 1
+        spelt = part is not None and (
+            names_treatment(part[2], lexicon) or not _LETTER.fullmatch(alias)
+        )
+        told = told and spelt
         if alias and (not told or _MORE.search(view, part[1] if part else start, at)):
             # What the members are called tells them, not the beginning of a list of drugs.
             yield Candidate(alias, at, at + len(alias), 3, listed=True, list_at=first)
@@ -136,8 +152,8 @@ def _without_lead(view: str, start: int, end: int, words: ArmWords) -> Side | No
     if part is None:
         return None
     # "placebo, followed by repeat assessment" is placebo.
-    first = part[2].split(",")[0]
-    if first != part[2] and fold(first) in words.control_set:
+    first, _, rest = part[2].partition(",")
+    if rest and (fold(first) in words.control_set or _SAYS_HOW.match(rest)):
         return part[0], part[0] + len(first), first
     return part
 
@@ -148,12 +164,21 @@ def _called(view: str, start: int, end: int, words: ArmWords) -> tuple[str, str]
     headed = [m for m in found if m["headed"]]
     names = (
         [m["headed"] for m in headed]
-        or [m["short"] for m in found if m["short"] and not NO_ACRONYM.fullmatch(m["short"])]
+        or [m["letter"] for m in found if m["letter"]]
+        or [
+            m["short"]
+            for m in found
+            if m["short"] and _may_name(m["short"], view[start : m.start()])
+        ]
         or [m["plain"] for m in found if m["plain"] and fold(m["plain"]) in words.control_set]
     )
     if len(names) != 1 or not any(c.isalpha() for c in names[0]):
         return "", ""
     return names[0], (headed[0]["also"] or "") if headed else ""
+
+
+def _may_name(short: str, before: str) -> bool:
+    return NO_ACRONYM.fullmatch(short) is None or spells(short, before)
 
 
 def _with_and_without(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
@@ -175,7 +200,18 @@ def _with_and_without(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
 def _end_of_list(view: str, start: int) -> int:
     limit = min(len(view), start + 350)
     stop = _LIST_END.search(view, start, limit)
-    return stop.start() if stop else limit
+    limit = stop.start() if stop else limit
+    last = _ALTERNATIVE.search(_without_brackets(view[start:limit]))
+    return start + last.end() - 1 if last else limit
+
+
+def _without_brackets(text: str) -> str:
+    """A text with blanks for its brackets, also for those that hold others."""
+    return _BRACKETED.sub(_blank, _BRACKETED.sub(_blank, text))
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
 
 
 def _split(text: str, joint: re.Pattern[str]) -> list[tuple[int, str]]:

@@ -7,15 +7,19 @@ that are called by their roles are what the study compares.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extraction.arms.labels import MAX_ARMS, words_of
+from extraction.arms.measures import TIMED
 from extraction.arms.merging import Arm, absorb
 from extraction.lexicon import ArmWords
 from vocabulary.match import fold
 
 #: An arm is spoken of at least as often as this part of the second most frequent one.
 _SHARE = 0.3
+_LETTERED = re.compile(r"(?:group|arm) (?:[A-F]|\d|I{1,3}|IV)", re.IGNORECASE)
+_DOSE = re.compile(r"\d\s?(?:mg|Gy|IU)\b")
 _NOTHING = (" no ", " without ")
 #: The weight of a label that does nothing but stand beside a number of patients.
 _ONLY_SIZED = 4
@@ -24,7 +28,7 @@ _ONLY_SIZED = 4
 def choose(arms: Sequence[Arm], words: ArmWords) -> list[Arm]:
     """The arms among some labels, by where they first stand."""
     kept = _by_roles(list(arms), words)
-    kept = _without_parts(kept)
+    kept = _without_parts(_without_contents(kept, words))
     kept = sorted(kept, key=lambda arm: (-arm.weight, arm.start))[:MAX_ARMS]
     return sorted(kept, key=lambda arm: arm.start)
 
@@ -34,6 +38,11 @@ def _by_roles(arms: list[Arm], words: ArmWords) -> list[Arm]:
     controls = [arm for arm in arms if any(fold(n) in words.control_roles for n in arm.names)]
     tested = [arm for arm in arms if all(fold(n) in words.tested_roles for n in arm.names)]
     rest = [arm for arm in arms if arm not in controls and arm not in tested]
+    if not controls and len(tested) == 1 and len(rest) == 2:
+        hosts = [arm for arm in rest if not compares(arm, words)]
+        if len(hosts) == 1 and _is_introduced(hosts[0]) and _may_be_one(tested[0], hosts[0]):
+            _one(hosts[0], tested[0], arms)
+            return arms
     hosts = [arm for arm in rest if compares(arm, words)]
     if len(controls) == len(hosts) == 1 and _may_be_one(controls[0], hosts[0]):
         controls = [_one(hosts[0], controls[0], arms)]
@@ -47,6 +56,10 @@ def _by_roles(arms: list[Arm], words: ArmWords) -> list[Arm]:
         kept = [arm for arm in rest if arm not in tested and (arm.n or (several and arm.headed))]
         return [*tested, *controls, *kept]
     return arms
+
+
+def _is_introduced(arm: Arm) -> bool:
+    return arm.headed or arm.listed or arm.n is not None
 
 
 def _one(host: Arm, other: Arm, arms: list[Arm]) -> Arm:
@@ -75,6 +88,23 @@ def compares(arm: Arm, words: ArmWords) -> bool:
         name.startswith(_NOTHING) or any(word in name for word in words.comparators)
         for name in names
     )
+
+
+def _without_contents(arms: list[Arm], words: ArmWords) -> list[Arm]:
+    """Arms without what those are given that have letters or numbers (`arm A: A plus B`)."""
+    lettered = [arm for arm in arms if any(_stands_for_more(name) for name in arm.names)]
+    if len(lettered) < 2:
+        return arms
+    return [
+        arm
+        for arm in arms
+        if arm in lettered or arm.headed or arm.n is not None or compares(arm, words)
+    ]
+
+
+def _stands_for_more(name: str) -> bool:
+    """Whether a name is a letter, a length or a dose, which do not say all that is given."""
+    return bool(_LETTERED.fullmatch(name) or TIMED.fullmatch(name) or _DOSE.search(name))
 
 
 def _without_parts(arms: list[Arm]) -> list[Arm]:

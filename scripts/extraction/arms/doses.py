@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from extraction.arms.labels import Candidate
+from extraction.arms.measures import timed
 from extraction.text.signs import Signed
 
 _UNIT = r"(?:mg/kg|mg/m\S{1,4}|\u00b5g/kg|\u03bcg/kg|\u00b5g|\u03bcg|mcg|mg|Gy|IU|MBq)"
@@ -16,7 +17,7 @@ _DOSE = Signed(
     ("mg", "g/kg", "µg", "μg", "mcg", "Gy", "IU", "MBq"),
 )
 _DRUG = re.compile(r"(?<![\w-])[A-Za-z][\w-]{3,30}\s$")
-_LISTED = re.compile(r"\s?(?:,|,? and|,? or|versus|vs\.?|,? v)?\s(?:the\s)?")
+_LISTED = re.compile(r"(?:\s\([^()]{1,40}\))?\s?(?:,|,? and|,? or|versus|vs\.?|,? v)?\s(?:the\s)?")
 _SMALL = frozenset(
     [
         "with",
@@ -52,9 +53,14 @@ _SMALL = frozenset(
 
 
 def dosed(view: str) -> Iterable[Candidate]:
-    """Doses that are said to be a group, where several of them are."""
+    """Doses and lengths that are said to be a group, where several of them are."""
     if not any(head in view for head in _HEADS):
         return
+    lengths = timed(view)
+    for start, end in lengths:
+        yield Candidate(
+            view[start:end], start, end, 3, headed=True, listed=True, list_at=lengths[0][0]
+        )
     found = list(_DOSE.finditer(view))
     if not any(match["head"] for match in found):
         return

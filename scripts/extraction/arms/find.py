@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from extraction.arms.choosing import choose
 from extraction.arms.designs import is_cohort
 from extraction.arms.introductions import introduced
+from extraction.arms.labels import Candidate
 from extraction.arms.linking import link_short_names, one_per_regimen
 from extraction.arms.merging import STRONG, Arm, call_as_text_does, merge, name_drugs
 from extraction.arms.opposed import opposed
@@ -41,10 +44,7 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
         groups, told = opposed(view, words)
         if groups:
             return Arms(groups, words, _COMPARES.search(view) is not None, told)
-        candidates = sorted(
-            [*candidates, *treatments_named(view, lexicon)], key=lambda c: (c.start, -c.end)
-        )
-        arms = merge(candidates, view, lexicon)
+        arms = _with_named(candidates, view, lexicon)
         link_short_names(arms, view, words)
     for arm in arms:
         name_drugs(arm, lexicon)
@@ -54,6 +54,16 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
         call_as_text_does(arm, view)
     loose = loose and is_cohort(view)
     return _with_roles(Arms(chosen, words, compared, loose=loose), view)
+
+
+def _with_named(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[Arm]:
+    """The arms of a text with all treatments that it names, but those that all patients have."""
+    named = list(treatments_named(view, lexicon))
+    both = sorted([*candidates, *named], key=lambda c: (c.start, -c.end))
+    arms = merge(both, view, lexicon)
+    if len(arms) > 1:
+        return arms
+    return merge([replace(c, weight=max(2, c.weight)) for c in both], view, lexicon)
 
 
 def _with_roles(arms: Arms, view: str) -> Arms:

@@ -9,12 +9,20 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from extraction.arms.labels import WORD_BEFORE, Candidate, Side, label_before
+from extraction.arms.labels import MAX_ARMS, WORD_BEFORE, Candidate, Side, label_before
 from extraction.lexicon import ArmWords
 from extraction.text.signs import Signed
 from vocabulary.match import fold
 
-_HEAD = re.compile(r"[ga](?:(?<=[\w)] .)|(?<=-.))(?:(?<=g)roups?|(?<=a)rms?)\b")
+#: What a group does together (`group therapy`) names no group.
+_HEAD = re.compile(
+    r"[ga](?:(?<=[\w)\u00ae\u2122\"'] .)|(?<=-.))(?:(?<=g)roups?|(?<=a)rms?)\b"
+    r"(?!\s(?:introduction|sessions?|class(?:es)?|programs?|programmes?|meetings?|discussions?|"
+    r"counsell?ing|education|intervention|exercises?|training|therapy|psychotherapy|CBT|"
+    r"workshops?|visits?|interviews?|lympho?edema|circumference|volume|morbidity|swelling|pain|"
+    r"mobility|movements?|function|setting|support|format|leaders?|members?\b|"
+    r"assignments?|allocations?|differences?|comparisons?|sizes?))"
+)
 _LETTERED = re.compile(
     r"(?P<head>[AaGg](?<!\w.)(?:(?<=[Aa])rms?|(?<=[Gg])roups?|(?<=A)RMS?|(?<=G)ROUPS?))"
     r"\s(?P<labels>(?:[A-F]|[1-4]|I{1,3}|"
@@ -28,14 +36,24 @@ _INITIALLED = re.compile(
 )
 _NAMED_GROUP = re.compile(r"(?:Study|Oncology|Cancer|Research|Cooperative|Working) $")
 _CONTROL_HEAD = Signed(
-    r"[Cc]ontrols? (?:group|arm)\b", ("ontrol group", "ontrols group", "ontrol arm", "ontrols arm")
+    r"(?:[Cc]ontrols?|[Pp]lacebo|[Ss]ham|[Oo]bservation|[Cc]omparison|[Cc]omparator|(?:usual|standard)"
+    r"[- ]care) (?:group|arm)\b",
+    tuple(
+        f"{role} {head}"
+        for role in ("ontrol", "ontrols", "lacebo", "ham", "ation", "parison", "parator", "care")
+        for head in ("group", "arm")
+    ),
 )
 _EVERY = re.compile(
     r"\b(?:sham|placebo|standard|usual|delayed|conventional|each|every|by|per|either|any|no|both|two|[A-Z]\w+)\s$"
 )
 _SEVERAL = re.compile(r"\b(?:two|three|four|five|both|all|these|\d)\s$")
 _LETTER = re.compile(r"\b(?:[A-F]|[1-4]|I{1,3}|IV)\b")
-_JOINT_BEFORE = re.compile(r"(?:,? and|,? or|,| versus| vs\.?)\s(?:the\s)?$")
+_COMMA_BEFORE = re.compile(r"(?:\s[(\[][^()\[\]]{1,30}[)\]])?,\s(?:the\s)?$")
+_WIDE = 50
+_JOINT_BEFORE = re.compile(
+    r"(?:\s[(\[][^()\[\]]{1,30}[)\]])?(?:,? and|,? or|,| versus| vs\.?)\s(?:the\s)?$"
+)
 
 
 def headed(view: str, words: ArmWords) -> Iterable[Candidate]:
@@ -51,10 +69,23 @@ def headed(view: str, words: ArmWords) -> Iterable[Candidate]:
             continue
         yield Candidate(side[2], side[0], side[1], 3, headed=True)
         if match.group().endswith("s"):
-            joint = _JOINT_BEFORE.search(view, max(0, side[0] - 14), side[0])
-            first = _called(view, joint.start(), words) if joint else None
-            if first and fold(first[2]) not in words.not_arms:
-                yield Candidate(first[2], first[0], first[1], 2)
+            yield from _listed_before(view, side[0], words)
+
+
+def _listed_before(view: str, start: int, words: ArmWords) -> Iterable[Candidate]:
+    """The other members of a list that ends before `groups` (`the A (5%), B (6%) and C groups`)."""
+    members: list[Side] = []
+    while len(members) < MAX_ARMS:
+        joint = (_COMMA_BEFORE if members else _JOINT_BEFORE).search(
+            view, max(0, start - _WIDE), start
+        )
+        side = _called(view, joint.start(), words) if joint else None
+        if side is None or fold(side[2]) in words.not_arms:
+            break
+        members.append(side)
+        start = side[0]
+    for first, last, label in members:
+        yield Candidate(label, first, last, 3 if len(members) > 1 else 2)
 
 
 def roles(view: str, words: ArmWords) -> Iterable[Candidate]:

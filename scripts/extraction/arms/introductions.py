@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from extraction.arms.allocations import allocated
+from extraction.arms.compared import compared
 from extraction.arms.doses import dosed
 from extraction.arms.group_names import controls, headed, lettered, roles
 from extraction.arms.labels import MAX_ARMS, Candidate, Side, label_after, label_before
@@ -60,6 +61,7 @@ def introduced(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     yield from dosed(view)
     yield from elliptic(view, lexicon)
     yield from paired(view)
+    yield from compared(view, lexicon)
     for match in _GIVEN.finditer(view):
         yield from _if_telling(label_after(view, match.end(), words), lexicon, 1)
     for match in _VERSUS.finditer(view):

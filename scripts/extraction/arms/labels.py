@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extraction.arms.measures import LENGTH_BEFORE, LENGTHS, timed_key
 from extraction.lexicon import ArmWords
 from vocabulary.match import fold
 
@@ -19,7 +20,12 @@ _WORD = re.compile(
     r"[A-Za-z0-9](?:[\w/+>\u2192'*-]|\.(?=[a-z0-9]))*[\w+]|[A-Za-z0-9]|\+|(?<=\s)/(?=\s)|\u2192"
 )
 _IN_WORDS = "_-"
+#: What may stand between the words of a label, and after it.
+_BETWEEN = " -\u00ae\u2122\"'\u201c\u201d\u2018\u2019"
 _JOIN = re.compile(r"[\s/+&\u2192>-]+")
+_SUM = re.compile(r"\s?\+\s?")
+#: The plural of a treatment (`antibiotics`), and what is no plural.
+_PLURAL = re.compile(r"[a-z-]{4,}[^\W_aisu]s|[a-z-]{5,}es")
 _INITIALS = re.compile(r"(?:[Gg]roup|[Aa]rm) ([A-Z]{2,3})")
 _NO_LETTERS = frozenset("AIPV")
 _LEADING = frozenset({"the", "a", "an", "either", "open-label", "double-blind", "blinded"})
@@ -54,7 +60,7 @@ def label_before(view: str, end: int, words: ArmWords) -> Side | None:
     start = stop = None
     for match in reversed(found):
         gap = view[match.end() : start if start is not None else end]
-        if gap.strip(" -"):
+        if gap.strip(_BETWEEN):
             break
         if not _belongs(match.group(), words):
             if match.group().lower() == "no" and start is not None:
@@ -62,6 +68,9 @@ def label_before(view: str, end: int, words: ArmWords) -> Side | None:
             break
         start = match.start()
         stop = match.end() if stop is None else stop
+    if start is not None and view[start:stop].split()[0] in LENGTHS:
+        length = LENGTH_BEFORE.search(view, max(0, start - 8), start)
+        start = length.start() if length else start
     return _trimmed(view, start, stop)
 
 
@@ -79,7 +88,7 @@ def label_after(
     first = last = None
     at = start
     for match in _WORD.finditer(view, start, min(len(view), limit or start + 80, start + 110)):
-        if view[at : match.start()].strip(" -" + ("," if joiners else "")):
+        if view[at : match.start()].strip(_BETWEEN + ("," if joiners else "")):
             break
         low = match.group().lower()
         if (first is None and low in _LEADING) or (first is not None and low in joiners):
@@ -131,9 +140,14 @@ def words_of(label: str) -> list[str]:
 
 def key_of(label: str, words: ArmWords) -> frozenset[str]:
     """What labels of one arm have in common: an acronym, or the telling words."""
+    length = timed_key(label)
+    if length:
+        return frozenset([length])
     initials = _INITIALS.fullmatch(label)
     if initials:
         return frozenset([initials.group(1)])
+    if "+" in label and " " not in _SUM.sub("+", label):
+        return frozenset(fold(part) for part in _SUM.split(label))
     if is_acronym(label):
         return frozenset([_ALONE.sub("", label)])
     if "\u2192" in label or "followed by" in label:
@@ -143,7 +157,7 @@ def key_of(label: str, words: ArmWords) -> frozenset[str]:
         return frozenset([label.split()[0]])
     plain = ["control" if word == "controls" else words.canonical(word) for word in plain]
     telling = [word for word in plain if word not in words.fillers]
-    return frozenset(telling or plain)
+    return frozenset(word[:-1] if _PLURAL.fullmatch(word) else word for word in telling or plain)
 
 
 def is_acronym(label: str) -> bool:

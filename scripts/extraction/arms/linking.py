@@ -10,7 +10,7 @@ import re
 
 from extraction.arms.labels import is_acronym, words_of
 from extraction.arms.merging import LATER_STEP, STRONG, Arm, absorb
-from extraction.arms.telling import NO_ACRONYM
+from extraction.arms.telling import NO_ACRONYM, spells
 from extraction.lexicon import ArmWords
 from vocabulary.match import fold
 
@@ -139,7 +139,9 @@ def _shorts(arm: Arm, view: str) -> list[str]:
 
 def _may_be_short(short: str, name: str, arm: Arm, at: int) -> bool:
     """Whether what stands in brackets is another name: at a later place it begins alike."""
-    if NO_ACRONYM.fullmatch(short) or not any(char.isalpha() for char in short):
+    if (NO_ACRONYM.fullmatch(short) and not spells(short, name)) or not any(
+        char.isalpha() for char in short
+    ):
         return False
     return at == arm.start or (len(short) > 1 and short[0].lower() == name[0].lower())
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from extraction.arms.group_names import lettered
 from extraction.arms.labels import is_acronym
+from extraction.arms.measures import NAMES_ARM, TIMED
 from extraction.arms.naming_arms import spellings_of, telling_words
 from extraction.arms.pointing import former_and_latter, letters_alone, the_other
 from extraction.arms.study import Arms
@@ -108,6 +109,8 @@ def _is_meant(words: ArmWords, view: str, start: int, end: int) -> bool:
     if view[start - 1 : start] == "-" or _TIED.match(view, end):
         return False
     word = fold(view[start:end])
+    if TIMED.fullmatch(word):
+        return NAMES_ARM.match(view, end) is not None
     if word in words.tested_roles and _OTHER_ROLE.search(view, max(0, start - 14), start):
         return False
     return word not in words.stops or bool(_SAID.match(view, end))

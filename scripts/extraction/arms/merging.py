@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extraction.arms.labels import Candidate, is_acronym, key_of, places
+from extraction.arms.measures import TIMED
 from extraction.lexicon import ArmWords, Lexicon
 from extraction.text.abbreviations import short_forms
 from vocabulary.match import fold
@@ -98,7 +99,8 @@ def merge(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[
         arm.headed = arm.headed or candidate.headed
         if candidate.side >= 0:
             arm.sides.add(candidate.side)
-    return list({id(arm): arm for arm in arms.values()}.values())
+    # A label that nothing but a number of patients stands beside is none by itself.
+    return list({id(arm): arm for arm in arms.values() if arm.weight}.values())
 
 
 def _spelt_before_bracket(
@@ -126,7 +128,7 @@ def _may_be_arm(candidate: Candidate, key: frozenset[str], lexicon: Lexicon) -> 
     if low in words.tested_roles:
         return True
     if (
-        len(label) == 1
+        (len(label) == 1 and not (label.isupper() and (candidate.headed or candidate.listed)))
         or not key
         or low in words.not_arms
         or key <= words.not_arms
@@ -135,7 +137,8 @@ def _may_be_arm(candidate: Candidate, key: frozenset[str], lexicon: Lexicon) -> 
         return False
     if _OUTCOME.fullmatch(label):
         return False
-    if _NO_ARM.fullmatch(label) and not (candidate.headed and label[0].isdigit()):
+    is_group = candidate.headed and (label[0].isdigit() or TIMED.fullmatch(label))
+    if _NO_ARM.fullmatch(label) and not is_group:
         return False
     if low[:3] == "no " and not (candidate.headed or candidate.listed):
         rest = label[3:]

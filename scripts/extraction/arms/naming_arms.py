@@ -18,7 +18,7 @@ from extraction.tokens import ArmMention
 from vocabulary.match import Matcher, fold
 
 _JOINT = re.compile(r"\s?(?:\+|/)\s?|\s(?:plus|and|with)\s|-(?=[A-Za-z])")
-_JOINTS = (" plus ", " and ", " with ", "+", "/")
+_JOINTS = (" plus ", " and ", " with ", "+", " + ", "/")
 _SPELLINGS = 40
 _LETTERS = re.compile(r"[a-z]{5,}")
 _CAPITALS = re.compile(r"[A-Z]{2}[\w+-]*")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from extraction.arms.labels import Candidate, label_before
-from extraction.arms.telling import names_treatment
+from extraction.arms.telling import has_acronym, names_treatment
 from extraction.lexicon import ArmWords, Lexicon
 from extraction.text.signs import Signed
+from vocabulary.match import fold
 
 _N_IS = ("n=", "n =", "N=", "N =")
 _SIZED = Signed(
@@ -34,20 +36,44 @@ _LABEL_SIZED = re.compile(
     r"women|subjects|participants))?[)\];]"
 )
 _DOSE_BEFORE = re.compile(
-    r"\d\s?(?:mg|g|Gy|U|IU)\b.*[;,]\s?$|\b(?:days?|weeks?|daily|weekly)\b.*[;,]\s?$"
+    r"\d\s?(?:mg|g|Gy|U|IU)\b[^;]*[;,]\s?$|\b(?:days?|weeks?|daily|weekly)\b.*[;,]\s?$"
 )
 _COUNTED = re.compile(
     r"[(\[](?P<n1>\d[\d,]*) (?P<first>[^()\[\]:;,\d]{3,40})(?:, (?:and )?| and )(?P<n2>\d[\d,]*) "
     r"(?P<second>[^()\[\]:;,\d]{3,40})[)\]]"
 )
 _BRACKET_SIZED = Signed(r"[(\[][^()\[\]]*[nN]\s?=[^()\[\]]*[)\]]", _N_IS)
+_SIZED_INSIDE = re.compile(
+    r"(?:^|[(\[;,]|\band\b)\s*[nN]\s?=\s?(?P<n>\d[\d,]*)\s(?:(?:in|to|for|with|received|on)\s)?(?:the\s)?"
+    r"(?P<label>[A-Za-z][^();,\[\]=]{1,40}?)(?=\s?[);,\]]|\sand\s[nN]\s?=)"
+)
 _INSIDE_SIZED = re.compile(
     r"(?:^|[(\[;,]|\band\b)\s*(?P<label>[^();,\[\]=]{1,40}?)[,;]?\s[nN]\s?=\s?(?P<n>\d[\d,]*)"
 )
 
 
+#: How many words a label may have that an acronym tells.
+_SHORT = 3
+_WIDE = 300
+_SENTENCE_ENDS = re.compile(r"[.?!]\s+(?=[A-Z])|\n")
+_BRACKETS = re.compile(r"\s?[(\[][^()\[\]]*[)\]]")
+_ALTERNATIVE = re.compile(r"[^.;:]{0,20}?(?:\bor|\bversus|\bvs\.?)\s[^.;:]{0,20}")
+_GIVEN = re.compile(
+    r"\b(?:taking|receiving|received|receive|given|treated with|assigned to|allocated to|underwent|"
+    r"randomi[sz]ed to|undergoing|undergo)\s(?:the\s|either\s)?$"
+)
+_COMPARES = re.compile(
+    r"\b(?:[Rr]andom|[Aa]ssign|[Aa]llocat|[Dd]ivided|[Gg]roup|[Aa]rms?\b|[Vv]ersus|vs\b|[Cc]ompar|"
+    r"[Rr]eceiv|[Uu]nderw|[Gg]iven|[Tt]reated|[Ee]ither)"
+)
 #: An arm has more patients; a smaller number counts something else.
 _FEWEST = 4
+#: `A (n = 78) as the treatment group`.
+_AS = re.compile(
+    r"\s?[(\[][^()\[\]]{0,60}[)\]]\s(?:(?:served|acted|was used|were used|was|were)\s)?"
+    r"(?:only\s(?:served\s)?)?as\s"
+    r"(?:the\s|an?\s)?(?P<role>[a-z]+)\s(?P<head>group|arm)\b"
+)
 _NARROWED = re.compile(
     r"\b(?:patients|women|subjects|participants|those|cases|tumou?rs|individuals)\s"
     r"(?:with|without|who (?:had|were))\s(?:[a-z]+\s){0,2}$"
@@ -55,14 +81,79 @@ _NARROWED = re.compile(
 
 
 def sized(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
-    """Every label beside a number of patients, unless it narrows these down by what they have."""
-    for candidate in _sized(view, lexicon.arms):
-        start = candidate.start
-        if (candidate.n or 0) < _FEWEST:
+    """Every label beside a number of patients, unless it narrows these down by what they have.
+
+    A label that names no treatment has to stand beside another one that is counted.
+    """
+    found = [
+        candidate
+        for candidate in _sized(view, lexicon.arms)
+        if (candidate.n or 0) >= _FEWEST and _last_word(candidate) not in lexicon.arms.not_arms
+    ]
+    found = sorted({(c.start, c.end): c for c in found}.values(), key=lambda c: c.start)
+    for at, plain in enumerate(found):
+        candidate = _with_role(plain, view, lexicon.arms)
+        beside = [*found[max(0, at - 1) : at], *found[at + 1 : at + 2]]
+        if any(_is_same_twice(candidate, other, view) for other in beside):
             continue
-        narrowed = _NARROWED.search(view, max(0, start - 50), start)
-        if narrowed is None or names_treatment(candidate.label, lexicon):
+        if candidate.alias or _tells(candidate.label, lexicon):
             yield candidate
+            continue
+        narrowed = _NARROWED.search(view, max(0, candidate.start - 50), candidate.start)
+        given = _GIVEN.search(view, max(0, candidate.start - 30), candidate.start)
+        if narrowed is None and (
+            given or any(_are_beside(candidate, other, view) for other in beside)
+        ):
+            yield candidate
+        else:
+            yield replace(candidate, weight=0)
+
+
+def _with_role(candidate: Candidate, view: str, words: ArmWords) -> Candidate:
+    """A counted label with the role that its arm is said to have."""
+    match = _AS.match(view, candidate.end)
+    if match is None:
+        return candidate
+    for role in (match["role"], f"{match['role']} {match['head']}"):
+        if role in words.control_roles or role in words.tested_roles:
+            return replace(candidate, alias=role)
+    return candidate
+
+
+def _last_word(candidate: Candidate) -> str:
+    return fold(candidate.label.split()[-1])
+
+
+def _tells(label: str, lexicon: Lexicon) -> bool:
+    """Whether a label tells an arm by itself; one that has but an acronym has to be short."""
+    low = fold(label)
+    if low in lexicon.arms.control_set or low in lexicon.arms.tested_roles:
+        return True
+    if low in lexicon.arms.manners or lexicon.arms.treatments.find(label):
+        return True
+    return names_treatment(label, lexicon) and (
+        len(label.split()) <= _SHORT or not has_acronym(label)
+    )
+
+
+def _is_same_twice(one: Candidate, other: Candidate, view: str) -> bool:
+    """Whether a label is counted twice in one list, so that it is not what tells two arms."""
+    first, second = sorted((one, other), key=lambda candidate: candidate.start)
+    same = one.label == other.label and one.n != other.n
+    return same and not _SENTENCE_ENDS.search(view, first.end, second.start)
+
+
+def _are_beside(one: Candidate, other: Candidate, view: str) -> bool:
+    """Whether two counted labels stand in one sentence that compares or gives treatments."""
+    first, second = sorted((one, other), key=lambda candidate: candidate.start)
+    if one.label == other.label or _SENTENCE_ENDS.search(view, first.end, second.start):
+        return False
+    gap = _BRACKETS.sub("", view[first.end : second.start])
+    if _ALTERNATIVE.fullmatch(gap):
+        return True
+    before = _SENTENCE_ENDS.split(view[max(0, first.start - _WIDE) : first.start])[-1]
+    after = _SENTENCE_ENDS.split(view[first.start : second.end + _WIDE])[0]
+    return _COMPARES.search(before + after) is not None
 
 
 def _sized(view: str, words: ArmWords) -> Iterable[Candidate]:
@@ -85,8 +176,10 @@ def _sized(view: str, words: ArmWords) -> Iterable[Candidate]:
             if side:
                 yield Candidate(side[2], side[0], side[1], 4, int(match[size].replace(",", "")))
     for match in _BRACKET_SIZED.finditer(view):
-        for part in _INSIDE_SIZED.finditer(view, match.start(), match.end()):
-            side = label_before(view, part.end("label"), words)
-            if side:
-                number = int(part["n"].replace(",", ""))
-                yield Candidate(side[2], side[0], side[1], 4, number)
+        for pattern in (_INSIDE_SIZED, _SIZED_INSIDE):
+            for part in pattern.finditer(view, match.start(), match.end()):
+                side = label_before(view, part.end("label"), words)
+                if side and side[0] >= part.start("label"):
+                    number = int(part["n"].replace(",", ""))
+                    weight = 4 if pattern is _INSIDE_SIZED else 1
+                    yield Candidate(side[2], side[0], side[1], weight, number)

@@ -20,7 +20,14 @@ _TO_SPELT_OUT = re.compile(
     r"randomi[sz]ed))?\sto\s[^;.()\d]{2,60}\s\($"
 )
 _IN_BRACKET = re.compile(rf"{_NUMBER}\s{_PEOPLE}\s?[(\[]$")
-_RECEIVED = re.compile(rf"{_NUMBER}\s{_PEOPLE}\sreceived\s(?:the\s)?$")
+_RECEIVED = re.compile(
+    rf"{_NUMBER}(?:\s{_PEOPLE})?\s(?:received|underwent|used|were given)\s(?:the\s)?$"
+)
+_BOTH_RECEIVED = re.compile(
+    rf"\d(?:\s{_PEOPLE})?\s(?:received|underwent|used|were given)\b[^.;]*?\band\s\d[\d,]*"
+    rf"(?:\s{_PEOPLE})?"
+    r"\s(?:received|underwent|used|were given)\b"
+)
 _ON = re.compile(rf"{_NUMBER}(?:\s{_PEOPLE})?\son\s(?:the\s)?$")
 _AFTER = re.compile(
     rf"(?:\s(?:group|arm))?\s?[(\[,]\s?(?:[nN]\s?=\s?{_NUMBER}|"
@@ -64,9 +71,10 @@ def _before(mention: ArmMention, view: str) -> int | None:
     if match:
         return _number(match["n"])
     sentence = view[max(0, mention.start - 300) : mention.start].rsplit(". ", 1)[-1]
+    rest = view[mention.start : mention.start + 120].split(". ", 1)[0]
     for pattern in (_RECEIVED, _ON):
         match = pattern.search(view, left, mention.start)
-        if match and _ALLOCATES.search(sentence):
+        if match and (_ALLOCATES.search(sentence) or _BOTH_RECEIVED.search(sentence + rest)):
             return _number(match["n"])
     return None
 

@@ -33,6 +33,12 @@ def names_treatment(label: str, lexicon: Lexicon) -> bool:
     )
 
 
+def spells(short: str, words: str) -> bool:
+    """Whether capitals are the first letters of the words before them."""
+    last = re.findall(r"[A-Za-z]\w*", words)[-len(short) :]
+    return len(short) > 1 and "".join(word[0] for word in last).upper() == short
+
+
 def has_acronym(label: str) -> bool:
     """Whether a word of a label is an acronym that may be a treatment's."""
     return any(

@@ -18,11 +18,29 @@ _TIED_BEFORE = re.compile(r"(?<!\w)[A-Z]\w*-$")
 _TIED_AFTER = re.compile(r"-[A-Z]\w*")
 _TAIL = re.compile(r"\s(?:maintenance|alone|monotherapy)\b")
 _RUN = re.compile(r"[\w-]+")
+#: What patients had before, or have all of them.
+_BEFORE_TRIAL = re.compile(
+    r"(?:\b(?:undergoing|pre-?treated with|previously treated with|prior|previous|"
+    r"previously received|"
+    r"progress(?:ed|ing|ion) (?:on|after|during|following)|failure (?:on|of|after)|resistant to|"
+    r"refractory to|induced by|caused by|scheduled (?:for|to (?:receive|undergo))|candidates for|"
+    r"while (?:on|receiving|taking)|continued|in addition to|before|most of whom (?:took|received))"
+    r"\s(?:[\w-]+\s){0,3}?(?:[\w-]+(?:,\s|,? and\s|\swith\s)){0,3}(?:[\w-]+\s)?)$"
+)
+#: What hardly is an arm where no text says so.
+_ALL_HAVE = frozenset({"surgery"})
+_NOT_GIVEN = re.compile(
+    r"-(?:induced|related|resistant|refractory|pretreated|based|na.ve|associated|sensitive)\b|"
+    r"\s(?:receptors?|resistance|levels?)\b|-receptor"
+)
 _PLUS_ENDS = re.compile(r"(?:\b(?:plus|with|and)|\+|/)\s$")
 
 
 def treatments_named(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
-    """Every treatment named at all, for texts that do not introduce their arms."""
+    """Every treatment named at all, for texts that do not introduce their arms.
+
+    Where one is but what patients had before, or have all of them, it weighs nothing.
+    """
     spans = [_whole_token(view, m.start, m.end) for m in lexicon.treatments.find(view)]
     spans += _medicines(view, lexicon.arms)
     spans += [(match.start, match.end) for match in lexicon.arms.treatments.find(view)]
@@ -42,7 +60,11 @@ def treatments_named(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
         if start >= 0:
             tail = _TAIL.match(view, end)
             stop = tail.end() if tail else end
-            yield Candidate(view[start:stop], start, stop, 2)
+            given_before = _BEFORE_TRIAL.search(view, max(0, start - 90), start)
+            no_treatment = (
+                fold(view[start:stop]) in _ALL_HAVE or given_before or _NOT_GIVEN.match(view, stop)
+            )
+            yield Candidate(view[start:stop], start, stop, 0 if no_treatment else 2)
         start, end = left, right
 
 
