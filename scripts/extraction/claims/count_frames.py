@@ -7,44 +7,25 @@ from __future__ import annotations
 
 import re
 
+from extraction.claims.count_sides import (
+    ASIDE,
+    HAPPENED,
+    IN,
+    IN_ARM,
+    JOINT,
+    NAMED,
+    PEOPLE,
+    SEEN,
+    SIDE,
+    SIDES,
+    SUCH,
+    TOTAL,
+)
 from extraction.text.signs import Signed
 
-PEOPLE = r"(?:patients?|women|woman|men|subjects?|participants?|individuals?|pts|persons|cases?)"
-_IN = (
-    r"(?:in|on|with|of|from|for|among|receiving|given|taking|treated with|who received|under|"
-    r"(?:who were )?(?:randomly )?(?:assigned|allocated|randomi[sz]ed) to(?: receive)?)"
-)
-_HEAD = (
-    r"(?:[\s-](?:treated|alone|groups?|arms?|treatment|therapy|regimen|patients?|women|"
-    r"recipients)\b|-(?=[,\s]))*"
-)
-_NAMED = rf"\u00a7{_HEAD}"
-# An arm, or a group that no arm is known by.
-_ARM = rf"(?:{_NAMED}|(?:[\w-]+\s){{1,2}}(?:group|arm)\b)"
-_IN_ARM = (
-    rf"(?:\s(?:occurr\w+\s)?{_IN}\s(?:the\s)?(?:(?:{PEOPLE}|those)\s{_IN}\s)?(?:the\s)?{_ARM})"
-)
-_TOTAL = r"(?:\s(?:out of|of|from)\s(?:the\s)?#|\s?/\s?\d[\d,]*|\sof\s(?:the|these)(?=\s))?"
-_JOINT = (
-    r"(?:,?\s(?:and|versus|vs\.?|v\.?|compared (?:with|to)|as compared with|as opposed to|but|"
-    r"while|whilst|whereas|against|than)\s(?:only\s|with\s|in\s|by\s|of\s|for\s)*|\s?[,;/]\s(?:and\s)?)"
-)
-_SEEN = (
-    r"(?:observed|reported|seen|found|noted|recorded|detected|diagnosed|documented|registered|"
-    r"identified|confirmed)"
-)
-_HAPPENED = (
-    r"(?:(?:had\s|have\s|has\s)?(?:occurred|developed)|(?:(?:was|were)|(?:have|has|had) been)\s"
-    rf"(?:\w+ly\s)?(?:{_SEEN}|taken|needed|required))"
-)
-_ASIDE = r"(?:\s?[(\[][^()\[\]#]{0,80}[)\]])?"
-
-# Patients, with or without their arm: `Six patients in group I`, `19 A patients`.
-_SIDE = rf"#{_TOTAL}(?:\s{_NAMED})?(?:\s(?:evaluable\s|of the\s)?{PEOPLE})?{_IN_ARM}?"
-_SIDES = rf"{_SIDE}(?:{_JOINT}{_SIDE}){{0,4}}"
 _OPENS = (
     r"(?:^|[,;:(-]\s?|\b(?:and|but|while|whilst|whereas|which|[Oo]nly|[Aa]ll|[Aa]ll the|"
-    r"total of|least|that)\s)"
+    rf"total of|least|that)\s|\b[Ii]n\s(?:the\s)?(?P<whose>{NAMED})\s)"
 )
 _HAD = (
     r"(?:(?:have\s|had\s|has\s)?(?:had|have|has|experienced|developed|achieved|suffered(?: from)?|"
@@ -52,50 +33,96 @@ _HAD = (
     r"|(?:was|were) reported as having|presented with|(?:was|were) diagnosed with)"
     r"\s(?:an?\s|any\s|at least one\s|confirmed\s|new\s|objective\s|a confirmed\s)*"
 )
-#: `Six patients in A and three in B had E`: the patients are the subject.
+_AGAIN = rf"{JOINT}#(?:\s{PEOPLE})?(?:\s\u00b6)?{IN_ARM}"
+_NO_VERB = (
+    rf"{IN}|{PEOPLE}|by|and|or|but|who|whose|whom|at|to|aged|during|after|before|than|versus|vs|v|"
+    r"treated|alone|groups?|arms?|treatment|therapy|regimen|recipients|episodes?|events?|per|the|"
+    r"grade|types?|times?"
+)
+#: `Six patients in A and three in B had E`: the patients are the subject. Where no word of a frame
+#: follows, `did` is where their verb may be.
 SUBJECT = re.compile(
-    rf"{_OPENS}(?P<sides>{_SIDES})(?:\s?[(\[][^()\[\]~]{{0,80}}[)\]]|,\s#{_IN_ARM}[^.;~]{{0,60}},)?\s"
+    rf"{_OPENS}(?P<sides>{SIDES})(?:\s?[(\[][^()\[\]~]{{0,80}}[)\]]|,\s#{IN_ARM}[^.;~]{{0,60}}?,)?\s"
     rf"(?:(?P<had>{_HAD})(?:\^\s)?(?P<outcome>\u00b6)?"
-    rf"|(?:(?:have|had|has|were|was)\s)?(?P<verbal>\u00b6)(?P<later>[^#;.]{{0,40}}{_JOINT}{_SIDE})?)"
+    rf"|(?:(?:have|had|has|were|was)\s)?(?P<verbal>\u00b6)"
+    rf"(?:(?P<where>{IN_ARM}(?:{_AGAIN}){{0,3}})|(?P<later>[^#;.]{{0,40}}{JOINT}{SIDE}))?"
+    rf"|(?P<did>(?!(?:{_NO_VERB})\b)[a-z]+\b(?![-/])))"
+)
+#: `..., as against 24 of 31 given B`.
+AGAINST = re.compile(
+    r"[^#;.\u00a7]{0,70}?,?\s"
+    r"(?:(?:as\s)?(?:against|opposed to|compared (?:with|to))|versus|vs\.?|v)\s"
+    rf"(?:only\s|in\s|with\s|for\s)*(?P<sides>{SIDE}(?:{JOINT}{SIDE}){{0,2}})"
+)
+#: What patients of a study go through to its end.
+COMPLETED = re.compile(
+    r"completed\s(?:(?:the|all|their|planned|full|whole|entire|assigned|protocol|study|trial)\s)*"
+    r"(?P<what>study|trial|treatments?|therapy|protocol|follow-up|interventions?|programs?|"
+    r"programmes?|courses?|chemotherapy|radiotherapy|cycles|sessions|regimen)\b"
 )
 #: `E occurred in 12 patients in A and 5 in B`.
 PLACE = Signed(
-    rf"(?P<outcome>\u00b6)?(?:\s\w+|\s?~){{0,5}}?\s(?P<verb>{_HAPPENED}|{_SEEN})\s(?:only\s)?"
-    rf"(?:in|by)\s(?:only\s|the\s)?(?P<sides>#{_TOTAL}(?:\s{_NAMED}|\s{PEOPLE}{_IN_ARM}?)"
-    rf"(?:{_JOINT}{_SIDE}){{0,4}})",
-    ("in #", "by #", "only #", "the #"),
+    rf"(?P<outcome>\u00b6)?(?:\s\w+|\s?~){{0,5}}?\s(?P<verb>{HAPPENED}|{SEEN}|"
+    r"(?:was|were)\s(?:the|an?)(?:\s\w+){1,4})\s(?:only\s)?"
+    rf"(?:in|by|among)\s(?:only\s|the\s)?(?P<sides>#{TOTAL}(?:\s{NAMED}|\s{SUCH}{PEOPLE}{IN_ARM}?|{IN_ARM})"
+    rf"(?:{JOINT}{SIDE}){{0,4}})",
+    ("in #", "by #", "among #", "only #", "the #"),
+)
+#: `In 12 patients in A and 5 in B, E occurred`.
+INVERTED = Signed(
+    rf"(?:^|;\s)\s*[Ii]n\s(?:only\s)?(?P<sides>#{TOTAL}(?:\s{NAMED}|\s{SUCH}{PEOPLE}{IN_ARM}?|{IN_ARM})"
+    rf"(?:{JOINT}{SIDE}){{0,4}}),?\s(?:(?:an?|the|any)\s)?(?P<what>[a-z\u00b6])",
+    ("In #", "in #", "only #"),
 )
 _KIND = (
     r"(?:(?:confirmed|incident|new|first|further|possible|cases? of|incidences of|cumulative|"
     r"\^|~)\s)*(?:(?!(?:of|in|with|and|or|the|more|less|patients?|women|had|have|has|were|was|no|not)\s)[a-z][a-z-]+\s){0,2}"
 )
 _EVENTS = r"(?:\s(?:first\s)?(?:events?|cases?|incidents?))?"
-_EVENT_SIDE = rf"#\s{_KIND}\u00b6{_EVENTS}{_ASIDE}{_IN_ARM}?"
+_NEW = r"(?:confirmed|incident|new|first|further|possible|additional|reported|documented)"
+_MORE = rf"{JOINT}#(?:\s(?:events?|cases?|\u00b6|{PEOPLE}))?(?:\s{HAPPENED})?{IN_ARM}"
+_EVENT_SIDE = rf"#\s{_KIND}\u00b6{_EVENTS}{ASIDE}{IN_ARM}?"
 #: `There were 12 E with A and 5 with B`, `129 E were recorded`, `12 E in A and 5 in B`.
 EVENT = Signed(
     r"(?P<when>\b(?:when|after|until|once|if|before|than|because of|due to|[Aa]t least|least)\s"
     r"(?:the\s)?)?"
     r"(?P<there>(?:\b[Tt]here\s(?:was|were|has been|have been|had been)|"
-    rf"\b[Ww]e\s{_SEEN}|,\swith)\s(?:a total of\s|only\s)?)?"
-    rf"(?<![\w/-])(?P<sides>(?:#{_JOINT})?{_EVENT_SIDE}"
-    rf"(?:{_JOINT}(?:{_EVENT_SIDE}|#{_IN_ARM})){{0,5}})"
-    rf"(?P<seen>\s{_HAPPENED}(?P<where>{_IN_ARM}(?:{_JOINT}#{_IN_ARM}){{0,3}})?)?",
+    rf"\b[Ww]e\s{SEEN}|,\swith|{NAMED}\s(?:had|reported|experienced|showed))\s"
+    r"(?:a total of\s|only\s)?)?"
+    rf"(?<![\w/-])(?P<sides>(?:#{JOINT})?{_EVENT_SIDE}"
+    rf"(?:{JOINT}(?:{_EVENT_SIDE}|#(?:\s(?:events?|cases?))?{IN_ARM})){{0,5}})"
+    rf"(?P<seen>\s{HAPPENED}(?P<where>{IN_ARM}(?:{_MORE}){{0,3}})?)?",
     ("# ",),
-    ("¶",),
+    ("\u00b6",),
+)
+#: `No E, E or E was seen in A`.
+NONE = Signed(
+    r"(?P<when>\b(?:if|when|after|until|once|unless|that|where)\s)?"
+    r"(?P<there>\b[Tt]here\s(?:was|were|has been|have been|had been)\s)?"
+    rf"(?<![\w/-])(?P<kinds>#\s{_KIND}\u00b6(?:(?:,\s(?:or\s|and\s)?|\s(?:or|and)\s){_KIND}\u00b6)*){_EVENTS}"
+    rf"(?P<where>{IN_ARM})?(?P<seen>\s{HAPPENED}(?P<later>{IN_ARM})?(?!\s(?:more|less|in ~)))?",
+    ("# ",),
+    ("\u00b6",),
+)
+#: `Five cases of something without a known name were reported with A and none with B`.
+CASES = Signed(
+    rf"#\s(?:{_NEW}\s)*(?:cases?|episodes?|incidents?|instances?|occurrences?)\sof\s"
+    r"(?P<name>[^#;.()\u00b6\u00a7~]{3,60}?)"
+    rf"(?:{IN_ARM}(?:{_MORE}){{0,3}}(?:\s{HAPPENED})?|\s{HAPPENED}(?:{IN_ARM}(?:{_MORE}){{0,3}})?)",
+    ("case", "episode", "inciden", "instance", "occurrence"),
+)
+#: `One wound haematoma occurred in A`.
+OCCURRED = Signed(
+    rf"(?<![\w/-])#\s(?:{_NEW}\s)*(?P<name>[a-z][^#;.,()\u00b6\u00a7~]{{2,50}}?)\s"
+    rf"(?:(?:had|have|has)\s)?(?:occurred|developed)(?P<where>{IN_ARM}(?:{_MORE}){{0,3}})",
+    ("occurred", "developed"),
 )
 #: `There were 60 failures in A and 62 in B`.
-THERE = re.compile(
-    rf"\b[Tt]here\swere\s(?:only\s)?(?P<sides>#\s(?P<name>[^#;.()\u00b6]{{3,50}}?){_IN_ARM}"
-    rf"(?:{_JOINT}#{_IN_ARM}){{1,3}})"
-)
-_THERE = rf"(?:{_IN_ARM}|\s{_NAMED})"
-_INNER_SIDE = rf"#(?:\s?/\s?\d[\d,]*)?(?:\s(?:events?|cancers?|tumou?rs?|\u00b6|{PEOPLE}))?{_THERE}"
-_COUNTED = r"(?:\s(?:\w+\s)?(?:events?|cases?|\u00b6)|\s?/\s?\d[\d,]*)"
-#: `E (12 on A and 5 on B; ...)`; without arms at least a word says what is counted.
-BRACKETED = re.compile(
-    rf"(?:[(\[]|[,;:]\s|-+)(?P<sides>{_INNER_SIDE}(?:{_JOINT}{_INNER_SIDE}){{1,5}}"
-    rf"|#(?:\s{PEOPLE})?\sin\s\u00a7"
-    rf"|#{_COUNTED}?(?:\svs\.?|\sv|\sversus)\s#{_COUNTED})(?=\s?[;,.)\]])"
+THERE = Signed(
+    rf"\b[Tt]here\s(?:were|was|have been|had been)\s(?:only\s)?"
+    rf"(?P<sides>#\s(?P<name>[^#;.()\u00b6]{{3,50}}?){IN_ARM}"
+    rf"(?:{JOINT}#{IN_ARM}){{1,3}})",
+    ("here was #", "here were #", "been #", "only #"),
 )
 #: Patients told by what they have, before a bracket that says who they are.
 WHO_HAVE = re.compile(
@@ -116,11 +143,12 @@ OF_ALL = re.compile(
 )
 #: A verb that is an endpoint of its own.
 RELAPSED = re.compile(
-    r"\b(?:died|relapsed|recurred|progressed|responded|withdrew|withdrawn|discontinued)\b"
+    r"\b(?:died|relapsed|recurred|progressed|responded|withdrew|withdrawn|discontinued|stopped|ceased)\b"
 )
 # `withdrew consent`, `responded or had ...`.
 OTHER_VERB = re.compile(
-    r"\s(?:consent\b|or\s|(?:of|from|due to|because of|owing to)\s(?!any\b|adverse\b|toxicity\b))"
+    r"\s(?:consent\b|or\s|(?:of|from|due to|because of|owing to)\s"
+    r"(?!(?:any|adverse|toxicity|toxicities|side|unacceptable|treatment)\b))"
 )
 #: Words right before an event that make another one of it, and those that do not.
 NAME_BEFORE = re.compile(r"#\s(?P<words>(?:[a-z][a-z-]+\s){1,4})$")

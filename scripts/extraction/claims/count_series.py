@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from extraction.claims import count_frames as frames
-from extraction.clauses.shape import ARM, Number, Shape
+from extraction.clauses.shape import ARM, NUMBER, Number, Shape
 from extraction.mentions.lines import Line
 from extraction.series.series import Item, Series
 from extraction.tokens import ArmMention, PValue, Value
@@ -27,7 +27,7 @@ def count_series(
     joints: list[str] = []
     last = start
     for index, what in shape.signs(start, end):
-        if isinstance(what, Number):
+        if isinstance(what, Number) and shape.text[index] == NUMBER:
             gap = shape.text[last + 1 : index]
             last = index
             if items and frames.OF.fullmatch(gap):
@@ -72,6 +72,8 @@ def _value(shape: Shape, index: int, number: Number, unit: str) -> Value:
         unit=unit,
         events=number.value,
     )
+    if number.total is not None:
+        return replace(value, total=number.total, at=number.start)
     fraction = frames.FRACTION.match(shape.text, index + 1)
     if fraction is None:
         return value
@@ -80,3 +82,31 @@ def _value(shape: Shape, index: int, number: Number, unit: str) -> Value:
 
 def _of(value: Value, total: int, end: int) -> Value:
     return replace(value, end=end, total=total, at=value.start)
+
+
+def side_by_side(shape: Shape, start: int, end: int, unit: str) -> Series | None:
+    """The counts of `shape[start:end]`, each with the arm before it or that behind it.
+
+    They open with an arm that each has before it, or each arm stands behind its number; a lone
+    one needs none.
+    """
+    signs = [what for _, what in shape.signs(start, end) if isinstance(what, ArmMention | Number)]
+    arms = [what for what in signs if isinstance(what, ArmMention)]
+    numbers = [what for what in signs if isinstance(what, Number)]
+    if not numbers or len(arms) not in ({len(numbers)} if len(numbers) > 1 else {0, 1}):
+        return None
+    items = []
+    first = bool(arms) and signs[0] is arms[0]
+    for at, number in enumerate(numbers):
+        value = Value(
+            start=number.start,
+            end=number.end,
+            number=float(number.value),
+            unit=unit,
+            events=number.value,
+        )
+        own = arms[at : at + 1]
+        items.append(Item(value, arms_before=own if first else [], arms_after=[] if first else own))
+    stop = max(shape.end(end), items[-1].value.end)
+    p = _p_beside(shape.line, stop) if len(items) > 1 else None
+    return Series(items, ["list"] * (len(items) - 1), unit, items[0].value.start, stop, p=p)

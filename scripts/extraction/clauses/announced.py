@@ -92,7 +92,7 @@ def _of_share(wording: Wording, series: Series, start: int, stop: int) -> Found:
     if series.unit == "patients" and behind and behind[0].text in ")]":
         return None
     whole = first.events is None and not paired and _tells_whom(line, first.start)
-    after = None if whole else _after(teller, behind)
+    after = None if whole else told_behind(teller, behind)
     if after is not None:
         return after, "after"
     if whole and _goes_on(behind, words):
@@ -192,7 +192,7 @@ def _aside(tokens: Sequence[Token]) -> Sequence[Token]:
     return ()
 
 
-def _after(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
+def told_behind(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
     """The outcome named after the values (`... of patients in A required a transfusion`)."""
     at = _past_bracket(tokens)
     if at and at < len(tokens) and tokens[at].text in {",", "and", "while"}:

@@ -15,9 +15,12 @@ from dataclasses import dataclass
 
 from extraction.mentions.lines import Line
 from extraction.numbers.numerals import WORDS, value_of
-from extraction.tokens import ArmMention, Endpoint, Grade, Mention, Time, Value
+from extraction.tokens import ArmMention, Count, Endpoint, Grade, Mention, Time, Value
 
 ARM, ENDPOINT, NUMBER, GRADE, TIME, OTHER = "\u00a7", "\u00b6", "#", "^", "\u00a4", "~"
+#: A number printed as `n = 12`.
+SIZE = "\u2116"
+_DENIED = re.compile(r"\b[Nn]o\s(?:[a-z-]+\s){0,2}$")
 # A number in words opens the sentence or follows a space or a bracket, which is quick to look for,
 # as are its first two letters.
 _SPELT = rf"(?=[zotfsen][enwhoil])(?P<words>{WORDS}|none|no)(?![\w/-])"
@@ -32,6 +35,7 @@ class Number:
     start: int
     end: int
     value: int
+    total: int | None = None
 
 
 class Shape:
@@ -47,7 +51,7 @@ class Shape:
         self._length = 0
         self.at: dict[int, Mention | Number] = {}
         done = line.sentence.start
-        for mention in line.mentions:
+        for mention in _with_denied(line):
             if mention.start >= done:
                 self._add_words(done, mention.start)
                 self._add_sign(mention)
@@ -93,9 +97,13 @@ class Shape:
     def _add_sign(self, mention: Mention) -> None:
         sign = self._sign(mention)
         self.at[self._length] = mention
-        if sign == NUMBER:
+        if isinstance(mention, Count):
+            self.at[self._length] = Number(mention.start, mention.end, mention.number)
+        elif sign == NUMBER:
             assert isinstance(mention, Value) and mention.number is not None
-            self.at[self._length] = Number(mention.start, mention.end, int(mention.number))
+            self.at[self._length] = Number(
+                mention.start, mention.end, int(mention.number), mention.total
+            )
         self._add(sign, mention.start)
 
     def _sign(self, mention: Mention) -> str:
@@ -108,10 +116,24 @@ class Shape:
                 return GRADE
             case Time():
                 return TIME
+            case Count():
+                return SIZE
             case Value():
                 whole = mention.number is not None and mention.number.is_integer()
-                bare = mention.unit in {"", "count"} and not mention.operator
+                bare = mention.unit in {"", "count", "patients"} and not mention.operator
                 free = mention.start not in self._taken
                 return NUMBER if whole and bare and free else OTHER
             case _:
                 return OTHER
+
+
+def _with_denied(line: Line) -> list[Mention]:
+    """The mentions of a sentence and the events of which it says that there were none (`no E`)."""
+    known = line.mentions
+    denied = [
+        named
+        for named in line.topics
+        if _DENIED.search(line.view, max(line.sentence.start, named.start - 30), named.start)
+        and not any(m.start < named.end and named.start < m.end for m in known)
+    ]
+    return sorted([*known, *denied], key=lambda mention: mention.start) if denied else list(known)

@@ -41,7 +41,7 @@ _BEING = word_set("receiving taking undergoing using having being")
 _STATE_ENDS = ("-free", "-positive", "-negative")
 #: Verbs of what goes from one value to another.
 MOVED = word_set("increased decreased rose fell improved declined dropped changed went")
-_NO_OBJECT = frozenset(["", "(", ":", ","])
+_NO_OBJECT = frozenset(["", "(", ":", ",", ".", ";"])
 _BEHIND = frozenset(["", ")", "]"])
 
 

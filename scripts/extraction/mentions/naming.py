@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from extraction.numbers.numerals import WORDS
 from extraction.text.abbreviations import spelled_out
 from extraction.text.signs import Signed
 from extraction.tokens import Endpoint
@@ -65,7 +66,9 @@ _ANY_CAUSE = re.compile(
     r"(?:the|any|all|overall|total|cause|crude|of|and|or|for|in|from|to|by|with|their|a|an|no|"
     r"cumulative|lower|higher|reduced|increased|subsequent|these|both|more|fewer|including|"
     r"early|programmed|late|observed|reported|were|was|had|caused|year|term|long|relative|adjusted|patient|"
-    r"hospital|events?|progression|relapse|recurrence|annual|than|survival|on|disease|reduces?|reducing)",
+    r"hospital|events?|progression|relapse|recurrence|annual|than|survival|on|disease|reduces?|reducing|"
+    r"further|additional|single|possible|confirmed|first|second|only|"
+    rf"{WORDS})",
     re.IGNORECASE,
 )
 

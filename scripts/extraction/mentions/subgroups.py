@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from extraction.numbers.numerals import WORDS
 from extraction.text.sentences import Sentence
 from extraction.text.signs import Signed
 from extraction.tokens import Endpoint, Mention, Noise, Subgroup, Value
@@ -56,7 +57,7 @@ _PLAIN = re.compile(
     r"intent(?:ion)?-to-treat|ITT|entire|overall|whole|total|analy[sz]able|many|more|the|enrolled|"
     r"breast|cancer|trial|two|each|\d+|metastatic|"
     r"advanced|early|multiple|myeloma|per-protocol|safety|efficacy|full|responding|surviving|"
-    r"\w+-treated|no|of)\s)+(?:patients|women|population|disease|cases|subjects|tumou?rs|subset)\b",
+    rf"\w+-treated|no|of|only|{WORDS})\s)+(?:patients|women|population|disease|cases|subjects|tumou?rs|subset)\b",
     re.IGNORECASE,
 )
 # Patients told by their treatment are an arm.

@@ -25,11 +25,14 @@ _DIGIT = re.compile(r"\d")
 _UNREACHED = re.compile(r"[Nn](?:ot (?:yet )?(?:been )?[rea]|[RE]\b|either\b)")
 _SPELT = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|no|none)\s"
-    r"(?:[\w/+-]+\s){0,2}(?:patients?|women|participants?|subjects?|cases?|events?|deaths?)\b"
-    r"|\bno\s[^.;,]{3,60}\s(?:occurred|developed|was|were)\b",
+    r"(?:(?:[\w/+-]+\s){0,2}(?:patients?|women|participants?|subjects?|cases?|events?|deaths?)\b"
+    r"|[^.;,]{3,60}\s(?:occurred|developed|was|were|had|died|(?:have|has|had) been)\b)",
     re.IGNORECASE,
 )
-_COUNTED = ("patient", "women", "participant", "subject", "case", "event", "death", "No ", "no ")
+_COUNTED = (
+    *("patient", "women", "participant", "subject", "case", "event", "death", "died"),
+    *("occurred", "developed", "observed", "reported", "seen", "found", "detected"),
+)
 _STEPS: tuple[Step, ...] = (
     *P_VALUES,
     *LABELLED,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction.arms.study import Arms
-from extraction.claims.counts import find_counts
+from extraction.claims.counts import with_counts
 from extraction.claims.exposure import is_exposure
 from extraction.claims.find import find_claims
 from extraction.claims.place import Claim, Context
@@ -40,7 +40,7 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
     found: list[Finding] = []
     all_series = find_series(line, context.unit)
     claims = find_claims(line, all_series, context)
-    claims += find_counts(line, all_series, claims)
+    claims = with_counts(line, claims)
     ordered: Series | None = None
     for number, claim in enumerate(claims):
         cells = _cells(line, claim, arms)

@@ -1,0 +1,78 @@
+"""Counts in the bracket behind the name of an event: `E (12 with A and 5 with B)`, `E (n = 7)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extraction.claims.count_series import count_series, side_by_side
+from extraction.claims.count_sides import IN_ARM, JOINT, NAMED, PEOPLE
+from extraction.claims.counted_events import event_at, event_before_bracket
+from extraction.claims.place import Claim
+from extraction.clauses.shape import ARM, NUMBER, SIZE, Shape
+from extraction.clauses.wording import Wording
+
+_WHAT = rf"(?:\s(?:events?|cancers?|tumou?rs?|\u00b6|{PEOPLE}))"
+#: One number with its arm behind it.
+SIDE_IN = rf"#(?:\s?/\s?\d[\d,]*)?{_WHAT}?(?:{IN_ARM}|\s{NAMED})"
+#: One number behind its arm.
+SIDE_OF = rf"{NAMED}[:,]?\s(?:#|{SIZE}){_WHAT}?"
+_COUNTED = rf"(?:\s(?:\w+\s)?(?:events?|cases?|{PEOPLE}|\u00b6)|\s?/\s?\d[\d,]*)"
+# `E (12 on A and 5 on B; ...)`; without arms at least a word says what is counted.
+_BRACKETED = re.compile(
+    rf"(?:[(\[]|[,;:]\s|-+)(?P<sides>{SIDE_IN}(?:{JOINT}{SIDE_IN}){{1,5}}"
+    rf"|#(?:\s{PEOPLE})?\sin\s\u00a7"
+    rf"|#{_COUNTED}?(?:\svs\.?|\sv|\sversus)\s#{_COUNTED})(?=\s?[;,.)\]])"
+)
+_LISTED = r"(?:[,;]\s(?:and\s)?|\sand\s|\s(?:vs\.?|versus|v)\s)"
+# Right behind the name of the event: `E (n = 7)`, `E (three patients with A)`, `E (A, 3; B, 2)`.
+_SIZED_IN = rf"{SIZE}(?:{IN_ARM}|,?\s{NAMED})"
+_COUNTED_IN = rf"#\s(?:{PEOPLE}|events?)(?:{IN_ARM})?"
+_WITH_NUMBER = re.compile(
+    rf"(?P<event>\u00b6)(?:\s(?:of\s)?\^|\s(?:was|were)\s\w+)?\s?[(\[]"
+    rf"(?P<sides>{SIDE_OF}(?:{_LISTED}{SIDE_OF})+|{_SIZED_IN}(?:{_LISTED}{_SIZED_IN})*"
+    rf"|{_COUNTED_IN}|{SIZE})(?=\s?[;,)\]])"
+)
+# A sentence that tells why some did not take part, or who is looked at.
+_WHO = re.compile(
+    r"\b(?:exclu|ineligib|declin|reasons? for|refus|were available|were included|underwent|"
+    r"divided|randomi[sz]|allocat|assign|group of|groups:|subgroup|compris|consist)\w*",
+    re.IGNORECASE,
+)
+
+
+def in_brackets(shape: Shape, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """`E (12 with A and 5 with B)`, `E (7 events v 12 events)`."""
+    for match in _BRACKETED.finditer(shape.text):
+        counted = ARM not in match["sides"]
+        if match["sides"].count(NUMBER) == 1 and not _is_each(shape, match.end("sides") - 1):
+            continue
+        series = count_series(shape, match.start("sides"), match.end("sides"), "patients", counted)
+        endpoint = event_before_bracket(shape, match.start(), claims) if series else None
+        if endpoint and series:
+            yield Claim(series, endpoint, "count", "counted in brackets")
+
+
+def _is_each(shape: Shape, index: int) -> bool:
+    arm = shape.at.get(index)
+    return arm is not None and shape.line.view[arm.start : arm.end].lower().startswith("each")
+
+
+def with_number(shape: Shape, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """`E (n = 7), E (n = 3)`, `E (three patients with A)`, `E (A, 3 patients; B, 2 patients)`."""
+    line = shape.line
+    if _WHO.search(line.view, line.sentence.start, line.sentence.end):
+        return
+    about_patients = Wording(line).about_patients
+    for match in _WITH_NUMBER.finditer(shape.text):
+        endpoint = event_at(shape, match.start("event"))
+        if endpoint is None or about_patients:
+            continue
+        words = line.view[endpoint.start : endpoint.end]
+        if words.endswith(("responders", "survivors")):
+            continue
+        if event_before_bracket(shape, match.start("sides") - 1, claims) != endpoint:
+            continue
+        series = side_by_side(shape, match.start("sides"), match.end("sides"), "patients")
+        if series:
+            yield Claim(series, endpoint, "count", "counted in brackets")

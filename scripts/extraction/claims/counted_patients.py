@@ -1,0 +1,169 @@
+"""Counts of the patients to whom something happened: its subject, or where it was seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extraction.claims import count_frames as frames
+from extraction.claims.count_series import count_series
+from extraction.claims.count_sides import PEOPLE
+from extraction.claims.counted_events import event_at, verb_at
+from extraction.claims.place import Claim
+from extraction.clauses.announced import told_behind
+from extraction.clauses.clause import predicates
+from extraction.clauses.closed_words import is_adverb
+from extraction.clauses.outcomes import outcome
+from extraction.clauses.phrases import named, noun_phrase
+from extraction.clauses.shape import ARM, ENDPOINT, NUMBER, Number, Shape
+from extraction.clauses.told import Teller
+from extraction.clauses.verbs import CHANGED, HAPPENED, SEEN, STATE
+from extraction.clauses.wording import Token, Wording
+from extraction.mentions.lines import Line
+from extraction.series.series import Series
+from extraction.tokens import ArmMention, Endpoint
+
+#: Verbs that only an event follows; others may speak of what patients had before.
+_FREE_VERBS = ("developed", "experienced", "suffered", "presented", "diagnosed")
+_HAPPENED = ("occurred", "developed")
+_PEOPLE = re.compile(rf"\b{PEOPLE}\b")
+_REACH = 200
+#: What was done with those who took part is no outcome of theirs.
+_TREATED = frozenset(
+    ["underwent", "received", "undergo", "receive", "seen", "participated", "took", "lost"]
+)
+
+
+def as_subject(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
+    """`Six patients in A and three in B had E`, `... died`, `... required E`."""
+    wording = Wording(shape.line)
+    for match in frames.SUBJECT.finditer(shape.text):
+        series = _subjects(shape, match)
+        if series is None or not _are_patients(shape, series, match):
+            continue
+        _take_total(shape, match.start("sides"), series)
+        endpoint = None
+        if match["outcome"]:
+            endpoint = event_at(shape, match.start("outcome"))
+        elif match["verbal"]:
+            endpoint = verb_at(shape, match.start("verbal"))
+        elif match["did"]:
+            endpoint = _done(wording, shape, series, match)
+        # What patients of one group had may be what they came with.
+        elif len(series.items) > 1 or match["had"].startswith(_FREE_VERBS):
+            tokens = wording.tokens(shape.place(match.end()), shape.line.sentence.end)
+            name, _ = noun_phrase(tokens, 0, shape.line.words)
+            endpoint = outcome(shape.line, name)
+        if endpoint:
+            yield Claim(series, endpoint, "count", "counted subject")
+
+
+def _subjects(shape: Shape, match: re.Match[str]) -> Series | None:
+    """The numbers of a subject, and those that it is compared with behind what it had."""
+    start = match.start("sides")
+    end = next(match.end(n) for n in ("later", "where", "sides") if match.start(n) >= 0)
+    against = None if match["later"] else frames.AGAINST.match(shape.text, match.end())
+    series = None
+    if against:
+        series = count_series(shape, start, against.end(), "patients")
+        if series and not any(item.value.total or item.arms_after for item in series.items[-1:]):
+            series = None
+    series = series or count_series(shape, start, end, "patients")
+    series = series or count_series(shape, start, match.end("sides"), "patients")
+    arm = shape.at.get(match.start("whose")) if match["whose"] else None
+    lone = series.items[0] if series and len(series.items) == 1 else None
+    if lone and isinstance(arm, ArmMention) and not lone.arms_after:
+        lone.arms_before = [arm]
+    return series
+
+
+def _done(wording: Wording, shape: Shape, series: Series, match: re.Match[str]) -> Endpoint | None:
+    """What the patients counted did or became, as their verb tells it."""
+    whole = all(item.value.total for item in series.items)
+    completed = frames.COMPLETED.match(shape.text, match.start("did"))
+    if completed and not frames.OF_ALL.search(shape.text, 0, match.start("sides")):
+        start, end = shape.place(completed.start()), shape.end(completed.end())
+        name = f"other:completed {completed['what']}"
+        return Endpoint(start=start, end=end, id=name, kind="event") if whole else None
+    compared = len(series.items) > 1
+    first = shape.text[match.start("did") : match.start("did") + 40].split()[:2]
+    if completed or not _TREATED.isdisjoint(first):
+        return None
+    if not (compared or whole) or wording.about_patients:
+        return None
+    teller = Teller(shape.line, shape.line.words, paired=compared, compared=True, counted=True)
+    start = shape.place(match.start("did"))
+    return told_behind(teller, wording.tokens(start, min(start + _REACH, wording.end)))
+
+
+def _take_total(shape: Shape, start: int, series: Series) -> None:
+    """Give a lone count the number of whom it is a part (`Of the 31 patients, 9 had ...`)."""
+    value = series.items[0].value
+    opening = frames.OF_ALL.search(shape.text, 0, start)
+    total = shape.at.get(opening.start("total")) if opening else None
+    if len(series.items) > 1 or value.total or not isinstance(total, Number):
+        return
+    if total.value >= (value.events or 0):
+        series.items[0].value = replace(value, total=total.value)
+
+
+def _are_patients(shape: Shape, series: Series, match: re.Match[str]) -> bool:
+    """Whether numbers count patients: they say so, name their arm, or are a part of some."""
+    sides, start = match["sides"], match.start()
+    said = series.items[0].value.total or ARM in sides or _PEOPLE.search(sides)
+    said = said or frames.FRACTION.search(sides)
+    return bool(said or sides.count(NUMBER) > 1 or frames.OF_THEM.search(shape.text, 0, start + 2))
+
+
+def in_place(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
+    """`E occurred in 12 patients in A and 5 in B`."""
+    wording = Wording(shape.line)
+    for match in frames.PLACE.finditer(shape.text):
+        series = count_series(shape, match.start("sides"), match.end("sides"), "patients")
+        if series is None:
+            continue
+        endpoint = None
+        if match["outcome"]:
+            endpoint = event_at(shape, match.start("outcome"))
+        elif match["verb"].endswith(_HAPPENED) or len(series.items) > 1:
+            tokens = wording.tokens(shape.line.sentence.start, shape.place(match.start("verb")))
+            endpoint = outcome(shape.line, _subject(shape.line, tokens))
+        if endpoint:
+            yield Claim(series, endpoint, "count", "counted place")
+
+
+def _subject(line: Line, tokens: Sequence[Token]) -> Sequence[Token]:
+    """The name that a clause opens with, where it goes on to the end of the tokens."""
+    starts = [at + 1 for at, token in enumerate(tokens) if token.is_sign]
+    clause = tokens[starts[-1] if starts else 0 :]
+    name = named(clause, line.words)
+    rest = [token for token in clause if name and token.start >= name[-1].end]
+    return name if all(is_adverb(token.text) for token in rest) else []
+
+
+def in_whom_first(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
+    """`In 12 patients in A and 5 in B, E occurred`."""
+    wording = Wording(shape.line)
+    for match in frames.INVERTED.finditer(shape.text):
+        series = count_series(shape, match.start("sides"), match.end("sides"), "patients")
+        if series is None:
+            continue
+        if match["what"] == ENDPOINT:
+            endpoint = event_at(shape, match.start("what"))
+        else:
+            whole = all(item.value.total for item in series.items)
+            endpoint = _seen(wording, shape, match) if len(series.items) > 1 or whole else None
+        if endpoint:
+            yield Claim(series, endpoint, "count", "counted place")
+
+
+def _seen(wording: Wording, shape: Shape, match: re.Match[str]) -> Endpoint | None:
+    """What happened, or was seen, in the patients that a sentence opens with."""
+    start = shape.place(match.start("what"))
+    tokens = wording.tokens(start, min(start + _REACH, wording.end))
+    verbs = predicates(tokens, shape.line.words)
+    if not verbs or verbs[0].kind not in {SEEN, HAPPENED, STATE, CHANGED}:
+        return None
+    teller = Teller(shape.line, shape.line.words, paired=True, compared=True, counted=True)
+    return teller.told(verbs[0])
