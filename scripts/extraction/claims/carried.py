@@ -12,7 +12,7 @@ from extraction.claims.other_sides import A_VERB, names_another, opens_own_claus
 from extraction.claims.place import ONLY_SIGNS, Claim, Place, has_time_between, shape_between
 from extraction.claims.words_between import names_unknown
 from extraction.mentions.lines import Line
-from extraction.tokens import Endpoint, Statistic
+from extraction.tokens import Endpoint, Statistic, Subgroup
 
 _PRIMARY = re.compile(
     r"[Pp]rimary\s(?:efficacy\s|study\s|trial\s)?(?:end\s?-?points?|outcomes?|aim|objective)\b"
@@ -25,7 +25,7 @@ _GOES_ON = re.compile(
 )
 _THE_RATE = re.compile(r", the (?:corresponding )?(?:rates?|incidence|figures?) (?:was|were)\b")
 _SAME_RATE = re.compile(
-    r"\b(?:incidences?|rates?|frequency|proportions?) (?:was|were|of|in|at|with|compared)\b"
+    r"\b(?:incidences?|rates?|frequency|proportions?) (?:was|were|of|in|at|with|compared|per)\b"
 )
 _GRADE_WORDS = re.compile(
     r"\b(?:CTC |WHO |NCI )?[Gg]rades?\s[\dIV/-]+(?:\s(?:or|to|and)\s[\dIV]+)?"
@@ -62,6 +62,10 @@ _PLACE = re.compile(
 # The next of several groups of patients: `... and the heavier subgroup (`.
 _GROUP_NEXT = re.compile(
     r"[)\]].{3,90}\b(?:sub)?(?:groups?|cohorts?|strat(?:um|a)|patients|women)\s[(\[]$"
+)
+# `... (7 v 5 months) and also in patients with A (4 v 3 months)`: \u00a7 is a group of patients.
+_SUBGROUP_NEXT = re.compile(
+    r"[(\[)\]\s\u00a7,;]*(?:and|but|or|as well as)?\s?(?:also\s|even\s|not\s|only\s|both\s)*"
 )
 _PLACE_NEXT = re.compile(r"[\s)]*(?:in|for|at|during|with|among|on)\s")
 _WORD_OF_RATES = re.compile(
@@ -164,6 +168,17 @@ def primary_of(lines: Sequence[Line]) -> Endpoint | None:
     return None
 
 
+def _opens_group(place: Place) -> bool:
+    """Whether a group of patients stands between a series and the bracket of the next."""
+    line, series = place.line, place.series
+    for mention in line.mentions:
+        if isinstance(mention, Subgroup) and place.value_end <= mention.start < series.start:
+            opened = line.view[mention.end : series.start].strip() in {"(", "["}
+            before = shape_between(line, place.value_end, mention.start)
+            return opened and _SUBGROUP_NEXT.fullmatch(before) is not None
+    return False
+
+
 def _named_before(place: Place) -> bool:
     return any(isinstance(m, Endpoint) and m.end <= place.series.start for m in place.line.mentions)
 
@@ -198,6 +213,8 @@ def _continues(place: Place, claim: Claim) -> bool:
         if _BY_ANOTHER.fullmatch(shape):
             return True
         if _GROUP_NEXT.search(shape) and not A_VERB.search(shape):
+            return True
+        if _opens_group(place):
             return True
         if _PLACE.fullmatch(shape) and not A_VERB.search(shape):
             return bool(_PLACE_NEXT.match(line.view, series.items[-1].value.end))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from extraction.claims.measures import CHANGED_BY, TIMES
+from extraction.claims.measures import CHANGED_BY, TIMES, statistic_of
 from extraction.claims.place import Claim, Place, endpoints_before
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
@@ -67,7 +67,10 @@ _ABSOLUTELY_BY = re.compile(
 )
 _DIFFERENCE_AFTER = re.compile(
     r"[\s-](?:(?:absolute|risk|between-group|group)\s)?difference\b"
-    r"|[\s-]absolute\s(?:improvement|reduction|increase|benefit|gain)\b"
+    r"|[\s-]absolute\s(?:(?:risk|percentage|survival)\s)?(?:improvement|reduction|increase|benefit|gain)\b"
+)
+_SIDES = re.compile(
+    r"(?:\s(?:at|after|in)\s[\w-]+\s\w+)?[\s,;:(\[]*(?:ie,?\s|i\.e\.,?\s)?(?:from\s)?"
 )
 _CHANGED = re.compile(r"\b(?:reduc|increas|decreas|improv|lower|declin|rais)(?:ed|es|e)\b")
 _BY_WHOM = (
@@ -143,6 +146,19 @@ def labelled_difference(place: Place) -> Claim | None:
     if len(series.items) == 1 and _DIFFERENCE_AFTER.match(line.view, value.end):
         return _difference_of(place, endpoints[-1] if endpoints else None)
     return None
+
+
+def sides_of_difference(place: Place) -> Claim | None:
+    """The claim of two amounts whose difference stands before them (`4% (from 81% to 85%)`)."""
+    line, series, last = place.line, place.series, place.claims[-1] if place.claims else None
+    if last is None or last.statistic != "difference" or last.series is not place.previous:
+        return None
+    if len(series.items) != 2 or series.unit != last.series.unit or series.is_ratio:
+        return None
+    if not _SIDES.fullmatch(line.view, last.series.end, series.start):
+        return None
+    statistic = statistic_of(line, series, last.endpoint, "before")
+    return Claim(series, last.endpoint, statistic, "sides") if statistic else None
 
 
 def _difference_of(place: Place, endpoint: Endpoint | None) -> Claim | None:

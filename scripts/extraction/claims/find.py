@@ -13,7 +13,13 @@ from dataclasses import replace
 
 from extraction.claims import carried
 from extraction.claims.answers import answer
-from extraction.claims.changes import difference, is_amount, is_change, labelled_difference
+from extraction.claims.changes import (
+    difference,
+    is_amount,
+    is_change,
+    labelled_difference,
+    sides_of_difference,
+)
 from extraction.claims.endpoint_lists import answers_unknown, in_parallel, list_ending_with
 from extraction.claims.event_lists import is_of_list_alone, of_event_list, of_kind
 from extraction.claims.following_ratios import is_other_factor, of_carried_ratio, of_ratio_before
@@ -111,6 +117,9 @@ def _claim(place: Place) -> Claim | None:
     labelled = labelled_difference(place)
     if labelled is not None:
         return labelled
+    sides = sides_of_difference(place)
+    if sides is not None:
+        return sides
     if is_change(line, series):
         return difference(line, series)
     side = of_named_list(place) or answer(place)

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from extraction.claims.place import Place, endpoints_before
-from extraction.tokens import ArmMention, Endpoint
+from extraction.tokens import ArmMention, Endpoint, Noise, PValue
 
 _OTHER_FACTOR = re.compile(
     r"[^A-Za-z]*(?:and\s|but\s|or\s|(?!and\b|but\b|or\b))(?!(?:not|in|among|for|with|when|at|during|"
     r"after|vs|versus|compared|respectively|as|while|the)\b)"
     r"[A-Za-z][\w\s/-]{3,60}[(\[](?:[^()\[\]]{0,30}[:,]\s)?"
 )
+_SIGNS = re.compile(r"[\s,;]*")
 _OWN_RULES = frozenset(["told", "list", "predicted", "announced before"])
 
 
@@ -20,7 +21,9 @@ def of_carried_ratio(place: Place) -> Iterator[Endpoint]:
     """The endpoint of a ratio that goes on with the one before: a new one, else the same."""
     new = [m for m in endpoints_before(place.line, place.series) if m.start >= place.start]
     if new:
-        yield new[-1]
+        # `OS was worse in those who had a rash (1.30, 1.05-1.61)`.
+        times = [m for m in new if m.kind == "survival"]
+        yield times[-1] if times and new[-1].kind == "event" else new[-1]
     elif place.claims and place.claims[-1].series is place.previous:
         yield place.claims[-1].endpoint
 
@@ -46,4 +49,16 @@ def is_other_factor(place: Place) -> bool:
         and isinstance(m, Endpoint | ArmMention)
         for m in line.mentions
     )
-    return not named and bool(_OTHER_FACTOR.fullmatch(line.view[previous.end : label.start]))
+    return not named and bool(_OTHER_FACTOR.fullmatch(line.view, _test_end(place), label.start))
+
+
+def _test_end(place: Place) -> int:
+    """Where the series before ends with the tests that stand in its bracket."""
+    assert place.previous is not None
+    end = place.previous.end
+    for mention in place.line.mentions:
+        if isinstance(mention, PValue | Noise) and mention.start >= end:
+            if not _SIGNS.fullmatch(place.line.view, end, mention.start):
+                break
+            end = mention.end
+    return end

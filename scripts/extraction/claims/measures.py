@@ -41,7 +41,7 @@ _OF_PATIENTS = re.compile(r"\s(?:age|number|tumou?r|dose|body|duration of follow
 _NUMBERS_CLOSED = re.compile(r"\d[^;()]*\)[^;()]*,")
 _ANNUAL = re.compile(
     r"\b(?:annuali[sz]ed|annual|yearly)\s(?:[a-z-]+\s){0,2}(?:rates?|incidences?|risks?)"
-    r"(?:\s(?:was|were|of))?[\s,:(]*$",
+    r"(?:\s(?:of|for)\s[^.;:,()%\d]{2,60}?)?(?:\s(?:was|were|of))?[\s,:(]*$",
     re.IGNORECASE,
 )
 # `difference in response v placebo, 28%`.
@@ -52,6 +52,8 @@ _OR_ELSE = re.compile(r"\sor\s(?:had|were|have|achieved)\b")
 _EXCLUDING = re.compile(
     r"\s(?:excluding|except|without counting)\b|\)\s(?:was|were)\s(?:observed|seen|found)\sin\b"
 )
+_OR_MORE = re.compile(r"\s(?:or|and)\s(?:more|longer|greater|less|shorter|beyond|over)\b")
+_ALIVE = re.compile(r"alive\b", re.IGNORECASE)
 _UP_TO = re.compile(
     r"\b(?:up to|at least|more than|less than|within|at most|the first)\s(?:the\s)?$"
 )
@@ -102,7 +104,11 @@ def statistic_of(line: Line, series: Series, endpoint: Endpoint, rule: str) -> s
     if endpoint.kind == "survival":
         if SURVIVAL_EVENTS.match(line.view, endpoint.end):
             return "proportion"
-        return "rate_at" if time_of(line, series, endpoint) is not None or rule != "after" else ""
+        if time_of(line, series, endpoint) is not None:
+            return "rate_at"
+        if _ALIVE.match(line.view, endpoint.start):
+            return "proportion"
+        return "rate_at" if rule != "after" else ""
     if endpoint.kind == "duration":
         return ""
     if endpoint.kind == "event" and _is_estimated(line, series, endpoint):
@@ -123,6 +129,8 @@ def _time_statistic(
         return ""
     if any(item.value.operator for item in series.items):
         return ""
+    if _OR_MORE.match(line.view, series.items[-1].value.end):
+        return ""  # `responses lasted 6 months or more`
     if _UP_TO.search(line.view, max(0, series.start - 14), series.start):
         return ""
     telling = [
@@ -135,7 +143,7 @@ def _time_statistic(
     text = line.view[endpoint.end : series.start]
     if endpoint.kind != "survival" or CHANGED_BY.search(text):
         return ""
-    if line.view.startswith(("alive", "Alive"), endpoint.start):
+    if _ALIVE.match(line.view, endpoint.start):
         return ""
     paired = "vs" in series.joints and text.rstrip().endswith(("(", ":", ";", ","))
     named = len(text) < 40 and _LEADS.search(text)
@@ -145,7 +153,7 @@ def _time_statistic(
 def _is_yearly(line: Line, series: Series) -> bool:
     """Whether shares are rates per year (`annualised rate, 0.30%`)."""
     first = series.items[0].value
-    before = max(line.sentence.start, first.start - 40)
+    before = max(line.sentence.start, first.start - 110)
     return _ANNUAL.search(line.view, before, first.start) is not None
 
 

@@ -21,7 +21,7 @@ _HEAD_AFTER = re.compile(
     r"were|was|with|died|reached|suffered|"
     r"remained|who|both|in|for|an?|the|at least|any|of|confirmed|suspected|overall|only|new|"
     r"objective|"
-    r"either|discontinued|also|alive and|alive|being|did|not|from|for)\s)*$",
+    r"either|discontinued|also|still|now|alive and|alive|being|did|not|from|for)\s)*$",
     re.IGNORECASE,
 )
 # `62% of patients with metastases were recruited` counts those patients.
@@ -34,7 +34,7 @@ _WHOSE = ("with ", "with a ", "with an ", "without ")
 _VERB = re.compile(
     r"\b(?:had|have|having|achieved|attained|experienced|developed|reported|obtained|showed|"
     r"reached|suffered|were|being|remained)\s"
-    r"(?:an? |the |any |at least |not |confirmed |new |both |in )*$"
+    r"(?:an? |the |any |at least |not |still |confirmed |new |both |in )*$"
 )
 _VERBAL = re.compile(
     r"(?:discontinued|withdrew|died|relapsed|recurred|progressed|responded|stopped|alive|remained|"

@@ -21,7 +21,7 @@ class Context:
     """What the sentences before leave open.
 
     `topic` is the one endpoint that the last of them that named any named, `primary` the endpoint
-    that the trial was about.
+    that the trial was about, `ratios` the kinds of ratio that have been named.
     """
 
     endpoint: Endpoint | None = None
@@ -31,6 +31,12 @@ class Context:
     arms: tuple[str, ...] = ()
     topic: Endpoint | None = None
     primary: Endpoint | None = None
+    ratios: frozenset[str] = frozenset()
+
+    @property
+    def ratio(self) -> str:
+        """The one kind of ratio that has been named, '' where there are several or none."""
+        return next(iter(self.ratios)) if len(self.ratios) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)

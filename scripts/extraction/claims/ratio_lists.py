@@ -54,6 +54,8 @@ def of_list(place: Place) -> Claim | None:
         armed = any(isinstance(m, ArmMention) for m in place.line.mentions)
         factors = not armed or speaks_of_factors(place.line)
         factors = factors or is_outcome_of_factors(place.line, place.series)
+        # `modified the effect on mortality: neuropathy (HR 1.9), smoking (HR 1.6)`.
+        factors = factors or ": " in place.line.view[last.endpoint.end : first.start]
         return replace(last, series=place.series, rule="predicted") if factors else None
     endpoint = listed(place.wording, place.series, place.start)
     if endpoint is None:

@@ -26,7 +26,9 @@ _STOP = (
     r"increased|decreased|reduced|greater)"
 )
 _PHRASE = rf"(?:(?!{_STOP}\b){_WORD}\s){{0,3}}(?!{_STOP}\b){_WORD}"
-_TIME_TO = Signed(rf"\b(?P<name>[Tt]ime (?:to|until) {_PHRASE})\b", ("ime to ", "ime until "))
+_TIME_TO = Signed(
+    rf"\b(?P<name>[Tt]imes? (?:to|until) {_PHRASE})\b", ("ime to ", "ime until ", "imes to ")
+)
 _FREEDOM = Signed(rf"\b(?P<name>[Ff]reedom from {_PHRASE})\b", ("reedom from ",))
 _FREE = Signed(
     r"[- ](?:free|specific|related) (?:survival|interval)\b",

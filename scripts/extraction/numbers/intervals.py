@@ -9,11 +9,11 @@ from extraction.numbers.scanner import Scan, Step, noise
 from extraction.tokens import Interval, Level
 
 _INTERVAL = re.compile(
-    r"(?=[\d\[toaCKc])(?:(?P<level>\d{2}(?:\.\d+)?)\s*(?:%|per ?cent)?[- ]?\s*)?"
+    r"(?=[\d\[toaCKc])(?:(?<![\d.])(?P<level>\d{2}(?:\.\d+)?)\s*(?:%|per ?cent)?[- ]?\s*)?"
     r"(?:\[C[Il]s?\](?=\s?[=:,\d])|\b(?:two-sided |one-sided |adjusted )?"
-    r"(?:C[Il]s?|C\.I\.|Cr[Il]s?|KI|CL|[Cc]onfidence [Ii]nterval?s?|[Cc]onfidence limits?|"
-    r"[Cc]redible intervals?|[Cc]onfidence range)(?:\b|(?=\d)|(?<=I\.)))"
-    r"(?:\s*[\[(][^\])\d]{0,12}(?:\d\d%\s*)?C[Il]s?[\])])?"
+    r"(?:C[Il]s?|C\.\s?[IL]\.|Cr[Il]s?|KI|CL|[Cc]onfidence [Ii]nterval?s?|[Cc]onfidence limits?|"
+    r"[Cc]redible intervals?|[Cc]onfidence range)(?:\b|(?=\d)|(?<=[IL]\.)))"
+    r"(?:\s*[\[(][^\])\d]{0,12}(?:\d\d%\s*)?C[ILl]s?[\])])?"
     r"(?:[\s,(\[]*(?P<late>9\d(?:\.\d)?|80|85)\s?%[)\]]?(?=[\s,:=(\[]+-?[\d.]))?"
     r"[\s,;:=(\[]*(?:(?:of|was|is|from|for|ranging|between|HR|OR|RR|the|"
     r"(?P<difference>(?:risk )?difference,?))\s+)*[\s,:=(\[]*"
@@ -22,7 +22,7 @@ _INTERVAL = re.compile(
 )
 _BARE_INTERVAL = re.compile(
     rf"[(\[]\s*(?P<lower>-?{NUMBER})\s*%?\s*(?:-|to|,|;)\s*(?P<upper>-?{NUMBER}|{OPEN_BOUND})\s*%?\s*"
-    r"(?:months|years)?(?=[)\];,])"
+    r"(?:months|years|weeks|days|hours)?(?=[)\];,])"
 )
 # A pair after its value, without brackets of its own: `(OR 3.2; 1.2, 8.9)`, `(46%; 33-62)`.
 _AFTER_VALUE = re.compile(

@@ -31,6 +31,7 @@ from extraction.series.find import find_series
 from extraction.series.series import Item, Series
 from extraction.tokens import ArmMention
 
+_REDUCTION = re.compile(r"\b(?:reduction|decrease|reduced|decreased|fewer|less)\b")
 #: The arm follows the order of another sentence, without a word in its own.
 ARM_ASSUMED = "arm_assumed"
 
@@ -38,7 +39,8 @@ ARM_ASSUMED = "arm_assumed"
 def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
     """The results of one sentence. `context` is read and brought up to date."""
     found: list[Finding] = []
-    all_series = find_series(line, context.unit)
+    all_series = find_series(line, context.unit, context.ratio)
+    context.ratios |= {series.label.id for series in all_series if series.label is not None}
     claims = find_claims(line, all_series, context)
     claims = with_counts(line, claims)
     ordered: Series | None = None
@@ -57,7 +59,7 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
             for row in _rows_of(line, claim, cell, cells, arms, whom)
         ]
         if claim.statistic == "difference":
-            rows = [_with_sides(row, found) for row in rows]
+            rows = [_with_sides(line, row, found) for row in rows]
         if assumed:
             rows = [replace(row, flags=(*row.flags, ARM_ASSUMED)) for row in rows]
         found += rows
@@ -69,7 +71,7 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
     return give_p_to_ratios(share_with_all(line, share_p(line, found)))
 
 
-def _with_sides(difference: Finding, found: Sequence[Finding]) -> Finding:
+def _with_sides(line: Line, difference: Finding, found: Sequence[Finding]) -> Finding:
     """A difference with the sides of the two amounts right before it that it is one of."""
     amount = difference.value.number
     sides = [f for f in found[-2:] if f.endpoint == difference.endpoint and f.arm]
@@ -79,7 +81,9 @@ def _with_sides(difference: Finding, found: Sequence[Finding]) -> Finding:
     if first is None or second is None or sides[0].arm == sides[1].arm:
         return difference
     order = [f.arm for f in sides]
-    if abs(second - first - amount) < abs(first - second - amount):
+    rise = abs(second - first - amount) < abs(first - second - amount)
+    fall = _REDUCTION.search(line.view, found[-1].value.end, difference.value.end + 40)
+    if rise != bool(fall):
         order.reverse()
     return difference.directed(*order)
 

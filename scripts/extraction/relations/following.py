@@ -10,26 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extraction.finding import Finding
 from extraction.mentions.lines import Line
-from extraction.tokens import Endpoint, Interval, PValue, Statistic, Value
+from extraction.relations.difference_words import say_it_differs
+from extraction.tokens import TIME_UNITS, Endpoint, Interval, PValue, Statistic, Time, Value
 
-_GROUPS = (
-    r"(?:between|among)\s(?:the\s|these\s)?(?:(?:two|2|three|3|both|study|treatment)\s)*"
-    r"(?:groups|arms|treatments|regimens)"
-)
-_SAYS = re.compile(
-    r"\s*(?:(?:However|But|Again),?\s)?(?:"
-    r"(?:This|The|These)\s(?:observed\s|apparent\s)?(?:difference|improvement|reduction|increase|"
-    rf"benefit|decrease)s?(?:\s{_GROUPS})?\s(?:was|were|is|did|reached|achieved|remained)\b"
-    r"[^.;(:]{0,40}significan\w+"
-    r"|There\s(?:was|were)\s(?:also\s)?(?:no|a)\s(?:statistically\s)?(?:significant\s|statistical\s)?"
-    rf"differences?(?:\s{_GROUPS})?"
-    rf"|No\s(?:statistically\s)?(?:significant\s)?differences?\s(?:was|were)\s(?:found|seen|observed|"
-    rf"noted|detected)(?:\s{_GROUPS})?)[\s(\[,]*(?:with\s)?$",
-    re.IGNORECASE,
-)
+_SEVERAL = re.compile(r"\b(?:differences|rates|values|both|all|these|those)\b", re.IGNORECASE)
+# What parts the p-values of several comparisons: `six months: P = .8, 12 months: P = .9`.
+_PARTED = re.compile(r"[\s,;]*(?:and\s)?(?:(?:at|for)\s)?(?:[\w-]+\s)?\u00a7?[\s:,(]*(?:and\s)?")
 _RATIOS = ("hazard_ratio", "odds_ratio", "risk_ratio", "difference")
 Key = tuple[str, str, float | None, str]
 
@@ -41,24 +31,44 @@ def told_after(line: Line, before: Sequence[Sequence[Finding]]) -> dict[int, Fin
     come by their identity.
     """
     tests = [m for m in line.mentions if isinstance(m, PValue)]
-    if len(tests) != 1 or not before or not before[-1]:
+    if not tests or not before or not before[-1]:
         return {}
     if any(isinstance(m, Endpoint | Interval) for m in line.mentions):
         return {}
-    if any(isinstance(m, Value) and m.unit not in {"", "count"} for m in line.mentions):
+    if any(
+        isinstance(m, Value) and m.unit not in {"", "count", *TIME_UNITS} for m in line.mentions
+    ):
         return {}
     if any(isinstance(m, Statistic) and m.id != "difference" for m in line.mentions):
         return {}
-    if not _SAYS.fullmatch(line.view, line.sentence.start, tests[0].start):
+    if not say_it_differs(line.view, line.sentence.start, tests[0].start):
         return {}
     rows = _compared([_amounts(rows) for rows in before])
-    keys = list(dict.fromkeys(row.measure for row in rows))
-    if len(keys) != len(tests[0].values) or any(row.p for row in rows):
+    values = _values(line, tests)
+    if not rows or not values or any(row.p for row in rows):
         return {}
-    given = dict(zip(keys, tests[0].values, strict=True))
+    keys = list(dict.fromkeys(row.measure for row in rows))
+    if len(values) == 1 and len({row.endpoint for row in rows}) == 1:
+        told = _SEVERAL.search(line.view, line.sentence.start, tests[0].start)
+        values = values * len(keys) if told else values
+    if len(keys) != len(values):
+        return {}
+    given = dict(zip(keys, values, strict=True))
     return {
         id(row): replace(row, p=given[row.measure], one_sided=tests[0].one_sided) for row in rows
     }
+
+
+def _values(line: Line, tests: Sequence[PValue]) -> list[tuple[str, float]]:
+    """The p-values of a sentence, where they are one list."""
+    for left, right in pairwise(tests):
+        between = line.view[left.end : right.start]
+        for mention in line.mentions:
+            if isinstance(mention, Time | Value) and left.end <= mention.start < right.start:
+                between = between.replace(line.view[mention.start : mention.end], "\u00a7")
+        if not _PARTED.fullmatch(between):
+            return []
+    return [value for test in tests for value in test.values]
 
 
 def _amounts(rows: Sequence[Finding]) -> Sequence[Finding]:

@@ -13,14 +13,20 @@ from dataclasses import replace
 from extraction.claims.place import ONLY_SIGNS, Claim, shape_between
 from extraction.finding import Finding
 from extraction.mentions.lines import Line
+from extraction.relations.difference_words import say_it_differs
 from extraction.relations.layout import Cell
 from extraction.series.series import Item, Series
 from extraction.tokens import ArmMention, Endpoint, Interval, PValue, Statistic, Subgroup, Value
 
 # `54% of all, with significantly fewer in A (P = .01)`: p is that of another comparison.
 _NEW_CLAUSE = re.compile(r"[,;]\s(?:with|which|but|whereas|while|whilst|although)\b")
-_TREND = re.compile(r"\btrends?\b(?! (?:towards?|to|for) )")
+_OF_OTHERS = re.compile(
+    r"\btrends?\b(?! (?:towards?|to|for) )|\bbaseline\b|\bcorrelat|\bpretreatment\b"
+    r"|\bwithin (?:each|the|both) (?:groups?|arms?)\b"
+)
 _EVERY = re.compile(r"\b(?:all|both|each)\s(?:with\s)?[(\[]?$")
+_FOR_EVERY = re.compile(r",?\s(?:for|in)\s(?:all|both|each)\b")
+_NAMED = re.compile(r"[)\]]?(?:\s\([A-Za-z-]+\))?\s?[(\[]")
 _BETWEEN_GROUPS = re.compile(
     r"\b(?:comparison|differences?)\sbetween\s(?:the\s)?(?:two\s|2\s|both\s)?groups?\b[^.;:%]{0,50}$"
 )
@@ -28,6 +34,7 @@ _COMPARES = re.compile(
     r"\b(?:similar|differ|higher|lower|more|less|fewer|often|improv|reduc|increas|decreas|superior|"
     r"better|worse|comparable|frequent)"
 )
+_THAN = re.compile(r"\b(?:than|versus|vs)\b")
 _SIDES_OF_ONE = re.compile(
     r"^(?!.{160})(?:[^;:]|;\s(?=[^;]{0,40}$))*?(?:\b(?:and|versus|vs|v|than|but|while|whilst|whereas|"
     r"compared (?:with|to)|or)\b|,\s|/|;)"
@@ -44,27 +51,58 @@ def late_p(line: Line, claim: Claim) -> PValue | None:
         if isinstance(mention, PValue):
             text = line.view[series.end : mention.start]
             clause = text.rpartition("(")[0] if text.count("(") > text.count(")") else text
-            if (alone and _NEW_CLAUSE.search(text)) or _TREND.search(text):
+            if (alone and _NEW_CLAUSE.search(text)) or _OF_OTHERS.search(text):
                 return None
             apart = ";" in clause and not _in_one_bracket(line, series, mention)
+            said = line.view.rfind(";", series.end, mention.start)
+            apart = apart and not (
+                clause.count(";") == 1 and say_it_differs(line.view, said + 1, mention.start)
+            )
             return mention if len(text) < 150 and not apart else None
         if isinstance(mention, Value) and not mention.unit and series.label is None:
             continue
         if isinstance(mention, Statistic) and mention.id == "difference":
             continue
+        if isinstance(mention, Subgroup) and line.view[series.end : mention.start] == " ":
+            continue  # `216 days for patients with B`
         if isinstance(mention, Value | Statistic | Interval | Subgroup):
             break
         if isinstance(mention, Endpoint) and not _is_of(claim.endpoint, mention):
             break
     if series.label is not None:
+        named, of_another = _behind_names(line, claim)
+        if named is not None:
+            return named
         before = [m for m in line.mentions if m.end <= series.label.start]
         tests = [m for m in before if not isinstance(m, ArmMention)][-1:]
-        if tests and isinstance(tests[0], PValue):
+        if tests and isinstance(tests[0], PValue) and tests[0] not in of_another:
             shape = shape_between(line, tests[0].end, series.label.start).replace("/", " ")
             opens = line.view[: tests[0].start].endswith(("(", "["))
             if ONLY_SIGNS.fullmatch(shape if opens else shape.replace(",", "x")):
                 return tests[0]
     return None
+
+
+def _behind_names(line: Line, claim: Claim) -> tuple[PValue | None, list[PValue]]:
+    """The p-value right behind the name of a ratio's endpoint, and those behind other names.
+
+    `A improved DFS (P = .01) but not OS (P = .3); the HR for OS was 0.9`.
+    """
+    own: PValue | None = None
+    others: list[PValue] = []
+    assert claim.series.label is not None
+    for place, mention in enumerate(line.mentions):
+        if mention.start >= claim.series.label.start:
+            break
+        if not isinstance(mention, PValue):
+            continue
+        before = line.mentions[place - 1] if place else None
+        if isinstance(before, Endpoint) and _NAMED.fullmatch(line.gap(before, mention)):
+            if before.id == claim.endpoint.id:
+                own = mention
+            else:
+                others.append(mention)
+    return own, others
 
 
 def _is_of(endpoint: Endpoint, mention: Endpoint) -> bool:
@@ -86,7 +124,7 @@ def _in_one_bracket(line: Line, series: Series, p: PValue) -> bool:
 
 def p_of(claim: Claim, cell: Cell, cells: Sequence[Cell], line: Line) -> PValue | None:
     """The p-value of one value of a claim."""
-    found = cell.item.p or claim.series.p or _of_other_side(claim, cell, cells)
+    found = _beside(claim.series, cell.item) or _of_other_side(claim, cell, cells)
     found = found or late_p(line, claim) or early_p(line, claim)
     if found is None or len(found.values) == 1:
         return found
@@ -94,6 +132,16 @@ def p_of(claim: Claim, cell: Cell, cells: Sequence[Cell], line: Line) -> PValue 
     if len(columns) != len(found.values):
         return None
     return replace(found, values=(found.values[cell.p_index],))
+
+
+def _beside(series: Series, item: Item) -> PValue | None:
+    """The p-value behind a value, its pair (`9 v 8 (P = .5) and 7 v 4 (P = .1)`), or them all."""
+    own = [one.p for one in series.items[:-1]] + [series.items[-1].p or series.p]
+    told = [at for at, p in enumerate(own) if p is not None]
+    if len(told) > 1 and told == [*range(1, len(own), 2)]:
+        at = next(place for place, one in enumerate(series.items) if one is item)
+        return own[at | 1]
+    return item.p or series.p
 
 
 def _of_other_side(claim: Claim, cell: Cell, cells: Sequence[Cell]) -> PValue | None:
@@ -130,7 +178,8 @@ def share_p(line: Line, found: list[Finding]) -> list[Finding]:
         same = left.measure == right.measure
         text = line.view[left.value.end : right.value.start]
         sides = {row.arm for row in shared[at:] if row.arm and row.measure == left.measure}
-        if not left.arm and len(sides) > 1:
+        than = _THAN.search(text) and not _NEW_CLAUSE.search(text)
+        if not left.arm and len(sides) > 1 and not than:
             continue  # the share of all, before those of the arms
         if same and left.p is None and right.p is not None and _SIDES_OF_ONE.search(text):
             shared[at - 1] = replace(left, p=right.p, one_sided=right.one_sided)
@@ -145,8 +194,10 @@ def share_with_all(line: Line, found: list[Finding]) -> list[Finding]:
     p = tests[-1]
     if len(p.values) > 1:
         return _in_order(found, p) if len(tests) == 1 else found
+    if len(tests) == 1 and _opens(line, p, found):
+        return [replace(row, p=p.values[0], one_sided=p.one_sided) for row in found]
     near = max(line.sentence.start, p.start - 90)
-    every = _EVERY.search(line.view, near, p.start)
+    every = _EVERY.search(line.view, near, p.start) or _FOR_EVERY.match(line.view, p.end)
     if not every and (len(tests) > 1 or not _BETWEEN_GROUPS.search(line.view, near, p.start)):
         return found
     return [
@@ -155,6 +206,25 @@ def share_with_all(line: Line, found: list[Finding]) -> list[Finding]:
         else row
         for row in found
     ]
+
+
+def _opens(line: Line, p: PValue, found: Sequence[Finding]) -> bool:
+    """Whether a p-value stands before the one pair that its sentence compares.
+
+    `There was no difference (P = .2) between the groups in nausea (26% v 29%)`.
+    """
+    if len(found) != 2 or found[0].measure != found[1].measure or any(row.p for row in found):
+        return False
+    if found[0].statistic == "count" or found[0].value.start < p.end:
+        return False
+    if any(
+        isinstance(m, Value | Statistic)
+        and m.start < p.start
+        and getattr(m, "id", "") != "difference"
+        for m in line.mentions
+    ) or any(isinstance(m, Endpoint) and m.end <= p.start for m in line.mentions):
+        return False
+    return bool(_COMPARES.search(line.view, line.sentence.start, p.start))
 
 
 def _in_order(found: list[Finding], p: PValue) -> list[Finding]:

@@ -22,7 +22,7 @@ from extraction.series.joints import (
     opens_clause,
     starts_anew,
 )
-from extraction.series.ratio_labels import behind_a_pair, carried_label, ratio_label
+from extraction.series.ratio_labels import behind_a_pair, carried_label, ratio_label, unlabelled
 from extraction.series.series import Item, Series
 from extraction.series.trail import attach_after, is_count_aside
 from extraction.series.units import goes_on, unit_of, unit_of_rates
@@ -53,8 +53,12 @@ _ITS_SHARE = re.compile(
 _NAME_ENDS = re.compile(r",|\s(?:and|with|in|was|were|among)\b|[.;)]")
 
 
-def find_series(line: Line, unit: str = "") -> list[Series]:
-    """All series of a sentence, in order; `unit` is that of the values of the sentence before."""
+def find_series(line: Line, unit: str = "", ratio: str = "") -> list[Series]:
+    """All series of a sentence, in order.
+
+    `unit` is that of the values of the sentence before, `ratio` the one kind of ratio that the
+    sentences before have named.
+    """
     mentions = line.mentions
     found: list[Series] = []
     at = 0
@@ -63,7 +67,7 @@ def find_series(line: Line, unit: str = "") -> list[Series]:
         if _ends_name(line, at):
             at += 1
         elif isinstance(mention, Value) and mention.unit != "count":
-            series, at = _read(line, at, found, unit)
+            series, at = _read(line, at, found, unit, ratio)
             if series is not None:
                 found.append(series)
         else:
@@ -72,13 +76,15 @@ def find_series(line: Line, unit: str = "") -> list[Series]:
 
 
 def _read(
-    line: Line, at: int, found: Sequence[Series], unit_before: str
+    line: Line, at: int, found: Sequence[Series], unit_before: str, ratio: str
 ) -> tuple[Series | None, int]:
     """Read the series that starts at mention `at`; return it and where to go on."""
     first = line.mentions[at].start
     label = ratio_label(line, at)
     if label is None and found:
         label = _carried(line, at, found)
+    if label is None:
+        label = _not_printed(line, at, found, ratio)
     from_to = bool(_FROM.search(line.view, max(line.sentence.start, first - 20), first))
     members, joints = _run(line, at, label, from_to=from_to)
     items = [Item(value=_value(line, member)) for member in members]
@@ -172,6 +178,14 @@ def _carried(line: Line, at: int, found: Sequence[Series]) -> Statistic | None:
     labels = [series.label for series in found if series.label is not None]
     paired = len(last.items) > 1 and len(found) > 1 and found[-2].label is not None
     return behind_a_pair(line, at, labels[-1], last.end) if labels and paired else None
+
+
+def _not_printed(line: Line, at: int, found: Sequence[Series], ratio: str) -> Statistic | None:
+    """The label of a ratio that prints none, where the text has named one kind of ratio."""
+    labels = [series.label.id for series in found if series.label is not None]
+    pair = found[-1] if found and found[-1].label is None and len(found[-1].items) == 2 else None
+    kind = labels[-1] if labels else ratio
+    return unlabelled(line, at, pair.items[-1].value.end if pair else -1, kind) if kind else None
 
 
 def _share_intervals(items: Sequence[Item], intervals: Sequence[Interval]) -> None:

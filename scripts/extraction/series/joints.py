@@ -53,6 +53,14 @@ _AT_ANALYSIS = re.compile(
     r"\s(?:at\sthe\s[a-z]+\sanalysis|(?:during|over|in)\sthe\sfirst\s\u00a7)\s"
     r"(?:and|but|v|vs\.?|versus)\s"
 )
+_IS_DIFFERENCE = re.compile(
+    r"[\s-](?:(?:absolute|relative|risk|percentage|points?)\s){0,3}(?:difference|reduction|increase|"
+    r"improvement|benefit|gain|decrease|advantage)\b"
+)
+# `83% and 82%, and the 10-year rates were 71% and 69%`.
+_RATES_LATER = re.compile(
+    r".*(?:,|\band\b)\s(?:the\s)?\u00a7(?:\s\w+){0,2}\s(?:rates?|figures|incidences?)\s(?:was|were)\s.*"
+)
 _TO = re.compile(rf"{_SMALL_RUN}\bto\b{_SMALL_RUN}")
 _A_NUMBER = re.compile(r"\ban?\s$")
 _WAS_SEEN = re.compile(
@@ -79,6 +87,8 @@ def joint_between(line: Line, first: int, last: int, from_to: bool) -> str | Non
         return "list"
     if between == ", with ":
         return None  # `97% responded, with 82% in complete response`
+    if _IS_DIFFERENCE.match(line.view, line.mentions[last].end):
+        return None  # `9% v 13%, a 4% absolute reduction`
     match = _LINK.match(between) or _LINK_OF_GROUPS.match(between)
     if match is None or _leaves_its_bracket(line, first, last):
         return None
@@ -114,6 +124,10 @@ def counts_people(line: Line, value: Value) -> bool:
 def starts_anew(line: Line, first: int, last: int) -> bool:
     """Whether a value opens another list of times (`80% at 1 year; with B, 98%, 93%, and 91%`)."""
     between = line.mentions[first + 1 : last]
+    if any(isinstance(m, Time) for m in between) and _RATES_LATER.fullmatch(
+        shape(line, first, last)
+    ):
+        return True
     after = line.mentions[last + 1 : last + 2]
     if not between or not isinstance(between[0], Time):
         return False

@@ -34,6 +34,19 @@ _THRESHOLD = re.compile(
 _PERIOD = re.compile(r"\b(?:first|last|at|over|within|after|of|next)\s$")
 _SEMICOLON = re.compile(r"[)\]\s]*;\s")
 _MOST = 50
+# What opens the bracket that a ratio stands in, and what may stand between it and two amounts.
+_OPENED = re.compile(r"\s?[(\[](?:adjusted\s)?$")
+_AFTER_PAIR = re.compile(r"(?:[^.;()\d]|[)\]]){0,90}")
+_BEHIND_PAIR = 100
+_LIKELY_MOST = 20
+_COMPARED = re.compile(
+    r"\b(?:similar|differ|higher|lower|more|less|fewer|improv|reduc|increas|decreas|superior|better|"
+    r"worse|comparable|longer|shorter|prolong|likely|benefit|effect|greater|same|prevent)"
+)
+_NO_RATIO = re.compile(
+    r"\b(?:means?|scores?|levels?|concentrations?|change[sd]?|scales?|points?|index|volumes?|slopes?|"
+    r"coefficients?|beta|correlat\w+|kappa|sensitivity|specificity|AUC|curve|difference of)\b"
+)
 
 
 def ratio_label(line: Line, at: int) -> Statistic | None:
@@ -103,6 +116,35 @@ def behind_a_pair(line: Line, at: int, label: Statistic, end: int) -> Statistic 
     if not _SEMICOLON.fullmatch(line.view, end, value.start):
         return None
     return Statistic(start=value.start, end=value.start, id=label.id)
+
+
+def unlabelled(line: Line, at: int, pair: int, ratio: str) -> Statistic | None:
+    """The label for a number that opens a bracket with its interval, where none is printed.
+
+    `OS was similar (0.95 [0.78-1.15])`, `7 v 9 months (0.92, 0.72-1.18)`. `ratio` is the one kind
+    of ratio that the text has named, `pair` where two compared amounts before the number end.
+    """
+    value = line.mentions[at]
+    assert isinstance(value, Value)
+    if value.unit or not value.number or value.number > _LIKELY_MOST or _is_threshold(line, value):
+        return None
+    if "." not in line.view[value.start : value.end] or not _has_its_own_test(line, at):
+        return None
+    interval = line.mentions[at + 1]
+    opened = _OPENED.search(line.view, max(line.sentence.start, value.start - 12), value.start)
+    if not isinstance(interval, Interval) or not opened:
+        return None
+    start = pair if 0 <= pair < opened.start() else line.sentence.start
+    if _NO_RATIO.search(line.view, start, opened.start()):
+        return None
+    if pair >= 0 and opened.start() - pair < _BEHIND_PAIR:
+        told = _AFTER_PAIR.fullmatch(line.view, pair, opened.start())
+    else:
+        told = None
+        named = [m for m in line.mentions[:at] if isinstance(m, Endpoint)]
+        if named and named[-1].kind in {"survival", "event", "response"}:
+            told = _COMPARED.search(line.view, line.sentence.start, opened.start())
+    return Statistic(start=value.start, end=value.start, id=ratio) if told else None
 
 
 def _is_threshold(line: Line, value: Value) -> bool:

@@ -15,7 +15,7 @@ from review.records import Section
 # A full stop ends a sentence unless the word before it is one of these.
 _ABBREVIATION = re.compile(
     r"\b(?:vs?|e\.g|i\.e|al|approx|ca|cf|dr|fig|no|nos|st|resp|incl|excl|"
-    r"i\. ?v|c\. ?i|p\. ?o|s\. ?c)$",
+    r"i\. ?v|c\. ?[il]|p\. ?o|s\. ?c)$",
     re.IGNORECASE,
 )
 _BREAK = re.compile(
