@@ -21,6 +21,12 @@ _COMPARED = re.compile(r"\b(?:consistent with|similar to|like|as|confirm\w*|than
 
 # `MRD-negative at a threshold of 10-5` is a result.
 _SENSITIVITY = re.compile(r"\s(?:1\s?x\s?)?10\s?[(^]*-|\s(?:1\s?x\s?)?10[\u2070-\u209f]")
+_AIM = re.compile(
+    r"\b(?:aims?|purposes?|objectives?|goals?) (?:of|in) (?:the present|this|the|our|these)\b"
+    r"[^.;]{0,60}\b(?:was|were|is) (?:also )?to\b"
+    r"|\b(?:[Ww]e|study|trial) (?:was |were |also )?(?:aimed|sought|set out|intended) (?:to|at)\b"
+    r"|\b(?:study|trial) was (?:designed|undertaken|initiated|conducted|performed|carried out) to\b"
+)
 _BASELINE = re.compile(
     r"\s*(?:At (?:baseline|(?:study |trial )?entry|enrol+ment)|Baseline characteristics|"
     r"(?:Before|Prior to) (?:propensity(?:[- ]score)?[- ]|PS[- ])?"
@@ -35,6 +41,7 @@ def reports_results(lines: Sequence[Line]) -> list[bool]:
         line.sentence.category not in _NO_RESULTS
         and (at >= opened or line.sentence.category in _MAY_HAVE_RESULTS)
         and not _is_design(line)
+        and not _is_aim(line)
         and not _is_background(line)
         and not _BASELINE.match(line.view, line.sentence.start)
         for at, line in enumerate(lines)
@@ -48,6 +55,12 @@ def _is_design(line: Line) -> bool:
         and not ("margin" in line.view[cue.start : cue.end].lower() and _shows_interval(line))
         for cue in line.cues
     )
+
+
+def _is_aim(line: Line) -> bool:
+    """Whether a sentence tells what the study was to find out, and no test of it."""
+    aim = _AIM.search(line.view, line.sentence.start, line.sentence.end)
+    return aim is not None and not _has_test(line)
 
 
 def _shows_interval(line: Line) -> bool:

@@ -99,7 +99,10 @@ _STRENGTH_AFTER = re.compile(
 )
 # The time by which so many had something; who the patients were.
 _RANGED = re.compile(r"\b(?:varied|varying|ranged|ranging|varies|ranges) (?:from|between) $")
-_BY_WHEN = re.compile(r"\b(?:at|by|after) which (?:about |only )?$|\btime (?:for|until) $")
+_BY_WHEN = re.compile(
+    r"\b(?:i\.e\.|ie|e\.g\.|eg),?\s$|\b(?:at|by|after) which (?:about |only )?$"
+    r"|\btime (?:for|until) $"
+)
 _WHO_THEY_WERE = re.compile(
     r"\s(?:of (?:them |whom )?)?(?:were\s)?(?:fe)?"
     r"(?:males?|men|women|boys|girls|Caucasians?|whites?|blacks?)\s?[;,)]",

@@ -19,7 +19,9 @@ _AMOUNT = re.compile(
     r"|\b(?:sensitivity|specificity|accuracy|predictive values?|concordance)\b[^;,()]{0,60}"
     r"\b(?:was|were|of) (?:about |only )?$"
     r"|\b(?:increas|reduc|decreas|improv|declin|fell|rose|chang|lower|rais|cut|shorten|drop|"
-    r"diminish|exceed|differ)\w*\b[^;,()]*\bby (?:about |only )?$",
+    r"diminish|exceed|differ|inhibit|suppress|fall|rise|loss|lost)\w*\b[^;,()]*\bby "
+    r"(?:(?:about|only|up to|more than|nearly|an average of|a (?:total|mean|median|maximum) of)"
+    r" )?$",
     re.IGNORECASE,
 )
 _OF_OTHERS = re.compile(
@@ -27,6 +29,7 @@ _OF_OTHERS = re.compile(
     r"training|workouts|cycles|courses|calls|exercise|appointments|time|days|calories|energy|dose|"
     r"total|body|variance|questionnaires|predicted|maximum|maximal|normal|baseline|starting|"
     r"initial|planned|mentions|heart)\b"
+    r"|\s?(?:levels?|concentrations?|solutions?|doses?|strengths?)\b"
     r"|\s?(?:\w+caine|solution|saline|gel|cream|ointment|glucose|dextrose|oxygen|alcohol|lotion)\b"
     r"|\s?(?:of )?(?:VO2|HR|heart rate|sensitivity|specificity|relative humidity)"
 )

@@ -39,7 +39,7 @@ ENDS = (
         "did does that when while whereas where but and compared both each either respectively "
         "group groups arm arms it they there this these those not also if because due since had "
         "have has can could may might would significant statistically more less fewer although "
-        "though nor whether how why them he she we i than so then thus in"
+        "though nor whether irrespective regardless how why them he she we i than so then thus in"
     )
 )
 #: Verbs that tell what became of a thing named, before what tells how.

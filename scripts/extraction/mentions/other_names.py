@@ -38,6 +38,21 @@ _FOREIGN = re.compile(
     r"patients|when|while|but|than|investigator-assessed)\s)[A-Za-z][\w-]*\s$",
     re.IGNORECASE,
 )
+# A response by a scale that is no oncologist's (`ACR20 response rates`), or to a letter.
+_BY_A_SCALE = re.compile(
+    r"(?<![\w-])(?!(?:RECIST|WHO|SWOG|ECOG|EORTC|IRC|BICR|ITT|PP|MRI|PET|CT|PSA|CA|CR|PR|OR|RR)\b)"
+    r"[A-Z]{2,}[\w-]*\s$"
+)
+_OF_A_SURVEY = re.compile(
+    r"\b(?:questionnaires?|surveys?|mailings?|mailed|postal|text messages|e-?mails?|letters|"
+    r"respondents|interviews?|nonrespon\w+)\b",
+    re.IGNORECASE,
+)
+_OF_A_TUMOUR = re.compile(
+    r"\b(?:tumou?rs?|objective|partial|complete|clinical|pathologic(?:al)?|overall response)\b",
+    re.IGNORECASE,
+)
+_NEAR = 90
 # What survives is no patient.
 _OTHER_SURVIVAL = re.compile(
     r"\b(?:drug|(?:allo)?graft|implant|cell|device|restoration|tooth|flap|bacterial|neuronal|"
@@ -60,6 +75,8 @@ def is_another(view: str, sentence: Sentence, mention: Mention) -> bool:
         return False
     before = max(sentence.start, mention.start - 30)
     foreign = _RESPONSE.match(view, mention.start) and _FOREIGN.search(view, before, mention.start)
+    if mention.id == "ORR" and _is_of_no_tumour(view, sentence, mention):
+        return True
     if mention.kind == "survival" and _OTHER_SURVIVAL.search(view, before, mention.start):
         return True
     if _RECEPTOR.search(view, before, mention.start):
@@ -72,3 +89,12 @@ def is_another(view: str, sentence: Sentence, mention: Mention) -> bool:
     return bool(
         foreign or _DENIED.search(view, before, mention.start) or _NO_SHARE.match(view, mention.end)
     )
+
+
+def _is_of_no_tumour(view: str, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a response is one on a scale, or of those who were sent something to fill in."""
+    start, end = max(sentence.start, mention.start - _NEAR), min(sentence.end, mention.end + _NEAR)
+    if _BY_A_SCALE.search(view, max(sentence.start, mention.start - 20), mention.start):
+        return True
+    survey = _OF_A_SURVEY.search(view, start, end)
+    return bool(survey and not _OF_A_TUMOUR.search(view, start, end))
