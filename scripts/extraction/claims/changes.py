@@ -81,6 +81,11 @@ _BY_WHOM = (
     "required by ",
     "made by ",
 )
+# The share of those who had a change is none (`the proportion with an improvement of 8 was 50%`).
+_OF_THOSE = re.compile(
+    r"\b(?:proportions?|percentages?|fractions?|numbers?)\s(?:of\s(?:[a-z]+\s)?[a-z]+\s)?"
+    r"(?:with|who|achieving|having|experiencing|reporting|showing)\b[^;%]*\s(?:was|were)\s$"
+)
 _OF_A_CHANGE = re.compile(
     r"\b(?:by|of|difference|(?<!clinical )benefit|gain|increase|reduction)\b[^;,(]{0,20}$"
 )
@@ -186,6 +191,8 @@ def is_change(line: Line, series: Series) -> bool:
         line.view, max(line.sentence.start, series.start - 130), series.start
     ):
         return True
+    if _OF_THOSE.search(line.view, max(line.sentence.start, series.start - 150), series.start):
+        return False
     whom = left.endswith(_BY_WHOM)
     by = left.endswith("by ") and _CHANGED.search(line.view, line.sentence.start, series.start)
     if not whom and (by or _BY.search(left)):

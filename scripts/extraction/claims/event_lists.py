@@ -108,7 +108,15 @@ def _named(place: Place, start: int) -> Endpoint | None:
     if any(token.text[0] == ARM for token in tokens):
         return None
     name = _trimmed(tokens)
-    barred = words.compared | words.seen | words.happened | words.people | words.states | BE
+    barred = (
+        words.compared
+        | words.seen
+        | words.happened
+        | words.people
+        | words.states
+        | words.shares
+        | BE
+    )
     if not 0 < len(name) <= _LONGEST or any(
         not token.is_word or token.text in barred or token.text in ENDS - {"and"} for token in name
     ):

@@ -197,7 +197,9 @@ def told_behind(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
     at = _past_bracket(tokens)
     if at and at < len(tokens) and tokens[at].text in {",", "and", "while"}:
         return None
-    while at < len(tokens) and tokens[at].text not in ";:" and tokens[at].text[0] != NUMBER:
+    while at < len(tokens) and tokens[at].text not in ";:":
+        if tokens[at].text[0] == NUMBER and tokens[at - 1].text not in {"a", "an"}:
+            break
         at += 1
     verbs = predicates(without_asides(tokens[:at]), teller.words, behind_values=True)
     predicate = verbs[0] if verbs else None
@@ -266,7 +268,7 @@ def _all_count(subject: Sequence[Token], words: ClauseWords) -> bool:
 def _counts(text: str, groups: frozenset[str]) -> bool:
     return (
         text in FILL
-        or text in {"no", "longer"}
+        or text in {"no", "longer", "none"}
         or text in PREPOSITIONS
         or text in groups
         or is_adverb(text)

@@ -96,6 +96,9 @@ class Teller:
         if predicate.kind in {SEEN, HAPPENED} and (self.counted or plain):
             state = predicate.words[0] if predicate.words[:1] in _TELLING else ""
             return outcome(self.line, name, state)
+        lone = len(predicate.rest) == 1 and predicate.rest[0].text == "in"
+        if lone and set(predicate.words) & self.words.states:
+            return outcome(self.line, name, predicate.words[0])
         known = predicate.kind == CHANGED or set(predicate.words) & self.words.states
         if predicate.kind in {CHANGED, STATE} and (self.counted if known else self.compared):
             return outcome(self.line, name, predicate.words[0])
@@ -143,7 +146,8 @@ class Teller:
     def _kept(self, predicate: Predicate) -> Endpoint | None:
         """What patients kept to (`completed all six cycles`, `completed 48 weeks`)."""
         object_ = list(_past(predicate.rest, _BEFORE_OBJECT)[:_LONGEST_COURSE])
-        stop = next((at for at, t in enumerate(object_) if t.text in _COURSE_ENDS), len(object_))
+        ends = _COURSE_ENDS | PREPOSITIONS
+        stop = next((at for at, t in enumerate(object_) if t.text in ends), len(object_))
         object_ = object_[:stop]
         if object_ and object_[0].text[0] in (NUMBER, TIME, OTHER, ARM):
             start, end = predicate.verb.start, object_[0].end

@@ -117,9 +117,17 @@ class Verbs:
         return text.endswith(("ed", "en", "lost", "ght")) and self._is_verb(text)
 
     def _past_adverbs(self, at: int) -> int:
-        while at < len(self._tokens) and (is_adverb(self._text(at)) or self._text(at) in _JUDGED):
+        while at < len(self._tokens) and (
+            is_adverb(self._text(at)) or self._text(at) in _JUDGED or self._is_manner(at)
+        ):
             at += 1
         return at
+
+    def _is_manner(self, at: int) -> bool:
+        """Whether a word tells how what follows was so (`clinically depressed`)."""
+        text, following = self._text(at), self._text(at + 1)
+        known = text in _CHANCE or text in self._words.compared
+        return text.endswith("ly") and not known and following.endswith(("ed", "ing", "ent", "ant"))
 
     def _be(self, at: int) -> Verb | None:
         words = self._words
@@ -137,6 +145,8 @@ class Verbs:
             to = self._past_comparison(after + 1)
             if self._text(to) == "to":
                 return self._chance(to + 1)
+        if text in words.seen and self._text(after + 1) == "to" and self._text(after + 2) in HAVE:
+            return Verb(after + 3, EXPERIENCED)
         if text in words.seen:
             return Verb(after + 1, SEEN, (text,))
         if text in words.compared:

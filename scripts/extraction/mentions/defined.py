@@ -25,7 +25,7 @@ _END = re.compile(
 )
 _TOLD = re.compile(
     rf"{_OUTCOME}(?: event)?s?(?=\s(?:occurred|was (?:not )?(?:\w+ )?(?:observed|seen|met|reached|"
-    r"lower|higher|similar|different|reported|achieved|noted|recorded|\d)|did not differ|rates?\b|"
+    r"lower|higher|reduced|increased|experienced|similar|different|reported|achieved|noted|recorded|\d)|did not differ|rates?\b|"
     r"events? (?:occurred|rates?)))"
 )
 #: No name of an outcome has more words.
@@ -36,16 +36,14 @@ def find_primary(view: str) -> Iterator[Endpoint]:
     """Where the results speak of the primary outcome, under its own name."""
     told = list(_TOLD.finditer(view))
     definition = _DEFINITION.search(view) if told else None
-    if definition is None:
-        return
-    name = _END.sub("", definition["name"]).strip()
-    if not name or len(name.split()) > _LONGEST:
-        return
+    name = _END.sub("", definition["name"]).strip() if definition else ""
+    named = definition if name and len(name.split()) <= _LONGEST else None
     for match in told:
-        if match.start() > definition.end():
+        if named is None or match.start() > named.end():
+            printed = name if named else match.group().lower()
             yield Endpoint(
                 start=match.start(),
                 end=match.end(),
-                id=f"other:{spelled_out(view, name)}",
+                id=f"other:{spelled_out(view, printed)}",
                 kind="event",
             )

@@ -13,7 +13,7 @@ from extraction.tokens import Endpoint, Mention
 
 _DENIED = re.compile(
     r"\b(?:no|criteria for|without|absence of|free from|free of|lack of|not have|excluding|"
-    r"due to|because of|owing to|on account of|attributed to|"
+    r"due to|because of|owing to|on account of|attributed to|attributable to|secondary to|"
     r"(?:stopped|discontinued|withdrew|withdrawn) for)\s"
     r"(?:any\s|a\s)?(?:(?:severe|unacceptable|excessive|grade \d)\s)?$",
     re.IGNORECASE,
@@ -25,10 +25,16 @@ _TURNED = re.compile(
     r"remission of|recovery from|(?:experienced|had|reported|showed) (?:an? )?(?:\w+ ){0,2}"
     r"(?:effects?|impact|reductions?|benefits?) (?:on|in|of)|"
     r"\d+%? (?:\w+ ){0,2}(?:reduction|decrease) in|history of|"
+    r"(?:hospitali[sz]ations?|admissions?|readmissions?|transfusions?|reoperations?|surgery|"
+    r"medication|analgesics?|antibiotics|delays?|reductions?) for|"
+    r"(?:control|protection|prevention) rates? (?:of|for|from|against)|"
     r"risk factors for|treatment (?:of|for)|treated for)\s(?:any\s|a\s|the\s)?$",
     re.IGNORECASE,
 )
 _RESPONSE = re.compile(r"responses?\b(?!\srates?)|responders\b", re.IGNORECASE)
+_RESPONSE_TO_OTHERS = re.compile(
+    r"responses?\s(?:times?|latency|latencies|curves?|profiles?|bias)\b", re.IGNORECASE
+)
 # A response of something else than the tumour (`antibody response`) is named by a word of its own.
 _FOREIGN = re.compile(
     r"\b(?!(?:a|an|the|had|overall|of|with|in|and|or|to|for|tumou?r|clinical|best|any|whose|these|"
@@ -78,6 +84,8 @@ def is_another(view: str, sentence: Sentence, mention: Mention) -> bool:
     if mention.id == "ORR" and _is_of_no_tumour(view, sentence, mention):
         return True
     if mention.kind == "survival" and _OTHER_SURVIVAL.search(view, before, mention.start):
+        return True
+    if _RESPONSE_TO_OTHERS.match(view, mention.start):
         return True
     if _RECEPTOR.search(view, before, mention.start):
         return True
