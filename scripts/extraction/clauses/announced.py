@@ -100,9 +100,9 @@ def _of_share(wording: Wording, series: Series, start: int, stop: int) -> Found:
     tokens = wording.tokens(max(start, first.start - _REACH), first.start)
     beside = _beside_bracket(tokens)
     if beside:
-        name, after = noun_phrase(beside, 0, words)
-        whole = name and counted and not any(t.is_word for t in beside[after:])
-        another = outcome(line, name) if whole else None
+        name, end = noun_phrase(beside, 0, words)
+        alone = bool(name) and counted and not any(t.is_word for t in beside[end:])
+        another = outcome(line, name) if alone else None
         return (another, "before") if another is not None else None
     found, done = _before(teller, tokens)
     return (found, "done" if done else "before") if found is not None else None

@@ -25,7 +25,8 @@ _END = re.compile(
 )
 _TOLD = re.compile(
     rf"{_OUTCOME}(?: event)?s?(?=\s(?:occurred|was (?:not )?(?:\w+ )?(?:observed|seen|met|reached|"
-    r"lower|higher|reduced|increased|experienced|similar|different|reported|achieved|noted|recorded|\d)|did not differ|rates?\b|"
+    r"lower|higher|reduced|increased|experienced|similar|different|reported|"
+    r"achieved|noted|recorded|\d)|did not differ|rates?\b|"
     r"events? (?:occurred|rates?)))"
 )
 #: No name of an outcome has more words.
