@@ -49,10 +49,16 @@ _OTHER_ROLE = re.compile(
 )
 _ALL_ARMS = Signed(
     r"(?<!\bof )\b(?:both|all|either|neither|the two|the three|two|each)\s(?:of the\s)?"
-    r"(?:treatment |study |randomi[sz]ed |dose )?(?:groups?|arms?|treatments|regimens|cohorts)\b",
+    r"(?:treatment |study |randomi[sz]ed |dose )?(?:groups?|arms?|treatments|regimens|cohorts)\b"
+    r"|(?<=\d% of )(?:both|each|either) (?:groups?|arms?)\b",
     ("group", "arm", "treatments", "regimens", "cohort"),
     ("both", "all", "either", "neither", "two", "three", "each"),
     flags=re.IGNORECASE,
+)
+#: Behind a value, such a word needs no noun (`11% in both`).
+_ALL_ALONE = Signed(
+    r"(?:(?<=[\d%s] in )|(?<=[\d%s] of )|(?<=[\d%s] for ))(?:both|each|either)(?=[).,;])",
+    (" both", " each", " either"),
 )
 
 
@@ -88,8 +94,9 @@ def find_mentions(arms: Arms, view: str) -> list[ArmMention]:
 
 def _all_arms(arms: Arms, view: str) -> Iterable[ArmMention]:
     """Every place that names all arms at once, for which there must be some."""
-    for every in _ALL_ARMS.finditer(view) if arms.arms else ():
-        yield ArmMention(start=every.start(), end=every.end(), labels=arms.labels)
+    for pattern in (_ALL_ARMS, _ALL_ALONE) if arms.arms else ():
+        for every in pattern.finditer(view):
+            yield ArmMention(start=every.start(), end=every.end(), labels=arms.labels)
 
 
 def _names(arms: Arms) -> Matcher:

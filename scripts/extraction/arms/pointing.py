@@ -11,12 +11,13 @@ from extraction.text.signs import Signed
 from extraction.tokens import ArmMention
 
 _OTHER = Signed(
-    r"\b[Tt]he (?:other|opposite) (?:group|arm|treatment|regimen|drug)\b"
+    r"\b[Tt]he (?:(?:other|opposite) (?:group|arm|treatment|regimen|drug|patients|women)"
+    r"|(?:others|rest|remainder|remaining (?:patients|women)))\b"
     r"|\b(?:those|patients|women|participants) (?:(?:who|that) (?:did|were|was|had) not"
     r"(?! (?:have|respond|develop|experience|achieve|complete|progress|relapse|die|been|had)\w*)"
     r"|not (?:receiving|given|treated|assigned|undergoing))\b(?: (?:receive|undergo|take|get)\b)?"
     r"(?: it\b| them\b)?",
-    ("he other ", "he opposite ", " not"),
+    ("he other", "he opposite ", "he rest", "he remain", " not"),
 )
 _SENTENCE = re.compile(r"[.?!]\s")
 _LETTER = re.compile(

@@ -99,7 +99,9 @@ class Arms:
         its pairs may begin with either.
         """
         control = self.comparator()
-        if self.are_turned or (control and control == self.labels[0]):
+        if self.loose or not self.are_told or self.are_turned:
+            return ()
+        if control and control == self.labels[0]:
             return ()
         if len(self.arms) == 2 and (control or self.are_tied()):
             return self.labels

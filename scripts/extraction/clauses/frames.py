@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extraction.arms.study import Arms
-from extraction.clauses.sequence import runs
+from extraction.clauses.sequence import clause_start, runs
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
 from extraction.tokens import ArmMention, Mention, Subgroup, Value
@@ -210,7 +210,7 @@ def compares_others(line: Line, series: Series) -> bool:
 def _clause(line: Line, series: Series) -> tuple[int, int, list[tuple[int, int]]]:
     """Where the clause of a series begins and ends, and the brackets in it that do not hold it."""
     view, sentence = line.view, line.sentence
-    start, end = sentence.start, sentence.end
+    start, end = clause_start(line, series.start), sentence.end
     brackets: list[tuple[int, int]] = []
     opened: list[int] = []
     for at in range(sentence.start, sentence.end):
@@ -223,7 +223,7 @@ def _clause(line: Line, series: Series) -> tuple[int, int, list[tuple[int, int]]
                 brackets.append((left, at))
         elif sign == ";" and not opened:
             if at < series.start:
-                start = at + 1
+                start = max(start, at + 1)
             elif at >= series.end:
                 end = at
                 break

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
-from extraction.tokens import ArmMention
+from extraction.tokens import ArmMention, Value
 
 _BETWEEN_ARMS = re.compile(
     r"\b(?:compared with|compared to|as compared with|versus|vs\.?|v\.?|than|and|or|over|to|"
-    r"against|rather than|but)\b|/|,|;"
+    r"against|rather than|but|as)\b|/|,|;"
 )
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _PARTED = re.compile(r"(?<!vs)(?<!\bv)\.\s|;.*\d\s?%")
@@ -22,8 +22,11 @@ _LESS = re.compile(
     r"\b(?:lower|fewer|shorter)\b|\b(?:reduced|rarer|less (?:frequent|common|often)\w*)\b(?=[^,]*$)"
 )
 # `A (15 v 20%) and B (14 v 24%)` compares each with something else.
-_OWN_PAIR = re.compile(r"^[^()]{0,20}\([^()]*\d%?\s(?:versus|vs?\.?)\s\d[^()]*\)[^()]*\band\b")
+_OWN_PAIR = re.compile(
+    r"^[^()]{0,20}\([^()]*\d%?\s(?:versus|vs?\.?)\s\d[^()]*\)[^()]*\b(?:and|but|nor|or)\b"
+)
 _BESIDE = 25
+_CONTRAST = re.compile(r"\b(?:while|whilst|whereas|but|although)\s")
 _INVERTED = re.compile(
     r"(?:^|[.;]\s*)(?:as\s|when\s)?(?:compared with|compared to|relative to|versus|unlike|"
     r"in (?:contrast|comparison) (?:to|with)|than)\s(?:the\s)?(?:(?:patients|women|those|subjects|"
@@ -36,7 +39,8 @@ def arms_in_order(line: Line, series: Series, count: int) -> tuple[str, ...]:
     """The arms of a comparison that a series follows in order, () where none fits."""
     mentions = [m for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1]
     after = [m for m in mentions if m.start >= series.items[-1].value.end]
-    before = [m for m in mentions if m.end <= series.items[0].value.start]
+    start = clause_start(line, series.items[0].value.start)
+    before = [m for m in mentions if start <= m.start and m.end <= series.items[0].value.start]
     for run, last in ((runs(line, after), False), (runs(line, before), True)):
         fitting = [labels for labels in run if len(labels) == count]
         if fitting and (last or _close_after(line, series, after)):
@@ -50,12 +54,29 @@ def arms_in_order(line: Line, series: Series, count: int) -> tuple[str, ...]:
     return ()
 
 
+def clause_start(line: Line, at: int) -> int:
+    """Where the clause of a place begins: behind a contrast that values stand before.
+
+    `More had nausea with A (25% v 10%), whereas dry mouth was more common with B (30% v 18%)`.
+    """
+    start = line.sentence.start
+    for match in _CONTRAST.finditer(line.view, line.sentence.start, at):
+        told = any(
+            isinstance(m, Value) and m.unit and start <= m.start < match.start()
+            for m in line.mentions
+        )
+        own = any(isinstance(m, ArmMention) and match.end() <= m.start < at for m in line.mentions)
+        if told and own:
+            start = match.end()
+    return start
+
+
 def contradicts(line: Line, series: Series) -> bool:
     """Whether two values run against the word that compares them (`higher with A: 41% v 69%`)."""
     first, second = (item.value.number for item in series.items[:2])
     if first is None or second is None or len(series.items) != 2 or series.from_to:
         return False
-    text = line.view[line.sentence.start : series.start].rsplit(";", 1)[-1]
+    text = line.view[clause_start(line, series.start) : series.start].rsplit(";", 1)[-1]
     more, less = bool(_MORE.search(text)), bool(_LESS.search(text))
     return (more and not less and first < second) or (less and not more and first > second)
 

@@ -54,7 +54,7 @@ _EARLIER = re.compile(r"\b(?:previous|previously|prior|refractory|earlier|histor
 _PLAIN = re.compile(
     r"\b(?:in|among|for)\s(?:the\s)?(?:(?:all|both|these|those|our|most|evaluable|assessable|"
     r"treated|randomi[sz]ed|eligible|study|"
-    r"intent(?:ion)?-to-treat|ITT|entire|overall|whole|total|analy[sz]able|many|more|the|enrolled|"
+    r"intent(?:ion)?-to-treat|ITT|entire|overall|whole|total|analy[sz]able|many|more|fewer|less|several|few|some|other|the|enrolled|"
     r"breast|cancer|trial|two|each|\d+|metastatic|"
     r"advanced|early|multiple|myeloma|per-protocol|safety|efficacy|full|responding|surviving|"
     rf"\w+-treated|no|of|only|{WORDS})\s)+(?:patients|women|population|disease|cases|subjects|tumou?rs|subset)\b",

@@ -44,9 +44,12 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
     claims = find_claims(line, all_series, context)
     claims = with_counts(line, claims)
     ordered: Series | None = None
+    previous_end = line.sentence.start
     for number, claim in enumerate(claims):
         cells = _cells(line, claim, arms)
-        cells, assumed = in_the_order_before(line, claim, cells, arms, context, ordered)
+        cells, assumed = in_the_order_before(
+            line, claim, cells, arms, context, ordered, previous_end
+        )
         subgroup = claim.subgroup or subgroup_of(line, claim.series)
         if _one_of_several(claims, number):
             subgroup = narrowed(line, claim.series) or subgroup
@@ -67,6 +70,7 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
         compared = len(order) == len(cells) > 1 and len(set(order)) == len(order)
         if compared and not (assumed or claim.series.from_to):
             context.arms, ordered = order, claim.series
+        previous_end = max(previous_end, claim.series.end)
     found = share_opening_arm(line, share_closing_arm(line, found))
     return give_p_to_ratios(share_with_all(line, share_p(line, found)))
 
@@ -139,7 +143,7 @@ def _rows_of(
         return [base]
     if len(cell.arms) > 1:
         return [replace(base, arm=arm, flags=(*base.flags, "all_arms")) for arm in cell.arms]
-    if cell.arms and not arms.are_told and not _names_two(line):
+    if cell.arms and len(cells) == 1 and not arms.are_told and not _names_two(line):
         return [base]
     return [replace(base, arm=cell.arms[0] if cell.arms else _sole_arm(series, arms))]
 

@@ -25,7 +25,12 @@ _OF_GROUPS = re.compile(
     r"[^.;]*$"
 )
 #: What a plain list of two is the values of, right before it (`the rates were 8% and 3%`).
-_STATED = re.compile(r"\b(?:was|were|of)\s(?:respectively\s)?$|[(\[:]\s?(?:medians?,?\s)?$")
+_STATED = re.compile(
+    r"\b(?:was|were|of|survival|rates?|affected)\s(?:respectively\s)?$|[(\[:]\s?(?:medians?,?\s)?$|"
+    r"\b(?:occurred|seen|observed|reported|noted|found|present|developed|achieved)\s(?:in|by|for)\s$"
+)
+#: What ties the words of some values to those of others before them.
+_CONNECTS = re.compile(r"^[^A-Za-z]*(?:(?:and|with|but|while|whereas)\s(?:a\s)?)?")
 
 
 def in_the_order_before(
@@ -35,11 +40,13 @@ def in_the_order_before(
     arms: Arms,
     context: Context,
     ordered: Series | None,
+    previous_end: int,
 ) -> tuple[list[Cell], bool]:
     """Values in a sentence without any arm follow an order, and whether that is but assumed.
 
     The order is that of the last comparison; before there is one, that of the arms' introduction.
-    `ordered` is the comparison that the sentence itself has made last.
+    `ordered` is the comparison that the sentence itself has made last; at `previous_end` the values
+    before end.
     """
     series = claim.series
     versus = set(series.joints) == {"vs"}
@@ -63,7 +70,7 @@ def in_the_order_before(
     if named or told or len(cells) != len(order) or len(cells) != len(series.items):
         return cells, False
     compared = context.arms or _of_all(line, series)
-    plain = compared and _is_plain_list(line, series)
+    plain = compared and _is_plain_list(line, series, previous_end)
     if not (versus or goes_on or series.respectively or claim.rule == "answer" or plain):
         return cells, False
     others = compares(line, since, series.start) if goes_on else compares_others(line, series)
@@ -87,27 +94,40 @@ def _is_like(line: Line, ordered: Series, series: Series) -> bool:
     return pairs and all(line.view[one.start - 1] in "([" for one in (ordered, series))
 
 
-def _has_one_endpoint(line: Line, series: Series) -> bool:
+def _has_one_endpoint(line: Line, series: Series, since: int = -1) -> bool:
     """Whether two values, respectively, cannot be those of two endpoints."""
-    start = line.view.rfind(";", line.sentence.start, series.start)
-    named = (m for m in line.mentions if isinstance(m, Endpoint) and start < m.start < series.start)
+    start = max(line.view.rfind(";", line.sentence.start, series.start), since)
+    named = (
+        m for m in line.mentions if isinstance(m, Endpoint) and start <= m.start < series.start
+    )
     return len({m.id for m in named}) == 1
 
 
-def _is_plain_list(line: Line, series: Series) -> bool:
+def _is_plain_list(line: Line, series: Series, since: int) -> bool:
     """Whether values side by side are those of one thing, so that they can but be the arms'.
 
-    `The complete response rates were 8% and 3%`; nothing before them joins two of a kind.
+    `The complete response rates were 8% and 3%`; nothing before them joins two of a kind. What
+    stands before `since` is of other values.
     """
-    start = max(line.view.rfind(";", line.sentence.start, series.start) + 1, line.sentence.start)
-    head = line.view[start : series.start]
+    start = max(line.view.rfind(";", since, series.start) + 1, since)
+    head = _CONNECTS.sub("", line.view[start : series.start])
     first, last = series.items[0].value, series.items[-1].value
     if not _STATED.search(head) or _SEVERAL.search(_OF_GROUPS.sub("", head)):
         return False
-    if not _has_one_endpoint(line, series) or _OTHERS.search(line.view[first.end : last.start]):
+    if not _has_one_endpoint(line, series, start) or _OTHERS.search(
+        line.view[first.end : last.start]
+    ):
         return False
-    several = (m for m in line.mentions if isinstance(m, Grade | Subgroup | Time))
-    return not any(start <= m.start < series.end + _NEAR for m in several)
+    kinds = [
+        type(m)
+        for m in line.mentions
+        if isinstance(m, Grade | Subgroup | Time) and start <= m.start < series.start
+    ]
+    behind = any(
+        isinstance(m, Grade | Subgroup | Time) and series.end <= m.start < series.end + _NEAR
+        for m in line.mentions
+    )
+    return not behind and len(kinds) == len(set(kinds))
 
 
 _OTHERS = re.compile(r"\b(?:in|for|with|at|after|among|patients|women|had)\b|;")

@@ -42,7 +42,7 @@ def sides_of(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
         return _opposed_sides(line, series, mentions)
     first = series.items[0].value
     base = base_of(line, series, mentions)
-    over = sides_over(line, series, mentions, base) if base else ()
+    over = sides_over(line, series, mentions, base, arms) if base else ()
     if over:
         return over
     inside = [m for m in mentions if series.label.end <= m.start and m.end <= first.start]

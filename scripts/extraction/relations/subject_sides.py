@@ -71,7 +71,7 @@ def sides_of_each(line: Line, series: Series) -> list[tuple[str, ...]]:
 
 
 def sides_over(
-    line: Line, series: Series, mentions: Sequence[ArmMention], base: str
+    line: Line, series: Series, mentions: Sequence[ArmMention], base: str, arms: Arms
 ) -> tuple[str, ...]:
     """The sides of one of several ratios over the same arm: that beside it over the base."""
     assert series.label is not None
@@ -84,7 +84,8 @@ def sides_over(
     beside = behind and _BEHIND.fullmatch(line.view, last.end, behind[0].start)
     if beside and behind[0].labels[0] != base:
         return behind[0].labels[0], base
-    return (before[0].labels[0], base) if before else ()
+    arm = before[0].labels[0] if before else arms.other(base)
+    return (arm, base) if arm else ()
 
 
 def sides_by_subject(

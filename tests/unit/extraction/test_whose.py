@@ -13,7 +13,7 @@ Read = Callable[[str], list[Finding]]
 TWO = "Women were randomly assigned to zetamab (n = 101) or iotanib (n = 99). "
 LETTERED = "Women were randomised to group A (zetamab, n = 50) or group B (iotanib, n = 53). "
 ROLES = "The study group was given zetamab, the control group was not. "
-THREE = "Women were randomly assigned to zetamab, iotanib or kappafen. "
+THREE = "Women were randomly assigned to zetamab, iotanib, or kappafen. "
 
 
 def arms_of(found: list[Finding]) -> dict[float | None, list[str]]:
@@ -165,3 +165,62 @@ def test_two_lists_of_two_arms(findings: Read) -> None:
 )
 def test_letters_of_the_groups_alone(findings: Read, text: str) -> None:
     assert arms_of(findings(LETTERED + text)) == {85: ["group A"], 88: ["group B"]}
+
+
+def test_each_contrast_has_its_own_comparison(findings: Read) -> None:
+    text = (
+        "More women taking zetamab reported nausea (25% vs 10%, P = .01), whereas dry mouth was "
+        "more common with iotanib (30% vs 18%)."
+    )
+    assert arms_of(findings(TWO + text)) == {
+        **_each(p25="zetamab", p10="iotanib", p30="iotanib", p18="zetamab")
+    }
+
+
+def test_pairs_of_a_list_follow_the_first_pair(findings: Read) -> None:
+    text = (
+        "Hot flushes, arthritis and myalgia were more frequent with zetamab (47% v 41%, 6% v 4% "
+        "and 12% v 10%)."
+    )
+    arms = arms_of(findings(TWO + text))
+    assert [arms[number] for number in (47, 6, 12)] == [["zetamab"]] * 3
+    assert [arms[number] for number in (41, 4, 10)] == [["iotanib"]] * 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Diarrhoea, mostly grade 1, affected 34%, 46% and 28%.",
+        "Diarrhoea was reported in 34%, 46%, and 28%.",
+        "The rates of diarrhoea were 34%, 46% and 28%, respectively.",
+    ],
+)
+def test_three_values_follow_the_three_arms_of_the_sentence_before(
+    findings: Read, text: str
+) -> None:
+    before = "The response rate was 39% (zetamab), 47% (iotanib) and 24% (kappafen). "
+    arms = arms_of(findings(THREE + before + text))
+    assert (arms[34], arms[46], arms[28]) == (["zetamab"], ["iotanib"], ["kappafen"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Recurrence was detected in 11% of each group.",
+        "Recurrence was equally rare (11% in both).",
+    ],
+)
+def test_both_or_each_alone(findings: Read, text: str) -> None:
+    assert sorted(arms_of(findings(TWO + text))[11]) == ["iotanib", "zetamab"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The response rate was 41% for the zetamab group and 28% for the others.",
+        "A response was more common with zetamab as opposed to iotanib (41% and 28%).",
+        "A response was half again as common with zetamab as with iotanib (41% and 28%).",
+    ],
+)
+def test_more_words_for_the_two_sides(findings: Read, text: str) -> None:
+    assert arms_of(findings(TWO + text)) == {41: ["zetamab"], 28: ["iotanib"]}
