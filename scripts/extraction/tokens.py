@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 #: The units that a value which is a time may have.
-TIME_UNITS = frozenset({"months", "years", "weeks", "days"})
+TIME_UNITS = frozenset({"months", "years", "weeks", "days", "hours", "minutes"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

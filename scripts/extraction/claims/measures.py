@@ -57,6 +57,7 @@ _ALIVE = re.compile(r"alive\b", re.IGNORECASE)
 _UP_TO = re.compile(
     r"\b(?:up to|at least|more than|less than|within|at most|the first)\s(?:the\s)?$"
 )
+_MEDIAN_BEHIND = re.compile(r"\s(?:(?:of|for|in)\s)?(?:the\s)?median\s")
 _OF = re.compile(r"\s*(?:in \w+ )?(?:\(?was|of|:|,|=|\()\s*")
 
 
@@ -123,10 +124,12 @@ def _time_statistic(
     if gain and len(series.items) == 1:
         told = _GAIN_WAS.fullmatch(line.view, endpoint.end, series.start)
         return "difference" if rule == "before" and told else ""
-    if endpoint.kind not in {"survival", "duration"} or (
-        rule == "after" and series.unit != "not reached"
-    ):
+    if endpoint.kind not in {"survival", "duration"}:
         return ""
+    if rule == "after" and series.unit != "not reached":
+        # `12.9 v 12.3 months median time to relapse`.
+        behind = line.view[series.items[-1].value.end : endpoint.start]
+        return "median" if _MEDIAN_BEHIND.fullmatch(behind) else ""
     if any(item.value.operator for item in series.items):
         return ""
     if _OR_MORE.match(line.view, series.items[-1].value.end):

@@ -20,7 +20,7 @@ _HEAD_AFTER = re.compile(
     r"(?:(?:had|have|has|having|achieved|attained|experienced|developed|reported|obtained|showed|"
     r"were|was|with|died|reached|suffered|"
     r"remained|who|both|in|for|an?|the|at least|any|of|confirmed|suspected|overall|only|new|"
-    r"objective|"
+    r"objective|median|"
     r"either|discontinued|also|still|now|alive and|alive|being|did|not|from|for)\s)*$",
     re.IGNORECASE,
 )

@@ -82,11 +82,12 @@ def read_lines(
     return lines
 
 
-def _sentence_mentions(view: str, sentence: Sentence, named: Iterable[Mention]) -> list[Mention]:
+def _sentence_mentions(view: str, sentence: Sentence, named: Sequence[Mention]) -> list[Mention]:
     numbers = scan(view, sentence.start, sentence.end)
     grades = list(find_grades(view, sentence))
     numbers = [without_grade(number, grades) for number in numbers]
     numbers = [n for n in numbers if not any(g.start <= n.start < g.end for g in grades)]
+    grades = [grade for grade in grades if not _is_part(grade, named)]
     numbers = mark_follow_up(view, sentence, numbers)
     named = [m for m in _only_free(named) if not is_another(view, sentence, m)]
     arms = [m for m in named if isinstance(m, ArmMention)]
@@ -95,6 +96,14 @@ def _sentence_mentions(view: str, sentence: Sentence, named: Iterable[Mention]) 
     numbers = [n for n in numbers if not (isinstance(n, Noise | Interval) and _covers(n, arms))]
     kept = _without_overlap([*numbers, *grades], named)
     return _without_overlap(list(find_subgroups(view, sentence, kept)), kept)
+
+
+def _is_part(grade: Mention, named: Iterable[Mention]) -> bool:
+    """Whether a grade is part of a name (`duration of grade 4 neutropenia`)."""
+    return any(
+        isinstance(m, Endpoint) and m.kind == "duration" and m.start < grade.start < m.end
+        for m in named
+    )
 
 
 def _covers(noise: Mention, arms: Sequence[ArmMention]) -> bool:

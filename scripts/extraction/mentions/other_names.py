@@ -72,6 +72,7 @@ _NO_SHARE = re.compile(
     r"|\s(?:frequency|severity|scores?|intensity|scales?|ratings?|relief|control|prevention|"
     r"follow-up|prophylaxis|management|information|data|status|were due to|was due to|"
     r"end ?points?|criteria|assessments?|evaluation)\b"
+    r"|\s(?:before|prior to|at)\s(?:study|trial|entry|enrol|randomi[sz]|inclusion|diagnosis)"
 )
 
 

@@ -11,10 +11,14 @@ from collections.abc import Sequence
 from extraction.lexicon import STATISTIC, Lexicon
 from extraction.mentions.defined import find_primary
 from extraction.mentions.elided import find_elided
+from extraction.mentions.lengths import find_lengths
 from extraction.mentions.naming import find_compound, find_deaths, find_named
 from extraction.mentions.short_forms import repeated_short_forms, unexplained_survival
 from extraction.mentions.vocabulary_terms import term_of, vocabulary_terms
 from extraction.tokens import Endpoint, Mention, Statistic
+
+#: What names a length of time.
+_LENGTHS = ("survival", "interval", "duration", "time", "lasted", "stay", "median")
 
 _TERM, _STATISTIC = b"\x01", b"\x02"
 
@@ -80,9 +84,10 @@ def _with_named(terms: list[Mention], arms: Sequence[Mention], view: str) -> lis
     A compound name takes the place of the words of the vocabulary that it is made of.
     """
     ground = _Ground(terms)
-    for compound in find_compound(view):
+    for compound in (*find_compound(view), *find_lengths(view)):
         inside = ground.under(compound)
-        if not any(t.start <= compound.start and _is_whole(t, view) for t in inside):
+        whole = any(t.start <= compound.start and _is_whole(t, view) for t in inside)
+        if not whole and not (compound.kind == "duration" and any(map(_is_survival, inside))):
             ground.replace(inside, compound)
     for death in find_deaths(view):
         inside = ground.under(death)
@@ -103,7 +108,11 @@ def _with_named(terms: list[Mention], arms: Sequence[Mention], view: str) -> lis
     return kept
 
 
+def _is_survival(term: Mention) -> bool:
+    return isinstance(term, Endpoint) and term.kind == "survival"
+
+
 def _is_whole(term: Mention, view: str) -> bool:
     """Whether a term of the vocabulary is itself a time to something or a kind of survival."""
     text = view[term.start : term.end].lower()
-    return text.startswith("time") or "survival" in text or "interval" in text
+    return text.startswith("time") or any(word in text for word in _LENGTHS)

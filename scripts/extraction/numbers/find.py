@@ -17,7 +17,7 @@ from extraction.numbers.noise import LEFT, TELLING
 from extraction.numbers.pvalues import P_VALUES
 from extraction.numbers.scanner import Scan, Step
 from extraction.numbers.shares import BARE, COUNTS, SHARES
-from extraction.numbers.times import TIMES, UNREACHED
+from extraction.numbers.times import SHORT_TIMES, TIMES, UNREACHED
 from extraction.tokens import Mention
 
 _DIGIT = re.compile(r"\d")
@@ -36,6 +36,7 @@ _COUNTED = (
 _STEPS: tuple[Step, ...] = (
     *P_VALUES,
     *LABELLED,
+    *SHORT_TIMES,
     *TELLING,
     *COUNTS,
     *BRACKETED,

@@ -10,6 +10,7 @@ from extraction.numbers.scanner import Scan, Step
 from extraction.tokens import Time, Value
 
 _MONTHS = {"day": 12 / 365.25, "week": 84 / 365.25, "wk": 84 / 365.25, "mo": 1.0, "y": 12.0}
+_MONTHS |= {"hour": 0.5 / 365.25, "minute": 0.5 / 365.25 / 60}
 _TIME_UNIT = r"(?P<unit>years?|yrs?|months?|weeks?|wks?|days?)"
 _SMALL_WORD = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|twenty|thirty)"
@@ -48,6 +49,15 @@ _DURATION = re.compile(
     rf"(?=[<>\u2264\u2265\d.])(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})\s?(?P<unit>months?|mo(?:s)?\b|"
     rf"m\b(?!\w|/)|years?|yrs?|y\b|weeks?|wks?|days?|d\b)"
 )
+_SHORT_LENGTH = re.compile(
+    rf"(?=[\d.])(?<![\d.(\[/-])(?<!/\s)(?P<number>{NUMBER})\s?-?(?P<unit>hours?|hrs?|h|minutes?|mins?)\b"
+    r"(?!/|\s(?:after|before|postop|follow|later))"
+)
+_MEDIAN = re.compile(r"\b[Mm]edians?\b(?:[^.;]|\.\d)*$")
+# `at 24 h`, `within 6 h` tell when, not how long.
+_WHEN = re.compile(r"\b(?:within|over|every|first|next|by)\s$|\bat\s$")
+_ROUND_HOURS = frozenset([1, 2, 3, 4, 6, 8, 12, 18, 24, 36, 48, 72, 96])
+_REACH = 200
 _LIMIT = re.compile(r"\b(?P<sign>up to|at least|at most)\s$")
 _NOT_REACHED = re.compile(
     r"\b(?:(?:has|have|had|was|were|is) )?not (?:yet )?(?:been )?(?:reached|attained|estimable|"
@@ -61,7 +71,10 @@ _NOT_REACHED = re.compile(
 # A median that is told of what was given or begun is no time point.
 _TAKEN = re.compile(
     r"\b(?:needed|required|started|begun|initiated|treated|continued|given|"
-    r"received (?:therapy|treatment|maintenance)|continued (?:therapy|treatment))\s$"
+    r"received (?:therapy|treatment|maintenance)|continued (?:therapy|treatment)|"
+    r"healed|resolved|recovered|discharged|removed|persisted|returned to \w+|progressed|occurred|"
+    r"(?:progression|disease)[- ]free|free (?:of|from) [a-z]+|in (?:place|situ|hospital)|ambulated|"
+    r"responded|relieved|disappeared|subsided|alive)\s$"
 )
 
 
@@ -86,8 +99,10 @@ def _time_after(scan: Scan, match: re.Match[str]) -> Time | None:
     if _LASTED.search(scan.view, max(scan.start, match.start() - 14), match.start()):
         return None
     if "median" in match.group() and _TAKEN.search(
-        scan.view, max(scan.start, match.start() - 24), match.start()
+        scan.view, max(scan.start, match.start() - 34), match.start()
     ):
+        return None
+    if "median" not in match.group() and _goes_on(scan, match):
         return None
     if match["late"]:
         unit = _UNIT_OF_LATE.search(match.group())
@@ -101,9 +116,18 @@ def _time_after(scan: Scan, match: re.Match[str]) -> Time | None:
     return _time(match)
 
 
+def _goes_on(scan: Scan, match: re.Match[str]) -> bool:
+    """Whether a time goes on with a median told alike (`after a median of 9 d and after 12 d`)."""
+    word = match.group().split(" ", 1)[0]
+    told = scan.view.rfind(
+        f" {word} a median of ", max(scan.start, match.start() - _REACH), match.start()
+    )
+    return told >= 0 and scan.is_free(told, told + len(word)) and not scan.ends(Time, told)
+
+
 def _time_before(scan: Scan, match: re.Match[str]) -> Time | None:
     # `a median of 1.0 month` is a length, `the 1.0-month rate` a time.
-    broken = "." in match["numbers"] and "-" not in match.group()
+    broken = ("." in match["numbers"] or match["numbers"] == "1") and "-" not in match.group()
     if broken and scan.view.endswith(("of ", "was ", "median "), scan.start, match.start()):
         return None
     return _time(match)
@@ -142,6 +166,22 @@ def _time(match: re.Match[str]) -> Time | None:
 
 
 _LENGTHS = ("year", "yr", "month", "mo", "week", "wk", "day")
+
+
+def _short_length(scan: Scan, match: re.Match[str]) -> Value | None:
+    """A length in hours or minutes, which is a dose or a schedule unless a median is told."""
+    if not _MEDIAN.search(scan.view, max(scan.start, match.start() - _REACH), match.start()):
+        return None
+    unit = "hours" if match["unit"].startswith("h") else "minutes"
+    number = to_number(match["number"])
+    when = _WHEN.search(scan.view, max(scan.start, match.start() - 8), match.start())
+    if when and (number in _ROUND_HOURS or when.group() != "at "):
+        return None
+    return Value(start=match.start(), end=match.end(), number=number, unit=unit)
+
+
+#: Lengths that are told before doses are, of which they have the form.
+SHORT_TIMES: tuple[Step, ...] = ((_SHORT_LENGTH, ("edian",), _short_length),)
 #: Times in the order of trying.
 TIMES: tuple[Step, ...] = (
     (_TIME_AFTER, _LENGTHS, _time_after),
