@@ -26,12 +26,33 @@ _PERCENT = re.compile(
 _PERCENT_IN_WORDS = re.compile(
     rf"\b(?P<operator>\b)(?P<number>{WORDS})\s(?:per ?cent\b|%)", re.IGNORECASE
 )
+_WHOM = r"(?:patients|women|subjects|participants)"
 _COUNT_OF = re.compile(
     r"(?=[\dzotfsen])(?<![\w./-])"
     rf"(?P<events>{WHOLE}|{WORDS})\s(?:out )?of\s(?:the\s)?(?P<total>{WHOLE}|"
-    rf"{WORDS})\s(?:[a-z-]+\s)?(?:patients|women|subjects|participants)\b(?!\s?[(\[])",
+    rf"{WORDS})\s(?:[a-z-]+\s)?{_WHOM}\b(?!\s?[(\[])",
     re.IGNORECASE,
 )
+# What so many are of, or stand before, is no patient.
+_NO_PATIENTS = (
+    r"(?:\w+ ){0,1}(?:cycles?|courses?|doses?|weeks?|days?|months?|years?|hours?|h\b|min|mg|ml|mL|"
+    r"mm|cm|Gy|kg|sites?|cent(?:er|re)s?|hospitals?|countries|items?|questions?|studies|trials?|"
+    r"arms?|groups?|sessions?|visits?|classes|points?|scales?|domains?|criteria|genes?|drugs?|"
+    r"reviews?|articles?|papers|reports|guidelines|dimensions|subscales|outcomes|parameters)\b"
+)
+# `11 of 31 with A`, `11/31`: no one says that they are patients.
+_PART_OF = re.compile(
+    rf"(?=[\dzotfsen])(?<![\w./-])(?P<events>{WHOLE}|{WORDS})\s(?:out )?of\s(?:the\s|these\s)?"
+    rf"(?P<total>{WHOLE})(?![\w/-]|\s?%|\s{_NO_PATIENTS}|\s?[(\[]\s?\d[\d.]*\s?%)",
+    re.IGNORECASE,
+)
+_FRACTION = re.compile(
+    r"(?<![\w.,/-])(?<!HPV )(?<!HPV-)(?<!types )(?<!type )(?<!grade )(?<!grades )(?<!stage )"
+    rf"(?P<events>{WHOLE})\s?/\s?(?P<total>{WHOLE})"
+    rf"(?![\w/-]|[.,]\d|\s?[%x+]|\s{_NO_PATIENTS}|\s?[(\[]\s?\d[\d.]*\s?%)"
+)
+#: With fewer than these in all, two numbers may be anything.
+_FEWEST = 10
 _BARE = re.compile(
     rf"(?=[<>\u2264\u2265\d.])(?<![\w.,/-])(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})(?![\w]|[.,]\d|"
     rf"-[A-Za-z]|-\d+\.\d|\s?%)"
@@ -167,6 +188,11 @@ def _count_of(scan: Scan, match: re.Match[str]) -> Value | None:
     )
 
 
+def _part_of(scan: Scan, match: re.Match[str]) -> Value | None:
+    value = _count_of(scan, match)
+    return None if value is None or (value.total or 0) < _FEWEST else value
+
+
 def _bare(scan: Scan, match: re.Match[str]) -> Value:
     number = to_number(match["number"])
     is_count = number.is_integer() and _COUNT_NOUN.match(scan.view, match.end(), scan.end)
@@ -193,6 +219,8 @@ SHARES: tuple[Step, ...] = (
     (_PERCENT, ("%", "cent"), _percent),
     (_PERCENT_IN_WORDS, ("cent",), _percent),
     (_COUNT_OF, ("patients", "women", "subjects", "participants"), _count_of),
+    (_PART_OF, (" of ",), _part_of),
+    (_FRACTION, ("/",), _part_of),
 )
 #: What nothing else has claimed.
 BARE: tuple[Step, ...] = ((_BARE, (), _bare),)
