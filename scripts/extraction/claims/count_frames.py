@@ -29,7 +29,7 @@ _OPENS = (
 )
 _HAD = (
     r"(?:(?:have\s|had\s|has\s)?(?:had|have|has|experienced|developed|achieved|suffered(?: from)?|"
-    r"showed|exhibited|attained|obtained|reached|reported)"
+    r"showed|exhibited|attained|obtained|reached|reported|required|needed)"
     r"|(?:was|were) reported as having|presented with|(?:was|were) diagnosed with)"
     r"\s(?:an?\s|any\s|at least one\s|confirmed\s|new\s|objective\s|a confirmed\s)*"
 )
@@ -64,13 +64,13 @@ COMPLETED = re.compile(
 PLACE = Signed(
     rf"(?P<outcome>\u00b6)?(?:\s\w+|\s?~){{0,5}}?\s(?P<verb>{HAPPENED}|{SEEN}|"
     r"(?:was|were)\s(?:the|an?)(?:\s\w+){1,4})\s(?:only\s)?"
-    rf"(?:in|by|among)\s(?:only\s|the\s)?(?P<sides>#{TOTAL}(?:\s{NAMED}|\s{SUCH}{PEOPLE}{IN_ARM}?|{IN_ARM})"
+    rf"(?:in|by|among)\s(?:only\s|the\s)?(?P<sides>#{TOTAL}(?:\s{NAMED}|\s{SUCH}{PEOPLE}{IN_ARM}?|{IN_ARM}|(?={JOINT}#))"
     rf"(?:{JOINT}{SIDE}){{0,4}})",
     ("in #", "by #", "among #", "only #", "the #"),
 )
 #: `In 12 patients in A and 5 in B, E occurred`.
 INVERTED = Signed(
-    rf"(?:^|;\s)\s*[Ii]n\s(?:only\s)?(?P<sides>#{TOTAL}(?:\s{NAMED}|\s{SUCH}{PEOPLE}{IN_ARM}?|{IN_ARM})"
+    rf"(?:^|;\s)\s*[Ii]n\s(?:only\s)?(?P<sides>#{TOTAL}(?:\s{NAMED}|\s{SUCH}{PEOPLE}{IN_ARM}?|{IN_ARM}|(?={JOINT}#))"
     rf"(?:{JOINT}{SIDE}){{0,4}}),?\s(?:(?:an?|the|any)\s)?(?P<what>[a-z\u00b6])",
     ("In #", "in #", "only #"),
 )
@@ -81,7 +81,9 @@ _KIND = (
 _EVENTS = r"(?:\s(?:first\s)?(?:events?|cases?|incidents?))?"
 _NEW = r"(?:confirmed|incident|new|first|further|possible|additional|reported|documented)"
 _MORE = rf"{JOINT}#(?:\s(?:events?|cases?|\u00b6|{PEOPLE}))?(?:\s{HAPPENED})?{IN_ARM}"
-_EVENT_SIDE = rf"#\s{_KIND}\u00b6{_EVENTS}{ASIDE}{IN_ARM}?"
+_EVENT_SIDE = (
+    rf"#\s{_KIND}\u00b6{_EVENTS}{ASIDE}(?:(?:\sor\s(?:[a-z-]+\s){{0,3}}?[a-z-]+)?{IN_ARM})?"
+)
 #: `There were 12 E with A and 5 with B`, `129 E were recorded`, `12 E in A and 5 in B`.
 EVENT = Signed(
     r"(?P<when>\b(?:when|after|until|once|if|before|than|because of|due to|[Aa]t least|least)\s"
@@ -161,6 +163,7 @@ NEUTRAL = frozenset(
 )
 # What is counted is the failures of a time to an event (`DFS events`).
 SURVIVAL_EVENTS = re.compile(r"\s(?:events?|failures?)\b")
+OF_TOTAL = re.compile(r"#\s(?:out of|of|from)\s(?:the\s)?$")
 OF = re.compile(r"\s(?:out of|of|from)\s(?:the\s)?")
 VERSUS = re.compile(r"\b(?:v|vs|versus|compared)\b")
 FRACTION = re.compile(r"\s?/\s?(?P<total>\d+)\b")

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from extraction.claims.count_series import side_by_side
-from extraction.claims.count_sides import JOINT
-from extraction.claims.counted_in_brackets import SIDE_IN, SIDE_OF
+from extraction.claims.count_series import count_series, side_by_side
+from extraction.claims.count_sides import HEAD, IN, PAIR, PEOPLE
 from extraction.claims.place import Claim
 from extraction.clauses.shape import Shape
+from extraction.tokens import ArmMention
 
-_PARTS = re.compile(
-    rf"(?<![\w#/-])(?:{SIDE_IN}(?:{JOINT}{SIDE_IN}){{1,4}}|{SIDE_OF}(?:{JOINT}{SIDE_OF}){{1,4}})"
+_PARTS = re.compile(rf"(?<![\w#/-]){PAIR}")
+# `two each in A and B`, `seven in each group`.
+_EACH = re.compile(
+    rf"#(?:\s{PEOPLE})?\s(?:each\s(?:{IN})\s(?:the\s)?\u00a7{HEAD}\s(?:and|or)\s(?:the\s)?\u00a7|{IN}\s\u00a7)"
 )
 _REACH = 160
 
@@ -36,6 +39,24 @@ def parts_of_counts(shape: Shape, claims: Sequence[Claim]) -> Iterator[Claim]:
         ]
         if near:
             yield Claim(series, near[-1].endpoint, "count", "counted parts")
+    for match in _EACH.finditer(shape.text) if wholes else ():
+        yield from _each(shape, match, wholes)
+
+
+def _each(shape: Shape, match: re.Match[str], wholes: Sequence[Claim]) -> Iterator[Claim]:
+    """The same count of several arms, which together make up the whole."""
+    series = count_series(shape, match.start(), match.start() + 1, "patients", counted=True)
+    arms = [m for _, m in shape.signs(match.start(), match.end()) if isinstance(m, ArmMention)]
+    labels = tuple(dict.fromkeys(label for arm in arms for label in arm.labels))
+    if series is None or len(labels) < 2:
+        return
+    total = (series.items[0].value.events or 0) * len(labels)
+    for claim in wholes:
+        value = claim.series.items[0].value
+        if value.events == total and 0 <= series.start - value.end < _REACH:
+            series.items[0].arms_after = [replace(arms[0], labels=labels)]
+            yield Claim(series, claim.endpoint, "count", "counted parts")
+            return
 
 
 def _is_whole(claim: Claim) -> bool:

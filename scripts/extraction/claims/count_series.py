@@ -87,26 +87,69 @@ def _of(value: Value, total: int, end: int) -> Value:
 def side_by_side(shape: Shape, start: int, end: int, unit: str) -> Series | None:
     """The counts of `shape[start:end]`, each with the arm before it or that behind it.
 
-    They open with an arm that each has before it, or each arm stands behind its number; a lone
-    one needs none.
+    They open with an arm that each has before it, or each arm stands behind its number, or all
+    arms stand behind or before all numbers in the same order; a lone one needs none. What stands
+    in brackets between is of something else.
     """
-    signs = [what for _, what in shape.signs(start, end) if isinstance(what, ArmMention | Number)]
+    signs = [what for _, what in _outside(shape, start, end)]
     arms = [what for what in signs if isinstance(what, ArmMention)]
     numbers = [what for what in signs if isinstance(what, Number)]
     if not numbers or len(arms) not in ({len(numbers)} if len(numbers) > 1 else {0, 1}):
         return None
-    items = []
     first = bool(arms) and signs[0] is arms[0]
-    for at, number in enumerate(numbers):
-        value = Value(
-            start=number.start,
-            end=number.end,
-            number=float(number.value),
-            unit=unit,
-            events=number.value,
-        )
-        own = arms[at : at + 1]
-        items.append(Item(value, arms_before=own if first else [], arms_after=[] if first else own))
+    around = len(signs) == 4 and [signs[0], signs[3]] == arms
+    items = [
+        _item(number, arms[at : at + 1], first and not (around and at), unit)
+        for at, number in enumerate(numbers)
+    ]
+    if any(_more_than_all(item.value) for item in items):
+        return None
     stop = max(shape.end(end), items[-1].value.end)
     p = _p_beside(shape.line, stop) if len(items) > 1 else None
     return Series(items, ["list"] * (len(items) - 1), unit, items[0].value.start, stop, p=p)
+
+
+def arm_by_arm(shape: Shape, start: int, end: int, unit: str) -> Series | None:
+    """The counts of `shape[start:end]`, each in a bracket behind its arm."""
+    signs = [what for _, what in shape.signs(start, end) if isinstance(what, ArmMention | Number)]
+    arms = [what for what in signs if isinstance(what, ArmMention)]
+    numbers = [what for what in signs if isinstance(what, Number)]
+    if len(arms) != len(numbers) or signs[::2] != arms:
+        return None
+    items = [_item(number, [arm], True, unit) for arm, number in zip(arms, numbers, strict=True)]
+    stop = max(shape.end(end), items[-1].value.end)
+    return Series(
+        items,
+        ["vs"] * (len(items) - 1),
+        unit,
+        items[0].value.start,
+        stop,
+        p=_p_beside(shape.line, stop),
+    )
+
+
+def _outside(shape: Shape, start: int, end: int) -> list[tuple[int, ArmMention | Number]]:
+    """The arms and numbers of a stretch that stand in no bracket within it."""
+    opened = {at for at in range(start, end) if shape.text[at] in "(["}
+    found = []
+    for index, what in shape.signs(start, end):
+        inside = any(
+            at < index < shape.text.find(")" if shape.text[at] == "(" else "]", at) for at in opened
+        )
+        total = frames.OF_TOTAL.search(shape.text, start, index) if index > start else None
+        if isinstance(what, ArmMention | Number) and not inside and not total:
+            found.append((index, what))
+    return found
+
+
+def _item(number: Number, arms: list[ArmMention], first: bool, unit: str) -> Item:
+    value = Value(
+        start=number.start,
+        end=number.end,
+        number=float(number.value),
+        unit=unit,
+        events=number.value,
+        total=number.total,
+        at=number.start,
+    )
+    return Item(value, arms_before=arms if first else [], arms_after=[] if first else arms)

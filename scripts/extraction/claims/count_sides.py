@@ -7,7 +7,9 @@ from __future__ import annotations
 
 PEOPLE = (
     r"(?:patients?|women|woman|men|subjects?|participants?|individuals?|pts|persons|people|adults|"
-    r"children|infants|babies|neonates|mothers|boys|girls|volunteers|residents|cases?)"
+    r"children|infants|babies|neonates|mothers|boys|girls|volunteers|residents|cases?|specimens|"
+    r"tumou?rs|lesions|breasts|eyes|knees|hips|limbs|teeth|implants|procedures|operations|biopsies|"
+    r"axillae|flaps|wounds)"
 )
 IN = (
     r"(?:in|on|with|of|from|for|among|receiving|given|taking|treated with|who received|under|"
@@ -19,7 +21,7 @@ HEAD = (
 )
 NAMED = rf"\u00a7{HEAD}"
 # An arm, or a group that no arm is known by.
-ARM = rf"(?:{NAMED}|(?:[\w-]+\s){{1,3}}(?:group|arm)\b)"
+ARM = rf"(?:(?:group\s|arm\s)?{NAMED}|(?:[\w-]+\s){{1,3}}(?:group|arm)\b)"
 IN_ARM = rf"(?:\s(?:occurr\w+\s)?{IN}\s(?:the\s)?(?:(?:{PEOPLE}|those)\s{IN}\s)?(?:the\s)?{ARM})"
 TOTAL = r"(?:\s(?:out of|of|from)\s(?:the\s)?#|\s?/\s?\d[\d,]*|\sof\s(?:the|these)(?=\s))?"
 JOINT = (
@@ -41,3 +43,18 @@ SUCH = r"(?:(?!(?:in|of|on|and|or|with|who|the|had|were|was|for|to|by|from)\s)[a
 # Patients, with or without their arm: `Six patients in group I`, `19 A patients`.
 SIDE = rf"#{TOTAL}(?:\s{NAMED})?(?:\s(?:of the\s)?{SUCH}{PEOPLE})?{IN_ARM}?"
 SIDES = rf"{SIDE}(?:{JOINT}{SIDE}){{0,4}}"
+
+_WHAT = rf"(?:\s(?:events?|cancers?|tumou?rs?|\u00b6|{PEOPLE}))"
+_OF_THEM = r"(?:\sof\s(?:them|these|those|whom|which))?(?:\s(?:were|was|occurred|took|received))?"
+_WITHIN = r"(?:\s?[(\[][^()\[\]~]{0,60}[)\]])?"
+#: One number with its arm behind it, or before it.
+SIDE_IN = rf"#{TOTAL}{_WHAT}?{_OF_THEM}(?:{IN_ARM}|\s{NAMED}){_WITHIN}"
+SIDE_OF = rf"{NAMED}[:,]?\s(?:#|\u2116){_WHAT}?"
+_LISTED_ARMS = rf"(?:{IN}|between)\s(?:the\s)?{NAMED}(?:{JOINT}(?:the\s)?{NAMED}){{1,3}}"
+#: Numbers side by side, each with an arm: beside it, or in a list of arms behind or before them.
+PAIR = rf"(?:{SIDE_IN}(?:{JOINT}{SIDE_IN}){{1,4}}|{SIDE_OF}(?:{JOINT}{SIDE_OF}){{1,4}})"
+PAIR_AROUND = rf"{NAMED}\s(?:was|were|had)\s#{TOTAL}{JOINT}#{TOTAL}{IN_ARM}"
+PAIR_LISTED = rf"#{TOTAL}(?:{JOINT}#{TOTAL}){{1,3}}{_WHAT}?\s{_LISTED_ARMS}"
+LIST_THEN_PAIR = (
+    rf"{_LISTED_ARMS}(?:\s(?:groups|arms))?(?:\s(?:was|were)|,|:)\s#(?:{JOINT}#){{1,3}}"
+)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction.claims import count_frames as frames
 from extraction.claims.place import Claim
-from extraction.clauses.shape import GRADE, Shape
+from extraction.clauses.shape import ENDPOINT, GRADE, Shape
 from extraction.tokens import Endpoint
 
+# What adverse events are told to be (`the commonest were ascites (`).
+_OTHERS = re.compile(r"\b(?:was|were|included|including|are|as)\s[a-z]|:\s[A-Za-z]")
 #: How far before a bracket, and after its opening, what it counts is named.
 _BEFORE, _AFTER = 120, 90
 
@@ -22,7 +25,8 @@ def event_before_bracket(shape: Shape, index: int, claims: Sequence[Claim]) -> E
     signs = [what for _, what in shape.signs(max(0, index - _BEFORE), index)]
     named = [what for what in signs if isinstance(what, Endpoint)]
     if named and named[-1].kind in {"event", "response", "survival"}:
-        return named[-1]
+        others = _OTHERS.search(shape.text, shape.text.rindex(ENDPOINT, 0, index), index)
+        return None if named[-1].umbrella and others else named[-1]
     before = [c for c in claims if 0 <= start - c.series.start < _BEFORE]
     after = [c for c in claims if c.series.is_ratio and 0 <= c.series.start - start < _AFTER]
     nearest = [*before[-1:], *after[:1]]
@@ -36,7 +40,7 @@ def event_at(shape: Shape, index: int) -> Endpoint | None:
         return None
     if endpoint.kind == "survival":
         return endpoint if frames.SURVIVAL_EVENTS.match(shape.text, index + 1) else None
-    words = shape.line.view[endpoint.start : endpoint.end].lower()
+    words = shape.line.view[max(0, endpoint.start - 8) : endpoint.end].lower()
     graded = GRADE in shape.text[max(0, index - 4) : index] or "serious" in words
     if endpoint.kind not in {"event", "response"} or (endpoint.umbrella and not graded):
         return None

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extraction.claims.count_series import count_series, side_by_side
-from extraction.claims.count_sides import IN_ARM, JOINT, NAMED, PEOPLE
+from extraction.claims.count_sides import IN_ARM, JOINT, NAMED, PEOPLE, SIDE_IN, SIDE_OF
 from extraction.claims.counted_events import event_at, event_before_bracket
 from extraction.claims.place import Claim
+from extraction.clauses.listing import last_named, listed
 from extraction.clauses.shape import ARM, NUMBER, SIZE, Shape
 from extraction.clauses.wording import Wording
+from extraction.series.series import Series
+from extraction.tokens import Endpoint
 
-_WHAT = rf"(?:\s(?:events?|cancers?|tumou?rs?|\u00b6|{PEOPLE}))"
-#: One number with its arm behind it.
-SIDE_IN = rf"#(?:\s?/\s?\d[\d,]*)?{_WHAT}?(?:{IN_ARM}|\s{NAMED})"
-#: One number behind its arm.
-SIDE_OF = rf"{NAMED}[:,]?\s(?:#|{SIZE}){_WHAT}?"
 _COUNTED = rf"(?:\s(?:\w+\s)?(?:events?|cases?|{PEOPLE}|\u00b6)|\s?/\s?\d[\d,]*)"
 # `E (12 on A and 5 on B; ...)`; without arms at least a word says what is counted.
 _BRACKETED = re.compile(
@@ -29,7 +28,7 @@ _LISTED = r"(?:[,;]\s(?:and\s)?|\sand\s|\s(?:vs\.?|versus|v)\s)"
 _SIZED_IN = rf"{SIZE}(?:{IN_ARM}|,?\s{NAMED})"
 _COUNTED_IN = rf"#\s(?:{PEOPLE}|events?)(?:{IN_ARM})?"
 _WITH_NUMBER = re.compile(
-    rf"(?P<event>\u00b6)(?:\s(?:of\s)?\^|\s(?:was|were)\s\w+)?\s?[(\[]"
+    rf"(?:(?P<event>\u00b6)(?:\s(?:of\s)?\^|\s(?:was|were)\s\w+)?|[a-z])\s?[(\[]"
     rf"(?P<sides>{SIDE_OF}(?:{_LISTED}{SIDE_OF})+|{_SIZED_IN}(?:{_LISTED}{_SIZED_IN})*"
     rf"|{_COUNTED_IN}|{SIZE})(?=\s?[;,)\]])"
 )
@@ -61,18 +60,44 @@ def _is_each(shape: Shape, index: int) -> bool:
 def with_number(shape: Shape, claims: Sequence[Claim]) -> Iterator[Claim]:
     """`E (n = 7), E (n = 3)`, `E (three patients with A)`, `E (A, 3 patients; B, 2 patients)`."""
     line = shape.line
-    if _WHO.search(line.view, line.sentence.start, line.sentence.end):
+    wording = Wording(line)
+    if _WHO.search(line.view, line.sentence.start, line.sentence.end) or wording.about_patients:
         return
-    about_patients = Wording(line).about_patients
+    last: Claim | None = None
     for match in _WITH_NUMBER.finditer(shape.text):
-        endpoint = event_at(shape, match.start("event"))
-        if endpoint is None or about_patients:
-            continue
-        words = line.view[endpoint.start : endpoint.end]
-        if words.endswith(("responders", "survivors")):
-            continue
-        if event_before_bracket(shape, match.start("sides") - 1, claims) != endpoint:
-            continue
         series = side_by_side(shape, match.start("sides"), match.end("sides"), "patients")
-        if series:
-            yield Claim(series, endpoint, "count", "counted in brackets")
+        if series is None:
+            continue
+        if match["event"]:
+            endpoint = _event(shape, match, claims)
+        else:
+            endpoint = _listed(wording, shape, match.start("sides"), series, last)
+        if endpoint:
+            last = Claim(series, endpoint, "count", "counted in brackets")
+            yield last
+
+
+def _event(shape: Shape, match: re.Match[str], claims: Sequence[Claim]) -> Endpoint | None:
+    """The event right before a bracket, unless it tells who is in the bracket."""
+    endpoint = event_at(shape, match.start("event"))
+    if endpoint is None:
+        return None
+    words = shape.line.view[endpoint.start : endpoint.end]
+    same = event_before_bracket(shape, match.start("sides") - 1, claims) == endpoint
+    return endpoint if same and not words.endswith(("responders", "survivors")) else None
+
+
+def _listed(
+    wording: Wording, shape: Shape, index: int, series: Series, last: Claim | None
+) -> Endpoint | None:
+    """One more event of a list of adverse events, which no vocabulary knows."""
+    named = [m for _, m in shape.signs(0, index) if isinstance(m, Endpoint)]
+    umbrella = next((m for m in reversed(named) if m.umbrella), None)
+    if last is not None:
+        found = listed(wording, series, last.series.end)
+    else:
+        found = last_named(wording, series, umbrella.end) if umbrella else None
+    adverse = umbrella or (last and last.endpoint.id.startswith("AE:"))
+    if found is None or not adverse:
+        return None
+    return replace(found, id=found.id.replace("other:", "AE:", 1))

@@ -25,7 +25,10 @@ from extraction.series.series import Series
 from extraction.tokens import ArmMention, Endpoint
 
 #: Verbs that only an event follows; others may speak of what patients had before.
-_FREE_VERBS = ("developed", "experienced", "suffered", "presented", "diagnosed")
+_FREE_VERBS = (
+    *("developed", "experienced", "suffered", "presented", "diagnosed", "required", "needed"),
+    *("reported", "exhibited"),
+)
 _HAPPENED = ("occurred", "developed")
 _PEOPLE = re.compile(rf"\b{PEOPLE}\b")
 _REACH = 200
@@ -88,7 +91,7 @@ def _done(wording: Wording, shape: Shape, series: Series, match: re.Match[str]) 
         return Endpoint(start=start, end=end, id=name, kind="event") if whole else None
     compared = len(series.items) > 1
     first = shape.text[match.start("did") : match.start("did") + 40].split()[:2]
-    if completed or not _TREATED.isdisjoint(first):
+    if first[:1] == ["completed"] or not _TREATED.isdisjoint(first):
         return None
     if not (compared or whole) or wording.about_patients:
         return None

@@ -55,6 +55,8 @@ def _events(shape: Shape, start: int, end: int, before: ArmMention | None) -> It
         parts = list(zip(known, numbers, [*numbers[1:], end], strict=True))
     for kind, first, last in parts:
         series = count_series(shape, first, last, "events")
+        if series is None and len(parts) == 1:  # what follows the first tells its parts
+            series = count_series(shape, first, shape.text.index(ENDPOINT, first) + 1, "events")
         if series and before and len(series.items) == 1 and not series.items[0].arms_after:
             series.items[0].arms_before = [before]
         if series:
@@ -108,9 +110,9 @@ def as_none(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
         for index, _ in shape.signs(match.start("kinds") + 1, match.end("kinds")):
             endpoint = told_event_at(shape, index)
             series = count_series(shape, match.start("kinds"), match.start("kinds") + 1, "events")
+            where = next((n for n in ("where", "later") if match[n]), "")
+            signs = shape.signs(match.start(where), match.end(where)) if where else ()
             if endpoint is None or series is None:
                 continue
-            where = next((n for n in ("where", "later") if match[n]), "")
-            arms = shape.signs(match.start(where), match.end(where)) if where else ()
-            series.items[0].arms_after = [m for _, m in arms if isinstance(m, ArmMention)]
+            series.items[0].arms_after = [m for _, m in signs if isinstance(m, ArmMention)]
             yield Claim(series, endpoint, "count", NONE_OF)

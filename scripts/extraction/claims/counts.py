@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from extraction.claims import count_frames as frames
 from extraction.claims.count_parts import parts_of_counts
+from extraction.claims.counted_by_arm import arm_by_arm_counts
 from extraction.claims.counted_in_brackets import in_brackets, with_number
 from extraction.claims.counted_patients import as_subject, in_place, in_whom_first
 from extraction.claims.counted_things import (
@@ -26,6 +27,7 @@ from extraction.clauses.shape import NUMBER, SIZE, Shape
 from extraction.mentions.lines import Line
 
 _READERS = (
+    arm_by_arm_counts,
     as_subject,
     in_place,
     in_whom_first,
@@ -44,13 +46,13 @@ def with_counts(line: Line, claims: Sequence[Claim]) -> list[Claim]:
     """The claims of a sentence and its counts; a frame tells more than the words of a clause."""
     found = _counts(line, claims)
     places = {item.value.start for claim in found for item in claim.series.items}
-    kept = [c for c in claims if not (_is_announced(c) and c.series.start in places)]
+    kept = [c for c in claims if not (_is_of_patients(c) and c.series.start in places)]
     return [*kept, *found]
 
 
-def _is_announced(claim: Claim) -> bool:
-    """Whether a claim is of patients out of so many, as the words of its clause tell it."""
-    return claim.series.unit == "patients" and "announced" in claim.rule
+def _is_of_patients(claim: Claim) -> bool:
+    """Whether a claim is of patients out of so many, as the words around it tell it."""
+    return claim.series.unit == "patients"
 
 
 def _counts(line: Line, claims: Sequence[Claim]) -> list[Claim]:
@@ -58,13 +60,13 @@ def _counts(line: Line, claims: Sequence[Claim]) -> list[Claim]:
     taken = frozenset(
         item.value.start
         for claim in claims
-        if not _is_announced(claim)
+        if not _is_of_patients(claim)
         for item in claim.series.items
     )
     shape = Shape(line, taken)
     if NUMBER not in shape.text and SIZE not in shape.text:
         return []
-    others = [claim for claim in claims if not _is_announced(claim)]
+    others = [claim for claim in claims if not _is_of_patients(claim)]
     found: list[Claim] = []
     used: dict[int, str] = {}
     for read in _READERS:
@@ -73,10 +75,17 @@ def _counts(line: Line, claims: Sequence[Claim]) -> list[Claim]:
             # One `no` may be of several events.
             free = all(used.get(at, NONE_OF) == NONE_OF for at in places)
             free = free and (claim.rule == NONE_OF or not places & used.keys())
-            if free and not _of_others(line, claim):
+            if free and not _of_nobody(claim) and not _of_others(line, claim):
                 used |= dict.fromkeys(places, claim.rule)
                 found.append(claim)
     return sorted(found, key=lambda claim: claim.series.start)
+
+
+def _of_nobody(claim: Claim) -> bool:
+    """Whether a count is nought, but not that of one arm: a word about safety, no result."""
+    arms = [m for i in claim.series.items for m in (*i.arms_before, *i.arms_after)]
+    none = not any(item.value.events for item in claim.series.items)
+    return none and {len(arm.labels) for arm in arms} != {1}
 
 
 def _of_others(line: Line, claim: Claim) -> bool:

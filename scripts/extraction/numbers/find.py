@@ -14,6 +14,7 @@ import re
 
 from extraction.numbers.intervals import BRACKETED, LABELLED
 from extraction.numbers.noise import LEFT, TELLING
+from extraction.numbers.numerals import WORDS
 from extraction.numbers.pvalues import P_VALUES
 from extraction.numbers.scanner import Scan, Step
 from extraction.numbers.shares import BARE, COUNTS, SHARES
@@ -24,14 +25,15 @@ _DIGIT = re.compile(r"\d")
 # Without a digit: what was not reached, and numbers in words of patients and events.
 _UNREACHED = re.compile(r"[Nn](?:ot (?:yet )?(?:been )?[rea]|[RE]\b|either\b)")
 _SPELT = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|no|none)\s"
+    rf"\b(?=[zotfsen])(?:{WORDS}|no|none)\s"
     r"(?:(?:[\w/+-]+\s){0,2}(?:patients?|women|participants?|subjects?|cases?|events?|deaths?)\b"
-    r"|[^.;,]{3,60}\s(?:occurred|developed|was|were|had|died|(?:have|has|had) been)\b)",
+    r"|[^.;,]{3,60}\s(?:occurred|developed|was|were|had|died|(?:have|has|had) been)\b"
+    r"|(?:in|with|on|for|given|receiving|taking|who|each)\s)",
     re.IGNORECASE,
 )
-_COUNTED = (
-    *("patient", "women", "participant", "subject", "case", "event", "death", "died"),
-    *("occurred", "developed", "observed", "reported", "seen", "found", "detected"),
+_SPELT_SOME = (
+    *("one ", "two ", "three ", "four", "five ", "six", "seven", "eight", "nine", "ten ", "eleven"),
+    *("twel", "thirt", "fift", "twent", "no ", "none "),
 )
 _STEPS: tuple[Step, ...] = (
     *P_VALUES,
@@ -52,8 +54,8 @@ def has_numbers(view: str, start: int, end: int) -> bool:
     """Whether a stretch of text holds anything that `scan` could find."""
     if _DIGIT.search(view, start, end) or _UNREACHED.search(view, start, end):
         return True
-    text = view[start:end]
-    return any(word in text for word in _COUNTED) and _SPELT.search(text) is not None
+    text = view[start:end].lower()
+    return any(word in text for word in _SPELT_SOME) and _SPELT.search(text) is not None
 
 
 def scan(view: str, start: int, end: int) -> list[Mention]:

@@ -33,8 +33,10 @@ _SCHEDULE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    rf"\b(?=[cgapstfl])(?:cohort|group|arm|part|study|trial|table|figure|strategy|level|"
-    rf"protocol)s?\s{NUMBER}(?!\s?[%(]|\d|\s(?:patients|months|years|of|women|had|were))",
+    r"\b(?=[cgapstfl])(?:(?:cohort|group|arm|part|strategy|level)s?\s\d"
+    r"(?![\d/.,])(?!\s(?:of|out of)\s\d)|"
+    rf"(?:study|trial|table|figure|protocol)s?\s{NUMBER})"
+    rf"(?!\s?[%(]|\d|\s(?:patients|months|years|of|women|had|were))",
     re.IGNORECASE,
 )
 _THRESHOLD = re.compile(

@@ -135,9 +135,8 @@ def _rows_of(
     if claim.statistic == "count" and len(cell.arms) > 1:
         # `in both groups` may count them together.
         around = (*item.arms_after, *item.arms_before)
-        each = len(cell.arms) < 4 and any(
-            line.view[m.start : m.end].lower().startswith("each") for m in around
-        )
+        said = [m.start for m in around] + [item.value.end + 1]
+        each = len(cell.arms) < 4 and any(line.view[at : at + 4].lower() == "each" for at in said)
         return [replace(base, arm=arm) for arm in cell.arms] if each else [base]
     if len(cell.arms) > 2:
         return [base]

@@ -1,0 +1,126 @@
+"""Counts of one event arm by arm, wherever in the clause they stand.
+
+`Deaths were 27 in A and seven in B`, `the number of fractures was lower with A (12) than with B
+(25)`, `the A group had 14 fractures and the B group 26`, `of the 31 deaths, 12 were in A and 19 in
+B`: what stands between the event and its numbers is made of closed words and arms only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extraction.claims import count_frames as frames
+from extraction.claims.count_series import arm_by_arm, count_series, side_by_side
+from extraction.claims.count_sides import (
+    LIST_THEN_PAIR,
+    NAMED,
+    PAIR,
+    PAIR_AROUND,
+    PAIR_LISTED,
+    PEOPLE,
+)
+from extraction.claims.counted_events import event_at, told_event_at
+from extraction.claims.place import Claim
+from extraction.clauses.shape import ARM, SIZE, Number, Shape
+from extraction.clauses.wording import Wording
+from extraction.series.series import Series
+from extraction.text.signs import Signed
+from extraction.tokens import Endpoint
+
+_CLOSED = (
+    rf"(?:events?|cases?|episodes?|incidents?|rates?|numbers?|{PEOPLE}|in|the|of|for|on|with|by|at|"
+    r"both|two|all|groups?|arms?|was|were|is|are|had|has|have|been|numbered|total+ed|amounted|to|"
+    r"came|included|comprised|also|only|significantly|slightly|more|less|fewer|lower|higher|similar|"
+    r"equal|greater|rarer|commoner|common|frequent|rare|than|between|respectively|overall|during|"
+    r"after|follow-up|treatment|first|observed|seen|reported|recorded|noted|found|detected|"
+    r"occurred|and|but|with|those|taking|receiving|given|assigned|follows|as|distributed)"
+)
+_GAP = rf"(?:[:,]|\s{_CLOSED}\b|\s{NAMED}|\s?[~\u00a4^]){{0,14}}?"
+_ENDS = r"(?=[\s,;.)\](]|$)"
+# `Deaths were 27 in A and seven in B`, `... in A and B were 27 and 7`.
+_TOLD = Signed(
+    rf"(?P<event>\u00b6)(?P<gap>{_GAP}),?\s(?P<sides>{LIST_THEN_PAIR}|{PAIR_LISTED}|{PAIR}|{PAIR_AROUND})"
+    rf"{_ENDS}",
+    ("\u00b6",),
+    (ARM,),
+)
+# `Fewer fractures with A (12) than with B (25)`, `A had fewer fractures (12) than B (25)`.
+_COMPARED = Signed(
+    rf"(?:{ARM}[^#\u2116.;()\u00b6]{{0,40}}\s)?(?P<event>\u00b6)[^#\u2116.;()]{{0,60}}?\((?:#|{SIZE})\)"
+    rf"[^#\u2116.;()]{{0,60}}?\((?:#|{SIZE})\)",
+    ("\u00b6",),
+    ("(#)", f"({SIZE})"),
+)
+# `The number of fractures was lower with A than with B (12 v 25)`.
+_BARE = Signed(
+    rf"\b(?:[Nn]umbers?\sof|[Ff]ewer|[Mm]ore)\s(?:[a-z-]+\s){{0,2}}(?P<event>\u00b6){_GAP}\s"
+    r"\((?P<sides>#\s(?:v|vs\.?|versus|compared with|and)\s#)(?=[;,)])",
+    ("\u00b6",),
+    ("(#",),
+)
+_COMPARES = re.compile(
+    r"\b(?:fewer|more|less|lower|higher|greater|than|versus|vs|compared|against)\b"
+)
+# `The A group had 14 fractures and the B group 26`.
+_HAD_EACH = Signed(
+    rf"{NAMED}\s(?:had|reported|experienced|showed|recorded)\s(?:only\s)?#\s(?:[a-z-]+\s){{0,2}}"
+    r"(?P<event>\u00b6)(?:\s(?:events?|cases?))?,?\s(?:and|while|whilst|whereas|but|versus|vs\.?|"
+    rf"compared (?:with|to))\s(?:the\s)?{NAMED}\s(?:had\s|with\s)?(?:only\s)?#(?![\w%])",
+    ("\u00b6",),
+    (ARM,),
+)
+# `Of the 31 deaths, 12 were in A and 19 in B`.
+_OF_ALL = Signed(
+    rf"\b[Oo]f\s(?:the\s|these\s|all\s)?(?P<whole>#)\s(?:[a-z-]+\s){{0,2}}(?P<event>\u00b6)"
+    rf"(?:\s[a-z]+){{0,3}},\s(?P<sides>{PAIR})",
+    ("f #", "e #", "l #"),
+)
+
+
+def arm_by_arm_counts(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The counts of an event that a clause names once, one for each arm."""
+    if Wording(shape.line).about_patients:
+        return
+    for match in _OF_ALL.finditer(shape.text):
+        yield from _of_all(shape, match)
+    for match in _HAD_EACH.finditer(shape.text):
+        series = side_by_side(shape, match.start(), match.end(), "events")
+        yield from _claims_of(series, told_event_at(shape, match.start("event")))
+    for match in _TOLD.finditer(shape.text):
+        if _tells_whom(shape, match.start("event")):
+            continue
+        series = side_by_side(shape, match.start("sides"), match.end("sides"), "patients")
+        yield from _claims_of(series, event_at(shape, match.start("event")))
+    for match in _BARE.finditer(shape.text):
+        sides = match.start("sides"), match.end("sides")
+        series = count_series(shape, *sides, "patients", counted=True)
+        yield from _claims_of(series, event_at(shape, match.start("event")))
+    for match in _COMPARED.finditer(shape.text):
+        if not _COMPARES.search(match[0]) or _tells_whom(shape, match.start("event")):
+            continue
+        series = arm_by_arm(shape, match.start(), match.end(), "patients")
+        yield from _claims_of(series, event_at(shape, match.start("event")))
+
+
+def _claims_of(series: Series | None, endpoint: Endpoint | None) -> Iterator[Claim]:
+    if series and endpoint:
+        yield Claim(series, endpoint, "count", "counted by arm")
+
+
+def _tells_whom(shape: Shape, index: int) -> bool:
+    """Whether an event tells which patients are counted."""
+    return frames.WHO_HAVE.search(shape.text, max(0, index - 120), index + 1) is not None
+
+
+def _of_all(shape: Shape, match: re.Match[str]) -> Iterator[Claim]:
+    endpoint = told_event_at(shape, match.start("event"))
+    parts = side_by_side(shape, match.start("sides"), match.end("sides"), "events")
+    whole = shape.at.get(match.start("whole"))
+    if parts is None or not isinstance(whole, Number):
+        return
+    if sum(item.value.events or 0 for item in parts.items) != whole.value:
+        return
+    start = match.start("whole")
+    yield from _claims_of(count_series(shape, start, start + 1, "events"), endpoint)
+    yield from _claims_of(parts, endpoint)
