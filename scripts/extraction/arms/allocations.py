@@ -62,6 +62,8 @@ _CALLED = re.compile(
     r"(?P<plain>[a-z][a-z -]{3,30})(?=\s?[)\];,]))"
 )
 _LETTER = re.compile(r"(?:[Aa]rm|[Gg]roup) \w+")
+#: `Standard-dose (SD) A`: the arm is A too.
+_NAMED_BEHIND = re.compile(r"(?:\s\([^()]*\))?\s(?P<name>[A-Z][\w-]*[A-Z\d]\w*)")
 #: What follows a treatment after a comma and only says how it is given.
 _SAYS_HOW = re.compile(r"\s?[a-z]+(?:ed|ing)\b(?!-)")
 _RANDOM = re.compile(r"\b(?:randomi[sz]|assign|allocat)")
@@ -72,7 +74,8 @@ _NO_TREATMENT = re.compile(
 )
 _WITH_EITHER = re.compile(r"\b(?:with|plus|and|by) either\s")
 _WITH_OR_WITHOUT = Signed(
-    r"\b(?P<with>with)(?:\s\([^()]*\))?,?\s(?:or|and|versus|vs\.?)\s(?P<without>without)"
+    r"\b(?P<with>with)(?:\s\([^()]*\))?,?\s(?:or|and|versus|vs\.?)\s(?:\d[\d.]*\s?%\s)?"
+    r"(?P<without>without)"
     r"(?:\s\([^()]*\))?\s(?:the addition of\s|additional\s|adjuvant\s)?",
     ("without",),
 )
@@ -109,6 +112,7 @@ def _members(view: str, places: Sequence[tuple[int, int]], lexicon: Lexicon) -> 
     keys = [key_of(part[2], words) for part in bare if part]
     parts = bare if len(set(keys)) == len(keys) else _with_doses(view, whole, words)
     keys = [key_of(part[2], words) for part in parts if part]
+    behind = _named_behind(view, parts, words)
     for part, (start, end) in zip(parts, places, strict=True):
         alias, also = _called(view, start, end, words)
         at = view.index(alias, start, end) if alias else end
@@ -122,8 +126,20 @@ def _members(view: str, places: Sequence[tuple[int, int]], lexicon: Lexicon) -> 
             yield Candidate(alias, at, at + len(alias), 3, listed=True, list_at=first)
         elif part is not None:
             yield Candidate(part[2], part[0], part[1], 3, listed=True, alias=alias, list_at=first)
+            if behind.get(part[0]):
+                yield Candidate(part[2], part[0], part[1], 0, alias=behind[part[0]])
             if also:
                 yield Candidate(part[2], part[0], part[1], 0, alias=also)
+
+
+def _named_behind(view: str, parts: Sequence[Side | None], words: ArmWords) -> dict[int, str]:
+    """What each manner is a manner of, if that is another thing for each (`high-dose (HD) A`)."""
+    names = {}
+    for part in parts:
+        if part and all(fold(word) in words.manners for word in part[2].split()):
+            named = _NAMED_BEHIND.match(view, part[1])
+            names[part[0]] = named["name"] if named else ""
+    return names if len(set(names.values())) == len(names) else {}
 
 
 def _with_doses(view: str, parts: Sequence[Side | None], words: ArmWords) -> list[Side | None]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from extraction.arms.labels import Candidate, Side, label_after, label_before, places
 from extraction.arms.telling import names_treatment
 from extraction.lexicon import ArmWords, Lexicon
+from extraction.text.signs import Signed
 from vocabulary.match import fold
 
 _OF = (
@@ -20,10 +21,11 @@ _OF = (
     r"(?:(?:,|,? and)\s(?:[a-z-]+\s)?[a-z]+)*\s(?:of|between|with|for)\s)"
 )
 #: What stands before the first of two, and what parts them.
-_OBJECTS = re.compile(
+_OBJECTS = Signed(
     rf"\b(?:[Cc]ompar(?:e|es|ed|ing)\s|[Cc]omparison\s(?:of|between)\s|"
     rf"[Cc]omparative (?:study|trial|evaluation) (?:of|between)\s){_OF}?(?:either\s)?"
-    r"(?!to\b|with\b)(?:the\s)?"
+    r"(?!to\b|with\b)(?:the\s)?",
+    ("ompar",),
 )
 _BETWEEN = re.compile(
     r"(?:\s\([^()]{1,40}\))?,?\s(?:with(?: that of)?|to(?: that of)?|and|versus|vs\.?|or|against)\s"
@@ -34,16 +36,26 @@ _GOES_ON = re.compile(
     r"(?:\s\([^()]{1,40}\))?,?\s(?:followed|plus|with|versus|vs\.?|compared|and|or|to)\b|\s?[+/]"
 )
 _SHORT_FORM = re.compile(r"\s\([A-Z][\w+-]*[A-Z]\w*\)")
-_SUBJECTS = re.compile(
+_PASSIVES = tuple(
+    f"{verb} {done} "
+    for verb in ("were", "was", "been", "are", "directly", "prospectively")
+    for done in ("compared", "tested", "evaluated", "studied")
+)
+_SUBJECTS = Signed(
     r"(?:\s\([^()]{1,40}\))?\s(?:were|was|have been|are)\s(?:directly\s|prospectively\s)?"
-    r"(?:compared|tested|evaluated|studied)\s(?:in|for|as|by|with respect|to\b)"
+    r"(?:compared|tested|evaluated|studied)\s(?:in|for|as|by|with respect|to\b)",
+    _PASSIVES,
 )
 _AND = re.compile(r"(?:\s\([^()]{1,40}\))?(?:,\s[^,.;]{3,40},)?\s(?:and|versus|vs\.?)\s(?:the\s)?$")
-_EITHER = re.compile(r"\beither\s(?P<by>by|with|as|via)?\s?(?:an?\s)?")
+_EITHER = Signed(
+    r"\beither\s(?P<by>by|with|as|via)\s(?:an?\s)?",
+    ("either by", "either with", "either as", "either via"),
+)
 _OR = re.compile(r"(?:\s\([^()]{1,40}\))?,?\sor(?:\sby|\swith|\sas|\svia)?\s(?:an?\s|the\s)?(?!\d)")
-_IN_ORDER = re.compile(
+_IN_ORDER = Signed(
     r"(?:\s\([^()]{1,40}\))?\s(?:in\s(?:a\s)?(?:random(?:i[sz]ed)?|either) order|in a "
-    r"(?:double-blind )?(?:crossover|cross-over)|on separate occasions)"
+    r"(?:double-blind )?(?:crossover|cross-over)|on separate occasions)",
+    (" order", "rossover", "ross-over", "on separate occasions"),
 )
 _STUDY = re.compile(r"\b(?:study|trial|crossover|cross-over|random\w+|double-blind)\b")
 #: How often a treatment that its name does not tell has to be named.
@@ -61,8 +73,7 @@ def compared(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     for match in _OBJECTS.finditer(view):
         yield from _both(_forwards(view, match.end(), _BETWEEN, words), view, lexicon)
     for match in _EITHER.finditer(view):
-        if match["by"]:
-            yield from _both(_forwards(view, match.end(), _OR, words), view, lexicon)
+        yield from _both(_forwards(view, match.end(), _OR, words), view, lexicon)
     for pattern in (_SUBJECTS, _IN_ORDER):
         for match in pattern.finditer(view):
             stop = view.find(". ", match.end())

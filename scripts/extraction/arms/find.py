@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -36,7 +37,7 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
     candidates = sorted(introduced(view, lexicon), key=lambda c: (c.start, c.end))
     arms = merge(candidates, view, lexicon)
     link_short_names(arms, view, words)
-    strong = [arm for arm in arms if arm.weight >= STRONG]
+    strong = _beyond_doubt(arms)
     loose = len(strong) < 2
     if not loose:
         arms = strong
@@ -54,6 +55,14 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
         call_as_text_does(arm, view)
     loose = loose and is_cohort(view)
     return _with_roles(Arms(chosen, words, compared, loose=loose), view)
+
+
+def _beyond_doubt(arms: Sequence[Arm]) -> list[Arm]:
+    """The arms that weigh enough, with what a sentence lists beside two of these."""
+    strong = [arm for arm in arms if arm.weight >= STRONG]
+    counted = Counter(at for arm in strong for at in arm.beside)
+    shared = {at for at, count in counted.items() if count > 1}
+    return [arm for arm in arms if arm in strong or arm.beside & shared]
 
 
 def _with_named(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[Arm]:

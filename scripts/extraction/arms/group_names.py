@@ -75,11 +75,15 @@ def headed(view: str, words: ArmWords) -> Iterable[Candidate]:
 def _listed_before(view: str, start: int, words: ArmWords) -> Iterable[Candidate]:
     """The other members of a list that ends before `groups` (`the A (5%), B (6%) and C groups`)."""
     members: list[Side] = []
+    oxford = False
     while len(members) < MAX_ARMS:
         joint = (_COMMA_BEFORE if members else _JOINT_BEFORE).search(
             view, max(0, start - _WIDE), start
         )
-        side = _called(view, joint.start(), words) if joint else None
+        if joint is None or (members and "the" in joint.group() and not oxford):
+            break  # `At the end, the A and B groups`
+        oxford = "," in joint.group()
+        side = _called(view, joint.start(), words)
         if side is None or fold(side[2]) in words.not_arms:
             break
         members.append(side)

@@ -42,6 +42,11 @@ _GIVEN = re.compile(
     r"(?:given|receiving|treated with|treated by|assigned to|allocated to|randomi[sz]ed to|"
     r"received|taking|assigned to receive|on)\s(?:the\s)?"
 )
+#: Who is given something by allocation, whatever that is called.
+_ALLOTTED = re.compile(
+    r"\b(?:patients|women|those|subjects|participants)\s(?:who\swere\s)?(?:randomly\s)?"
+    r"(?:allotted|allocated|assigned)\s(?:to\s)?(?:receive\s|undergo\s)?(?!\d|either\b|one\b)"
+)
 #: Ends of words for what patients have, which is no treatment (`MRD-positive patients`).
 _STATES = (
     *("-positive", "-negative", " positive", " negative", "-mutated", "-mutant"),
@@ -64,6 +69,9 @@ def introduced(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     yield from compared(view, lexicon)
     for match in _GIVEN.finditer(view):
         yield from _if_telling(label_after(view, match.end(), words), lexicon, 1)
+    allotted = [label_after(view, match.end(), words) for match in _ALLOTTED.finditer(view)]
+    if len({fold(side[2]) for side in allotted if side}) > 1:
+        yield from (Candidate(side[2], side[0], side[1], 3) for side in allotted if side)
     for match in _VERSUS.finditer(view):
         for side in (
             label_before(view, match.start(), words),
@@ -77,12 +85,13 @@ def introduced(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
 
 def _listed_beside(view: str, at: int, lexicon: Lexicon) -> Iterable[Candidate]:
     """The arm after a value, and those that go on with it (`with A, B, and C, respectively`)."""
+    sentence = view.rfind(". ", 0, at) + 1
     for _ in range(MAX_ARMS):
         side = label_after(view, at, lexicon.arms)
         found = list(_if_telling(side, lexicon, 2))
         if side is None or not found:
             return
-        yield from found
+        yield from (replace(candidate, beside=sentence) for candidate in found)
         joint = _LIST_JOINT.match(view, side[1])
         if joint is None:
             return

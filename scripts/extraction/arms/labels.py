@@ -26,6 +26,8 @@ _JOIN = re.compile(r"[\s/+&\u2192>-]+")
 _SUM = re.compile(r"\s?\+\s?")
 #: The plural of a treatment (`antibiotics`), and what is no plural.
 _PLURAL = re.compile(r"[a-z-]{4,}[^\W_aisu]s|[a-z-]{5,}es")
+#: What makes another drug of a drug, hyphen or not.
+_PREFIX = re.compile(r"\b(peg|nab)[- ](?=[a-z])")
 _INITIALS = re.compile(r"(?:[Gg]roup|[Aa]rm) ([A-Z]{2,3})")
 _NO_LETTERS = frozenset("AIPV")
 _LEADING = frozenset({"the", "a", "an", "either", "open-label", "double-blind", "blinded"})
@@ -38,7 +40,7 @@ class Candidate:
 
     `side` is where the comparison stands that it is a side of; `alias` what the text calls the
     same arm in a bracket of the label's own (`A 20 mg daily (A group)`); `list_at` where the list
-    begins that it stands in.
+    begins that it stands in; `beside` where the sentence begins in which it stands at a value.
     """
 
     label: str
@@ -51,6 +53,7 @@ class Candidate:
     side: int = -1
     alias: str = ""
     list_at: int = -1
+    beside: int = -1
 
 
 def label_before(view: str, end: int, words: ArmWords) -> Side | None:
@@ -135,7 +138,7 @@ def _parts_words(char: str) -> bool:
 
 def words_of(label: str) -> list[str]:
     """The words of a label, folded."""
-    return [word for word in _JOIN.split(fold(label)) if word]
+    return [word for word in _JOIN.split(_PREFIX.sub(r"\1", fold(label))) if word]
 
 
 def key_of(label: str, words: ArmWords) -> frozenset[str]:
@@ -148,7 +151,7 @@ def key_of(label: str, words: ArmWords) -> frozenset[str]:
         return frozenset([initials.group(1)])
     if "+" in label and " " not in _SUM.sub("+", label):
         return frozenset(fold(part) for part in _SUM.split(label))
-    if is_acronym(label):
+    if is_acronym(label) and not _PREFIX.match(fold(label)):
         return frozenset([_ALONE.sub("", label)])
     if "\u2192" in label or "followed by" in label:
         return frozenset([fold(label)])

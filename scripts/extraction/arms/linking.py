@@ -17,6 +17,8 @@ from vocabulary.match import fold
 _ABBREVIATED = re.compile(
     r"\s?[(\[](?P<short>[A-Z0-9][\w/+>\u2192-]{0,14})(?:\s(?:group|arm))?\s?[)\],;:]"
 )
+#: A word of more letters tells an arm without the noun behind it.
+_TELLING = 8
 _DENIALS = frozenset({"no", "non", "without"})
 #: How often the text is searched for a name with a bracket after it.
 _LOOKS = 3
@@ -24,6 +26,9 @@ _LOOKS = 3
 _ANY_THERAPY = re.compile(
     r"monotherapy|combination(?: therapy| treatment)?|(?:\w+ )?(?:agent )?therapy|treatment"
 )
+_ALONE = re.compile(r"[- ](?:alone|only|monotherapy)$")
+_COMBINED = frozenset({"combination", "combination therapy", "combination treatment", "combined"})
+_SINGLE = frozenset({"monotherapy", "single-agent", "single agent"})
 _PLUS = re.compile(r"\s?\+\s?|\s(?:plus|and|with)\s")
 _JOINED = re.compile(r"\b(?:plus|and|with|without|alone|no|then|followed)\b|[+/\u2192]")
 
@@ -32,6 +37,7 @@ def link_short_names(arms: list[Arm], view: str, words: ArmWords) -> None:
     """Fold arms that are other names of heavier ones into these, and drop what is left over."""
     _link_abbreviations(arms, view)
     _link_by_common_part(arms)
+    _link_additions(arms)
     for arm in sorted(arms, key=lambda a: (a.listed, a.weight)):
         hosts = [host for host in arms if host is not arm and _is_short_for(arm, host, words)]
         if len(hosts) == 1:
@@ -55,7 +61,9 @@ def _link_by_common_part(arms: list[Arm]) -> None:
             continue
         for part, arm in sides:
             single = own.get(part)
-            if single is not None and single is not arm and arm in arms and single in arms:
+            if single is None or single.beside & arm.beside or single.sides & arm.sides:
+                continue
+            if single is not arm and arm in arms and single in arms:
                 absorb(single, arm)
                 arms.remove(arm)
         common = own.get(rest)
@@ -63,9 +71,43 @@ def _link_by_common_part(arms: list[Arm]) -> None:
             arms.remove(common)
 
 
+def _link_additions(arms: list[Arm]) -> None:
+    """Of `A plus B` and `A`, B and `the combination` are the first, `monotherapy` the second."""
+    pairs = [
+        (more, less, part)
+        for more in arms
+        for part in _added(more)
+        for less in arms
+        if less is not more and fold(_ALONE.sub("", less.label)) == part[0]
+    ]
+    if len(pairs) > 1:
+        pairs = [pair for pair in pairs if _ALONE.search(pair[1].label)]
+    if len(pairs) != 1:
+        return
+    more, less, (_, added) = pairs[0]
+    for arm in [arm for arm in arms if arm not in (more, less)]:
+        low = {fold(name) for name in arm.names}
+        host = more if low & {added, *_COMBINED} else less if low & _SINGLE else None
+        if host is None or arm.listed or (arm.n and host.n and arm.n != host.n):
+            continue
+        if arm.sides & host.sides or arm.beside & host.beside:
+            continue
+        absorb(host, arm)
+        host.headed = host.headed or arm.headed
+        arms.remove(arm)
+
+
+def _added(arm: Arm) -> list[tuple[str, str]]:
+    """What a label joins, both ways round: the part that another arm may have, and the rest."""
+    parts = [fold(part) for part in _PLUS.split(arm.label)]
+    return [(parts[0], parts[1]), (parts[1], parts[0])] if len(parts) == 2 else []
+
+
 def _is_short_for(arm: Arm, host: Arm, words: ArmWords) -> bool:
     """Whether the label of an arm is another name of a host: fewer of its words, or more."""
     if (arm.listed and host.listed) or (arm.headed and host.headed) or arm.sides & host.sides:
+        return False
+    if arm.beside & host.beside:
         return False
     if arm.label.endswith(" alone") and " alone" not in host.label:
         return False
@@ -86,6 +128,8 @@ def _is_short_for(arm: Arm, host: Arm, words: ArmWords) -> bool:
     if host.label.endswith(f"plus {arm.label}") and not host.listed and host.n is None:
         return False
     key = frozenset(words_of(arm.label)) - {"alone"}
+    if any(len(word) > _TELLING for word in key - words.fillers):
+        key -= {"regimen", "schedule", "group"}
     names = [n for n in host.names if not (is_acronym(n) and is_acronym(arm.label))]
     keys = [frozenset(words_of(name)) for name in names]
     if any(key < other for other in keys):

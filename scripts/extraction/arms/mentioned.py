@@ -10,9 +10,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
+from extraction.arms.doses import elided
 from extraction.arms.group_names import lettered
 from extraction.arms.labels import is_acronym
-from extraction.arms.measures import NAMES_ARM, TIMED
+from extraction.arms.measures import TIMED, names_arm
 from extraction.arms.naming_arms import spellings_of, telling_words
 from extraction.arms.pointing import former_and_latter, letters_alone, the_other
 from extraction.arms.study import Arms
@@ -76,6 +77,7 @@ def find_mentions(arms: Arms, view: str) -> list[ArmMention]:
         if len(labels) == 1 and _is_meant(arms.words, view, start, end)
     ]
     found += _lettered(arms, view, found)
+    found += _elided_doses(arms, view)
     covered = [(mention.start, mention.end) for mention in found]
     found += [
         mention
@@ -117,7 +119,7 @@ def _is_meant(words: ArmWords, view: str, start: int, end: int) -> bool:
         return False
     word = fold(view[start:end])
     if TIMED.fullmatch(word):
-        return NAMES_ARM.match(view, end) is not None
+        return names_arm(view, start, end)
     if word in words.tested_roles and _OTHER_ROLE.search(view, max(0, start - 14), start):
         return False
     return word not in words.stops or bool(_SAID.match(view, end))
@@ -133,6 +135,16 @@ def _lettered(arms: Arms, view: str, found: Sequence[ArmMention]) -> list[ArmMen
         if label and candidate.start not in taken:
             more.append(ArmMention(start=candidate.start, end=candidate.end, labels=(label,)))
     return more
+
+
+def _elided_doses(arms: Arms, view: str) -> list[ArmMention]:
+    """The first ones of `the 30, 60 and 120 mg groups`, which are numbers only."""
+    names = {fold(name): arm.label for arm in arms.arms for name in arm.names}
+    return [
+        ArmMention(start=start, end=end, labels=(names[fold(dose)],))
+        for start, end, dose in elided(view)
+        if fold(dose) in names
+    ]
 
 
 def _without_it(arms: Arms, found: Sequence[ArmMention], view: str) -> list[ArmMention]:

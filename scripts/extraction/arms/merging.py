@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extraction.arms.labels import Candidate, is_acronym, key_of, places
-from extraction.arms.measures import TIMED
+from extraction.arms.measures import TIMED, dose_key
 from extraction.lexicon import ArmWords, Lexicon
 from extraction.text.abbreviations import short_forms
 from vocabulary.match import fold
@@ -28,7 +28,9 @@ _NO_ARM = re.compile(
 _OUTCOME = re.compile(r"[A-Za-z]{0,4}[A-Z]FS|[dm]?OS|[A-Z]SS|.*\srisks?")
 _IS_LETTERED = re.compile(r"(?:group|arm) \w{1,3}", re.IGNORECASE)
 # What a sequence or combination ends in is not what its bracket names.
-LATER_STEP = re.compile(r"(?:\bfollowed by|\bthen|\bplus|\bwithout|\bno|\+|\u2192)\s$")
+LATER_STEP = re.compile(
+    r"(?:(?:\bfollowed by|\bthen)\s(?:(?:\w+\s){0,2}of)?|\bplus|\bwithout|\bno|\+|\u2192)\s?$"
+)
 _CONDITION = re.compile(
     r"(?:disease|syndrome|neoplasm|neoplasia|polyp|lesion|mortality|incidence|complication|toxicity|"
     r"metastasis|metastase|cancer|carcinoma|lymphoma|leuk[a]?emia|myeloma|tumou?rs?|dementia|infection|"
@@ -59,6 +61,7 @@ class Arm:
     headed: bool = False
     sides: set[int] = field(default_factory=set)
     lists: set[int] = field(default_factory=set)
+    beside: set[int] = field(default_factory=set)
 
     @property
     def names(self) -> list[str]:
@@ -99,6 +102,8 @@ def merge(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[
         arm.headed = arm.headed or candidate.headed
         if candidate.side >= 0:
             arm.sides.add(candidate.side)
+        if candidate.beside >= 0:
+            arm.beside.add(candidate.beside)
     # A label that nothing but a number of patients stands beside is none by itself.
     return list({id(arm): arm for arm in arms.values() if arm.weight}.values())
 
@@ -135,7 +140,7 @@ def _may_be_arm(candidate: Candidate, key: frozenset[str], lexicon: Lexicon) -> 
         or (low in words.fillers and not (candidate.headed and low in words.manners))
     ):
         return False
-    if _OUTCOME.fullmatch(label):
+    if _OUTCOME.fullmatch(label) or low.endswith(("-containing", " containing")):
         return False
     is_group = candidate.headed and (label[0].isdigit() or TIMED.fullmatch(label))
     if _NO_ARM.fullmatch(label) and not is_group:
@@ -160,9 +165,10 @@ def _is_condition(label: str, view: str) -> bool:
 def call_as_text_does(arm: Arm, view: str) -> None:
     """Make the name that the text uses most the label of an arm."""
     counts = {name: sum(1 for _ in places(name, view)) for name in arm.names}
-    label = max(arm.names, key=lambda name: (is_acronym(name), counts[name]))
+    drugs = [name for name in arm.names if not dose_key(name)]
+    label = max(drugs or arm.names, key=lambda name: (is_acronym(name), counts[name]))
     if counts[label] < 2:
-        label = max(arm.names, key=lambda name: counts[name])
+        label = max(drugs or arm.names, key=lambda name: counts[name])
     if counts[label] < 2 or label == arm.label:
         return
     arm.aliases = [name for name in arm.names if name != label]

@@ -68,6 +68,13 @@ _COMPARES = re.compile(
 )
 #: An arm has more patients; a smaller number counts something else.
 _FEWEST = 4
+#: Who left, died or had something, counted by arm, is no arm's size.
+_LEFT = re.compile(
+    r"\b(?:dropp?ed out|withdr[aeo]w\w*|withdrawals?|died|deaths?|dropouts?|drop-outs?|"
+    r"lost(?: to follow-up)?|"
+    r"excluded|discontinued|relapsed?|recurrences?|progress(?:ed|ions?)|events?|had|developed|occurred|"
+    r"experienced|failed|stopped|cases?|responded|complications?|received no)\b[^.;()]{0,40}\s?$"
+)
 #: `A (n = 78) as the treatment group`.
 _AS = re.compile(
     r"\s?[(\[][^()\[\]]{0,60}[)\]]\s(?:(?:served|acted|was used|were used|was|were)\s)?"
@@ -167,19 +174,22 @@ def _sized(view: str, words: ArmWords) -> Iterable[Candidate]:
             if side:
                 yield Candidate(side[2], side[0], side[1], 4, number)
     for match in _LABEL_SIZED.finditer(view):
+        if _LEFT.search(view, max(0, match.start() - 60), match.start()):
+            continue
         side = label_before(view, match.end("label"), words)
         if side:
             yield Candidate(side[2], side[0], side[1], 4, int(match["n"].replace(",", "")))
     for match in _COUNTED.finditer(view):
+        if _LEFT.search(view, max(0, match.start() - 60), match.start()):
+            continue
         for size, label in (("n1", "first"), ("n2", "second")):
             side = label_before(view, match.end(label), words)
             if side:
                 yield Candidate(side[2], side[0], side[1], 4, int(match[size].replace(",", "")))
     for match in _BRACKET_SIZED.finditer(view):
-        for pattern in (_INSIDE_SIZED, _SIZED_INSIDE):
-            for part in pattern.finditer(view, match.start(), match.end()):
+        for inner, weight in ((_INSIDE_SIZED, 4), (_SIZED_INSIDE, 1)):
+            for part in inner.finditer(view, match.start(), match.end()):
                 side = label_before(view, part.end("label"), words)
                 if side and side[0] >= part.start("label"):
                     number = int(part["n"].replace(",", ""))
-                    weight = 4 if pattern is _INSIDE_SIZED else 1
                     yield Candidate(side[2], side[0], side[1], weight, number)

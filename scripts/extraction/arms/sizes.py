@@ -21,16 +21,21 @@ _TO_SPELT_OUT = re.compile(
 )
 _IN_BRACKET = re.compile(rf"{_NUMBER}\s{_PEOPLE}\s?[(\[]$")
 _RECEIVED = re.compile(
-    rf"{_NUMBER}(?:\s{_PEOPLE})?\s(?:received|underwent|used|were given)\s(?:the\s)?$"
+    rf"{_NUMBER}(?:\s{_PEOPLE})?\s(?:received|underwent|used|got|were given)\s(?:an?\s|the\s)?$"
 )
 _BOTH_RECEIVED = re.compile(
     rf"\d(?:\s{_PEOPLE})?\s(?:received|underwent|used|were given)\b[^.;]*?\band\s\d[\d,]*"
     rf"(?:\s{_PEOPLE})?"
     r"\s(?:received|underwent|used|were given)\b"
 )
+_AND_MORE = re.compile(
+    rf"\d(?:\s{_PEOPLE})?\s(?:were\s)?(?:received|got|given|underwent|assigned to)\b[^.;()]*"
+    rf"\band\s{_NUMBER}\s(?:an?\s|the\s)?$"
+)
 _ON = re.compile(rf"{_NUMBER}(?:\s{_PEOPLE})?\son\s(?:the\s)?$")
 _AFTER = re.compile(
-    rf"(?:\s(?:group|arm))?\s?[(\[,]\s?(?:[nN]\s?=\s?{_NUMBER}|"
+    rf"(?:\s(?:group|arm|fractions?|in\s\w+\sfractions|daily|once daily|twice daily))?\s?[(\[,]\s?"
+    rf"(?:[nN]\s?=\s?{_NUMBER}|"
     rf"(?P<people>\d{{2,5}})\s{_PEOPLE})\s?[)\];]"
 )
 _EACH = re.compile(
@@ -72,6 +77,9 @@ def _before(mention: ArmMention, view: str) -> int | None:
         return _number(match["n"])
     sentence = view[max(0, mention.start - 300) : mention.start].rsplit(". ", 1)[-1]
     rest = view[mention.start : mention.start + 120].split(". ", 1)[0]
+    more = _AND_MORE.search(view, left, mention.start)
+    if more:
+        return _number(more["n"])
     for pattern in (_RECEIVED, _ON):
         match = pattern.search(view, left, mention.start)
         if match and (_ALLOCATES.search(sentence) or _BOTH_RECEIVED.search(sentence + rest)):

@@ -6,7 +6,7 @@ A text that introduces no arms may compare just these.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from extraction.arms.labels import WORD_BEFORE, Candidate
 from extraction.arms.telling import TOKEN
@@ -27,6 +27,11 @@ _BEFORE_TRIAL = re.compile(
     r"while (?:on|receiving|taking)|continued|in addition to|before|most of whom (?:took|received))"
     r"\s(?:[\w-]+\s){0,3}?(?:[\w-]+(?:,\s|,? and\s|\swith\s)){0,3}(?:[\w-]+\s)?)$"
 )
+_RUN_JOINT = re.compile(
+    r"(?:\s\(?\d[\d.,]*\s?(?:mg|g)(?:/m\S{1,4})?\)?)?(?:,\s(?:and\s)?|\sand\s|\s?[/+]\s?|\splus\s)"
+)
+_OPENS_BRACKET = re.compile(r"[A-Z]\w*\s?[(\[]$")
+_CLOSES_AS = re.compile(r"\s\((?=\w*[A-Z]\w*[A-Z])[\w-]+\)")
 #: What hardly is an arm where no text says so.
 _ALL_HAVE = frozenset({"surgery"})
 _NOT_GIVEN = re.compile(
@@ -45,6 +50,7 @@ def treatments_named(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     spans += _medicines(view, lexicon.arms)
     spans += [(match.start, match.end) for match in lexicon.arms.treatments.find(view)]
     spans = [_with_manner(view, start, end, lexicon.arms) for start, end in spans]
+    spans = _without_definitions(spans, view)
     start = end = -1
     for left, right in [
         *sorted(spans, key=lambda s: (s[0], -s[1])),
@@ -66,6 +72,24 @@ def treatments_named(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
             )
             yield Candidate(view[start:stop], start, stop, 0 if no_treatment else 2)
         start, end = left, right
+
+
+def _without_definitions(spans: Sequence[tuple[int, int]], view: str) -> list[tuple[int, int]]:
+    """Treatments but those that a regimen is made of: three or more in one, or in its bracket."""
+    kept: list[tuple[int, int]] = []
+    run: list[tuple[int, int]] = []
+    for span in [*sorted(set(spans), key=lambda s: (s[0], -s[1])), (len(view) + 9, len(view) + 9)]:
+        if run and span[0] < run[-1][1]:
+            continue
+        if run and not _RUN_JOINT.fullmatch(view, run[-1][1], min(span[0], len(view))):
+            parts = len({view[start:end] for start, end in run})
+            defined = _OPENS_BRACKET.search(view, max(0, run[0][0] - 14), run[0][0])
+            named = _CLOSES_AS.match(view, run[-1][1])
+            if not (parts > 2 or (parts > 1 and (defined or named))):
+                kept += run
+            run = []
+        run.append(span)
+    return kept
 
 
 def _medicines(view: str, words: ArmWords) -> Iterable[tuple[int, int]]:
