@@ -27,6 +27,10 @@ _AIM = re.compile(
     r"|\b(?:[Ww]e|study|trial) (?:was |were |also )?(?:aimed|sought|set out|intended) (?:to|at)\b"
     r"|\b(?:study|trial) was (?:designed|undertaken|initiated|conducted|performed|carried out) to\b"
 )
+# `within a year` is a time, `900 deaths a year` tells how common a disease is.
+_TIME_OF = re.compile(
+    r"\b(?:within|after|for|at|in|over|about|than|least|most|once|twice|times|half)\s$"
+)
 _BASELINE = re.compile(
     r"\s*(?:At (?:baseline|(?:study |trial )?entry|enrol+ment)|Baseline characteristics|"
     r"(?:Before|Prior to) (?:propensity(?:[- ]score)?[- ]|PS[- ])?"
@@ -69,7 +73,9 @@ def _shows_interval(line: Line) -> bool:
 
 def _is_background(line: Line) -> bool:
     return any(
-        cue.id == "background" and not _COMPARED.search(line.view, line.sentence.start, cue.start)
+        cue.id == "background"
+        and not _COMPARED.search(line.view, line.sentence.start, cue.start)
+        and not (_TIME_OF.search(line.view, max(0, cue.start - 12), cue.start))
         for cue in line.cues
     )
 

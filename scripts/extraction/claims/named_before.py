@@ -67,6 +67,7 @@ _OF_A_TEST = re.compile(
     r"(?:\s[\w/-]+){0,7}\s(?:for|of|in|to)\s(?:[\w-]+\s){0,2}$",
     re.IGNORECASE,
 )
+_CLOSED_BRACKETS = re.compile(r"\([^()]*\)")
 _LAB = re.compile(
     r"\bexceeding [\d<>]|\b(?:defined|annuali[sz]ed|posterior|"
     r"composed|comprised|comprising|"
@@ -109,7 +110,11 @@ def _specific(line: Line, before: Sequence[Endpoint]) -> list[Endpoint]:
 def _leads(line: Line, endpoint: Endpoint, series: Series) -> bool:
     """Whether the words between an endpoint and a series let the one be a value of the other."""
     text = line.view[endpoint.end : series.start]
-    if len(text) > 220 or _LAB.search(text) or names_group(line.view, endpoint):
+    if (
+        len(text) > 220
+        or _LAB.search(_CLOSED_BRACKETS.sub("", text))
+        or names_group(line.view, endpoint)
+    ):
         return False
     if endpoint.kind != "survival" and _STATE_NEXT.match(text):
         return False

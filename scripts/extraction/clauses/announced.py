@@ -14,15 +14,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction.clauses.asides import closing, without_asides
-from extraction.clauses.clause import Predicate, predicates
-from extraction.clauses.closed_words import BE, PREPOSITIONS, is_adverb
-from extraction.clauses.listing import FILL
+from extraction.clauses.clause import Predicate, predicate_behind, predicates
+from extraction.clauses.closed_words import BE, PREPOSITIONS
 from extraction.clauses.no_shares import is_no_share
 from extraction.clauses.outcomes import outcome
 from extraction.clauses.phrases import noun_phrase
 from extraction.clauses.told import Teller
 from extraction.clauses.verbs import ACTED, CAUSED, CHANGED, EXPERIENCED, STATE
-from extraction.clauses.wording import NUMBER, OTHER, Token, Wording, word_set
+from extraction.clauses.wording import NUMBER, OTHER, Token, Wording
 from extraction.lexicon import ClauseWords
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
@@ -30,26 +29,17 @@ from extraction.tokens import ArmMention, Endpoint
 
 _REACH = 320
 _NEAR_ARM = 130
-_AGAINST = re.compile(r"[^;.()%]{0,130}\b(?:vs|versus|compared|v)\b")
+_AGAINST = re.compile(r"[^;.()%]{0,130}\b(?:vs|versus|compared|v|against|opposed|than)\b")
 _WHOM = re.compile(
     r"\b(?:[Tt]hose|[Pp]atients|[Ww]omen|[Cc]ases|[Tt]umou?rs) (?:with|who|without|whose)\b"
     r"[^,;.()]{0,70}\s?\($"
 )
 #: What patients have before anything is measured.
 _WEAK = frozenset(["had", "have", "has", ""])
-# What follows tells which patients are counted.
-_GIVEN = word_set(
-    "with whose aged taking using treated given receiving assigned randomized "
-    "randomised undergoing allocated who"
-)
-# Whom a phrase of place counts is no outcome, whatever it is called (`13% in nurse-led care`).
 _OF_PEOPLE = re.compile(
     r"(?:\s?\([^()]{3,20}\))?\s(?:of\s)?(?:the\s|all\s)?"
     r"(?:patients|women|participants|subjects)\b"
 )
-_PLACES = word_set("in at on under")
-_JOINED = word_set("and or but , while whereas")
-_PLACE_WORDS = 4
 _COMPLETED = "other:completed"
 _JOINED = frozenset(["and", ",", ";"])
 _FEW = 5
@@ -201,9 +191,8 @@ def told_behind(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
         if tokens[at].text[0] == NUMBER and tokens[at - 1].text not in {"a", "an"}:
             break
         at += 1
-    verbs = predicates(without_asides(tokens[:at]), teller.words, behind_values=True)
-    predicate = verbs[0] if verbs else None
-    if predicate is None or not _all_count(predicate.subject, teller.words):
+    predicate = predicate_behind(without_asides(tokens[:at]), teller.words)
+    if predicate is None:
         return None
     if any(token.text == "longer" for token in predicate.subject):
         predicate = replace(predicate, words=("no longer", *predicate.words))
@@ -243,33 +232,3 @@ def _is_strong(teller: Teller, predicate: Predicate) -> bool:
     share = any(token.text in telling for token in predicate.rest[:4])
     plain = verb != "received" and (teller.compared or share or verb not in _WEAK)
     return teller.paired or plain
-
-
-def _all_count(subject: Sequence[Token], words: ClauseWords) -> bool:
-    """Whether a subject behind the values is no more than who was counted."""
-    groups = words.people | words.not_in_names
-    inside = 0
-    for at, token in enumerate(subject):
-        if token.text in _PLACES:
-            inside = _PLACE_WORDS
-            continue
-        inside = 0 if token.text in _JOINED else max(0, inside - 1)
-        following = subject[at + 1].text if at + 1 < len(subject) else ""
-        if token.text in _GIVEN:
-            return True
-        if token.text.endswith("ly"):
-            continue
-        known = _counts(token.text, groups) or following in groups or len(token.text) == 1
-        if token.is_word and not known and not inside:
-            return False
-    return True
-
-
-def _counts(text: str, groups: frozenset[str]) -> bool:
-    return (
-        text in FILL
-        or text in {"no", "longer", "none"}
-        or text in PREPOSITIONS
-        or text in groups
-        or is_adverb(text)
-    )

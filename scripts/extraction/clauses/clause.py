@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from extraction.clauses.asides import without_opening
 from extraction.clauses.closed_words import AGAINST, PREPOSITIONS, RELATIVE, is_adverb
+from extraction.clauses.subjects import verb_behind
 from extraction.clauses.verbs import IS, Verb, Verbs
 from extraction.clauses.wording import ARM, Token, word_set
 from extraction.lexicon import ClauseWords
@@ -31,24 +32,29 @@ class Predicate:
     verb: Token
 
 
-def predicates(
-    tokens: Sequence[Token], words: ClauseWords, *, behind_values: bool = False
-) -> list[Predicate]:
-    """The finite verbs of a clause's own, in order.
+def predicates(tokens: Sequence[Token], words: ClauseWords) -> list[Predicate]:
+    """The finite verbs of a clause's own, in order."""
+    return _Clause(without_opening(tokens), words).read()
 
-    Behind values, which are its subject, a clause may open with its verb.
-    """
-    clause = tokens if behind_values else without_opening(tokens)
-    return _Clause(clause, words, behind_values).read()
+
+def predicate_behind(tokens: Sequence[Token], words: ClauseWords) -> Predicate | None:
+    """The verb whose subject are the values that stand before some words."""
+    at = verb_behind(tokens, words)
+    if at < 0:
+        return None
+    verb = Verbs(tokens, words).told_at(at)
+    end = verb.end
+    subject = [t for t in tokens[:at] if not is_adverb(t.text) and not t.text.endswith("ly")]
+    return Predicate(verb.kind, subject, verb.words, tokens[end:], tokens[end - 1])
 
 
 class _Clause:
     """One pass over the words of a clause."""
 
-    def __init__(self, tokens: Sequence[Token], words: ClauseWords, behind_values: bool) -> None:
+    def __init__(self, tokens: Sequence[Token], words: ClauseWords) -> None:
         self._tokens = tokens
         self._words = words
-        self._verbs = Verbs(tokens, words, behind_values)
+        self._verbs = Verbs(tokens, words)
         self._found: list[Predicate] = []
         self._start = 0
         self._again = -1
@@ -112,6 +118,20 @@ def people_counted(tokens: Sequence[Token], words: ClauseWords) -> bool:
             break
         if at + 1 < len(tokens) and tokens[at + 1].text == "'":
             continue
-        if token.text in words.people or token.text[0] == ARM or token.text in words.not_in_names:
+        if token.text[0] == ARM:
+            return True
+        known = token.text in words.people or token.text in words.not_in_names
+        if known and not _opens_name(tokens, at, words):
             return True
     return not any(token.is_word for token in tokens)
+
+
+def _opens_name(tokens: Sequence[Token], at: int, words: ClauseWords) -> bool:
+    """Whether a word for people, time or arms only opens a name (`patient satisfaction`)."""
+    if tokens[at].text.endswith("s") or at + 1 >= len(tokens):
+        return False
+    after = tokens[at + 1]
+    other = after.text in PREPOSITIONS | AGAINST | RELATIVE or is_adverb(after.text)
+    known = after.text in words.people or after.text in words.not_in_names
+    doing = after.text.endswith(("ed", "ing")) or after.text in {"given", "of", "to", "and", "or"}
+    return after.is_word and not (other or known or doing)

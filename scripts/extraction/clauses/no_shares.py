@@ -10,6 +10,7 @@ from extraction.series.series import Series
 
 # A sign of its own, no dash behind a word (`in both groups-10% v 12%`).
 _SIGNED = re.compile(r"\+$|(?<![A-Za-z)])-$")
+_CLOSED = re.compile(r"\([^()]*\)")
 _ARTICLE = re.compile(r"\ban?\s(?:[\w-]+\s)?$")
 # What is told in per cent of something else than patients.
 _AMOUNT = re.compile(
@@ -42,6 +43,7 @@ def is_no_share(wording: Wording, series: Series, start: int) -> bool:
     """
     first, last = series.items[0].value, series.items[-1].value
     near = wording.line.view[max(start, first.start - 160) : first.start]
+    near = _CLOSED.sub("", near)
     if _SIGNED.search(near) or _ARTICLE.search(near) or _is_amount(near, wording.words):
         return True
     if any(item.value.number is not None and item.value.number < 0 for item in series.items):

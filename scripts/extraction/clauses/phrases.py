@@ -54,7 +54,9 @@ _NOTHING = Token(",", 0, 0)
 
 def noun_phrase(tokens: Sequence[Token], at: int, words: ClauseWords) -> tuple[list[Token], int]:
     """The words of the phrase that starts at a token, and the place after it."""
-    while at < len(tokens) and (tokens[at].text in DROPPED or is_adverb(tokens[at].text)):
+    while at < len(tokens) and (
+        tokens[at].text in DROPPED or is_adverb(tokens[at].text) or _is_number_of(tokens, at)
+    ):
         at += 1
     name: list[Token] = []
     while at < len(tokens) and len(name) < LONGEST:
@@ -96,6 +98,14 @@ def noun_phrase(tokens: Sequence[Token], at: int, words: ClauseWords) -> tuple[l
     while name and name[-1].text in ARTICLES | {"of", "or"}:
         name.pop()
     return name, at
+
+
+def _is_number_of(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word only tells how many (`one or more complications`, `>= 1 fall`)."""
+    text = tokens[at].text
+    if text in {"or", "and"}:
+        return _at(tokens, at + 1).text in {"more", "two", "both"} and at > 0
+    return text in "<>\u2264\u2265=" or (text.isdigit() and len(text) < 3)
 
 
 def _is_amount(tokens: Sequence[Token], at: int, words: ClauseWords) -> bool:

@@ -184,7 +184,7 @@ class Teller:
 
     def state(self, predicate: Predicate) -> Endpoint | None:
         """What patients became or were doing (`were still smoking`)."""
-        if predicate.verb.text == "lost":
+        if predicate.verb.text == "lost" and predicate.rest and predicate.rest[0].text == "to":
             return None
         known = next((m for m in self.line.topics if m.end == predicate.verb.end), None)
         if known is not None and known.kind == "event":

@@ -42,7 +42,6 @@ _STATE_ENDS = ("-free", "-positive", "-negative")
 #: Verbs of what goes from one value to another.
 MOVED = word_set("increased decreased rose fell improved declined dropped changed went")
 _NO_OBJECT = frozenset(["", "(", ":", ",", ".", ";"])
-_BEHIND = frozenset(["", ")", "]"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +54,11 @@ class Verb:
 
 
 class Verbs:
-    """The verbs of one clause. Behind values, which are its subject, it may open with its verb."""
+    """The verbs of one clause."""
 
-    def __init__(self, tokens: Sequence[Token], words: ClauseWords, behind_values: bool) -> None:
+    def __init__(self, tokens: Sequence[Token], words: ClauseWords) -> None:
         self._tokens = tokens
         self._words = words
-        self._behind_values = behind_values
 
     def at(self, at: int, *, relative: bool, joined: bool) -> Verb | None:
         """The verb that starts at a token, None where none does.
@@ -91,6 +89,11 @@ class Verbs:
         if relative and (self._is_verb(text) or text.endswith("ed")):
             return Verb(at + 1, ACTED)
         return self._active(at) if self._is_finite(at, joined) else None
+
+    def told_at(self, at: int) -> Verb:
+        """The verb at a token that is known to be one."""
+        told = self.at(at, relative=False, joined=False)
+        return told if told is not None else self._active(at)
 
     def _text(self, at: int) -> str:
         return self._tokens[at].text if at < len(self._tokens) else ""
@@ -228,18 +231,12 @@ class Verbs:
         if before in {"the", "a", "an", "in", "of", "with", "for", "by", "no"}:
             return False
         behind = before in words.people or before in words.not_in_names
-        behind = behind or before[:1] in (ARM, OTHER) or (self._behind_values and before in _BEHIND)
+        behind = behind or before[:1] in (ARM, OTHER)
         if (text in words.happened or text in words.changed) and self._goes_on(at):
             return bool(before)
         if text in words.experienced or text in words.acted or text in words.caused:
             joined = joined and before in {"and", "or", ","}
-            first = self._behind_values and text.endswith("ed") and text in words.experienced
-            return (
-                behind
-                or joined
-                or first
-                or (bool(before) and not self._behind_values and text in words.caused)
-            )
+            return behind or joined or (bool(before) and text in words.caused)
         following = self._text(at + 1)
         verb_next = self._is_verb(following) or following.endswith("ed") or following in BE
         return behind and text.endswith("ed") and text not in _REDUCED and not verb_next
@@ -249,7 +246,7 @@ class Verbs:
         following = self._text(at + 1)
         return following in PREPOSITIONS or following in _NO_OBJECT or is_adverb(following)
 
-    def _active(self, at: int) -> Verb | None:
+    def _active(self, at: int) -> Verb:
         text, words = self._text(at), self._words
         if text in words.happened and self._goes_on(at):
             return Verb(at + 1, HAPPENED)

@@ -1,0 +1,124 @@
+"""Whom some values count, in the words behind them, and where the verb of these begins.
+
+`54% of patients in the A arm suffered ...`: what follows a share is a chain of phrases that say
+who was counted, each with a preposition, a participle or a word for people, up to the finite verb.
+A chain that goes on with a noun of its own (`12% in A, and seroma ...`) has no such verb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extraction.clauses.closed_words import (
+    AGAINST,
+    ARTICLES,
+    BE,
+    HAVE,
+    PREPOSITIONS,
+    RELATIVE,
+    is_adverb,
+)
+from extraction.clauses.wording import ARM, Token, word_set
+from extraction.lexicon import ClauseWords
+
+_DO = word_set("did do does could can would will might may")
+#: Verbs whose past is no participle in -ed.
+IRREGULAR = word_set(
+    "had began broke brought bought built came chose cut drank drew drove ate fell felt fought "
+    "found forgot got gave went grew kept knew led left lost made met overcame paid put quit ran "
+    "rose saw said sent shrank slept spent stood took taught told thought threw understood "
+    "underwent withdrew won wore wrote bled held sought swam woke slipped became did undertook"
+)
+# Participles that say who is counted (`women given A`), whatever follows.
+_REDUCED = word_set(
+    "treated given assigned allocated randomized randomised aged exposed operated included "
+    "enrolled evaluated analysed analyzed assessed compared recruited followed diagnosed selected "
+    "offered invited screened studied referred allotted managed irradiated vaccinated immunised "
+    "immunized counselled counseled tested implanted transplanted premedicated pretreated "
+    "supplemented maintained started scheduled planned registered entered interviewed "
+    "approached adjusted unadjusted pooled estimated corrected expected calculated"
+)
+_NO_PAST = word_set(
+    "need seed hundred speed breed feed bleed exceed proceed succeed bed red indeed"
+)
+_WITH_VERB = word_set("with to in at for on of from after as")
+_PARTING = word_set(", and or but while whereas ;")
+_OPENING = (
+    PREPOSITIONS
+    | ARTICLES
+    | RELATIVE
+    | word_set(
+        "of all both each those these only none no not another other further overall who whose "
+        "respectively about approximately nearly compared versus vs v than against randomly "
+        "as half one two three four five six seven eight nine ten"
+    )
+)
+_ADJECTIVE_AFTER = ARTICLES | PREPOSITIONS | word_set("of no these those newly other and or both")
+_FAR = 40
+
+
+def verb_behind(tokens: Sequence[Token], words: ClauseWords) -> int:
+    """Where the finite verb of values begins that stand before some words; -1 if nowhere."""
+    opens, relative, waiting = True, False, -1
+    for at, token in enumerate(tokens[:_FAR]):
+        text = token.text
+        if text in _PARTING:
+            if waiting >= 0 or text == ";":
+                return waiting
+            opens = True
+            continue
+        if token.is_sign:
+            if text[0] in ":([":
+                return waiting
+            opens = opens and text[0] != ARM
+            continue
+        if text in AGAINST and at:
+            return waiting
+        if text in BE | HAVE | _DO or _is_past(tokens, at, words):
+            if relative:
+                relative = False
+            elif text not in BE | HAVE | _DO and _text(tokens, at + 1) in _WITH_VERB:
+                waiting = at if waiting < 0 else waiting
+            else:
+                return at
+            opens = False
+            continue
+        if text in RELATIVE:
+            relative = True
+        if opens and not _says_who(tokens, at, words):
+            return waiting
+        opens = opens and (is_adverb(text) or text.endswith("ly"))
+    return waiting
+
+
+def _is_past(tokens: Sequence[Token], at: int, words: ClauseWords) -> bool:
+    """Whether a word is a finite past, no adjective and no participle of a phrase."""
+    text, before, after = (_text(tokens, place) for place in (at, at - 1, at + 1))
+    if text in IRREGULAR:
+        return before not in ARTICLES | {"of", "in", "with", "no", "by", "for"}
+    if text in words.caused and not text.endswith("ing"):
+        return before not in _ADJECTIVE_AFTER
+    if not text.endswith("ed") or "-" in text or text in _REDUCED | _NO_PAST:
+        return False
+    if before in _ADJECTIVE_AFTER or after == "by":
+        return False
+    return not (after in words.people and not before)
+
+
+def _says_who(tokens: Sequence[Token], at: int, words: ClauseWords) -> bool:
+    """Whether a phrase that says who was counted may begin with a word."""
+    text, after = _text(tokens, at), _text(tokens, at + 1)
+    known = words.people | words.not_in_names
+    return (
+        text in _OPENING
+        or text in known
+        or text in _REDUCED
+        or after in known
+        or is_adverb(text)
+        or text.endswith(("ly", "ing"))
+        or after == "'"
+    )
+
+
+def _text(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].text if 0 <= at < len(tokens) else ""
