@@ -13,7 +13,8 @@ from extraction.text.signs import Signed
 from extraction.tokens import Endpoint
 
 _NO_WORD = (
-    r"(?:in|was|were|at|with|for|among|between|and|or|after|by|than|during|compared|to|from|on|"
+    r"(?:in|was|were|at|with|within|until|for|among|between|and|or|after|by|than|during|compared|to|"
+    r"from|on|"
     r"is|are|as|that|who|the|a|an|this|both|all|each|per|over|versus|vs|v|not|had|did|when|which|"
     r"higher|lower|longer|shorter|significantly|similar|respectively|group|groups|arm|arms)\b"
 )
@@ -22,12 +23,14 @@ _GRADE = r"(?:(?:WHO |CTC |NCI )?grades?\s(?:\d(?:\s?(?:[/-]|or|and|to)\s?\d)?|I
 _PHRASE = rf"{_GRADE}(?:(?!{_NO_WORD}){_WORD}\s){{0,3}}(?!{_NO_WORD}){_WORD}"
 # What is no outcome however long it lasted: the trial itself, and what was there before it.
 _NONE = re.compile(
-    r"\b(?:follow|observ|stud(?:y|ies)|trials?|enrolment|enrollment|accrual|recruitment|disease|"
-    r"illness|symptoms?|infusions?|injections?|sessions?|programm?es?|interventions?|exercises?|"
+    r"\b(?:follow|observ|stud(?:y|ies)|trials?|enrolment|enrollment|accrual|recruitment|"
+    r"(?<!stable )disease$|illness|symptoms?$|infusions?|injections?|sessions?|programm?es?|"
+    r"interventions?|exercises?|daily|weekly|walking|sitting|standing|sleep(?:ing)?|wake|screen|"
+    r"activity|travel(?:l?ing)?|doubling|reading|transit|reaction|training|"
     r"menopause|diabetes|storage|experience|smoking|marriage|education|diagnos[ie]s|treatments?|"
     r"(?:\w+)?therap(?:y|ies)|of time$|consultations?|interviews?|visits?|scan(?:ning|s)?|"
-    r"intervals?|exposure|full|any|one|second|long|short|waiting|"
-    r"surger(?:y|ies)|operations?|an(?:a)?esthesia|lead|last|first|this|that|same|part|real)\b",
+    r"intervals?|exposure|full|any|one|long|short|waiting|"
+    r"surger(?:y|ies)|operations?|an(?:a)?esthesia|lead|last|this|that|same|part|real)\b",
     re.IGNORECASE,
 )
 _OF = Signed(
@@ -37,7 +40,8 @@ _OF = Signed(
 # Named by its head, as a median only: `median healing time`, `median postoperative stay`.
 _HEAD = Signed(
     rf"\b[Mm]edians? (?:\([^()]{{2,30}}\)\s)?(?P<name>(?:(?!{_NO_WORD}){_WORD}\s){{1,3}}"
-    r"(?:times?|durations?|stays?|hospitali[sz]ations?))\b(?!\s(?:to|until|from|since|between|of)\b)",
+    r"(?:times?|durations?|stays?|hospitali[sz]ations?))\b"
+    r"(?!\s(?:to|until|from|since|between|of (?!\d))\b)",
     ("edian",),
     ("time", "duration", "stay", "hospitali"),
 )
@@ -53,38 +57,53 @@ _FROM = Signed(
     ("from ",),
     flags=re.IGNORECASE,
 )
-# By a verb: `pain relief lasted a median of`, `wounds healed after a median of`.
-_SUBJECT = rf"\b(?P<subject>{_PHRASE}(?: \([^()]{{2,30}}\))? )"
+# By what lasted or came: `pain relief lasted a median of`, `wounds healed after a median of`.
 _LASTED = Signed(
-    rf"{_SUBJECT}(?P<name>(?:has |had )?(?:lasted|persisted)) (?:for )?(?:a )?median\b",
+    rf"\b(?P<name>{_PHRASE}(?: \([^()]{{2,30}}\))? (?:has |had )?(?:lasted|persisted)) "
+    r"(?:for )?(?:a )?median\b",
     ("edian",),
     ("lasted", "persisted"),
 )
 _AFTER = Signed(
-    rf"{_SUBJECT}(?P<name>(?:(?:was|were|had|left|stayed|remained|recovered|returned) )?"
-    r"(?!(?:follow|observ|treat|receiv|assess|evaluat|measur|enrol|randomi|assign|monitor|allocat|"
-    r"continu|administer|administrat|gave|given|taken|used|perform|analy)\w*)"
-    r"(?:[a-z]+ed|left hospital|to \w+|in (?:place|situ|hospital)|home|free of [a-z]+)) "
-    r"(?:after|at|within|in|for|by) (?:a |the )?median (?:time |duration |period )?of\b",
+    rf"\b(?P<name>(?:(?:stayed|remained|left) (?:in |the |at )?[a-z]+|{_PHRASE})) "
+    r"(?:(?:after|at|within|in|for) )?(?:a |the )?median (?:time |duration |period )?of "
+    r"\d[^;%]{0,40}?\b(?:days?|weeks?|months?|years?|hours?|h|min|minutes)\b"
+    r"(?!\s(?:earlier|later|longer|shorter|sooner|faster|more|less|before)\b)",
     ("median",),
 )
-# Of whom something is told is no part of its name.
-_OF_WHOM = re.compile(
-    r"\b(?:patients?|women|participants?|subjects|cases|they|who|it|those|all|group)\b",
+# What was done to patients for so long, and how long something had been before.
+_DONE = re.compile(
+    r"\b(?:follow|observ|treat|receiv|assess|evaluat|measur|enrol|randomi|assign|monitor|allocat|"
+    r"continu|administ|g[ai]ve|t[ao]k|us(?:e|ing)|perform|analy|compar|dos|cycle|course|infus|ag(?:e|ing)|"
+    r"diagnos|surg|operat|menopaus|ill|smok|attend|exercis|practi[sc]|work|train|liv|surviv|"
+    r"been|delay|schedul|store|recruit|accru|start|initiat|travel|complet|interven|study|trial)\w*"
+    r"|\b\w*therapy\b",
     re.IGNORECASE,
 )
-_LED = ("on ", "with ", "receiving ", "given ", "in ", "for ", "to ", "taking ", "after ")
+_SHARE_BEFORE = re.compile(r"%[^.;]{0,40}$")
+# Of whom something is told is no part of its name.
+_OF_WHOM = re.compile(
+    r"(?:.*\b(?:patients?|women|participants?|subjects|cases|they|who|it|those|all|others?|groups?)\b)"
+    r"\s?",
+    re.IGNORECASE,
+)
 
 
 def find_lengths(view: str) -> Iterator[Endpoint]:
     """Lengths of time by the abstract's own names."""
-    for pattern in (_OF, _HEAD, _FROM, _LASTED, _AFTER):
+    for pattern in (_OF, _HEAD, _FROM):
         for match in pattern.finditer(view):
-            name = match["name"]
-            if not _NONE.search(name if pattern is not _FROM else ""):
-                start, end = match.span("name")
-                subject = match["subject"] if pattern in (_LASTED, _AFTER) else ""
-                if _OF_WHOM.search(subject) or view.endswith(_LED, 0, match.start()):
-                    subject = ""
-                told = f"other:{(subject + name).lower()}"
-                yield Endpoint(start=start, end=end, id=told, kind="duration")
+            if pattern is _FROM or not _NONE.search(match["name"]):
+                yield _length(view, match.start("name"), match.end("name"))
+    for pattern in (_LASTED, _AFTER):
+        for match in pattern.finditer(view):
+            start, end = match.span("name")
+            whom = _OF_WHOM.match(view, start, end)
+            start = whom.end() if whom else start
+            share = _SHARE_BEFORE.search(view, max(0, start - 60), start)
+            if start < end and not share and not _DONE.search(view, start, end):
+                yield _length(view, start, end)
+
+
+def _length(view: str, start: int, end: int) -> Endpoint:
+    return Endpoint(start=start, end=end, id=f"other:{view[start:end].lower()}", kind="duration")

@@ -50,7 +50,7 @@ _DURATION = re.compile(
     rf"m\b(?!\w|/)|years?|yrs?|y\b|weeks?|wks?|days?|d\b)"
 )
 _SHORT_LENGTH = re.compile(
-    rf"(?=[\d.])(?<![\d.(\[/-])(?<!/\s)(?P<number>{NUMBER})\s?-?(?P<unit>hours?|hrs?|h|minutes?|mins?)\b"
+    rf"(?=[\d.])(?<![\d./-])(?<!/\s)(?P<number>{NUMBER})\s?-?(?P<unit>hours?|hrs?|h|minutes?|mins?)\b"
     r"(?!/|\s(?:after|before|postop|follow|later))"
 )
 _MEDIAN = re.compile(r"\b[Mm]edians?\b(?:[^.;]|\.\d)*$")
@@ -70,11 +70,11 @@ _NOT_REACHED = re.compile(
 
 # A median that is told of what was given or begun is no time point.
 _TAKEN = re.compile(
-    r"\b(?:needed|required|started|begun|initiated|treated|continued|given|"
-    r"received (?:therapy|treatment|maintenance)|continued (?:therapy|treatment)|"
-    r"healed|resolved|recovered|discharged|removed|persisted|returned to \w+|progressed|occurred|"
-    r"(?:progression|disease)[- ]free|free (?:of|from) [a-z]+|in (?:place|situ|hospital)|ambulated|"
-    r"responded|relieved|disappeared|subsided|alive)\s$"
+    r"\b(?:needed|required|started|begun|began|initiated|treated|continued|given|healed|closed|"
+    r"resolved|recovered|discharged|removed|persisted|returned to \w+|returned|progressed|relapsed|"
+    r"recurred|died|occurred|ceased|stopped|disappeared|subsided|abated|responded|relieved|"
+    r"ambulated|extubated|resumed|normali[sz]ed|appeared|developed|achieved|reached|withdrawn|"
+    r"[- ]free|free (?:of|from) [a-z]+|in (?:place|situ|hospital)|home|improved)\s$"
 )
 
 
@@ -98,8 +98,9 @@ def _time_after(scan: Scan, match: re.Match[str]) -> Time | None:
         return None
     if _LASTED.search(scan.view, max(scan.start, match.start() - 14), match.start()):
         return None
-    if "median" in match.group() and _TAKEN.search(
-        scan.view, max(scan.start, match.start() - 34), match.start()
+    if "median" in match.group() and (
+        match.group()[:3].lower() == "for"
+        or _TAKEN.search(scan.view, max(scan.start, match.start() - 34), match.start())
     ):
         return None
     if "median" not in match.group() and _goes_on(scan, match):

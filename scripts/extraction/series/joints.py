@@ -18,7 +18,7 @@ from extraction.tokens import (
 
 _SMALL = (
     r"in|the|for|with|of|at|on|among|groups?|arms?|patients?|women|those|who|were|was|treated|"
-    r"given|receiving|received|undergoing|underwent|"
+    r"given|receiving|received|undergoing|underwent|taking|took|"
     r"assigned|to|a|an|had|cohorts?|only|about|approximately|nearly|subjects|participants|"
     r"randomi[sz]ed|under|rates?|time|"
     r"by|after|than|therapy|treatment|regimens?|did|median|did|as|cases|experienced|allocated|"

@@ -10,13 +10,13 @@ from extraction.series.series import Item, Series
 from extraction.tokens import TIME_UNITS, RateUnit, Statistic, Value
 
 # The unit once behind all intervals: `18 (95% CI 15-22) and 11 (95% CI 9-13) months`.
-_UNIT_BEHIND = re.compile(r"[)\]]?\s(?P<unit>months|years|weeks|days)\b")
+_UNIT_BEHIND = re.compile(r"[)\]]?\s(?P<unit>months|years|weeks|days|hours|minutes)\b")
 _GOES_ON = re.compile(r"[^.;\d]{0,60}(?:,|\band)\s(?:and\s)?")
 _OF_ONE = re.compile(r"\s(?:for|in|with)\s")
 _RATES_WERE = re.compile(r"\brates?\s(?:was|were)\s$")
 # `22.3 (range 0.03-139.6) months`.
 _UNIT_BEHIND_RANGE = re.compile(
-    r"\s?[(\[][^()\[\]]{3,60}[)\]]\s(?P<unit>months|years|weeks|days)\b"
+    r"\s?[(\[][^()\[\]]{3,60}[)\]]\s(?P<unit>months|years|weeks|days|hours|minutes)\b"
 )
 
 
