@@ -23,6 +23,7 @@ from extraction.claims.changes import (
 from extraction.claims.endpoint_lists import answers_unknown, in_parallel, list_ending_with
 from extraction.claims.event_lists import is_of_list_alone, of_event_list, of_kind
 from extraction.claims.following_ratios import is_other_factor, of_carried_ratio, of_ratio_before
+from extraction.claims.labelled_outcomes import in_own_words, names_its_own
 from extraction.claims.measures import statistic_of
 from extraction.claims.named_after import named_loosely_after, named_tightly_after
 from extraction.claims.named_before import named_before
@@ -31,7 +32,7 @@ from extraction.claims.named_lists import of_named_list
 from extraction.claims.other_sides import other_side, with_first_sides
 from extraction.claims.place import Claim, Context, Place
 from extraction.claims.ratio_lists import of_factor, of_list, of_own_name
-from extraction.claims.ratio_outcomes import told_by_clause
+from extraction.claims.ratio_outcomes import told_behind, told_by_clause
 from extraction.claims.time_points import is_cumulative, time_of
 from extraction.clauses.announced import announced
 from extraction.clauses.factors import predicted
@@ -47,6 +48,7 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
     ("after", named_tightly_after),
     ("before", named_before),
     ("clause", carried.from_clause_of_ratio),
+    ("behind", told_behind),
     ("after", named_loosely_after),
     ("clause", carried.after_a_statistic),
     ("clause", carried.going_on),
@@ -60,6 +62,7 @@ _LAST_READERS: tuple[tuple[str, _Reader], ...] = (
     ("primary", carried.the_primary),
 )
 
+_FROM_ELSEWHERE = frozenset(["sentence before", "topic", "primary"])
 # What is said of a ratio in general is no outcome: `a more pronounced effect was seen (HR 0.6)`.
 _NO_OUTCOME = re.compile(
     r"\b(?:effect|benefit|advantage|association|interaction|result|finding|trend|difference|"
@@ -127,15 +130,18 @@ def _claim(place: Place) -> Claim | None:
         side = other_side(place)
     if side is not None:
         return side
-    own = of_factor(place) or of_list(place) or of_own_name(place) or _told(place)
+    own = in_own_words(place) or of_factor(place) or of_list(place)
+    own = own or of_own_name(place) or _told(place)
     if own is not None:
         return own
     for endpoint, rule in _candidates(place):
         carried_on = series.is_ratio and rule == "clause" and not series.is_carried
-        if rule in {"sentence before", "topic", "primary"} or carried_on:
+        if rule in _FROM_ELSEWHERE or carried_on:
             own = _announced(place)
             if own is not None:
                 return own
+        if rule in _FROM_ELSEWHERE and names_its_own(place):
+            break
         statistic = statistic_of(line, series, endpoint, rule)
         if endpoint.umbrella and rule == "before":
             single = _single_event(place, endpoint)

@@ -11,7 +11,7 @@ from extraction.tokens import ArmMention, Endpoint, Noise, PValue
 _OTHER_FACTOR = re.compile(
     r"[^A-Za-z]*(?:and\s|but\s|or\s|(?!and\b|but\b|or\b))(?!(?:not|in|among|for|with|when|at|during|"
     r"after|vs|versus|compared|respectively|as|while|the)\b)"
-    r"[A-Za-z][\w\s/-]{3,60}[(\[](?:[^()\[\]]{0,30}[:,]\s)?"
+    r"[A-Za-z](?:(?!\s(?:was|were|is|are|had|has|did|not)\b)[\w\s/-]){3,60}[(\[](?:[^()\[\]]{0,30}[:,]\s)?"
 )
 _SIGNS = re.compile(r"[\s,;]*")
 _OWN_RULES = frozenset(["told", "list", "predicted", "announced before"])

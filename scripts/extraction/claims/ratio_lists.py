@@ -33,6 +33,7 @@ _ITEM = re.compile(
     r"respectively|as|while|the|and|or|but|a|of|to|who|that|which)\b)"
     r"(?P<name>[A-Za-z][\w-]*(?:\s[\w-]+){0,3})\s?[(\[]$"
 )
+_FIRST = re.compile(r"\s*(?P<name>[A-Z][\w-]*(?:\s[\w-]+){0,3})\s?[(\[]")
 _NAME = re.compile(r"[)\],;\s]*(?:and\s|or\s|but\s)?(?P<name>[^()\[\]]*?)\s?[(\[]\s?$")
 
 
@@ -72,6 +73,8 @@ def of_own_name(place: Place) -> Claim | None:
     if label is None or place.series.is_carried or names_factors(line):
         return None
     item = _ITEM.search(line.view, max(label.start - _REACH, line.sentence.start), label.start)
+    if item is None and _is_listed_next(place):
+        item = _FIRST.fullmatch(line.view, line.sentence.start, label.start)
     if item is None or any(
         isinstance(m, Endpoint | ArmMention) and item.start() < m.end and m.start < item.end()
         for m in line.mentions
@@ -80,6 +83,19 @@ def of_own_name(place: Place) -> Claim | None:
     endpoint = listed(place.wording, place.series, item.start("name"))
     statistic = statistic_of(line, place.series, endpoint, "before") if endpoint else ""
     return Claim(place.series, endpoint, statistic, "list") if endpoint and statistic else None
+
+
+def _is_listed_next(place: Place) -> bool:
+    """Whether the ratio of one more name in brackets follows (`pain (RR 0.6), nausea (RR`)."""
+    following = place.all_series[place.number + 1 :][:1]
+    return any(
+        series.label is not None
+        and not series.is_carried
+        and _ITEM.search(
+            place.line.view, max(series.label.start - _REACH, place.series.end), series.label.start
+        )
+        for series in following
+    )
 
 
 def of_factor(place: Place) -> Claim | None:

@@ -51,7 +51,16 @@ _AMOUNT = word_set(
     "higher lower greater increased reduced decreased improved worse better longer shorter more "
     "less fewer a an the twice half significantly statistically"
 )
-_KEPT = frozenset({"meeting", "meet"})
+_KEPT = word_set("meeting meet complete completing")
+# What patients had behind the bracket of their ratio: `at low risk (HR 0.9) had no better survival`.
+_OPENED = re.compile(r"[(\[][^()\[\]]{0,40}$")
+_HAD_BEHIND = re.compile(
+    r"[)\]][^()\[\]\d;]{0,60}\b(?:had|have|has|showed|experienced|derived|achieved|gained|did not|"
+    r"benefit(?:t?ed)?|associated with|correlated with|linked (?:to|with)|predicted|improved|reduced|"
+    r"increased|conferred|yielded|demonstrated)\s[^()\[\]\d;]{0,60}"
+)
+_IS_SUBJECT = re.compile(r"[)\]],?\s(?:the\s)?(?:median\s)?")
+_DOES = re.compile(r"\s(?:\w+\s)?(?:was|were|is|did|does|had|remained|improved|tended)\b")
 
 
 def told_by_clause(place: Place) -> Endpoint | None:
@@ -91,6 +100,28 @@ def told_by_clause(place: Place) -> Endpoint | None:
         if found is not None:
             return found
     return None
+
+
+def told_behind(place: Place) -> Iterator[Endpoint]:
+    """The outcome of a ratio behind its bracket, where its sentence names none before it."""
+    label, line = place.series.label, place.line
+    if label is None or any(m.end <= label.start for m in line.mentions if isinstance(m, Endpoint)):
+        return
+    if not _OPENED.search(line.view, max(line.sentence.start, label.start - 42), label.start):
+        return
+    end = place.series.end
+    for series in place.all_series[place.number + 1 :]:
+        if not series.is_ratio:
+            break
+        end = series.end
+    named = next((m for m in line.mentions if isinstance(m, Endpoint) and m.start >= end), None)
+    if named is None:
+        return
+    subject = _IS_SUBJECT.fullmatch(line.view, end, named.start)
+    if (subject and _DOES.match(line.view, named.end)) or _HAD_BEHIND.fullmatch(
+        line.view, end, named.start
+    ):
+        yield named
 
 
 def _in_bracket(view: str, endpoint: Endpoint, start: int, end: int) -> bool:

@@ -15,6 +15,7 @@ from extraction.finding import Finding
 from extraction.mentions.lines import Line
 from extraction.relations.difference_words import say_it_differs
 from extraction.relations.layout import Cell
+from extraction.series.ratio_labels import RATIOS
 from extraction.series.series import Item, Series
 from extraction.tokens import ArmMention, Endpoint, Interval, PValue, Statistic, Subgroup, Value
 
@@ -181,6 +182,8 @@ def share_p(line: Line, found: list[Finding]) -> list[Finding]:
         than = _THAN.search(text) and not _NEW_CLAUSE.search(text)
         if not left.arm and len(sides) > 1 and not than:
             continue  # the share of all, before those of the arms
+        if left.statistic in RATIOS:
+            continue  # a p-value never leaves the bracket of its ratio
         if same and left.p is None and right.p is not None and _SIDES_OF_ONE.search(text):
             shared[at - 1] = replace(left, p=right.p, one_sided=right.one_sided)
     return shared
@@ -245,7 +248,14 @@ def give_p_to_ratios(found: list[Finding]) -> list[Finding]:
         if ratio is None or finding.subgroup != ratio.subgroup:
             given.append(finding)
         elif finding.statistic.endswith("_ratio"):
-            source = next((f for f in found if f.endpoint == finding.endpoint and f.p), None)
+            source = next(
+                (
+                    f
+                    for f in found
+                    if f.endpoint == finding.endpoint and f.p and f.statistic not in RATIOS
+                ),
+                None,
+            )
             if finding.p is None and source is not None and finding is ratio:
                 finding = replace(finding, p=source.p, one_sided=source.one_sided)
             given.append(finding)

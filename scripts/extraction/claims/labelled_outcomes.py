@@ -1,0 +1,98 @@
+"""What a ratio's own label says that it is one of: `the odds ratio for arm swelling was 0.5`.
+
+A label that goes on with `for` or `of` has named its outcome; a ratio then takes none from another
+sentence, known or not. `Risk ratios for infection, haematoma and seroma were` names one each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extraction.claims.measures import statistic_of
+from extraction.claims.place import Claim, Place
+from extraction.clauses.outcomes import outcome
+from extraction.clauses.phrases import noun_phrase
+from extraction.clauses.wording import Token, word_set
+from extraction.text.abbreviations import spelled_out
+from extraction.tokens import ArmMention, Endpoint, Subgroup
+
+_SAYS = re.compile(
+    r"[)\]]?(?:\s?[(\[][^()\[\]]{1,30}[)\]]){0,2}\s(?:for|of)\s(?!(?:those|patients|women|men|"
+    r"participants|subjects|people|each|every|the (?:comparison|difference)|all|both)\b)"
+    r"(?:the\s|an?\s|any\s)?(?=[A-Za-z])"
+)
+# The ratio of a factor or of an effect is named by its label too.
+_NO_OUTCOME = word_set(
+    "effect effects benefit interaction association comparison treatment therapy age aged stage "
+    "grade size status high low higher lower versus vs baseline quartile tertile quintile unit "
+    "increase decrease doubling level levels score scores expression users use group groups arm "
+    "arms model models analysis difference differences genotype genotypes allele alleles variant "
+    "variants carriers homozygous heterozygous mutation mutations"
+)
+_PARTED = frozenset([",", "and", "or"])
+
+
+def in_own_words(place: Place) -> Claim | None:
+    """The claim of ratios whose label names what no vocabulary has, one or one for each."""
+    at = _head(place)
+    if at is None:
+        return None
+    line, series = place.line, place.series
+    start = series.items[0].value.start
+    known = [m for m in line.mentions if isinstance(m, Endpoint) and at <= m.end and m.start < start]
+    if known and len(series.items) < 2:
+        return None
+    names = _names(place, place.wording.tokens(at, start))
+    if len(names) != len(series.items):
+        return None
+    statistic = statistic_of(line, series, names[0], "before")
+    group = tuple(names) if len(names) > 1 else ()
+    return Claim(series, names[0], statistic, "own words", group) if statistic else None
+
+
+def names_its_own(place: Place) -> bool:
+    """Whether a ratio's label goes on with what it is one of."""
+    return _head(place) is not None
+
+
+def _head(place: Place) -> int | None:
+    """Where what a label is the ratio of begins."""
+    label = place.series.label
+    if label is None or place.series.is_carried:
+        return None
+    said = _SAYS.match(place.line.view, label.end, place.series.start)
+    if said is None:
+        return None
+    others = any(
+        isinstance(m, ArmMention | Subgroup) and m.start < said.end() + 4 and said.start() < m.end
+        for m in place.line.mentions
+    )
+    return None if others else said.end()
+
+
+def _as_printed(place: Place, name: Sequence[Token]) -> Endpoint | None:
+    """A name of several words as it stands, which only a ratio's label makes an outcome."""
+    if len(name) < 2 or any(token.text in _NO_OUTCOME for token in name):
+        return None
+    start, end = name[0].start, name[-1].end
+    printed = spelled_out(place.line.view, place.line.view[start:end])
+    return Endpoint(start=start, end=end, id=f"other:{printed}", kind="event")
+
+
+def _names(place: Place, tokens: Sequence[Token]) -> list[Endpoint]:
+    """The outcomes of a list of names; none where one of them is no outcome."""
+    found: list[Endpoint] = []
+    at = 0
+    while at < len(tokens):
+        name, after = noun_phrase(tokens, at, place.wording.words)
+        endpoint = (outcome(place.line, name) or _as_printed(place, name)) if name else None
+        if endpoint is None:
+            return []
+        found.append(endpoint)
+        at = after
+        while at < len(tokens) and tokens[at].text in _PARTED:
+            at += 1
+        if at == after:
+            break
+    return found
