@@ -12,7 +12,7 @@ from extraction.claims.other_sides import A_VERB, names_another, opens_own_claus
 from extraction.claims.place import ONLY_SIGNS, Claim, Place, has_time_between, shape_between
 from extraction.claims.words_between import names_unknown
 from extraction.mentions.lines import Line
-from extraction.tokens import Endpoint, Statistic, Subgroup
+from extraction.tokens import Endpoint, PValue, Statistic, Subgroup
 
 _PRIMARY = re.compile(
     r"[Pp]rimary\s(?:efficacy\s|study\s|trial\s)?(?:end\s?-?points?|outcomes?|aim|objective)\b"
@@ -66,6 +66,11 @@ _GROUP_NEXT = re.compile(
 # `... (7 v 5 months) and also in patients with A (4 v 3 months)`: \u00a7 is a group of patients.
 _SUBGROUP_NEXT = re.compile(
     r"[(\[)\]\s\u00a7,;]*(?:and|but|or|as well as)?\s?(?:also\s|even\s|not\s|only\s|both\s)*"
+)
+# The next of several groups: `(pretreated: 8 v 5 months; HR 0.6) (untreated: `.
+_NEXT_BRACKET = re.compile(
+    r"[)\]][\s,;]*(?:(?:and|but)\s)?(?:(?:in|for|among)\s)?"
+    r"(?:[(\[][A-Za-z][\w\s/+-]{2,40}[:,]\s|(?!(?:was|were|had)\b)[A-Za-z][\w\s/+-]{2,40}\s[(\[])"
 )
 _PLACE_NEXT = re.compile(r"[\s)]*(?:in|for|at|during|with|among|on)\s")
 _WORD_OF_RATES = re.compile(
@@ -168,6 +173,16 @@ def primary_of(lines: Sequence[Line]) -> Endpoint | None:
     return None
 
 
+def _tests_end(place: Place) -> int:
+    """Where the tests that follow the series before end."""
+    assert place.previous is not None
+    end = place.previous.end
+    for mention in place.line.mentions:
+        if isinstance(mention, PValue) and 0 <= mention.start - end < 4:
+            end = mention.end
+    return end
+
+
 def _opens_group(place: Place) -> bool:
     """Whether a group of patients stands between a series and the bracket of the next."""
     line, series = place.line, place.series
@@ -204,6 +219,8 @@ def _continues(place: Place, claim: Claim) -> bool:
     if _OF_THEM.fullmatch(_without_arms(place)) and claim.series is previous:
         return previous.unit == series.unit
     if previous.is_ratio and claim.series.unit == series.unit:
+        if _NEXT_BRACKET.fullmatch(line.view, _tests_end(place), series.start):
+            return True
         shape = shape_between(line, previous.end, series.start)
         return bool(ONLY_SIGNS.fullmatch(shape) and series.items[-1].arms_after)
     if claim.series is not previous or names_another(place, claim.endpoint):

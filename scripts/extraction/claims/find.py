@@ -20,7 +20,12 @@ from extraction.claims.changes import (
     labelled_difference,
     sides_of_difference,
 )
-from extraction.claims.endpoint_lists import answers_unknown, in_parallel, list_ending_with
+from extraction.claims.endpoint_lists import (
+    answers_unknown,
+    in_parallel,
+    list_ending_with,
+    same_list,
+)
 from extraction.claims.event_lists import is_of_list_alone, of_event_list, of_kind
 from extraction.claims.following_ratios import is_other_factor, of_carried_ratio, of_ratio_before
 from extraction.claims.labelled_outcomes import in_own_words, names_its_own
@@ -117,15 +122,12 @@ def _claim(place: Place) -> Claim | None:
     line, series = place.line, place.series
     if series.unit in {"%", "patients"} and _AT_BASELINE.match(line.view, series.end):
         return None
-    labelled = labelled_difference(place)
+    labelled = labelled_difference(place) or sides_of_difference(place)
     if labelled is not None:
         return labelled
-    sides = sides_of_difference(place)
-    if sides is not None:
-        return sides
     if is_change(line, series):
         return difference(line, series)
-    side = of_named_list(place) or answer(place)
+    side = of_named_list(place) or same_list(place) or answer(place)
     if side is None and not is_rate_of_one(place):
         side = other_side(place)
     if side is not None:

@@ -40,7 +40,9 @@ def in_own_words(place: Place) -> Claim | None:
         return None
     line, series = place.line, place.series
     start = series.items[0].value.start
-    known = [m for m in line.mentions if isinstance(m, Endpoint) and at <= m.end and m.start < start]
+    known = [
+        m for m in line.mentions if isinstance(m, Endpoint) and at <= m.end and m.start < start
+    ]
     if known and len(series.items) < 2:
         return None
     names = _names(place, place.wording.tokens(at, start))
@@ -73,7 +75,7 @@ def _head(place: Place) -> int | None:
 
 def _as_printed(place: Place, name: Sequence[Token]) -> Endpoint | None:
     """A name of several words as it stands, which only a ratio's label makes an outcome."""
-    if len(name) < 2 or any(token.text in _NO_OUTCOME for token in name):
+    if len(name) < 2:
         return None
     start, end = name[0].start, name[-1].end
     printed = spelled_out(place.line.view, place.line.view[start:end])
@@ -86,7 +88,9 @@ def _names(place: Place, tokens: Sequence[Token]) -> list[Endpoint]:
     at = 0
     while at < len(tokens):
         name, after = noun_phrase(tokens, at, place.wording.words)
-        endpoint = (outcome(place.line, name) or _as_printed(place, name)) if name else None
+        if not name or any(token.text in _NO_OUTCOME for token in name):
+            return []
+        endpoint = outcome(place.line, name) or _as_printed(place, name)
         if endpoint is None:
             return []
         found.append(endpoint)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extraction.claims.count_frames import SURVIVAL_EVENTS
 from extraction.claims.grades_of_events import grade_of
@@ -52,6 +53,7 @@ _OR_ELSE = re.compile(r"\sor\s(?:had|were|have|achieved)\b")
 _EXCLUDING = re.compile(
     r"\s(?:excluding|except|without counting)\b|\)\s(?:was|were)\s(?:observed|seen|found)\sin\b"
 )
+_EQUALS = re.compile(r"(?:\s(?:group|arm))?\s?[=:,]?\s?")
 _OR_MORE = re.compile(r"\s(?:or|and)\s(?:more|longer|greater|less|shorter|beyond|over)\b")
 _ALIVE = re.compile(r"alive\b", re.IGNORECASE)
 _UP_TO = re.compile(
@@ -136,6 +138,8 @@ def _time_statistic(
         return ""  # `responses lasted 6 months or more`
     if _UP_TO.search(line.view, max(0, series.start - 14), series.start):
         return ""
+    if _both_kinds(line, words):
+        return ""
     telling = [
         word.id
         for word in words
@@ -148,9 +152,32 @@ def _time_statistic(
         return ""
     if _ALIVE.match(line.view, endpoint.start):
         return ""
+    if _beside_arm(line, series):
+        return "median"
     paired = "vs" in series.joints and text.rstrip().endswith(("(", ":", ";", ","))
     named = len(text) < 40 and _LEADS.search(text)
     return "median" if paired or named or series.unit == "not reached" else ""
+
+
+def _both_kinds(line: Line, words: Sequence[Statistic]) -> bool:
+    """Whether means and medians are told together (`mean and median survival were`)."""
+    return any(
+        {left.id, right.id} == {"mean", "median"}
+        and line.gap(left, right) in {" and ", "/", " or "}
+        for left, right in pairwise(words)
+    )
+
+
+def _beside_arm(line: Line, series: Series) -> bool:
+    """Whether a value stands in a bracket behind its arm (`(A = 16 months; B = 13 months)`)."""
+    first = series.items[0]
+    if not first.arms_before:
+        return False
+    arm = first.arms_before[-1]
+    inside = line.view.rfind("(", line.sentence.start, arm.start) > line.view.rfind(
+        ")", line.sentence.start, arm.start
+    )
+    return inside and _EQUALS.fullmatch(line.view, arm.end, first.value.start) is not None
 
 
 def _is_yearly(line: Line, series: Series) -> bool:

@@ -25,18 +25,23 @@ _PEOPLE = (
 )
 _OTHER_SIDE = re.compile(
     r"(?P<first>(?:[\s()\[\]]+(?:[\w/+-]+|\u00a7+))*?)[\s)\]\u00a7,]*"
-    r"\b(?:(?P<against>(?:as\s)?compared (?:with|to)|versus|vs\.?|v|as opposed to|than|against)|"
+    r"\b(?:(?P<against>(?:as\s)?compared (?:with|to)|versus|vs\.?|v|as opposed to|than|"
+    r"(?:as\s)?against|in (?:comparison|contrast) (?:with|to)|relative to)|"
     r"and)\s"
     rf"{_PEOPLE}(?:\u00a7[\s)]*(?:groups?|arms?|patients|women)?\s?)?(?P<second>(?:[a-z-]+\s){{0,3}})"
     r"(?P<bracket>[(\[]\s?(?:\u00a7(?:\sevents?|\spatients)?[,;]\s)?)?"
 )
 _SIDE_IN_BRACKETS = re.compile(r"[(\[][A-Za-z][\w-]*[)\]]")
-_AGAINST = re.compile(r"\b(?:compared|versus|vs|v|opposed|than|against)\b")
+_AGAINST = re.compile(
+    r"\b(?:compared|versus|vs|v|opposed|than|against|contrast|comparison|relative)\b"
+)
 _IN_BRACKETS = re.compile(r"\s?\([^()]{0,240}\)")
 # Words that only say which patients are counted.
 _OF_PATIENTS = word_set("received receiving have having used using")
 _COMPARED_AT_END = re.compile(
-    r"\b(?:compared (?:with|to)|versus|vs\.?|as opposed to|than|against)\s(?:only\s|with\s|to\s)?"
+    r"\b(?:compared (?:with|to)|versus|vs\.?|as opposed to|than|(?:as )?against|"
+    r"in (?:comparison|contrast) (?:with|to)|"
+    r"relative to)\s(?:only\s|with\s|to\s)?"
     r"(?:(?:the\s|those\s|patients\s|given\s|receiving\s|in\s)*\u00a7\s(?:groups?\s|arms?\s|"
     r"patients\s|women\s)?[(\[]|\u00a7\s(?:out\s)?of\s(?:the\s)?\u00a7\s(?:[a-z]+\s)?[(\[])?$"
 )

@@ -52,11 +52,12 @@ _AMOUNT = word_set(
     "less fewer a an the twice half significantly statistically"
 )
 _KEPT = word_set("meeting meet complete completing")
-# What patients had behind the bracket of their ratio: `at low risk (HR 0.9) had no better survival`.
+# What patients had, behind their ratio: `those at low risk (HR 0.9) had no better survival`.
 _OPENED = re.compile(r"[(\[][^()\[\]]{0,40}$")
 _HAD_BEHIND = re.compile(
     r"[)\]][^()\[\]\d;]{0,60}\b(?:had|have|has|showed|experienced|derived|achieved|gained|did not|"
-    r"benefit(?:t?ed)?|associated with|correlated with|linked (?:to|with)|predicted|improved|reduced|"
+    r"benefit(?:t?ed)?|associated with|correlated with|linked (?:to|with)|predicted|"
+    r"improved|reduced|"
     r"increased|conferred|yielded|demonstrated)\s[^()\[\]\d;]{0,60}"
 )
 _IS_SUBJECT = re.compile(r"[)\]],?\s(?:the\s)?(?:median\s)?")

@@ -160,10 +160,11 @@ def _opens_side(
     return bool(before) and other is not None and other.labels != before[-1].labels
 
 
-def arm_before_bracket(line: Line, series: Series) -> tuple[str, ...]:
+def arm_before_bracket(line: Line, series: Series, *, one_arm: bool = False) -> tuple[str, ...]:
     """The arm that stands right before the bracket that a lone value is in.
 
-    `69% of patients in arm A (fatigue 31%, pain 11%, neutropenia 8%)`.
+    `69% of patients in arm A (fatigue 31%, pain 11%, neutropenia 8%)`. Values of one arm have no
+    other side, whatever words compare them.
     """
     depth = 0
     for at in range(series.start - 1, line.sentence.start - 1, -1):
@@ -187,7 +188,8 @@ def arm_before_bracket(line: Line, series: Series) -> tuple[str, ...]:
         for m in line.mentions
     )
     paired = _COMPARES.search(line.view, at, series.start) is not None
-    return () if inside or paired or _COMPARES.search(compared) else named[-1].labels
+    sided = not one_arm and (paired or _COMPARES.search(compared) is not None)
+    return () if inside or sided else named[-1].labels
 
 
 def _is_result(mention: Mention) -> bool:

@@ -27,7 +27,8 @@ _STOP = (
 )
 _PHRASE = rf"(?:(?!{_STOP}\b){_WORD}\s){{0,3}}(?!{_STOP}\b){_WORD}"
 _TIME_TO = Signed(
-    rf"\b(?P<name>[Tt]imes? (?:to|until) {_PHRASE})\b", ("ime to ", "ime until ", "imes to ")
+    rf"\b(?P<name>[Tt]imes? (?:to|until) {_PHRASE}(?:\sevents?)?)\b",
+    ("ime to ", "ime until ", "imes to "),
 )
 _FREEDOM = Signed(rf"\b(?P<name>[Ff]reedom from {_PHRASE})\b", ("reedom from ",))
 _FREE = Signed(

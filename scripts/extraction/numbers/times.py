@@ -70,7 +70,7 @@ _NOT_REACHED = re.compile(
 
 # A median that is told of what was given or begun is no time point.
 _TAKEN = re.compile(
-    r"\b(?:needed|required|started|begun|began|initiated|treated|continued|given|healed|closed|"
+    r"\b(?:survived|lived|needed|required|started|begun|began|initiated|treated|continued|given|healed|closed|"
     r"resolved|recovered|discharged|removed|persisted|returned to \w+|returned|progressed|relapsed|"
     r"recurred|died|occurred|ceased|stopped|disappeared|subsided|abated|responded|relieved|"
     r"ambulated|extubated|resumed|normali[sz]ed|appeared|developed|achieved|reached|withdrawn|"

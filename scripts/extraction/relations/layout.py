@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extraction.arms.study import Arms
+from extraction.clauses.frames import arm_before_bracket
 from extraction.mentions.lines import Line
 from extraction.relations.sides import sides_of
 from extraction.relations.subject_sides import sides_of_each
@@ -204,6 +205,7 @@ def _by_lists(
     has_arms = any(item.arms_before or item.arms_after for item in series.items)
     if n > 1 and plain_list and len(endpoints) == n and (not has_arms or has_one_arm(series)):
         shared = shared_arm(series) or opening_arm(line, series)
+        shared = shared or arm_before_bracket(line, series, one_arm=True)
         return [
             Cell(cell.item, shared, cell.months, endpoint, at)
             for at, (cell, endpoint) in enumerate(zip(cells, endpoints, strict=True))

@@ -66,6 +66,8 @@ def attach_before(line: Line, item: Item, at: int, paired: bool) -> None:
 
     `paired` tells that another value follows.
     """
+    if paired and line.view.endswith("from ", line.sentence.start, line.mentions[at].start):
+        return  # `A raised it from 4 to 6 months`
     for index in range(at - 1, max(-1, at - 4), -1):
         mention = line.mentions[index]
         gap = line.view[mention.end : line.mentions[at].start]
@@ -92,5 +94,10 @@ def attach_before(line: Line, item: Item, at: int, paired: bool) -> None:
 
 def _is_of_value_before(line: Line, index: int) -> bool:
     """Whether a value stands before an arm with no pause in between (`5% in A and 7% in B`)."""
-    before = [m for m in line.mentions[:index] if isinstance(m, Value) and m.unit == "%"]
-    return bool(before) and not _PAUSE.search(line.view, before[-1].end, line.mentions[index].start)
+    before = [
+        m for m in line.mentions[:index] if isinstance(m, Value) and m.unit not in {"", "count"}
+    ]
+    if not before:
+        return False
+    text = line.view[before[-1].end : line.mentions[index].start]
+    return _PAUSE.search(text.replace(", respectively,", "")) is None

@@ -28,7 +28,8 @@ _SMALL = (
 )
 _SMALL_RUN = rf"(?:[\s(\[\])]|[\u00a7]|\b(?:{_SMALL})\b|,(?=\s*[\u00a7(\[])|(?<=\u00a7),)*"
 _LINK = re.compile(
-    rf"^{_SMALL_RUN}(?P<joint>,?\s*\b(?:versus|vs|v|compared (?:with|to)|as compared with|against|"
+    rf"^{_SMALL_RUN}(?P<joint>,?\s*\b(?:versus|vs|v|(?:as )?compared (?:with|to)|(?:as )?against|"
+    rf"in (?:comparison|contrast) (?:with|to)|relative to|rather than|"
     rf"as opposed to|than)\b\.?,?|,?\s*\b(?:and|or|but)\b|,|/|;)"
     rf"{_SMALL_RUN}$"
 )
@@ -46,9 +47,12 @@ _GROUP = (
 )
 _LINK_OF_GROUPS = re.compile(
     rf"^[\s\u00a7(\[)\]]*{_GROUP}(?P<joint>,?\s*\b(?:versus|vs|v|compared (?:with|to)|"
-    rf"as compared with|against)\b\.?|,?\s*\b(?:and|but)\b){_SMALL_RUN}$"
+    rf"as compared with|(?:as )?against|in (?:comparison|contrast) (?:with|to)|"
+    rf"relative to)\b\.?|,?\s*\b(?:and|but)\b){_SMALL_RUN}$"
 )
-_VERSUS = re.compile(r"versus|vs|\bv\b|compared|against|/|opposed|than")
+_VERSUS = re.compile(
+    r"versus|vs|\bv\b|compared|against|/|opposed|than|contrast|comparison|relative"
+)
 _AT_ANALYSIS = re.compile(
     r"\s(?:at\sthe\s[a-z]+\sanalysis|(?:during|over|in)\sthe\sfirst\s\u00a7)\s"
     r"(?:and|but|v|vs\.?|versus)\s"
