@@ -21,6 +21,7 @@ from extraction.claims.count_sides import (
     SUCH,
     TOTAL,
 )
+from extraction.clauses.shape import ARM as ARM_SIGN
 from extraction.text.signs import Signed
 
 _OPENS = (
@@ -43,7 +44,7 @@ _NO_VERB = (
 #: follows, `did` is where their verb may be.
 SUBJECT = re.compile(
     rf"{_OPENS}(?P<sides>{SIDES})(?:\s?[(\[][^()\[\]~]{{0,80}}[)\]]|,\s#{IN_ARM}[^.;~]{{0,60}}?,)?\s"
-    rf"(?:(?P<had>{_HAD})(?:\^\s)?(?P<outcome>\u00b6)?"
+    rf"(?:(?P<had>{_HAD})(?:\^\s)?(?:(?P<outcome>\u00b6)(?!\s(?:rates?\s)?(?:of|was)\s[~\u00a4]))?"
     rf"|(?:(?:have|had|has|were|was)\s)?(?P<verbal>\u00b6)"
     rf"(?:(?P<where>{IN_ARM}(?:{_AGAIN}){{0,3}})|(?P<later>[^#;.]{{0,40}}{JOINT}{SIDE}))?"
     rf"|(?P<did>(?!(?:{_NO_VERB})\b)[a-z]+\b(?![-/])))"
@@ -75,7 +76,7 @@ INVERTED = Signed(
     ("In #", "in #", "only #"),
 )
 _KIND = (
-    r"(?:(?:confirmed|incident|new|first|further|possible|cases? of|incidences of|cumulative|"
+    r"(?:(?:confirmed|incident|new|first|further|possible|cases?(?: of)?|incidences of|cumulative|"
     r"\^|~)\s)*(?:(?!(?:of|in|with|and|or|the|more|less|patients?|women|had|have|has|were|was|no|not)\s)[a-z][a-z-]+\s){0,2}"
 )
 _EVENTS = r"(?:\s(?:first\s)?(?:events?|cases?|incidents?))?"
@@ -107,11 +108,20 @@ NONE = Signed(
     ("\u00b6",),
 )
 #: `Five cases of something without a known name were reported with A and none with B`.
+_CASES = rf"#\s(?:{_NEW}\s)*(?:cases?|episodes?|incidents?|instances?|occurrences?)\sof\s"
+_CASES_OF = ("case", "episode", "inciden", "instance", "occurrence")
 CASES = Signed(
-    rf"#\s(?:{_NEW}\s)*(?:cases?|episodes?|incidents?|instances?|occurrences?)\sof\s"
-    r"(?P<name>[^#;.()\u00b6\u00a7~]{3,60}?)"
+    rf"{_CASES}(?P<name>[^#;.()\u00b6\u00a7~]{{3,60}}?)"
     rf"(?:{IN_ARM}(?:{_MORE}){{0,3}}(?:\s{HAPPENED})?|\s{HAPPENED}(?:{IN_ARM}(?:{_MORE}){{0,3}})?)",
-    ("case", "episode", "inciden", "instance", "occurrence"),
+    _CASES_OF,
+)
+#: `The A group had one case of something`.
+CASES_HAD = Signed(
+    rf"(?P<whose>{NAMED})\s(?:had|reported|experienced|showed)\s(?:only\s|a total of\s)?{_CASES}"
+    r"(?P<name>[^#;.()\u00b6\u00a7~]{3,60}?)"
+    r"(?=\s(?:with|in|and|but|that|which|during|after|on|for|while|versus|vs)\b|[,.;(]|$)",
+    _CASES_OF,
+    (ARM_SIGN,),
 )
 #: `One wound haematoma occurred in A`.
 OCCURRED = Signed(
@@ -137,6 +147,7 @@ NO_COUNT = re.compile(
     r"anticipated|required to|needed to|until|at entry|interim|per group|accru\w*|recruit\w*)\b",
     re.IGNORECASE,
 )
+ENTERING = re.compile(r"\b(?:enroll?|recruit|screen|randomi[sz]|accru|includ)ing\s(?:only\s)?$")
 #: An opening that says of whom a lone number is a part (`Of the 31 patients, 9 had ...`).
 OF_THEM = re.compile(r"\b(?:[Oo]f|[Aa]mong)\s(?:the|these|those|all|whom|which|them|#)")
 OF_ALL = re.compile(

@@ -96,7 +96,7 @@ def side_by_side(shape: Shape, start: int, end: int, unit: str) -> Series | None
     numbers = [what for what in signs if isinstance(what, Number)]
     if not numbers or len(arms) not in ({len(numbers)} if len(numbers) > 1 else {0, 1}):
         return None
-    first = bool(arms) and signs[0] is arms[0]
+    first = signs[0] in arms
     around = len(signs) == 4 and [signs[0], signs[3]] == arms
     items = [
         _item(number, arms[at : at + 1], first and not (around and at), unit)

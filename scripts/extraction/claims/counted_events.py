@@ -11,6 +11,8 @@ from extraction.claims.place import Claim
 from extraction.clauses.shape import ENDPOINT, GRADE, Shape
 from extraction.tokens import Endpoint
 
+#: Adverse events of whatever kind.
+ADVERSE = frozenset(["AE:adverse event", "AE:serious adverse event"])
 # What adverse events are told to be (`the commonest were ascites (`).
 _OTHERS = re.compile(r"\b(?:was|were|included|including|are|as)\s[a-z]|:\s[A-Za-z]")
 #: How far before a bracket, and after its opening, what it counts is named.
@@ -26,7 +28,7 @@ def event_before_bracket(shape: Shape, index: int, claims: Sequence[Claim]) -> E
     named = [what for what in signs if isinstance(what, Endpoint)]
     if named and named[-1].kind in {"event", "response", "survival"}:
         others = _OTHERS.search(shape.text, shape.text.rindex(ENDPOINT, 0, index), index)
-        return None if named[-1].umbrella and others else named[-1]
+        return None if named[-1].id in ADVERSE and others else named[-1]
     before = [c for c in claims if 0 <= start - c.series.start < _BEFORE]
     after = [c for c in claims if c.series.is_ratio and 0 <= c.series.start - start < _AFTER]
     nearest = [*before[-1:], *after[:1]]
@@ -54,8 +56,11 @@ def told_event_at(shape: Shape, index: int) -> Endpoint | None:
     own = [w for w in before["words"].split() if w not in frames.NEUTRAL] if before else []
     if endpoint is None or not own or endpoint.kind == "survival":
         return endpoint
+    if endpoint.umbrella:
+        return endpoint
     words = shape.line.view[endpoint.start : endpoint.end].lower()
-    return replace(endpoint, id=f"other:{' '.join([*own, words])}")
+    family = "AE" if endpoint.id.startswith("AE:") else "other"
+    return replace(endpoint, id=f"{family}:{' '.join([*own, words])}")
 
 
 def verb_at(shape: Shape, index: int) -> Endpoint | None:

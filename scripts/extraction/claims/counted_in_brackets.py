@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extraction.claims.count_series import count_series, side_by_side
-from extraction.claims.count_sides import IN_ARM, JOINT, NAMED, PEOPLE, SIDE_IN, SIDE_OF
-from extraction.claims.counted_events import event_at, event_before_bracket
+from extraction.claims.count_sides import IN_ARM, JOINT, NAMED, PAIR, PEOPLE, SIDE_IN, SIDE_OF
+from extraction.claims.counted_events import ADVERSE, event_at, event_before_bracket
 from extraction.claims.place import Claim
 from extraction.clauses.listing import last_named, listed
 from extraction.clauses.shape import ARM, NUMBER, SIZE, Shape
@@ -29,7 +29,7 @@ _SIZED_IN = rf"{SIZE}(?:{IN_ARM}|,?\s{NAMED})"
 _COUNTED_IN = rf"#\s(?:{PEOPLE}|events?)(?:{IN_ARM})?"
 _WITH_NUMBER = re.compile(
     rf"(?:(?P<event>\u00b6)(?:\s(?:of\s)?\^|\s(?:was|were)\s\w+)?|[a-z])\s?[(\[]"
-    rf"(?P<sides>{SIDE_OF}(?:{_LISTED}{SIDE_OF})+|{_SIZED_IN}(?:{_LISTED}{_SIZED_IN})*"
+    rf"(?P<sides>{PAIR}|{SIDE_OF}(?:{_LISTED}{SIDE_OF})+|{_SIZED_IN}(?:{_LISTED}{_SIZED_IN})*"
     rf"|{_COUNTED_IN}|{SIZE})(?=\s?[;,)\]])"
 )
 # A sentence that tells why some did not take part, or who is looked at.
@@ -92,7 +92,7 @@ def _listed(
 ) -> Endpoint | None:
     """One more event of a list of adverse events, which no vocabulary knows."""
     named = [m for _, m in shape.signs(0, index) if isinstance(m, Endpoint)]
-    umbrella = next((m for m in reversed(named) if m.umbrella), None)
+    umbrella = next((m for m in reversed(named) if m.umbrella or m.id in ADVERSE), None)
     if last is not None:
         found = listed(wording, series, last.series.end)
     else:

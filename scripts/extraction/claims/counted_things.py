@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extraction.claims import count_frames as frames
-from extraction.claims.count_series import count_series
+from extraction.claims.count_series import count_series, side_by_side
 from extraction.claims.counted_events import told_event_at
 from extraction.claims.place import Claim
 from extraction.clauses.outcomes import outcome
@@ -78,6 +78,11 @@ def as_cases(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
     wording = Wording(shape.line)
     for match in frames.CASES.finditer(shape.text):
         series = count_series(shape, match.start(), match.end(), "events")
+        endpoint = _named(wording, shape, match.start("name"), match.end("name"))
+        if endpoint and series:
+            yield Claim(series, endpoint, "count", "counted things")
+    for match in frames.CASES_HAD.finditer(shape.text):
+        series = side_by_side(shape, match.start(), match.start("name"), "events")
         endpoint = _named(wording, shape, match.start("name"), match.end("name"))
         if endpoint and series:
             yield Claim(series, endpoint, "count", "counted things")

@@ -46,7 +46,12 @@ def with_counts(line: Line, claims: Sequence[Claim]) -> list[Claim]:
     """The claims of a sentence and its counts; a frame tells more than the words of a clause."""
     found = _counts(line, claims)
     places = {item.value.start for claim in found for item in claim.series.items}
-    kept = [c for c in claims if not (_is_of_patients(c) and c.series.start in places)]
+    kept = [
+        claim
+        for claim in claims
+        if not _is_of_patients(claim)
+        or not (claim.series.start in places or _of_those_entered(line, claim))
+    ]
     return [*kept, *found]
 
 
@@ -79,6 +84,11 @@ def _counts(line: Line, claims: Sequence[Claim]) -> list[Claim]:
                 used |= dict.fromkeys(places, claim.rule)
                 found.append(claim)
     return sorted(found, key=lambda claim: claim.series.start)
+
+
+def _of_those_entered(line: Line, claim: Claim) -> bool:
+    """Whether so many of those planned had been enrolled (`stopped after enrolling 52/120`)."""
+    return frames.ENTERING.search(line.view, line.sentence.start, claim.series.start) is not None
 
 
 def _of_nobody(claim: Claim) -> bool:

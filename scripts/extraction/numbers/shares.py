@@ -51,8 +51,11 @@ _FRACTION = re.compile(
     rf"(?P<events>{WHOLE})\s?/\s?(?P<total>{WHOLE})"
     rf"(?![\w/-]|[.,]\d|\s?[%x+]|\s{_NO_PATIENTS}|\s?[(\[]\s?\d[\d.]*\s?%)"
 )
-#: With fewer than these in all, two numbers may be anything.
+#: With fewer than these in all two numbers may be anything, out of these they may be a score.
 _FEWEST = 10
+_SCORES = frozenset([10, 100])
+_SIGN_BEFORE = re.compile(r"(?:[<>=\u2264\u2265]|%\s?[,;]|\bscores? of|\bpain of)\s?$")
+_PEOPLE_NEXT = re.compile(r"\s(?:[a-z-]+\s)?(?:patients|women|subjects|participants|in|with|of)\b")
 _BARE = re.compile(
     rf"(?=[<>\u2264\u2265\d.])(?<![\w.,/-])(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})(?![\w]|[.,]\d|"
     rf"-[A-Za-z]|-\d+\.\d|\s?%)"
@@ -190,7 +193,12 @@ def _count_of(scan: Scan, match: re.Match[str]) -> Value | None:
 
 def _part_of(scan: Scan, match: re.Match[str]) -> Value | None:
     value = _count_of(scan, match)
-    return None if value is None or (value.total or 0) < _FEWEST else value
+    if value is None or not value.total or value.total < _FEWEST:
+        return None
+    if _SIGN_BEFORE.search(scan.view, max(scan.start, value.start - 12), value.start):
+        return None
+    told = value.total not in _SCORES or _PEOPLE_NEXT.match(scan.view, value.end, scan.end)
+    return value if told else None
 
 
 def _bare(scan: Scan, match: re.Match[str]) -> Value:
