@@ -94,6 +94,7 @@ class ClauseWords:
     kept_to: frozenset[str]
     courses: frozenset[str]
     no_outcome: re.Pattern[str]
+    measured: re.Pattern[str]
     about_patients: re.Pattern[str]
 
 
@@ -204,9 +205,11 @@ def _arm_words(found: Mapping[str, list[str]]) -> ArmWords:
 def _clause_words(found: Mapping[str, list[str]]) -> ClauseWords:
     lists = dict(found)
     no_outcome, about_patients = lists.pop("no_outcomes"), lists.pop("about_patients")
+    measured = lists.pop("measured")
     return ClauseWords(
         **{name: frozenset(words) for name, words in lists.items()},
         no_outcome=_any_of(no_outcome),
+        measured=_any_of(measured),
         about_patients=_any_of(about_patients),
     )
 

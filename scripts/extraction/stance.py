@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from extraction.mentions.lines import Line
-from extraction.tokens import Interval, PValue
+from extraction.tokens import ArmMention, Interval, PValue
 
 _NO_RESULTS = frozenset({"BACKGROUND", "OBJECTIVE", "METHODS"})
 _MAY_HAVE_RESULTS = frozenset({"RESULTS", "CONCLUSIONS"})
@@ -25,11 +25,26 @@ _AIM = re.compile(
     r"\b(?:aims?|purposes?|objectives?|goals?) (?:of|in) (?:the present|this|the|our|these)\b"
     r"[^.;]{0,60}\b(?:was|were|is) (?:also )?to\b"
     r"|\b(?:[Ww]e|study|trial) (?:was |were |also )?(?:aimed|sought|set out|intended) (?:to|at)\b"
+    r"|\b(?:was|were) (?:considered|regarded|deemed|judged) (?:to be |as )?(?:of interest|"
+    r"promising|relevant|sufficient|clinically|meaningful|worthy|unacceptable|inadequate)\b"
     r"|\b(?:study|trial) was (?:designed|undertaken|initiated|conducted|performed|carried out) to\b"
 )
 # `within a year` is a time, `900 deaths a year` tells how common a disease is.
 _TIME_OF = re.compile(
     r"\b(?:within|after|for|at|in|over|about|than|least|most|once|twice|times|half)\s$"
+)
+_PRESENT = re.compile(
+    r"\b(?:occurs?|affects?|develops?|is|are|has|have|remains?|will|can|may|suffers?|dies?|recurs?|"
+    r"experience|undergo|report|relapse|receive|require)\b"
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|became|fell|rose|[a-z]+ed|[a-z]*(?:found|underwent|led))\b"
+)
+# Participles that are no verbs of their own: `is overexpressed`, `women diagnosed with`.
+_OF_ALL_TIMES = re.compile(
+    r"\b(?:is|are|be|been)\s(?:[a-z]+ly\s)?[a-z]+ed\b"
+    r"|\b(?:patients|women|people|those|cancers?|disease)\s(?:newly\s)?[a-z]+ed\b"
+    r"|\b(?:an?|the|of|with|and|in)\s(?:[a-z]+ly\s)?[a-z-]+ed\s(?=[a-z])"
 )
 _BASELINE = re.compile(
     r"\s*(?:At (?:baseline|(?:study |trial )?entry|enrol+ment)|Baseline characteristics|"
@@ -46,6 +61,7 @@ def reports_results(lines: Sequence[Line]) -> list[bool]:
         and (at >= opened or line.sentence.category in _MAY_HAVE_RESULTS)
         and not _is_design(line)
         and not _is_aim(line)
+        and not _is_general(line)
         and not _is_background(line)
         and not _BASELINE.match(line.view, line.sentence.start)
         for at, line in enumerate(lines)
@@ -65,6 +81,14 @@ def _is_aim(line: Line) -> bool:
     """Whether a sentence tells what the study was to find out, and no test of it."""
     aim = _AIM.search(line.view, line.sentence.start, line.sentence.end)
     return aim is not None and not _has_test(line)
+
+
+def _is_general(line: Line) -> bool:
+    """Whether a sentence speaks of patients at all times, in the present (`occurs in 30%`)."""
+    if any(isinstance(mention, ArmMention | PValue | Interval) for mention in line.mentions):
+        return False
+    text = _OF_ALL_TIMES.sub(" ", line.view[line.sentence.start : line.sentence.end])
+    return "%" in text and _PRESENT.search(text) is not None and _PAST.search(text) is None
 
 
 def _shows_interval(line: Line) -> bool:

@@ -108,6 +108,14 @@ _BY_WHEN = re.compile(
     r"\b(?:i\.e\.|ie|e\.g\.|eg),?\s$|\b(?:at|by|after) which (?:about |only )?$"
     r"|\btime (?:for|until) $"
 )
+# What is measured in per cent by itself.
+_OF_A_MEASURE = re.compile(
+    r"\b(?:variance|sensitivity|specificity|accuracy|(?:positive|negative) predictive values?|"
+    r"ejection fraction|ha?ematocrit|saturation|bioavailability|dose intensity|variability|"
+    r"coefficients? of variation|dose coverage|hba1c|false[- ](?:negative|positive))\b"
+    r"(?:[^;.()]{0,90}\s(?:was|were|of|is|to|from|and|at)|[\s(:=,]*)\s?(?:only |about )?\(?$",
+    re.IGNORECASE,
+)
 _WHO_THEY_WERE = re.compile(
     r"\s(?:of (?:them |whom )?)?(?:were\s)?(?:fe)?"
     r"(?:males?|men|women|boys|girls|Caucasians?|whites?|blacks?)\s?[;,)]",
@@ -214,6 +222,9 @@ def is_amount(line: Line, series: Series) -> bool:
         return True
     near = max(line.sentence.start, series.start - 24)
     if _RANGED.search(line.view, near, series.start):
+        return True
+    far = max(line.sentence.start, series.start - 130)
+    if series.items[0].value.events is None and _OF_A_MEASURE.search(line.view, far, series.start):
         return True
     if len(series.items) > 1:
         return False

@@ -50,6 +50,12 @@ _SINCE_WHEN = re.compile(
     r"|\b(?:(?:those|patients|women|subjects|participants) with|without) (?:an? |no )?"
     r"(?:\w+ ){0,2}history of (?:\w+ ){0,2}$"
 )
+# `Reductions in fatigue were similar (23% and 35%)` are no shares of patients.
+_CHANGES_OF = re.compile(
+    r"\b(?:reductions|decreases|increases|improvements|declines|changes) (?:in|of|from)"
+    r" (?:the |overall |mean |self-reported )*$",
+    re.IGNORECASE,
+)
 _RATE_OF = re.compile(
     r"\b(?:rates?|incidences?|frequency|prevalence|occurrence|probability) of\s"
     r"(?P<lead>[^,;.()]{2,60}\s)$",
@@ -123,6 +129,8 @@ def _leads(line: Line, endpoint: Endpoint, series: Series) -> bool:
     near = max(line.sentence.start, endpoint.start - 70)
     if _SINCE_WHEN.search(line.view, near, endpoint.start):
         return False
+    if endpoint.id.startswith("AE:") and _CHANGES_OF.search(line.view, near, endpoint.start):
+        return series.items[0].value.events is not None
     if _OF_A_TEST.search(line.view, near, endpoint.start):
         return False
     return not _DENOMINATOR.search(line.view, line.sentence.start, endpoint.start)

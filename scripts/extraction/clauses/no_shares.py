@@ -35,6 +35,16 @@ _OF_OTHERS = re.compile(
     r"|\s?(?:of )?(?:VO2|HR|heart rate|sensitivity|specificity|relative humidity)"
 )
 
+# By how much something changed in each arm (`Reductions in pain were similar (46% and 43%)`).
+_CHANGES_OF = re.compile(
+    r"\b(?:reductions|decreases|increases|improvements|declines|changes|gains|losses|drops|rises)"
+    r" (?:in|of|from) [A-Za-z][^;.%]*$",
+    re.IGNORECASE,
+)
+
+#: How often one person has something, too.
+_MEASURED = frozenset(["frequency", "frequencies", "number", "numbers"])
+
 
 def is_no_share(wording: Wording, series: Series, start: int) -> bool:
     """Whether percentages are changes, amounts or shares of something else than patients.
@@ -48,6 +58,8 @@ def is_no_share(wording: Wording, series: Series, start: int) -> bool:
         return True
     if any(item.value.number is not None and item.value.number < 0 for item in series.items):
         return True
+    if first.events is None and _CHANGES_OF.search(near) and not _has_share(near, wording.words):
+        return True
     return bool(_OF_OTHERS.match(wording.line.view, last.end))
 
 
@@ -59,3 +71,8 @@ def _is_amount(before: str, words: ClauseWords) -> bool:
     # "was achieved by 30%" tells who, "was reduced by 30%" how much.
     led = before[: match.end()].split()
     return not (led[-1:] == ["by"] and len(led) > 1 and led[-2] in words.seen)
+
+
+def _has_share(before: str, words: ClauseWords) -> bool:
+    """Whether a word for a share stands before (`reductions in the rate of pain`)."""
+    return not (words.shares - _MEASURED).isdisjoint(before.lower().split())

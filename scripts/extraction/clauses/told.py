@@ -106,13 +106,19 @@ class Teller:
         share = share or name[-1].text in self.words.rates
         # What went from 50% to 55% is a measurement, unless it is called a share.
         moved = predicate.verb.text in MOVED and predicate.rest and predicate.rest[0].text == "from"
-        if moved and not share:
+        if not share and (moved or self._is_measured(name)):
             return None
         if predicate.kind == COMPARED and self.compared:
             return outcome(self.line, name)
         if predicate.kind == IS and not predicate.words and (share or self.paired):
             return outcome(self.line, name)
         return None
+
+    def _is_measured(self, name: Sequence[Token]) -> bool:
+        """Whether a name is that of a measurement: in several words, or by its last one."""
+        printed = self.line.view[name[0].start : name[-1].end]
+        found = self.words.measured.finditer(printed)
+        return any(match.end() == len(printed) or " " in match.group() for match in found)
 
     def object(self, predicate: Predicate) -> Endpoint | None:
         """What patients had (`required a transfusion`), or what they did (`chose surgery`)."""

@@ -27,7 +27,7 @@ _SCHEDULE = re.compile(
     r"\b(?=[edqcwvlspthkmn])"
     rf"(?:every|days?|q|cycles?|weeks|visits?|level|dose|dose level|stage|phase|line|type|HER-?|"
     rf"p|Ki-?|CA|MA|NCT|version|course)\s?-?{NUMBER}"
-    rf"(?:\s?(?:-|to|,|and|or|through)\s?{NUMBER})*(?:\s(?:weeks|days|months))?"
+    rf"(?:\s?(?:-|to|,|and|or|through)\s?{NUMBER}(?![\d.]*\s?%))*(?:\s(?:weeks|days|months))?"
     rf"|{NUMBER}(?:-|\s)?(?:fold|times\b|cycles?|courses?|fractions?|lines?|doses|countries|"
     rf"centers|centres|sites|hospitals|institutions|studies|trials|regimens|randomi)",
     re.IGNORECASE,

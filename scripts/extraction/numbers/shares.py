@@ -87,7 +87,8 @@ _AMONG_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BOUND_WORD = re.compile(
-    r"\b(?:(?P<low>below|under|[Ff]ewer than|[Ll]ess than)|above|over|exceed(?:ed|s)?|more than)\s$"
+    r"\b(?:(?P<low>below|under|[Ff]ewer than|[Ll]ess than|[Uu]p to|at most|"
+    r"as many as)|above|over|exceed(?:ed|s)?|more than)\s$"
 )
 _GRADE_WORD = re.compile(r"(?:\bgrades?|\u2265|>|=|\bto|/)\s*$", re.IGNORECASE)
 _EVENTS_AFTER = re.compile(
