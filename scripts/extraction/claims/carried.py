@@ -23,7 +23,12 @@ _GOES_ON = re.compile(
     r"(?:\d+|\w+)-(?:year|month|week) rates?|overall rates?)|"
     r"(?:The )?(?:\d+-year )?[Cc]umulative incidences?|Corresponding|Similar)\b"
 )
-_THE_RATE = re.compile(r", the (?:corresponding )?(?:rates?|incidence|figures?) (?:was|were)\b")
+_THE_RATE = re.compile(
+    r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Tt]heir|[Cc]orresponding|[Rr]espective)\s"
+    r"(?:corresponding\s|respective\s)?(?:rates?|figures?|proportions?|percentages?|values?|"
+    r"numbers|incidences?|frequency|frequencies)\s(?:was|were)\s(?:\w+\s)?$"
+)
+_THE_RATES = re.compile(r", the (?:corresponding )?(?:rates?|incidence|figures?) (?:was|were)\b")
 _SAME_RATE = re.compile(
     r"\b(?:incidences?|rates?|frequency|proportions?) (?:was|were|of|in|at|with|compared|per)\b"
 )
@@ -45,7 +50,8 @@ _OF_THEM = re.compile(
     r"life-threatening)(?:\s(?:only\s)?in|,|:)\s"
 )
 _IT_WAS = re.compile(
-    r"\b(?:(?:it|this|that) (?:was|were|is)|that (?:in|for|of|among)\b[^;:]{3,60} (?:was|were))\s"
+    r"\b(?:(?:it|this|that|these|those) (?:was|were|is)|"
+    r"(?:that|those) (?:in|for|of|among|with)\b[^;:]{3,60} (?:was|were))\s"
     r"(?:only\s)?$"
 )
 # The same outcome by another measure in the same bracket: `; Miller criteria: `.
@@ -138,7 +144,8 @@ def from_sentence_before(place: Place) -> Iterator[Endpoint]:
         if not speaks_of_factors(line) or _REMAINED.search(text):
             yield endpoint
     elif place.context.unit == place.series.unit:
-        if _GOES_ON.match(line.view, line.sentence.start) or _THE_RATE.search(text):
+        told = _THE_RATE.search(line.view, line.sentence.start, place.series.items[0].value.start)
+        if told or _GOES_ON.match(line.view, line.sentence.start) or _THE_RATES.search(text):
             yield endpoint
     elif place.context.unit == "ratio" and _WORD_OF_RATES.match(text):
         yield endpoint

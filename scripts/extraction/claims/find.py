@@ -77,6 +77,8 @@ _NO_OUTCOME = re.compile(
 )
 
 
+# The grade before the name of an event is no part of it.
+_GRADED = re.compile(r"^other:grades?\s[\d\s,/>=\u2265+-]+(?:or\s\d\s|and\s\d\s)?")
 # `94% had progressed on two lines at baseline`.
 _AT_BASELINE = re.compile(
     r"[^.;,()%]{0,80}\bat (?:baseline|(?:study )?entry|enrolment|enrollment)\b"
@@ -149,6 +151,12 @@ def _claim(place: Place) -> Claim | None:
             single = _single_event(place, endpoint)
             if single is None:
                 continue
+            nearer = _announced(place) if single.umbrella else None
+            if nearer is not None and nearer.endpoint.start >= single.end:
+                graded = _GRADED.sub("other:", nearer.endpoint.id)
+                if "grade" not in graded:
+                    name = graded.replace("other:", "AE:", 1)
+                    return replace(nearer, endpoint=replace(nearer.endpoint, id=name))
             endpoint, statistic = single, statistic_of(line, series, single, rule)
         topic = place.context.topic
         if statistic == "hazard_ratio" and topic and topic.id in endpoint.hazard_after:
@@ -208,7 +216,7 @@ def _candidates(place: Place) -> Iterator[tuple[Endpoint, str]]:
 
 def _group(place: Place, endpoint: Endpoint, rule: str) -> tuple[Endpoint, ...]:
     """The endpoints of the values one by one; none where they answer values that are not known."""
-    if carried.speaks_of_several(place):
+    if carried.speaks_of_several(place) and rule != "sentence before":
         group = tuple(c.endpoint for c in place.claims[-len(place.series.items) :])
         fits = len(group) == len(place.series.items) and rule == "clause"
         return group if fits else ()

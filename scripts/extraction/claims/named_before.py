@@ -30,7 +30,8 @@ _WHOSE_RATIO = re.compile(
     re.IGNORECASE,
 )
 _MOST = re.compile(
-    r"[^.;]{0,40}\b(?:was|were|being)\s(?:by far )?(?:the )?(?:only |main |most |commonest )"
+    r"[^.;]{0,40}\b(?:was|were|being)\s(?:by far )?(?:the )?"
+    r"(?:only |main |most |commonest |best |worst |major |principal |predominant |leading |first )"
 )
 # With these the endpoint is only part of what is told (`hot flushes disappeared in`).
 _STATE_NEXT = re.compile(
@@ -107,7 +108,7 @@ def named_before(place: Place) -> Iterator[Endpoint]:
 def _specific(line: Line, before: Sequence[Endpoint]) -> list[Endpoint]:
     """Endpoints from the nearest back; `nausea was the most common toxicity` speaks of nausea."""
     order = list(reversed(before))
-    if len(order) < 2 or not order[0].umbrella or order[1].umbrella:
+    if len(order) < 2 or order[1].umbrella:
         return order
     most = _MOST.match(line.view[order[1].end : order[0].start])
     return order[1:] if most else order

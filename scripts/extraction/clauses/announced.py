@@ -101,7 +101,7 @@ def _of_share(wording: Wording, series: Series, start: int, stop: int) -> Found:
 def _by_patients(line: Line, series: Series) -> bool:
     """Whether a share tells who did what the clause says (`preferred by 62% of patients`)."""
     first = series.items[0].value
-    by = line.view.endswith("by ", line.sentence.start, first.start)
+    by = line.view.endswith(("by ", "in "), line.sentence.start, first.start)
     return by and (first.events is not None or bool(_OF_PEOPLE.match(line.view, first.end)))
 
 

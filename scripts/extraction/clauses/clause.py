@@ -126,6 +126,14 @@ def people_counted(tokens: Sequence[Token], words: ClauseWords) -> bool:
     return not any(token.is_word for token in tokens)
 
 
+def share_of_people(subject: Sequence[Token], words: ClauseWords) -> bool:
+    """Whether a subject is a share of people (`a larger proportion of women`)."""
+    for at, token in enumerate(subject[:-2]):
+        if token.text in words.shares and subject[at + 1].text == "of":
+            return people_counted(subject[at + 2 :], words)
+    return False
+
+
 def _opens_name(tokens: Sequence[Token], at: int, words: ClauseWords) -> bool:
     """Whether a word for people, time or arms only opens a name (`patient satisfaction`)."""
     if tokens[at].text.endswith("s") or at + 1 >= len(tokens):

@@ -88,6 +88,10 @@ def noun_phrase(tokens: Sequence[Token], at: int, words: ClauseWords) -> tuple[l
             continue
         if name and token.text in _BECAME and not _may_name(_at(tokens, at + 1), words):
             break
+        if not name and token.text in words.people and _opens_noun(tokens, at, words):
+            name.append(token)
+            at += 1
+            continue
         amount = token.text[0] == NUMBER and _is_amount(tokens, at, words)
         within = bool(name) and token.text == "significant"
         limb = token.text == "arm" and _may_name(_at(tokens, at + 1), words)
@@ -98,6 +102,13 @@ def noun_phrase(tokens: Sequence[Token], at: int, words: ClauseWords) -> tuple[l
     while name and name[-1].text in ARTICLES | {"of", "or"}:
         name.pop()
     return name, at
+
+
+def _opens_noun(tokens: Sequence[Token], at: int, words: ClauseWords) -> bool:
+    """Whether a word for people in the singular opens a name (`patient satisfaction`)."""
+    after = _at(tokens, at + 1)
+    doing = after.text.endswith(("ed", "ing")) or after.text in words.not_in_names
+    return not tokens[at].text.endswith("s") and _may_name(after, words) and not doing
 
 
 def _is_number_of(tokens: Sequence[Token], at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extraction.clauses.clause import Predicate, people_counted
+from extraction.clauses.clause import Predicate, people_counted, share_of_people
 from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, PREPOSITIONS, is_adverb
 from extraction.clauses.outcomes import kept_to, outcome, state_alone
 from extraction.clauses.phrases import BETWEEN_ARMS, counted, named, noun_phrase, verb_phrase
@@ -60,12 +60,15 @@ class Teller:
 
     def told(self, predicate: Predicate) -> Endpoint | None:
         """The outcome that a verb and what stands around it tell."""
-        people = people_counted(predicate.subject, self.words)
         kind = predicate.kind
+        people = people_counted(predicate.subject, self.words)
+        if kind in {EXPERIENCED, ACTED, CHANGED, STATE}:
+            people = people or share_of_people(predicate.subject, self.words)
         if kind in {EXPERIENCED, ACTED}:
             if not people and kind == ACTED:
                 return None
-            return self.object(predicate) if self.counted else None
+            share = any(token.text in self.words.shares for token in predicate.rest[:5])
+            return self.object(predicate) if self.counted or share else None
         if kind == CAUSED:
             return self.caused(predicate)
         if kind == LINKED:
@@ -108,7 +111,8 @@ class Teller:
         moved = predicate.verb.text in MOVED and predicate.rest and predicate.rest[0].text == "from"
         if not share and (moved or self._is_measured(name)):
             return None
-        if predicate.kind == COMPARED and self.compared:
+        bracketed = bool(predicate.rest) and predicate.rest[-1].text in "(["
+        if predicate.kind == COMPARED and (self.compared or bracketed):
             return outcome(self.line, name)
         if predicate.kind == IS and not predicate.words and (share or self.paired):
             return outcome(self.line, name)
@@ -125,6 +129,8 @@ class Teller:
         if predicate.kind == ACTED:
             return self._act(predicate)
         rest = _past(predicate.rest, _BEFORE_OBJECT)
+        if rest and rest[0].text[0] == NUMBER and len(rest) < len(predicate.rest):
+            rest = predicate.rest[len(predicate.rest) - len(rest) - 1 :]  # `a 50% reduction`
         for place, token in enumerate(rest[:5]):
             if token.text in _CRITERIA:
                 rest = rest[place + 2 :]

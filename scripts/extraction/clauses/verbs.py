@@ -38,6 +38,10 @@ _JUDGED = word_set(
     "again very always never completely fully"
 )
 _BEING = word_set("receiving taking undergoing using having being")
+_IRREGULAR = word_set(
+    "withheld kept left held broken torn worn cut split spread overcome forgotten chosen hidden "
+    "shrunk swollen undone taken hurt felt born upset"
+)
 _STATE_ENDS = ("-free", "-positive", "-negative")
 #: Verbs of what goes from one value to another.
 MOVED = word_set("increased decreased rose fell improved declined dropped changed went")
@@ -75,6 +79,8 @@ class Verbs:
             return Verb(at + 1, IS)
         if text in self._words.seems and self._text(at + 1) == "to" and self._text(at + 2) == "be":
             return self._be(at + 2)
+        if text in _DO and self._text(self._past_adverbs(at + 1)) == "be":
+            return self._be(self._past_adverbs(at + 1))
         if text in _DO:
             return self._do(at)
         if text in HAVE:
@@ -151,7 +157,8 @@ class Verbs:
         if text in words.seen and self._text(after + 1) == "to" and self._text(after + 2) in HAVE:
             return Verb(after + 3, EXPERIENCED)
         if text in words.seen:
-            return Verb(after + 1, SEEN, (text,))
+            kind = IS if self._text(after + 1) == "as" else SEEN
+            return Verb(after + 1, kind, (text,))
         if text in words.compared:
             likely = self._past_adverbs(after + 1)
             if self._text(likely) in _CHANCE:
@@ -179,6 +186,8 @@ class Verbs:
     def _is_state(self, text: str) -> bool:
         words = self._words
         if text in words.states or (text.endswith(_STATE_ENDS) and text not in words.not_states):
+            return True
+        if text in _IRREGULAR and text not in words.not_states:
             return True
         doing = text.endswith("ing") and text not in _BEING
         return (doing or text.endswith("ed")) and text not in words.not_states

@@ -69,6 +69,9 @@ _OTHER_SURVIVAL = re.compile(
 _RECEPTOR = re.compile(r"\b[Pp]rogrammed (?:cell )?$")
 _NO_SHARE = re.compile(
     r"[- ]free\b"
+    r"|\s(?:leading to|resulting in|requiring|necessitating|prompting|causing|that led to)\b"
+    r"|\s(?:was|were|being) (?:completely |entirely )?(?:absent|avoided|prevented|abolished|"
+    r"eliminated|eradicated|cleared|gone)\b"
     r"|\s(?:frequency|severity|scores?|intensity|scales?|ratings?|relief|control|prevention|"
     r"follow-up|prophylaxis|management|information|data|status|were due to|was due to|"
     r"end ?points?|criteria|assessments?|evaluation)\b"
