@@ -34,6 +34,7 @@ from extraction.claims.named_after import named_loosely_after, named_tightly_aft
 from extraction.claims.named_before import named_before
 from extraction.claims.named_by_for import is_rate_of_one, named_by_for, of_several_ratios
 from extraction.claims.named_lists import of_named_list
+from extraction.claims.other_grades import of_another_grade
 from extraction.claims.other_sides import other_side, with_first_sides
 from extraction.claims.place import Claim, Context, Place
 from extraction.claims.ratio_lists import of_factor, of_list, of_own_name
@@ -129,7 +130,7 @@ def _claim(place: Place) -> Claim | None:
         return labelled
     if is_change(line, series):
         return difference(line, series)
-    side = of_named_list(place) or same_list(place) or answer(place)
+    side = of_another_grade(place) or of_named_list(place) or same_list(place) or answer(place)
     if side is None and not is_rate_of_one(place):
         side = other_side(place)
     if side is not None:

@@ -13,6 +13,9 @@ _TOLD = re.compile(r"\b(?:occurred|was|were|had|reported|observed|experienced)\b
 _TOLD_OF = re.compile(r"\s(?:occurred|was|were|had)\b")
 _TOLD_BEFORE = re.compile(r"\b(?:had|reported|experienced|developed)\s(?:an?\s|any\s)?$")
 
+_BEHIND = re.compile(r"\s(?:(?:was|were|had|being|at|of|with|as)\s)?[(\[]?")
+_CLOSED = re.compile(r"\s?(?:[)\],;.]|and\b|but\b)")
+
 
 def grade_of(line: Line, endpoint: Endpoint, series: Series) -> Grade | None:
     """The grade of an adverse event: at its value, right beside it, or at the head of its list."""
@@ -20,6 +23,9 @@ def grade_of(line: Line, endpoint: Endpoint, series: Series) -> Grade | None:
     inside = [g for g in grades if endpoint.end <= g.start and g.end <= series.start]
     if inside and series.start - inside[-1].end < 40:
         return inside[-1]
+    behind = grade_behind(line, series)
+    if behind is not None and endpoint.end <= series.start:
+        return behind
     after = [g for g in grades if g.start >= endpoint.end]
     if after and re.fullmatch(r"\s*[(,]?\s*(?:of\s)?", line.view[endpoint.end : after[0].start]):
         return after[0]
@@ -31,6 +37,15 @@ def grade_of(line: Line, endpoint: Endpoint, series: Series) -> Grade | None:
         or _heads_list(line, before[-1])
     ):
         return before[-1]
+    return None
+
+
+def grade_behind(line: Line, series: Series) -> Grade | None:
+    """The grade that closes a value and names no other event (`(67%; 17% grade 3)`)."""
+    end = series.items[-1].value.end
+    for mention in line.mentions:
+        if isinstance(mention, Grade) and _BEHIND.fullmatch(line.view, end, mention.start):
+            return mention if _CLOSED.match(line.view, mention.end) else None
     return None
 
 

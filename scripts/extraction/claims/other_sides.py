@@ -118,7 +118,7 @@ def _outside_bracket(place: Place, last: Claim) -> Claim | None:
         return last
     opened = view.rfind("(", place.line.sentence.start, end)
     within = [c for c in place.claims if c.series.start > opened]
-    if len(within) < 2:
+    if len(within) < 2 and last.rule != "another grade":
         return last
     outside = [c for c in place.claims if c.series.start < opened]
     return outside[-1] if outside else None

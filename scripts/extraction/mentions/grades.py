@@ -13,7 +13,7 @@ from extraction.tokens import Grade, Mention, Value
 _GRADE = Signed(
     r"(?:(?P<least>\u2265|>=?|at least)\s?)?\b(?:CTC |WHO |"
     r"NCI )?[Gg]rades?\s{0,2}(?P<least2>\u2265\s?|>=?\s?)?"
-    r"(?P<low>[1-5]|I{1,3}V?|IV|V)(?:\s?(?:-|/|to|or|and|,)\s?(?P<high>[1-5]|I{1,3}V?|IV|V)\b)?"
+    r"(?P<low>[0-5]|I{1,3}V?|IV|V)(?!\d|\.\d|\s?%)(?:\s?(?:-|/|to|or|and|,)\s?(?P<high>[1-5]|I{1,3}V?|IV|V)\b(?!\.\d|\s?%))?"
     r"(?:,? (?:or|and|to) (?P<more>[45]|IV|V)\b)?(?P<up>\s(?:or|and) (?:higher|greater|more|above|"
     r"worse|over)|\+)?",
     ("rade",),
