@@ -82,10 +82,14 @@ class Arms:
         """Whether the text sets two arms against each other, by a list, as sides or as groups."""
         if len(self.arms) != 2:
             return False
+        headed = all(arm.headed for arm in self.arms)
+        return self._are_introduced_together() or headed or bool(self.comparator())
+
+    def _are_introduced_together(self) -> bool:
+        """Whether one place introduces both of two arms, or each with its patients."""
         first, second = self.arms
         listed = bool(first.lists & second.lists or first.sides & second.sides)
-        sized = first.n is not None and second.n is not None
-        return listed or sized or (first.headed and second.headed) or bool(self.comparator())
+        return listed or (first.n is not None and second.n is not None)
 
     @property
     def are_turned(self) -> bool:
@@ -103,7 +107,7 @@ class Arms:
             return ()
         if control and control == self.labels[0]:
             return ()
-        if len(self.arms) == 2 and (control or self.are_tied()):
+        if len(self.arms) == 2 and (control or self._are_introduced_together()):
             return self.labels
         lists = [frozenset(arm.lists) for arm in self.arms]
         return self.labels if len(lists) > 2 and frozenset.intersection(*lists) else ()

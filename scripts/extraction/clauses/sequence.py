@@ -26,6 +26,7 @@ _OWN_PAIR = re.compile(
     r"^[^()]{0,20}\([^()]*\d%?\s(?:versus|vs?\.?)\s\d[^()]*\)[^()]*\b(?:and|but|nor|or)\b"
 )
 _BESIDE = 25
+_BEFORE = 60
 _CONTRAST = re.compile(r"\b(?:while|whilst|whereas|but|although)\s")
 _INVERTED = re.compile(
     r"(?:^|[.;]\s*)(?:as\s|when\s)?(?:compared with|compared to|relative to|versus|unlike|"
@@ -52,6 +53,18 @@ def arms_in_order(line: Line, series: Series, count: int) -> tuple[str, ...]:
                 return ()
             return chosen
     return ()
+
+
+def compared_beside(line: Line, series: Series) -> int:
+    """How many arms are compared right before or behind a series, 0 where none or one is named."""
+    first, last = series.items[0].value, series.items[-1].value
+    mentions = [m for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1]
+    start = clause_start(line, first.start)
+    before = [m for m in mentions if start <= m.start and m.end <= first.start]
+    after = [m for m in mentions if m.start >= last.end]
+    if before and first.start - before[-1].end < _BEFORE:
+        return len(runs(line, before)[-1])
+    return len(runs(line, after)[0]) if after and _close_after(line, series, after) else 0
 
 
 def clause_start(line: Line, at: int) -> int:

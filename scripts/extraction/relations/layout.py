@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from extraction.arms.study import Arms
 from extraction.clauses.frames import arm_before_bracket
+from extraction.clauses.sequence import compared_beside
 from extraction.mentions.lines import Line
 from extraction.relations.sides import sides_of
 from extraction.relations.subject_sides import sides_of_each
@@ -42,7 +43,8 @@ def lay_out(
     if series.is_ratio:
         return _ratios(line, series, endpoints, arms)
     times = time.months if time else ()
-    groups, by_arm = _chunks(series, len(times))
+    width = compared_beside(line, series) if len(endpoints) < 2 else 0
+    groups, by_arm = _chunks(series, len(times), width)
     _time_first_row(line, groups)
     cells: list[Cell] = []
     for row, group in enumerate(groups):
@@ -87,8 +89,11 @@ def _told_apart(series: Series, cells: Sequence[Cell]) -> list[Cell]:
     return kept
 
 
-def _chunks(series: Series, times: int) -> tuple[list[list[Item]], bool]:
-    """The values in rows, and whether a row is an arm (else a row holds one value per arm)."""
+def _chunks(series: Series, times: int, width: int) -> tuple[list[list[Item]], bool]:
+    """The values in rows, and whether a row is an arm (else a row holds one value per arm).
+
+    `width` arms are compared beside the values.
+    """
     items, joints = series.items, series.joints
     timed = _timed_groups(items)
     if "vs" not in joints and timed:
@@ -98,6 +103,8 @@ def _chunks(series: Series, times: int) -> tuple[list[list[Item]], bool]:
         return armed, True
     if "vs" not in joints and times > 1 and len(items) > times and len(items) % times == 0:
         return [items[at : at + times] for at in range(0, len(items), times)], True
+    if "vs" not in joints and 1 < width < len(items) and len(items) % width == 0:
+        return [items[at : at + width] for at in range(0, len(items), width)], False
     if "vs" not in joints or "list" not in joints:
         return [items], False
     outer_is_list = joints[0] == "vs"

@@ -24,6 +24,10 @@ _PARTED = re.compile(
     r"[;)]|\b(?:than|vs?|versus|compared|against|relative|while|whilst|whereas|but)\b"
 )
 _GOES_ON = re.compile(r",|\band\b")
+_SIDE_BY_SIDE = re.compile(
+    r"(?:\s(?:groups?|arms?|patients))?(?:,\s(?:and\s|or\s)?|,?\s(?:and|or|versus|vs\.?|v)\s|\s?/\s?)"
+    r"(?:in\s|with\s|for\s)?(?:the\s)?"
+)
 _PAUSE = re.compile(r"[,;:]")
 
 
@@ -85,11 +89,23 @@ def attach_before(line: Line, item: Item, at: int, paired: bool) -> None:
             ):
                 # In "longer in A than in B (7 v 5)" the value after B is that of A.
                 compared = _THAN.search(line.view, line.sentence.start, mention.start)
+                if _is_last_of_several(line, index):
+                    return
                 if not (paired and compared and "(" in gap):
                     item.arms_before.append(mention)
             return
         if isinstance(mention, Value | PValue | Interval):
             return
+
+
+def _is_last_of_several(line: Line, index: int) -> bool:
+    """Whether another arm stands right before this one (`in A and B were`)."""
+    last = line.mentions[index]
+    before = line.mentions[index - 1] if index else last
+    several = isinstance(before, ArmMention) and isinstance(last, ArmMention)
+    if not several or before.labels == last.labels:
+        return False
+    return _SIDE_BY_SIDE.fullmatch(line.view, before.end, last.start) is not None
 
 
 def _is_of_value_before(line: Line, index: int) -> bool:

@@ -13,6 +13,7 @@ from extraction.tokens import (
     Endpoint,
     Interval,
     Level,
+    Mention,
     Noise,
     PValue,
     RateUnit,
@@ -42,7 +43,17 @@ _LISTED = re.compile(
     r"\s*(?:groups?\s|arms?\s)?(?:,|/|,? ?\b(?:and|or|versus|vs|v|over|than|compared with|"
     r"compared to)\b\.?)\s*(?:the\s|in\s|with\s|for\s)*"
 )
+# `(A 200 mg, 400 mg, and placebo groups)`.
+_LISTED_DOSES = re.compile(
+    r"(?:,?\s(?:and\s)?\d[\w./-]*\s?(?:[a-z][\w/]*)?){1,4},?\s(?:and|or)\s(?:the\s)?"
+)
 _COUNT_ENDS = re.compile(r"(?:\s(?:events?|cases|patients|women|participants|episodes))?\)")
+# `27% (95% CI, 14-40, 12 of 44 patients) with A`.
+_PAUSE = re.compile(r"[,;:]\s|\s?(?:\u2013|-)\s?")
+_IN_OWN_BRACKET = re.compile(
+    r"\s?[(\[][^()\[\]%]{0,8}(?:\d\d% ?C[IL]\b[^()\[\]%]{0,40})?(?:\bn ?= ?)?"
+)
+_REST_OF_BRACKET = re.compile(r"(?:\s?(?:of|/|out of)\s?)?[^()\[\]%]{0,40}[)\]]")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 
@@ -99,6 +110,7 @@ def attach_after(line: Line, item: Item, at: int, *, listed_after: bool, ratio: 
                 break
             text = line.view[mentions[at].end : mention.start]
             contrast = _CONTRAST.search(gap) and not (listed_after and gap == ", ")
+            contrast = contrast and not _closes_bracket(line, mentions[at].end, mention)
             beside = beside and not (contrast or _leaves_bracket(text))
             beside = beside and not _opens_list(line, index)
             if beside:
@@ -152,20 +164,32 @@ def _tested_behind(line: Line, index: int) -> bool:
 
 def is_count_aside(line: Line, end: int, value: Value) -> bool:
     """Whether a bracket right after a value holds but a count (`7.8% (10 events)`)."""
-    bare = value.unit in {"", "count"} and line.view[end : value.start] == " ("
-    return bare and _COUNT_ENDS.match(line.view, value.end) is not None
+    if value.unit not in {"", "count"}:
+        return False
+    between = line.view[end : value.start]
+    if between == " (" and _COUNT_ENDS.match(line.view, value.end):
+        return True
+    return bool(_IN_OWN_BRACKET.fullmatch(between) and _REST_OF_BRACKET.match(line.view, value.end))
+
+
+def _closes_bracket(line: Line, end: int, arm: Mention) -> bool:
+    """Whether an arm stands behind a comma as the last word of a value's bracket (`(18%, A)`)."""
+    beside = _PAUSE.fullmatch(line.view, end, arm.start)
+    return beside is not None and line.view[arm.end : arm.end + 1] in {")", "]"}
 
 
 def _opens_list(line: Line, index: int) -> bool:
     """Whether an arm is the first of several that are compared (`for A v B`)."""
     if index + 1 >= len(line.mentions):
         return False
-    arm, following = line.mentions[index], line.mentions[index + 1]
-    return (
-        isinstance(arm, ArmMention)
-        and isinstance(following, ArmMention)
-        and bool(_LISTED.fullmatch(line.gap(arm, following)))
+    arm = line.mentions[index]
+    if not isinstance(arm, ArmMention):
+        return False
+    following = next(
+        (m for m in line.mentions[index + 1 : index + 4] if isinstance(m, ArmMention)), arm
     )
+    gap = line.view[arm.end : following.start]
+    return bool(_LISTED.fullmatch(gap) or _LISTED_DOSES.fullmatch(gap))
 
 
 def _leaves_bracket(text: str) -> bool:
