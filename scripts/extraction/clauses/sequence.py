@@ -31,7 +31,8 @@ _CONTRAST = re.compile(r"\b(?:while|whilst|whereas|but|although)\s")
 _INVERTED = re.compile(
     r"(?:^|[.;]\s*)(?:as\s|when\s)?(?:compared with|compared to|relative to|versus|unlike|"
     r"in (?:contrast|comparison) (?:to|with)|than)\s(?:the\s)?(?:(?:patients|women|those|subjects|"
-    r"participants|that|in|on|with|given|receiving|who|received|treated|assigned|to|the)\s){0,5}$",
+    r"participants|that|in|on|with|given|receiving|who|received|treated|assigned|to|the|randomi[sz]ed|"
+    r"allocated|undergoing|underwent|taking|having|had|were|of|arm|group|by|after|for)\s){0,6}$",
     re.IGNORECASE,
 )
 

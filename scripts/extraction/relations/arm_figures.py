@@ -7,6 +7,7 @@ hazard; the arm with the larger share has the higher odds.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 
 from extraction.claims.measures import value_months
@@ -20,6 +21,8 @@ Figures = dict[tuple[str, str, str], dict[tuple[str, float | None], list[tuple[i
 _MARGIN = 0.04
 _TOO_NEAR_ONE = 0.095
 _BESIDE_RATIO = 300
+_RIGHT_BESIDE = 60
+_LEAVES = re.compile(r"[;.](?!\d)|\b(?:and|but)\b")
 _LONG = 1e9
 
 
@@ -46,6 +49,40 @@ def agrees(ratio: Finding, figures: Figures, endpoints: Mapping[str, EndpointEnt
             higher = first < second if hazard and lasting else first > second
             return (number > 1) == higher
     return None
+
+
+def agrees_beside(
+    ratio: Finding,
+    before: Sequence[Finding],
+    view: str,
+    endpoints: Mapping[str, EndpointEntry],
+) -> bool | None:
+    """Whether two amounts right before a ratio point as it does (`8% with A v 17% with B (HR 2.2`).
+
+    What the ratio is one of may be said in other words than what they are amounts of.
+    """
+    number = ratio.value.number
+    pair = list(before[-2:])
+    if not number or abs(math.log(number)) < _TOO_NEAR_ONE or len(pair) < 2:
+        return None
+    first, second = pair
+    amounts = _amount(first), _amount(second)
+    if first.measure != second.measure or first.statistic in RATIOS or None in amounts:
+        return None
+    if [first.arm, second.arm] == [ratio.comparator, ratio.arm]:
+        first, second, amounts = second, first, amounts[::-1]
+    if [first.arm, second.arm] != [ratio.arm, ratio.comparator]:
+        return None
+    here, there = amounts[0] or 0.0, amounts[1] or 0.0
+    end = max(first.value.end, second.value.end)
+    far = _LEAVES.search(view, end, ratio.start) or ratio.start - end > _RIGHT_BESIDE
+    if far or abs(here - there) <= _MARGIN * max(here, there):
+        return None
+    lasting = first.statistic == "median" or _counts_survivors(first.endpoint, endpoints)
+    if lasting and ratio.statistic != "hazard_ratio" and first.statistic != "proportion":
+        return None
+    higher = here < there if ratio.statistic == "hazard_ratio" and lasting else here > there
+    return (number > 1) == higher
 
 
 def _nearest(

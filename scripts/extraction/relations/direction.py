@@ -13,7 +13,7 @@ from dataclasses import replace
 from extraction.arms.study import Arms
 from extraction.finding import ASSUMED, Finding
 from extraction.lexicon import EndpointEntry
-from extraction.relations.arm_figures import Figures, agrees, figures_of
+from extraction.relations.arm_figures import Figures, agrees, agrees_beside, figures_of
 from extraction.relations.worded_sides import with_sides_said, worded_sides
 from extraction.series.ratio_labels import RATIOS
 from vocabulary.match import fold
@@ -41,6 +41,9 @@ def settle(
     known: list[bool] = []
     for finding in map(_with_two_sides, with_sides_said(findings, arms, view)):
         done, sure = _settled(finding, figures, arms, view, endpoints)
+        if not sure and _two_sided(done) and not worded_sides(done, arms, view):
+            beside = agrees_beside(done, settled, view, endpoints)
+            done, sure = (done, False) if beside is None else _turned(done, agreed=beside)
         settled.append(done)
         known.append(sure)
     over = {(f.arm, f.comparator) for f, sure in zip(settled, known, strict=True) if sure}
@@ -78,8 +81,11 @@ def _settled(
     agreed = agrees(worded or finding, figures, endpoints)
     if worded:
         return (_flagged(worded, CONTRADICTS), False) if agreed is False else (worded, True)
-    if agreed is None:
-        return finding, False
+    return (finding, False) if agreed is None else _turned(finding, agreed=agreed)
+
+
+def _turned(finding: Finding, *, agreed: bool) -> tuple[Finding, bool]:
+    """A ratio whose sides agree with figures, else with them turned; and that this is sure."""
     sides = _sides(finding)
     if agreed:
         return finding.directed(*sides), True

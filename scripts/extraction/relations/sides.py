@@ -27,6 +27,14 @@ _VERSUS = re.compile(
     r"\b(?:versus|vs?|than|over|compar\w+|relative to|against|between)\b", re.IGNORECASE
 )
 _HEAD = 16
+_FACTOR = re.compile(
+    r"\)?,\s(?:and\s)?(?!respectively|which\b|with\b|as\b|in\b|for\b|p\b)"
+    r"(?P<words>[a-z][\w /<>=.-]{2,60}?)\s[(\[][^\s()\[\]]?$"
+)
+_UNKNOWN = re.compile(
+    r"\s(?:groups?\s|arms?\s)?(?:versus|vs\.?|v|over|compared (?:with|to))\s(?:the\s)?"
+    r"(?P<words>[A-Za-z][\w-]+(?:\s[\w-]+)?)\s?[(\[]"
+)
 _AND_NEXT = re.compile(r"(?:\s(?:groups?|arms?))?,?\s(?:and\s)?(?:a\s)?")
 
 
@@ -64,6 +72,9 @@ def sides_of(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
         worse = _WORSE.search(line.view, line.sentence.start, series.label.start)
         inverted = worse and (first.number or 0) > 1 and _last_pair(line, mentions)[:1] == pair[1:]
         return pair[::-1] if inverted else pair
+    left = [m for m in mentions if m.end <= series.label.start]
+    if left and _names_another(line, left[-1].end, series.label.start):
+        return ()
     if len(arms) > 2:
         sides = _in_bracket_after(line, series, mentions, arms)
         if sides:
@@ -107,6 +118,18 @@ def group_of_ratio(line: Line, series: Series) -> str:
     if not right or len(right[0].labels) > 1:
         return ""
     return right[0].labels[0] if _IN_ARM.fullmatch(line.view[last.end : right[0].start]) else ""
+
+
+def _names_another(line: Line, start: int, end: int) -> bool:
+    """Whether a ratio stands behind a factor that is no arm, or behind an arm over an unknown one.
+
+    `28% with A, 12% with B, dental calculus (OR 2.03)`; `A versus X (OR 2.03)`.
+    """
+    match = _FACTOR.search(line.view, start, end) or _UNKNOWN.match(line.view, start, end)
+    if match is None:
+        return False
+    words = match.span("words")
+    return not any(words[0] <= m.start < words[1] for m in line.mentions)
 
 
 def _belongs_to_ratio_before(line: Line, arm: ArmMention, value: Value) -> bool:

@@ -13,7 +13,7 @@ from extraction.arms.study import Arms
 from extraction.clauses.sequence import opens_comparison
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
-from extraction.tokens import ArmMention
+from extraction.tokens import ArmMention, Value
 
 _CLAUSE = re.compile(r";|\b(?:while|whilst|whereas|but|although)\b")
 #: An arm after these, at a label or behind a ratio, is what is compared with.
@@ -24,7 +24,8 @@ _BASE = re.compile(
 _LABELLED = re.compile(r"\b(?:ratios?|HRs?|ORs?|RRs?|risks?|odds)\b[^.;]{0,60}$")
 _OPENED = re.compile(r"(?:\s(?:groups?|arms?|patients|recipients))?\s?[(\[][^()\[\]\d;]{0,25}")
 _BEHIND = re.compile(
-    r"[^.;()\[\]]{0,12}(?:[(\[][^()\[\]]{0,90}[)\]])?,?\s(?:in|with|for)\s(?:the\s)?"
+    r"[^.;()\[\]]{0,12}(?:[(\[][^()\[\]]{0,90}[)\]])?,?\s(?:in|with|for|after|on)\s(?:the\s)?"
+    r"(?:[\w-]+\s){0,4}"
 )
 _LESS = re.compile(
     r"\b(?:lower(?:ed)?|reduc\w+|less|fewer|decreas\w+|halv\w+|rarer|prevent\w*|protect\w*|declin\w+)\b"
@@ -84,6 +85,9 @@ def sides_over(
     beside = behind and _BEHIND.fullmatch(line.view, last.end, behind[0].start)
     if beside and behind[0].labels[0] != base:
         return behind[0].labels[0], base
+    # An arm behind an earlier ratio is that one's.
+    values = [m.end for m in line.mentions if isinstance(m, Value) and m.end <= last.start]
+    before = [m for m in before if not values or m.end <= values[0]]
     arm = before[0].labels[0] if before else arms.other(base)
     return (arm, base) if arm else ()
 

@@ -102,8 +102,9 @@ def _is_last_of_several(line: Line, index: int) -> bool:
     """Whether another arm stands right before this one (`in A and B were`)."""
     last = line.mentions[index]
     before = line.mentions[index - 1] if index else last
-    several = isinstance(before, ArmMention) and isinstance(last, ArmMention)
-    if not several or before.labels == last.labels:
+    if not isinstance(before, ArmMention) or not isinstance(last, ArmMention):
+        return False
+    if before.labels == last.labels:
         return False
     return _SIDE_BY_SIDE.fullmatch(line.view, before.end, last.start) is not None
 

@@ -48,12 +48,6 @@ _LISTED_DOSES = re.compile(
     r"(?:,?\s(?:and\s)?\d[\w./-]*\s?(?:[a-z][\w/]*)?){1,4},?\s(?:and|or)\s(?:the\s)?"
 )
 _COUNT_ENDS = re.compile(r"(?:\s(?:events?|cases|patients|women|participants|episodes))?\)")
-# `27% (95% CI, 14-40, 12 of 44 patients) with A`.
-_PAUSE = re.compile(r"[,;:]\s|\s?(?:\u2013|-)\s?")
-_IN_OWN_BRACKET = re.compile(
-    r"\s?[(\[][^()\[\]%]{0,8}(?:\d\d% ?C[IL]\b[^()\[\]%]{0,40})?(?:\bn ?= ?)?"
-)
-_REST_OF_BRACKET = re.compile(r"(?:\s?(?:of|/|out of)\s?)?[^()\[\]%]{0,40}[)\]]")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 
@@ -164,12 +158,8 @@ def _tested_behind(line: Line, index: int) -> bool:
 
 def is_count_aside(line: Line, end: int, value: Value) -> bool:
     """Whether a bracket right after a value holds but a count (`7.8% (10 events)`)."""
-    if value.unit not in {"", "count"}:
-        return False
-    between = line.view[end : value.start]
-    if between == " (" and _COUNT_ENDS.match(line.view, value.end):
-        return True
-    return bool(_IN_OWN_BRACKET.fullmatch(between) and _REST_OF_BRACKET.match(line.view, value.end))
+    bare = value.unit in {"", "count"} and line.view[end : value.start] == " ("
+    return bare and _COUNT_ENDS.match(line.view, value.end) is not None
 
 
 def _closes_bracket(line: Line, end: int, arm: Mention) -> bool:

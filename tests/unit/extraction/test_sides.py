@@ -83,3 +83,22 @@ def test_ratios_over_one_arm(findings: Read, text: str) -> None:
 )
 def test_those_who_were_not_given_it(findings: Read, text: str, sides: tuple[str, str]) -> None:
     assert _sides(findings(NONE + text)) == [sides]
+
+
+def test_amounts_beside_a_ratio_turn_it_whatever_they_are_called(findings: Read) -> None:
+    text = (
+        "A wound infection was seen in 8% with zetamab versus 17% with iotanib (hazard ratio for "
+        "surgical complications, 2.2; 95% CI, 1.03 to 4.62)."
+    )
+    assert _sides(findings(TWO + text)) in ([("iotanib", "zetamab")], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Necrosis was related to the drug (8% with zetamab, 5% with iotanib), smoking (OR 2.03) "
+        "and diabetes (OR 2.11).",
+    ],
+)
+def test_a_ratio_of_a_factor_is_not_the_arms(findings: Read, text: str) -> None:
+    assert set(_sides(findings(TWO + text))) <= {("", "")}

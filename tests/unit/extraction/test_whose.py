@@ -224,3 +224,30 @@ def test_both_or_each_alone(findings: Read, text: str) -> None:
 )
 def test_more_words_for_the_two_sides(findings: Read, text: str) -> None:
     assert arms_of(findings(TWO + text)) == {41: ["zetamab"], 28: ["iotanib"]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The overall frequency of nausea for zetamab and iotanib, respectively, was 66.5 and 58.9% "
+        "in the first study and 83.2 and 82.1% in the second.",
+        "Nausea was seen with zetamab and iotanib in 66.5% and 58.9% in cycle 1 and in 83.2% and "
+        "82.1% in cycle 2.",
+    ],
+)
+def test_rows_of_a_list_go_over_the_arms_before_it(findings: Read, text: str) -> None:
+    arms = arms_of(findings(TWO + text))
+    assert (arms[66.5], arms[58.9]) == (["zetamab"], ["iotanib"])
+    if 83.2 in arms:
+        assert (arms[83.2], arms[82.1]) == (["zetamab"], ["iotanib"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The main toxicities were diarrhoea (18%, zetamab) and neutropenia (57%, iotanib).",
+        "Diarrhoea (18% - zetamab) and neutropenia (57% - iotanib) were the main toxicities.",
+    ],
+)
+def test_an_arm_closes_the_bracket_of_its_value(findings: Read, text: str) -> None:
+    assert arms_of(findings(TWO + text)) == {18: ["zetamab"], 57: ["iotanib"]}
