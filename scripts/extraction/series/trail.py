@@ -48,6 +48,7 @@ _LISTED_DOSES = re.compile(
     r"(?:,?\s(?:and\s)?\d[\w./-]*\s?(?:[a-z][\w/]*)?){1,4},?\s(?:and|or)\s(?:the\s)?"
 )
 _COUNT_ENDS = re.compile(r"(?:\s(?:events?|cases|patients|women|participants|episodes))?\)")
+_PAUSE = re.compile(r"[,;:]\s|\s?(?:\u2013|-)\s?")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 
