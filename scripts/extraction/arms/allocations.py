@@ -34,7 +34,9 @@ _LIST_END = re.compile(
 _ALTERNATIVE = re.compile(r"\b(?:or|versus|vs\.?)\s[^;]*;(?!\s(?:or|and|to|versus)\b)")
 _JOINERS = frozenset({"with", "and", "followed", "by", "plus", "without"})
 _SIDES = re.compile(
-    r",\s(?=[^,;]{1,60},\s(?:or|and)\s)|,?\s(?:or(?: to)?|versus|vs\.?|v\.?|compared (?:with|to)|"
+    r",\s(?=[^,;]{1,60},\s(?:or|and)\s)|"
+    r",\s(?=(?:(?!\b(?:and|plus|with|followed|then)\b)[^,;]){1,40}\sor\s)|"
+    r",?\s(?:or(?: to)?|versus|vs\.?|v\.?|compared (?:with|to)|"
     r"and to)\b\s*|\s*[;,] to\s+|\s*;\s*|[,.]?\s(?:(?:and|or)\s)?[2-6]\)\s|"
     r",?\sand\s\d[\d,]*\s(?:(?:patients|women|participants|subjects)\s)?(?:were\s(?:\w+\s)?)?to\s"
     r"(?:(?:receive|undergo)\s)?"
@@ -54,7 +56,7 @@ _LEAD = re.compile(
     r"combinations?|treatment|therapy|applications?)\s(?:of|with))(?=\s)\s?(?:either\s)?)+"
 )
 _MORE = re.compile(r"\b(?:plus|with|and|followed|then)\b|\+|\u2192")
-_DOSE_BEHIND = re.compile(rf"\s\d[\d.,]*\s?{_UNIT}(?![\w/])")
+_DOSE_BEHIND = re.compile(rf"\s\d[\d.,]*\s?{_UNIT}(?:(?<!/day)(?<!/d)(?![\w/])|(?=/d(?:ay)?\b))")
 _CALLED = re.compile(
     r"(?<=\s)[(\[]\s?(?:the\s)?(?:(?:[^()\[\]]{0,80}[;,]\s)?(?P<headed>[A-Za-z][^()\[\];:,=]{0,34}?)[\s-](?:group|arm)\b(?:,\s(?P<also>[A-Z][\w+-]{1,9})(?=[,;)\]]))?|"
     r"(?:[^()\[\]]{0,40}[;,]\s)?(?P<letter>(?:[Aa]rm|[Gg]roup)\s(?:[A-F]|[1-6]|I{1,3}|IV))\b(?![\w/-])|"

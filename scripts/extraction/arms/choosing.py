@@ -37,6 +37,7 @@ def _by_roles(arms: list[Arm], words: ArmWords) -> list[Arm]:
     """One arm for a role (`control`, `intervention`) and for the treatment that has it."""
     controls = [arm for arm in arms if any(fold(n) in words.control_roles for n in arm.names)]
     tested = [arm for arm in arms if all(fold(n) in words.tested_roles for n in arm.names)]
+    tested = _one_role(tested, arms)
     rest = [arm for arm in arms if arm not in controls and arm not in tested]
     if not controls and len(tested) == 1 and len(rest) == 2:
         hosts = [arm for arm in rest if not compares(arm, words)]
@@ -48,7 +49,13 @@ def _by_roles(arms: list[Arm], words: ArmWords) -> list[Arm]:
         controls = [_one(hosts[0], controls[0], arms)]
         rest.remove(hosts[0])
     if len(controls) == 1 and len(tested) == 1 and controls[0].headed and tested[0].headed:
-        hosts = [arm for arm in rest if _may_be_tested(arm) and not compares(arm, words)]
+        both_sized = controls[0].n is not None and tested[0].n is not None
+        hosts = [
+            arm
+            for arm in rest
+            if not compares(arm, words)
+            and (_may_be_tested(arm) or (both_sized and arm.headed and arm.n is None))
+        ]
         if len(hosts) == 1 and _may_be_one(tested[0], hosts[0]):
             _one(hosts[0], tested[0], arms)
             tested = hosts
@@ -56,6 +63,13 @@ def _by_roles(arms: list[Arm], words: ArmWords) -> list[Arm]:
         kept = [arm for arm in rest if arm not in tested and (arm.n or (several and arm.headed))]
         return [*tested, *controls, *kept]
     return arms
+
+
+def _one_role(tested: list[Arm], arms: list[Arm]) -> list[Arm]:
+    """The one arm that a text calls by several such roles (`the experimental arm`, `treated`)."""
+    while len(tested) > 1 and _may_be_one(tested[0], tested[1]):
+        _one(tested[0], tested.pop(1), arms)
+    return tested
 
 
 def _is_introduced(arm: Arm) -> bool:
@@ -92,7 +106,12 @@ def compares(arm: Arm, words: ArmWords) -> bool:
 
 def _without_contents(arms: list[Arm], words: ArmWords) -> list[Arm]:
     """Arms without what those are given that have letters or numbers (`arm A: A plus B`)."""
-    lettered = [arm for arm in arms if any(_stands_for_more(name) for name in arm.names)]
+    lettered = [
+        arm
+        for arm in arms
+        if any(_stands_for_more(name) for name in arm.names)
+        or (arm.listed and fold(arm.label) in words.manners)
+    ]
     if len(lettered) < 2:
         return arms
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extraction.text.signs import Signed
 
-_ASSIGNS = Signed(r"randomi[sz]ed\b(?! trials)|randomly|\bplacebo", ("random", "placebo"))
+_ASSIGNS = Signed(r"[Rr]andomi[sz]ed\b(?! trials)|[Rr]andomly|\bplacebo", ("andom", "placebo"))
 _TRIAL = Signed(
     r"\b(?:random|[Pp]hase[ -](?:\d|I)|single-arm|open-label|trials?\b|prospective(?:ly)?\b|RCT)",
     ("random", "hase", "-arm", "-label", "trial", "prospective", "RCT"),

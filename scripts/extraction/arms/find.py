@@ -16,6 +16,7 @@ from extraction.arms.merging import STRONG, Arm, call_as_text_does, merge, name_
 from extraction.arms.opposed import opposed
 from extraction.arms.study import Arms
 from extraction.arms.treatments import treatments_named
+from extraction.arms.untold import untold
 from extraction.lexicon import Lexicon
 from vocabulary.match import fold
 
@@ -41,6 +42,9 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
     loose = len(strong) < 2
     if not loose:
         arms = strong
+    elif len(named := _named_by_results(candidates, view, lexicon)) > 1:
+        arms = named
+        loose = False
     else:
         groups, told = opposed(view, words)
         if groups:
@@ -55,6 +59,16 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
         call_as_text_does(arm, view)
     loose = loose and is_cohort(view)
     return _with_roles(Arms(chosen, words, compared, loose=loose), view)
+
+
+def _named_by_results(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[Arm]:
+    """The arms of a text with those that its results name, none where these add nothing."""
+    more = list(untold(view, lexicon.arms))
+    if not more:
+        return []
+    arms = merge(sorted([*candidates, *more], key=lambda c: (c.start, c.end)), view, lexicon)
+    link_short_names(arms, view, lexicon.arms)
+    return _beyond_doubt(arms)
 
 
 def _beyond_doubt(arms: Sequence[Arm]) -> list[Arm]:

@@ -32,7 +32,7 @@ _LETTERED = re.compile(
 )
 _AFTER_CONTROL = re.compile(r"[\s,;)]\s?(?:group|arm|\(|\d|and|or)")
 _INITIALLED = re.compile(
-    r"[AaGg](?<!\w.)(?:(?<=[Gg])roup|(?<=[Aa])rm)\s(?:[G-Z]|[A-Z]{2,3})\b(?![\w/-])"
+    r"[AaGg](?<!\w.)(?:(?<=[Gg])roup|(?<=[Aa])rm)\s(?:[G-Z]|[A-Z]{2,3}|[A-Z]{1,2}\d(?:\.\d)?)\b(?![\w/-]|\.\d)"
 )
 _NAMED_GROUP = re.compile(r"(?:Study|Oncology|Cancer|Research|Cooperative|Working) $")
 _CONTROL_HEAD = Signed(
@@ -59,7 +59,7 @@ _JOINT_BEFORE = re.compile(
 def headed(view: str, words: ArmWords) -> Iterable[Candidate]:
     """What stands before `group` or `arm`, and before `groups` both that it joins."""
     for match in _HEAD.finditer(view):
-        side = _called(view, match.start(), words)
+        side = name_before(view, match.start(), words)
         if not side:
             continue
         if fold(side[2]) in words.not_arms or fold(side[2].split()[-1]) in words.not_arms:
@@ -83,7 +83,7 @@ def _listed_before(view: str, start: int, words: ArmWords) -> Iterable[Candidate
         if joint is None or (members and "the" in joint.group() and not oxford):
             break  # `At the end, the A and B groups`
         oxford = "," in joint.group()
-        side = _called(view, joint.start(), words)
+        side = name_before(view, joint.start(), words)
         if side is None or fold(side[2]) in words.not_arms:
             break
         members.append(side)
@@ -104,7 +104,7 @@ def roles(view: str, words: ArmWords) -> Iterable[Candidate]:
             yield Candidate(label, match.start, match.end, 3, headed=True)
 
 
-def _called(view: str, end: int, words: ArmWords) -> Side | None:
+def name_before(view: str, end: int, words: ArmWords) -> Side | None:
     """What a group is called by the words that end at a place."""
     return _manner_before(view, end, words) or label_before(view, end, words)
 

@@ -15,7 +15,7 @@ from extraction.arms.allocations import allocated
 from extraction.arms.compared import compared
 from extraction.arms.doses import dosed
 from extraction.arms.group_names import controls, headed, lettered, roles
-from extraction.arms.labels import MAX_ARMS, Candidate, Side, label_after, label_before
+from extraction.arms.labels import MAX_ARMS, VERB_BEHIND, Candidate, Side, label_after, label_before
 from extraction.arms.side_by_side import elliptic, paired
 from extraction.arms.sized_labels import sized
 from extraction.arms.telling import names_treatment
@@ -70,8 +70,9 @@ def introduced(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     for match in _GIVEN.finditer(view):
         yield from _if_telling(label_after(view, match.end(), words), lexicon, 1)
     allotted = [label_after(view, match.end(), words) for match in _ALLOTTED.finditer(view)]
-    if len({fold(side[2]) for side in allotted if side}) > 1:
-        yield from (Candidate(side[2], side[0], side[1], 3) for side in allotted if side)
+    given = [(VERB_BEHIND.sub("", side[2]), side[0]) for side in allotted if side]
+    if len({fold(label) for label, _ in given}) > 1:
+        yield from (Candidate(label, start, start + len(label), 3) for label, start in given)
     for match in _VERSUS.finditer(view):
         for side in (
             label_before(view, match.start(), words),
@@ -85,7 +86,7 @@ def introduced(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
 
 def _listed_beside(view: str, at: int, lexicon: Lexicon) -> Iterable[Candidate]:
     """The arm after a value, and those that go on with it (`with A, B, and C, respectively`)."""
-    sentence = view.rfind(". ", 0, at) + 1
+    sentence = max(view.rfind(". ", 0, at), view.rfind("; ", 0, at)) + 1
     for _ in range(MAX_ARMS):
         side = label_after(view, at, lexicon.arms)
         found = list(_if_telling(side, lexicon, 2))

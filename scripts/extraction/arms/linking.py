@@ -15,7 +15,7 @@ from extraction.lexicon import ArmWords
 from vocabulary.match import fold
 
 _ABBREVIATED = re.compile(
-    r"\s?[(\[](?P<short>[A-Z0-9][\w/+>\u2192-]{0,14})(?:\s(?:group|arm))?\s?[)\],;:]"
+    r"(?:\s(?:[Gg]roup|[Aa]rm))?\s?[(\[](?P<short>[A-Z0-9][\w/+>\u2192-]{0,14})(?:\s(?:group|arm))?\s?[)\],;:]"
 )
 #: A word of more letters tells an arm without the noun behind it.
 _TELLING = 8
@@ -109,6 +109,9 @@ def _is_short_for(arm: Arm, host: Arm, words: ArmWords) -> bool:
         return False
     if arm.beside & host.beside:
         return False
+    low = fold(arm.label)
+    if low in words.manners and fold(host.label.split()[0]) == low and not (arm.n and host.n):
+        return True
     if arm.label.endswith(" alone") and " alone" not in host.label:
         return False
     # "18 cycles of A" beside "continuous A" is not continuous.

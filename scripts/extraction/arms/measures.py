@@ -9,13 +9,13 @@ import re
 
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve")
 _DIGITS = {**{word: number for number, word in enumerate(_WORDS[:10], start=1)}, "twelve": 12}
-_NUMBER = rf"(?:\d+|{'|'.join(_WORDS)})"
+_NUMBER = rf"(?:\d{{1,2}}|{'|'.join(_WORDS)})"
 _SPAN = r"(?:years?|months?|weeks?|days?|cycles?|courses?|fractions?|sessions?)"
 #: A length of treatment, as a label of its own.
 TIMED = re.compile(rf"(?<![\w-])(?P<number>{_NUMBER})[\s-](?P<unit>{_SPAN})", re.IGNORECASE)
 #: What makes a length of time the name of an arm.
 NAMES_ARM = re.compile(
-    r"[\s-](?:groups?|arms?|regimens?|schedules?|courses?|"
+    r"[\s-](?:groups?|arms?|regimens?|schedules?|courses?|treatments?(?=\s(?:group|arm|with|was|is|than))|"
     r"(?:of|on)\s(?!follow|the\b|age\b|treatment\b|therapy\b|rest\b)"
     r"(?:adjuvant\s|oral\s)?[a-z])"
 )
@@ -25,18 +25,16 @@ LENGTHS = frozenset({"cm", "mm"})
 _COMPARES = re.compile(
     r"\b(?:[Rr]andom|[Aa]ssign|[Aa]llocat|[Cc]ompar|[Vv]ersus\b|vs\b|[Gg]roup|[Aa]rm\b)"
 )
-_MAY_NAME = re.compile(
-    r"(?<=[stredy])[\s-](?:(?<=year.)|(?<=years.)|(?<=month.)|(?<=months.)|(?<=week.)|(?<=day.)|"
-    r"(?<=cycle.)|(?<=cycles.)|(?<=course.))(?:group|arm)|(?:allocated|assigned|allotted|ised|ized)"
-    r"\s(?:to\s)?(?:receive\s|only\s)?" + _NUMBER + r"[\s-]" + _SPAN
-)
-_SENTENCE = re.compile(r"(?:[^.]|\.(?!\s))+")
+#: How far before and after a length its sentence is looked at.
+_NEAR = 160
 _WHEN = re.compile(r"\b(?:at|after|within|every|last|past|over|than|least|first|and)\s$")
 _ONLY_DOSE = re.compile(r"\d[\d.]*[\s-]?[A-Za-z\u00b5\u03bc]{1,3}(?:/\w+)?")
 _ALLOCATED = re.compile(
-    r"\b(?:allocated|assigned|allotted|randomi[sz]ed)\s(?:to\s)?(?:receive\s|only\s)?$"
+    r"\b(?:(?:allocated|assigned|allotted|randomi[sz]ed)\s(?:to\s)?(?:receive\s|only\s)?|"
+    r"(?:[Pp]atients|[Ww]omen|[Tt]hose|participants|subjects)\s(?:who\s)?(?:were\s)?"
+    r"(?:receiving|received|treated for|given)\s(?:only\s|a\stotal\sduration\sof\s)?)$"
 )
-_HEAD = re.compile(r"[\s-](?:groups?|arms?)\b")
+_HEAD = re.compile(r"[\s-](?:groups?|arms?|regimens?|schedules?)\b")
 _OTHER = re.compile(
     rf"\s(?:or|versus|vs\.?|and|to|compared (?:with|to)|than)\s(?:for\s)?(?={_NUMBER}[\s-]{_SPAN})"
 )
@@ -58,36 +56,35 @@ def timed_key(label: str) -> str:
 
 def timed(view: str) -> list[tuple[int, int]]:
     """Where lengths of treatment stand for arms, if a text has two of them."""
-    places: list[tuple[int, int]] = []
-    headed = False
-    if not _MAY_NAME.search(view):
-        return places
-    for sentence in _SENTENCE.finditer(view):
-        compares: bool | None = None
-        for match in TIMED.finditer(view, *sentence.span()):
-            told = (
-                NAMES_ARM.match(view, match.end())
-                or _OTHER.match(view, match.end())
-                or _ALLOCATED.search(view, max(0, match.start() - 30), match.start())
-            )
-            if told is None:
-                continue
-            if compares is None:
-                compares = _COMPARES.search(view, *sentence.span()) is not None
-            is_head = _HEAD.match(view, match.end()) is not None or (
-                _ALLOCATED.search(view, max(0, match.start() - 30), match.start()) is not None
-            )
-            headed = headed or is_head
-            if is_head or (
-                compares and not _WHEN.search(view, max(0, match.start() - 12), match.start())
-            ):
-                places.append(match.span())
+    found = list(TIMED.finditer(view))
+    if len(found) < 2:
+        return []
+    sure = [match for match in found if _is_given(view, match)]
+    if not sure:
+        return []
+    places = [match.span() for match in found if match in sure or _may_be_given(view, match)]
     keys = {timed_key(view[start:end]) for start, end in places}
-    return places if headed and len(keys) > 1 else []
+    return places if len(keys) > 1 else []
+
+
+def _is_given(view: str, match: re.Match[str]) -> bool:
+    """Whether a length stands before `group` or after `assigned to` and the like."""
+    before = _ALLOCATED.search(view, max(0, match.start() - 60), match.start())
+    return before is not None or _HEAD.match(view, match.end()) is not None
+
+
+def _may_be_given(view: str, match: re.Match[str]) -> bool:
+    """Whether a sentence that compares sets a length against another, or says of what it is."""
+    if not (NAMES_ARM.match(view, match.end()) or _OTHER.match(view, match.end())):
+        return False
+    before = view[max(0, match.start() - _NEAR) : match.start()].rsplit(". ", 1)[-1]
+    after = view[match.end() : match.end() + _NEAR].split(". ", 1)[0]
+    compares = _COMPARES.search(before) or _COMPARES.search(after)
+    return compares is not None and _WHEN.search(before) is None
 
 
 def names_arm(view: str, start: int, end: int) -> bool:
     """Whether a length of time stands for an arm at a place."""
     return NAMES_ARM.match(view, end) is not None or (
-        _ALLOCATED.search(view, max(0, start - 30), start) is not None
+        _ALLOCATED.search(view, max(0, start - 60), start) is not None
     )

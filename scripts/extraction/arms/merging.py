@@ -38,6 +38,7 @@ _CONDITION = re.compile(
     r"\w+osis|\w+oma|quality of life|events?|response|remission|recurrence|thrombosis|stroke)s?$",
     re.IGNORECASE,
 )
+_GROUP = re.compile(r"[A-Z][a-z]?G")
 _OPENS = re.compile(r"\s?[(\[]$")
 
 
@@ -77,6 +78,9 @@ def merge(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[
     for candidate in candidates:
         key = key_of(candidate.label, words)
         if not _may_be_arm(candidate, key, lexicon):
+            continue
+        told = candidate.headed or candidate.listed
+        if not told and _CONDITION.search(candidate.label) and not candidate.alias:
             continue
         if not candidate.headed and _is_condition(candidate.label, view):
             continue
@@ -162,11 +166,16 @@ def _is_condition(label: str, view: str) -> bool:
     return _CONDITION.search(short_forms(view).get(label, "")) is not None
 
 
+def _is_short(name: str) -> bool:
+    """Whether a name is an acronym that says more than that of a group (`CG`)."""
+    return is_acronym(name) and not _GROUP.fullmatch(name)
+
+
 def call_as_text_does(arm: Arm, view: str) -> None:
     """Make the name that the text uses most the label of an arm."""
     counts = {name: sum(1 for _ in places(name, view)) for name in arm.names}
     drugs = [name for name in arm.names if not dose_key(name)]
-    label = max(drugs or arm.names, key=lambda name: (is_acronym(name), counts[name]))
+    label = max(drugs or arm.names, key=lambda name: (_is_short(name), counts[name]))
     if counts[label] < 2:
         label = max(drugs or arm.names, key=lambda name: counts[name])
     if counts[label] < 2 or label == arm.label:

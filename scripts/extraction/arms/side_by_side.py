@@ -12,8 +12,14 @@ from vocabulary.match import fold
 
 _ELLIPTIC = re.compile(
     r"\b(?P<first>[\w-]+)\s(?:and|or|versus|vs\.?|v|than|compared with)\s(?:[\d.]+\s?%?\s)?"
-    r"(?:(?:with|for|in|on|after)\s)?(?:the\s)?(?P<second>[\w-]+)\s(?P<noun>[\w-]+)"
+    r"(?:(?:with|for|in|on|after|to|of)\s)?(?:the\s)?(?P<second>[\w-]+)\s(?P<noun>[\w-]+)"
 )
+_WAYS = re.compile(
+    r"\b(?P<first>[\w-]+)\s(?:or|versus|vs\.?)\s(?P<second>[\w-]+)"
+    r"(?=[.,;)(]|\s(?:until|after|for|in|with)\b)"
+)
+_ALLOCATES = re.compile(r"\b(?:[Rr]andom|[Aa]ssign|[Aa]llocat|[Cc]ompar)")
+_NEAR = 200
 _DEFINED = re.compile(
     r"[(\[]\s?(?P<short>[A-Z][\w+/\u2192 -]{1,12}?)(?:\s(?:group|arm))?\s?[)\];,:]"
 )
@@ -32,6 +38,7 @@ def elliptic(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     named = words.manner_finder.find_matches_as_indexes(fold(view), overlapping=True)
     if len({manner for manner, _, _ in named}) < 2:
         return  # most texts, whose every pair of words need not be read
+    yield from _when(view, words)
     for match in _ELLIPTIC.finditer(view):
         first, second, noun = match["first"], match["second"], match["noun"]
         if first == second or not {fold(first), fold(second)} <= words.manners:
@@ -41,6 +48,18 @@ def elliptic(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
         yield Candidate(first, match.start("first"), match.end("first"), 3)
         label = view[match.start("second") : match.end("noun")]
         yield Candidate(label, match.start("second"), match.end("noun"), 3)
+
+
+def _when(view: str, words: ArmWords) -> Iterable[Candidate]:
+    """Two ways of giving what is named before them (`to receive A upfront or delayed`)."""
+    for match in _WAYS.finditer(view):
+        both = {fold(match["first"]), fold(match["second"])}
+        before = view[max(0, match.start() - _NEAR) : match.start()].rsplit(". ", 1)[-1]
+        if len(both) == 2 and both <= words.manners and _ALLOCATES.search(before):
+            for side in ("first", "second"):
+                yield Candidate(
+                    match[side], *match.span(side), 3, listed=True, list_at=match.start()
+                )
 
 
 def _is_treatment(label: str, words: ArmWords) -> bool:

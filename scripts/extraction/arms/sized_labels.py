@@ -57,7 +57,7 @@ _SHORT = 3
 _WIDE = 300
 _SENTENCE_ENDS = re.compile(r"[.?!]\s+(?=[A-Z])|\n")
 _BRACKETS = re.compile(r"\s?[(\[][^()\[\]]*[)\]]")
-_ALTERNATIVE = re.compile(r"[^.;:]{0,20}?(?:\bor|\bversus|\bvs\.?)\s[^.;:]{0,20}")
+_ALTERNATIVE = re.compile(r",?\s?(?:or|versus|vs\.?)\s[^.,;:]{0,20}")
 _GIVEN = re.compile(
     r"\b(?:taking|receiving|received|receive|given|treated with|assigned to|allocated to|underwent|"
     r"randomi[sz]ed to|undergoing|undergo)\s(?:the\s|either\s)?$"
