@@ -21,7 +21,6 @@ from extraction.claims.count_sides import (
     SUCH,
     TOTAL,
 )
-from extraction.clauses.shape import ARM as ARM_SIGN
 from extraction.text.signs import Signed
 
 _OPENS = (
@@ -64,7 +63,7 @@ COMPLETED = re.compile(
 #: `E occurred in 12 patients in A and 5 in B`.
 PLACE = Signed(
     rf"(?P<outcome>\u00b6)?(?:\s\w+|\s?~){{0,5}}?\s(?P<verb>{HAPPENED}|{SEEN}|"
-    r"(?:was|were)\s(?:the|an?)(?:\s\w+){1,4})\s(?:only\s)?"
+    r"(?:was|were)\s(?:the|an?)(?:\s\w+){1,4})\s(?:as\s(?:[a-z-]+\s){1,5}?)?(?:only\s)?"
     rf"(?:in|by|among)\s(?:only\s|the\s)?(?P<sides>#{TOTAL}(?:\s{NAMED}|\s{SUCH}{PEOPLE}{IN_ARM}?|{IN_ARM}|(?={JOINT}#))"
     rf"(?:{JOINT}{SIDE}){{0,4}})",
     ("in #", "by #", "among #", "only #", "the #"),
@@ -112,21 +111,23 @@ _CASES = rf"#\s(?:{_NEW}\s)*(?:cases?|episodes?|incidents?|instances?|occurrence
 _CASES_OF = ("case", "episode", "inciden", "instance", "occurrence")
 CASES = Signed(
     rf"{_CASES}(?P<name>[^#;.()\u00b6\u00a7~]{{3,60}}?)"
-    rf"(?:{IN_ARM}(?:{_MORE}){{0,3}}(?:\s{HAPPENED})?|\s{HAPPENED}(?:{IN_ARM}(?:{_MORE}){{0,3}})?)",
+    rf"(?:{IN_ARM}(?:{_MORE}){{0,3}}(?:\s{HAPPENED})?|\s{HAPPENED}(?:{IN_ARM}(?:{_MORE}){{0,3}})?"
+    rf"|(?=(?:,|\sand|,\sand)\s{_CASES}[^#;.]{{3,60}}\s{HAPPENED}))",
     _CASES_OF,
 )
 #: `The A group had one case of something`.
 CASES_HAD = Signed(
-    rf"(?P<whose>{NAMED})\s(?:had|reported|experienced|showed)\s(?:only\s|a total of\s)?{_CASES}"
+    rf"(?:{NAMED}\s(?:had|reported|experienced|showed)|\b[Ww]e\s{SEEN}|\b[Tt]here\s(?:was|were))\s"
+    rf"(?:only\s|a total of\s)?{_CASES}"
     r"(?P<name>[^#;.()\u00b6\u00a7~]{3,60}?)"
     r"(?=\s(?:with|in|and|but|that|which|during|after|on|for|while|versus|vs)\b|[,.;(]|$)",
     _CASES_OF,
-    (ARM_SIGN,),
 )
 #: `One wound haematoma occurred in A`.
 OCCURRED = Signed(
     rf"(?<![\w/-])#\s(?:{_NEW}\s)*(?P<name>[a-z][^#;.,()\u00b6\u00a7~]{{2,50}}?)\s"
-    rf"(?:(?:had|have|has)\s)?(?:occurred|developed)(?P<where>{IN_ARM}(?:{_MORE}){{0,3}})",
+    rf"(?:(?:had|have|has)\s)?(?:occurred|developed)"
+    rf"(?:(?P<where>{IN_ARM}(?:{_MORE}){{0,3}})|(?=[.,;]|$|\s(?:during|after|within|at|on)\b))",
     ("occurred", "developed"),
 )
 #: `There were 60 failures in A and 62 in B`.
@@ -147,6 +148,7 @@ NO_COUNT = re.compile(
     r"anticipated|required to|needed to|until|at entry|interim|per group|accru\w*|recruit\w*)\b",
     re.IGNORECASE,
 )
+EARLIER_PEOPLE = re.compile(rf"\b{PEOPLE}\b")
 ENTERING = re.compile(r"\b(?:enroll?|recruit|screen|randomi[sz]|accru|includ)ing\s(?:only\s)?$")
 #: An opening that says of whom a lone number is a part (`Of the 31 patients, 9 had ...`).
 OF_THEM = re.compile(r"\b(?:[Oo]f|[Aa]mong)\s(?:the|these|those|all|whom|which|them|#)")
@@ -156,7 +158,7 @@ OF_ALL = re.compile(
 )
 #: A verb that is an endpoint of its own.
 RELAPSED = re.compile(
-    r"\b(?:died|relapsed|recurred|progressed|responded|withdrew|withdrawn|discontinued|stopped|ceased)\b"
+    r"\b(?:died|relapsed|recurred|progressed|responded|withdrew|withdrawn|discontinued|stopped|ceased|developed|experienced)\b"
 )
 # `withdrew consent`, `responded or had ...`.
 OTHER_VERB = re.compile(

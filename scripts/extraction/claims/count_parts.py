@@ -13,7 +13,8 @@ from extraction.claims.count_series import count_series, side_by_side
 from extraction.claims.count_sides import HEAD, IN, PAIR, PEOPLE
 from extraction.claims.place import Claim
 from extraction.clauses.shape import Shape
-from extraction.tokens import ArmMention
+from extraction.text.abbreviations import spelled_out
+from extraction.tokens import ArmMention, Endpoint
 
 _PARTS = re.compile(rf"(?<![\w#/-]){PAIR}")
 # `two each in A and B`, `seven in each group`.
@@ -21,6 +22,7 @@ _EACH = re.compile(
     rf"#(?:\s{PEOPLE})?\s(?:each\s(?:{IN})\s(?:the\s)?\u00a7{HEAD}\s(?:and|or)\s(?:the\s)?\u00a7|{IN}\s\u00a7)"
 )
 _REACH = 160
+_DEATHS = re.compile(r"^OS$|^other:(?:death|mortality)$|\bdeaths?$")
 
 
 def parts_of_counts(shape: Shape, claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -57,6 +59,36 @@ def _each(shape: Shape, match: re.Match[str], wholes: Sequence[Claim]) -> Iterat
             series.items[0].arms_after = [replace(arms[0], labels=labels)]
             yield Claim(series, claim.endpoint, "count", "counted parts")
             return
+
+
+# `102 from breast cancer`, `nine of other causes`.
+_OF_CAUSE = re.compile(
+    r"(?<![\w#/-])#(?:\s(?:deaths?|patients?|women|were|was))*\s"
+    r"(?:from|of|due to|because of|owing to|"
+    r"caused by|attributed to|attributable to)\s(?:the\s|an?\s)?(?P<cause>[^#;,.()\u00a7~]{3,50}?)"
+    r"(?=\s?[;,.)]|\s(?:and|but|while|in|with|during)\b)"
+)
+
+
+def deaths_by_cause(shape: Shape, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The causes of the deaths told before (`256 deaths (102 from breast cancer, ...)`)."""
+    wholes = [c for c in claims if len(c.series.items) == 1 and _DEATHS.search(c.endpoint.id)]
+    if not wholes:
+        return
+    last = wholes[0].series.items[0].value
+    left = last.events or 0
+    for match in _OF_CAUSE.finditer(shape.text):
+        series = count_series(shape, match.start(), match.start() + 1, "patients")
+        number = series.items[0].value.events or 0 if series else 0
+        if series is None or series.start <= last.end or number > left:
+            continue
+        left -= number
+        start, end = shape.place(match.start("cause")), shape.end(match.end("cause"))
+        cause = spelled_out(shape.line.view, shape.line.view[start:end])
+        name = f"other:death from {cause}"
+        yield Claim(
+            series, Endpoint(start=start, end=end, id=name, kind="event"), "count", "counted parts"
+        )
 
 
 def _is_whole(claim: Claim) -> bool:

@@ -22,7 +22,10 @@ HEAD = (
 NAMED = rf"\u00a7{HEAD}"
 # An arm, or a group that no arm is known by.
 ARM = rf"(?:(?:group\s|arm\s)?{NAMED}|(?:[\w-]+\s){{1,3}}(?:group|arm)\b)"
-IN_ARM = rf"(?:\s(?:occurr\w+\s)?{IN}\s(?:the\s)?(?:(?:{PEOPLE}|those)\s{IN}\s)?(?:the\s)?{ARM})"
+IN_ARM = (
+    rf"(?:\s(?:occurr\w+\s)?{IN}\s(?:the\s)?(?:(?:{PEOPLE}|those)\s{IN}\s)?(?:the\s)?{ARM}"
+    r"(?:\s\((?:[A-Z][\w-]{0,5}|\u00a7)\))?)"
+)
 TOTAL = r"(?:\s(?:out of|of|from)\s(?:the\s)?#|\s?/\s?\d[\d,]*|\sof\s(?:the|these)(?=\s))?"
 JOINT = (
     r"(?:,?\s(?:and|versus|vs\.?|v\.?|compared (?:with|to)|as compared with|as opposed to|but|"
@@ -41,7 +44,8 @@ ASIDE = r"(?:\s?[(\[][^()\[\]#]{0,80}[)\]])?"
 # One word that tells what kind of patients they are.
 SUCH = r"(?:(?!(?:in|of|on|and|or|with|who|the|had|were|was|for|to|by|from)\s)[a-z-]+\s)?"
 # Patients, with or without their arm: `Six patients in group I`, `19 A patients`.
-SIDE = rf"#{TOTAL}(?:\s{NAMED})?(?:\s(?:of the\s)?{SUCH}{PEOPLE})?{IN_ARM}?"
+_ASIDE = r"(?:\s[(\[][^()\[\]#~]{0,60}[)\]])?"
+SIDE = rf"#{TOTAL}(?:\s{NAMED})?(?:\s(?:of the\s)?{SUCH}{PEOPLE})?{IN_ARM}?{_ASIDE}"
 SIDES = rf"{SIDE}(?:{JOINT}{SIDE}){{0,4}}"
 
 _WHAT = rf"(?:\s(?:events?|cancers?|tumou?rs?|\u00b6|{PEOPLE}))"
@@ -49,7 +53,7 @@ _OF_THEM = r"(?:\sof\s(?:them|these|those|whom|which))?(?:\s(?:were|was|occurred
 _WITHIN = r"(?:\s?[(\[][^()\[\]~]{0,60}[)\]])?"
 #: One number with its arm behind it, or before it.
 SIDE_IN = rf"#{TOTAL}{_WHAT}?{_OF_THEM}(?:{IN_ARM}|\s{NAMED}){_WITHIN}"
-SIDE_OF = rf"{NAMED}[:,]?\s(?:#|\u2116){_WHAT}?"
+SIDE_OF = rf"{NAMED}[:,]?\s(?:#|\u2116){_WHAT}?{_WITHIN}"
 _LISTED_ARMS = rf"(?:{IN}|between)\s(?:the\s)?{NAMED}(?:{JOINT}(?:the\s)?{NAMED}){{1,3}}"
 #: Numbers side by side, each with an arm: beside it, or in a list of arms behind or before them.
 PAIR = rf"(?:{SIDE_IN}(?:{JOINT}{SIDE_IN}){{1,4}}|{SIDE_OF}(?:{JOINT}{SIDE_OF}){{1,4}})"

@@ -23,7 +23,6 @@ from extraction.claims.count_sides import (
 from extraction.claims.counted_events import event_at, told_event_at
 from extraction.claims.place import Claim
 from extraction.clauses.shape import ARM, SIZE, Number, Shape
-from extraction.clauses.wording import Wording
 from extraction.series.series import Series
 from extraction.text.signs import Signed
 from extraction.tokens import Endpoint
@@ -33,7 +32,7 @@ _CLOSED = (
     r"both|two|all|groups?|arms?|was|were|is|are|had|has|have|been|numbered|total+ed|amounted|to|"
     r"came|included|comprised|also|only|significantly|slightly|more|less|fewer|lower|higher|similar|"
     r"equal|greater|rarer|commoner|common|frequent|rare|than|between|respectively|overall|during|"
-    r"after|follow-up|treatment|first|observed|seen|reported|recorded|noted|found|detected|"
+    r"same|after|follow-up|treatment|first|observed|seen|reported|recorded|noted|found|detected|"
     r"occurred|and|but|with|those|taking|receiving|given|assigned|follows|as|distributed)"
 )
 _GAP = rf"(?:[:,]|\s{_CLOSED}\b|\s{NAMED}|\s?[~\u00a4^]){{0,14}}?"
@@ -59,6 +58,14 @@ _BARE = Signed(
     ("\u00b6",),
     ("(#",),
 )
+# `E was lower with A than with B, with 30 cases (...) vs 46 cases (...)`.
+_THINGS = rf"#\s(?:events?|cases?|{PEOPLE})(?:\s[(\[][^()\[\]#]{{0,70}}[)\]])?"
+_VERSUS = Signed(
+    rf"(?P<event>\u00b6){_GAP},?\s"
+    rf"(?P<sides>{_THINGS}\s(?:vs\.?|versus|v|compared with)\s{_THINGS})",
+    ("\u00b6",),
+    (" v", "compared with"),
+)
 _COMPARES = re.compile(
     r"\b(?:fewer|more|less|lower|higher|greater|than|versus|vs|compared|against)\b"
 )
@@ -73,31 +80,29 @@ _HAD_EACH = Signed(
 # `Of the 31 deaths, 12 were in A and 19 in B`.
 _OF_ALL = Signed(
     rf"\b[Oo]f\s(?:the\s|these\s|all\s)?(?P<whole>#)\s(?:[a-z-]+\s){{0,2}}(?P<event>\u00b6)"
-    rf"(?:\s[a-z]+){{0,3}},\s(?P<sides>{PAIR})",
+    rf"(?:(?:\s[a-z]+){{0,3}},\s|\s\()(?P<sides>{PAIR})",
     ("f #", "e #", "l #"),
 )
 
 
 def arm_by_arm_counts(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
     """The counts of an event that a clause names once, one for each arm."""
-    if Wording(shape.line).about_patients:
-        return
     for match in _OF_ALL.finditer(shape.text):
         yield from _of_all(shape, match)
     for match in _HAD_EACH.finditer(shape.text):
         series = side_by_side(shape, match.start(), match.end(), "events")
         yield from _claims_of(series, told_event_at(shape, match.start("event")))
     for match in _TOLD.finditer(shape.text):
-        if _tells_whom(shape, match.start("event")):
+        if _tells_whom(shape, match):
             continue
         series = side_by_side(shape, match.start("sides"), match.end("sides"), "patients")
         yield from _claims_of(series, event_at(shape, match.start("event")))
-    for match in _BARE.finditer(shape.text):
+    for match in (*_BARE.finditer(shape.text), *_VERSUS.finditer(shape.text)):
         sides = match.start("sides"), match.end("sides")
         series = count_series(shape, *sides, "patients", counted=True)
         yield from _claims_of(series, event_at(shape, match.start("event")))
     for match in _COMPARED.finditer(shape.text):
-        if not _COMPARES.search(match[0]) or _tells_whom(shape, match.start("event")):
+        if not _COMPARES.search(match[0]) or _tells_whom(shape, match):
             continue
         series = arm_by_arm(shape, match.start(), match.end(), "patients")
         yield from _claims_of(series, event_at(shape, match.start("event")))
@@ -108,9 +113,14 @@ def _claims_of(series: Series | None, endpoint: Endpoint | None) -> Iterator[Cla
         yield Claim(series, endpoint, "count", "counted by arm")
 
 
-def _tells_whom(shape: Shape, index: int) -> bool:
-    """Whether an event tells which patients are counted."""
-    return frames.WHO_HAVE.search(shape.text, max(0, index - 120), index + 1) is not None
+def _tells_whom(shape: Shape, match: re.Match[str]) -> bool:
+    """Whether an event tells which patients are counted, or the words so far who took part."""
+    index, line = match.start("event"), shape.line
+    if frames.WHO_HAVE.search(shape.text, max(0, index - 120), index + 1):
+        return True
+    return bool(
+        line.words.about_patients.search(line.view, line.sentence.start, shape.end(match.end()))
+    )
 
 
 def _of_all(shape: Shape, match: re.Match[str]) -> Iterator[Claim]:

@@ -45,6 +45,7 @@ def as_subject(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
         series = _subjects(shape, match)
         if series is None or not _are_patients(shape, series, match):
             continue
+        out_of = series.items[0].value.total
         _take_total(shape, match.start("sides"), series)
         endpoint = None
         if match["outcome"]:
@@ -54,7 +55,7 @@ def as_subject(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
         elif match["did"]:
             endpoint = _done(wording, shape, series, match)
         # What patients of one group had may be what they came with.
-        elif len(series.items) > 1 or match["had"].startswith(_FREE_VERBS):
+        elif len(series.items) > 1 or out_of or match["had"].startswith(_FREE_VERBS):
             tokens = wording.tokens(shape.place(match.end()), shape.line.sentence.end)
             name, _ = noun_phrase(tokens, 0, shape.line.words)
             endpoint = outcome(shape.line, name)
@@ -75,9 +76,13 @@ def _subjects(shape: Shape, match: re.Match[str]) -> Series | None:
     series = series or count_series(shape, start, end, "patients")
     series = series or count_series(shape, start, match.end("sides"), "patients")
     arm = shape.at.get(match.start("whose")) if match["whose"] else None
-    lone = series.items[0] if series and len(series.items) == 1 else None
-    if lone and isinstance(arm, ArmMention) and not lone.arms_after:
-        lone.arms_before = [arm]
+    if isinstance(arm, ArmMention):
+        end = next(match.end(n) for n in ("later", "where", "sides") if match.start(n) >= 0)
+        both = count_series(shape, start, end, "patients", counted=True)
+        series = both if both and [bool(i.arms_after) for i in both.items[1:]] == [True] else series
+    first = series.items[0] if series else None
+    if first and isinstance(arm, ArmMention) and not first.arms_after:
+        first.arms_before = [arm]
     return series
 
 
@@ -114,6 +119,8 @@ def _take_total(shape: Shape, start: int, series: Series) -> None:
 def _are_patients(shape: Shape, series: Series, match: re.Match[str]) -> bool:
     """Whether numbers count patients: they say so, name their arm, or are a part of some."""
     sides, start = match["sides"], match.start()
+    if match["verbal"] and (match["whose"] or frames.EARLIER_PEOPLE.search(shape.text, 0, start)):
+        return True
     said = series.items[0].value.total or ARM in sides or _PEOPLE.search(sides)
     said = said or frames.FRACTION.search(sides)
     return bool(said or sides.count(NUMBER) > 1 or frames.OF_THEM.search(shape.text, 0, start + 2))

@@ -55,6 +55,9 @@ def _events(shape: Shape, start: int, end: int, before: ArmMention | None) -> It
         parts = list(zip(known, numbers, [*numbers[1:], end], strict=True))
     for kind, first, last in parts:
         series = count_series(shape, first, last, "events")
+        told = len(known) == len(numbers) > 1 and shape.text.count(ARM, start, end) == 0
+        if series is None and told:  # `30 deaths v 46 deaths`
+            series = count_series(shape, first, last, "events", counted=True)
         if series is None and len(parts) == 1:  # what follows the first tells its parts
             series = count_series(shape, first, shape.text.index(ENDPOINT, first) + 1, "events")
         if series and before and len(series.items) == 1 and not series.items[0].arms_after:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extraction.claims import count_frames as frames
-from extraction.claims.count_parts import parts_of_counts
+from extraction.claims.count_parts import deaths_by_cause, parts_of_counts
 from extraction.claims.counted_by_arm import arm_by_arm_counts
 from extraction.claims.counted_in_brackets import in_brackets, with_number
 from extraction.claims.counted_patients import as_subject, in_place, in_whom_first
@@ -39,6 +39,7 @@ _READERS = (
     in_brackets,
     with_number,
     parts_of_counts,
+    deaths_by_cause,
 )
 
 

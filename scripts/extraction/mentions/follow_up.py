@@ -24,7 +24,10 @@ _FOLLOW_UP_FOR = re.compile(r"^\s(?:for|of)\s[a-z-]+\ssurvival\s(?:was|of)\s$")
 _FOLLOW_UP_AFTER = re.compile(r"^['\s]*(?:of\s)?(?:(?:median|mean|minimum|additional|further)\s)?$")
 _JOINT = re.compile(r"\s*(?:,|and|to|-|\(|vs\.?|versus|or|range)[\s,(]*")
 # `..., 32 second cancers`, not `91 and 94 months`.
-_COUNTS = re.compile(r"\s(?!(?:and|or|to|v|vs|versus|months|years|weeks|days)\b)[a-z]{3,}")
+_COUNTS = re.compile(
+    r"\s(?!(?:and|or|to|v|vs|versus|months|years|weeks|days|in|for|with|on|among|respectively)"
+    r"\b(?!-))[A-Za-z][a-z-]+"
+)
 
 
 def mark_follow_up(view: str, sentence: Sentence, numbers: list[Mention]) -> list[Mention]:
