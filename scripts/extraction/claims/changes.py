@@ -86,6 +86,9 @@ _OF_THOSE = re.compile(
     r"\b(?:proportions?|percentages?|fractions?|numbers?)\s(?:of\s(?:[a-z]+\s)?[a-z]+\s)?"
     r"(?:with|who|achieving|having|experiencing|reporting|showing)\b[^;%]*\s(?:was|were)\s$"
 )
+# An event that is a change by its name (`weight gain in 22%`).
+_IS_NAMED = re.compile(r"\s?(?:\(|in\s|was\s|were\s|occurred in\s|,\s)?")
+_CHANGE_IN_NAME = re.compile(r"\b(?:gain|increase|loss|decline|decrease|reduction)\b")
 _OF_A_CHANGE = re.compile(
     r"\b(?:by|of|difference|(?<!clinical )benefit|gain|increase|reduction)\b[^;,(]{0,20}$"
 )
@@ -201,6 +204,10 @@ def is_change(line: Line, series: Series) -> bool:
         return True
     if _OF_THOSE.search(line.view, max(line.sentence.start, series.start - 150), series.start):
         return False
+    before = endpoints_before(line, series)
+    if before and _IS_NAMED.fullmatch(line.view, before[-1].end, series.start):
+        if _CHANGE_IN_NAME.search(line.view, before[-1].start, before[-1].end):
+            return False
     whom = left.endswith(_BY_WHOM)
     by = left.endswith("by ") and _CHANGED.search(line.view, line.sentence.start, series.start)
     if not whom and (by or _BY.search(left)):

@@ -9,6 +9,9 @@ import re
 from collections.abc import Iterator
 
 from extraction.claims.place import Place, endpoints_before, is_depth, shape_between
+from extraction.clauses.asides import without_asides
+from extraction.clauses.closed_words import HAVE
+from extraction.clauses.subjects import verb_behind
 from extraction.tokens import Endpoint
 
 _HEAD_AFTER = re.compile(
@@ -57,6 +60,12 @@ _IS = re.compile(
     r"recorded|detected)\s(?:in|by)\s)?(?:only\s)?"
 )
 _BEHIND_NAME = re.compile(r"[)\]]?(?:\s?\([A-Za-z-]+\))?\s?[(\[]")
+_OBJECT_OPENS = re.compile(
+    r"\s(?:an?\s|any\s|the\s|at least one\s|one or more\s|confirmed\s|new\s|some\s|further\s|"
+    r"documented\s|suspected\s|clinical\s|recurrent\s|episodes? of\s|grades?\s[\d/\sIVor-]+\s)*"
+)
+# What patients were given is no outcome of its name (`received lymphoedema treatment`).
+_GIVEN = frozenset(["received", "receiving", "underwent", "undergoing"])
 _CLOSED = re.compile(r"[)\]]")
 
 
@@ -83,11 +92,31 @@ def named_loosely_after(place: Place) -> Iterator[Endpoint]:
         yield after[0]
 
 
+def _behind_verb(place: Place) -> Endpoint | None:
+    """The endpoint that the verb of some shares names, or is (`... in the clinic died at home`)."""
+    line, words = place.line, place.line.words
+    start = place.series.items[-1].value.end
+    tokens = without_asides(place.wording.tokens(start, place.stop))
+    at = verb_behind(tokens, words)
+    if at < 0:
+        return None
+    had = tokens[at].text in HAVE or tokens[at].text in words.experienced - _GIVEN
+    for mention in line.mentions:
+        if isinstance(mention, Endpoint) and mention.start >= tokens[at].start:
+            if mention.start == tokens[at].start:
+                return mention
+            between = line.view[tokens[at].end : mention.start]
+            return mention if had and _OBJECT_OPENS.fullmatch(between) else None
+    return None
+
+
 def _after(place: Place) -> tuple[Endpoint, bool] | None:
     """The endpoint named right after a series, and whether it stands tightly."""
     line, series = place.line, place.series
     if series.is_ratio:
         return None
+    if series.unit == "%" and (found := _behind_verb(place)) is not None:
+        return found, True
     for first in (series.items[-1].value.end, series.end):
         for mention in line.mentions:
             if mention.start < first:

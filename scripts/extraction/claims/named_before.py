@@ -93,7 +93,7 @@ def named_before(place: Place) -> Iterator[Endpoint]:
     if series.is_ratio:
         order = [e for e in order if not _is_explained(line, e, series)]
     else:
-        order = [endpoint for endpoint in order if not _is_tail(line, endpoint)]
+        order = [e for e in order if not (_is_tail(line, e) or _defines(line, e, series, order))]
         order.sort(key=lambda endpoint: _is_aside(line, endpoint, series))
     for endpoint in order:
         if (endpoint in told and not series.is_ratio) or _is_example(line, endpoint):
@@ -158,6 +158,17 @@ def _is_aside(line: Line, endpoint: Endpoint, series: Series) -> bool:
         return True
     start = max(line.sentence.start, endpoint.start - 24)
     return bool(_WHEN_OR_WHY.search(line.view, start, endpoint.start))
+
+
+def _defines(line: Line, endpoint: Endpoint, series: Series, others: Sequence[Endpoint]) -> bool:
+    """Whether an endpoint in a closed bracket tells what a word before it means.
+
+    `Success (hair loss of 50% or less) was seen in 51%` is no hair loss; a short form is one.
+    """
+    text = line.view[endpoint.end : series.start]
+    if text.count(")") <= text.count("("):
+        return False
+    return not any(e.id == endpoint.id and e.end < endpoint.start for e in others)
 
 
 def _is_explained(line: Line, endpoint: Endpoint, series: Series) -> bool:

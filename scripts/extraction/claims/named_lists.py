@@ -16,11 +16,12 @@ from extraction.tokens import ArmMention, Endpoint
 
 _LIST = re.compile(
     r"(?P<list>[^;:()%]{8,200}?)(?:\s(?:rates|responses|proportions))?\s"
-    r"(?:was|were|occurred|developed)\s(?:(?:seen|observed|reported|noted|found|recorded|achieved|"
+    r"(?:was|were|occurred|developed|affected|complicated|troubled|bothered)\s(?:(?:seen|observed|reported|noted|found|recorded|achieved|"
     r"detected|present|experienced)\s)?(?:in\s|by\s)?(?:about\s)?$"
 )
 _OPENING = re.compile(
-    r"^\s*(?:[A-Z][^,]{2,40},\s)?(?:(?:[Tt]he\s)?(?:overall\s|corresponding\s|crude\s)?"
+    r"^\s*(?:(?:At|In|After|During|Within|By|Among|Overall|Finally|"
+    r"Moreover|Furthermore|However|For|On|Of|With|Over|Similarly)\b[^,]{0,40},\s)?(?:(?:[Tt]he\s)?(?:overall\s|corresponding\s|crude\s)?"
     r"(?:rates?|incidences?|frequenc\w+|proportions?|percentages?|prevalence)\sof\s)?"
     r"(?:[Gg]rade\s[\dIV/-]+(?:\s(?:or|to|and)\s[\dIV]+)?\s)?"
 )

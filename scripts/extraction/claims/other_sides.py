@@ -136,7 +136,7 @@ def _is_other_side(shape: str, words: ClauseWords) -> bool:
         return False
     first = [word for word in match["first"].split() if word.strip("()[]\u00a7")]
     # Words that open no phrase of place or of patients would be another outcome.
-    opens = bool({word.strip("()[]") for word in first[:2]} & _AT_SIDE)
+    opens = bool({word.strip("()[]") for word in first[:2]} & (_AT_SIDE | words.people))
     return not first or opens or (len(first) < 4 and bool(match["against"]))
 
 

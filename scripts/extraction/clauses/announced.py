@@ -40,6 +40,7 @@ _OF_PEOPLE = re.compile(
     r"(?:\s?\([^()]{3,20}\))?\s(?:of\s)?(?:the\s|all\s)?"
     r"(?:patients|women|participants|subjects)\b"
 )
+_OF_THEM = re.compile(r"(?:^|[;.]\s)\s*(?:Of|Among|of|among)\s[^;.]{3,120},\s(?:only\s|about\s)?$")
 _COMPLETED = "other:completed"
 _JOINED = frozenset(["and", ",", ";"])
 _FEW = 5
@@ -76,7 +77,7 @@ def _of_share(wording: Wording, series: Series, start: int, stop: int) -> Found:
     compared = compared or _is_compared(line, last.end, stop)
     counted = compared or first.events is not None
     compared = compared or _by_patients(line, series)
-    counted = counted or compared
+    counted = counted or compared or _of_them(line, first.start)
     teller = Teller(line, words, paired=paired, compared=compared, counted=counted)
     behind = wording.tokens(last.end, min(stop, last.end + _REACH))
     if series.unit == "patients" and behind and behind[0].text in ")]":
@@ -96,6 +97,11 @@ def _of_share(wording: Wording, series: Series, start: int, stop: int) -> Found:
         return (another, "before") if another is not None else None
     found, done = _before(teller, tokens)
     return (found, "done" if done else "before") if found is not None else None
+
+
+def _of_them(line: Line, start: int) -> bool:
+    """Whether a clause opens with those of whom a share is told (`Of 88 women, 61% stopped`)."""
+    return _OF_THEM.search(line.view, line.sentence.start, start) is not None
 
 
 def _by_patients(line: Line, series: Series) -> bool:

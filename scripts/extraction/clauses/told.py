@@ -202,9 +202,8 @@ class Teller:
         if known is not None and known.kind == "event":
             return known
         name = verb_phrase([predicate.verb, *predicate.rest], self.words)
-        if name:
-            return outcome(self.line, name, before=" ".join(predicate.words[:-1]))
-        return state_alone(self.line, predicate.verb)
+        told = outcome(self.line, name, before=" ".join(predicate.words[:-1])) if name else None
+        return told or state_alone(self.line, predicate.verb)
 
     def nominal(self, tokens: Sequence[Token]) -> Endpoint | None:
         """An outcome that no verb tells: a share or a difference of it, or its name alone."""
