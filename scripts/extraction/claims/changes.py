@@ -205,9 +205,8 @@ def is_change(line: Line, series: Series) -> bool:
     if _OF_THOSE.search(line.view, max(line.sentence.start, series.start - 150), series.start):
         return False
     before = endpoints_before(line, series)
-    if before and _IS_NAMED.fullmatch(line.view, before[-1].end, series.start):
-        if _CHANGE_IN_NAME.search(line.view, before[-1].start, before[-1].end):
-            return False
+    if before and _is_named_change(line, before[-1], series):
+        return False
     whom = left.endswith(_BY_WHOM)
     by = left.endswith("by ") and _CHANGED.search(line.view, line.sentence.start, series.start)
     if not whom and (by or _BY.search(left)):
@@ -219,6 +218,12 @@ def is_change(line: Line, series: Series) -> bool:
     if len(series.items) == 1 and _RISK_CHANGE_AFTER.match(line.view, value.end):
         return True
     return bool(_CHANGE_AFTER.match(line.view, value.end)) and not series.items[-1].arms_after
+
+
+def _is_named_change(line: Line, event: Endpoint, series: Series) -> bool:
+    """Whether a word for a change is part of the name of an event (`weight gain in 22%`)."""
+    beside = _IS_NAMED.fullmatch(line.view, event.end, series.start)
+    return bool(beside and _CHANGE_IN_NAME.search(line.view, event.start, event.end))
 
 
 def is_amount(line: Line, series: Series) -> bool:
