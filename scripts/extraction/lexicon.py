@@ -32,7 +32,9 @@ class EndpointEntry:
     umbrella: bool = False
     hazard_of: str = ""
     hazard_after: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     not_beside: tuple[str, ...] = ()
+    firm_beside: tuple[str, ...] = ()
     short_beside: tuple[str, ...] = ()
 
 
@@ -164,9 +166,15 @@ def _endpoint(key: str, entry: Mapping[str, Any]) -> EndpointEntry:
         entry["better"],
         hazard_of=entry.get("hazard_of", ""),
         hazard_after=tuple(entry.get("hazard_after", ())),
-        not_beside=tuple(word.lower() for word in entry.get("not_beside", ())),
-        short_beside=tuple(word.lower() for word in entry.get("short_beside", ())),
+        beside=_folded(entry, "beside"),
+        not_beside=_folded(entry, "not_beside"),
+        firm_beside=_folded(entry, "firm_beside"),
+        short_beside=_folded(entry, "short_beside"),
     )
+
+
+def _folded(entry: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    return tuple(fold(word) for word in entry.get(name, ()))
 
 
 def _adverse(term: str, entry: Mapping[str, Any]) -> EndpointEntry:

@@ -47,7 +47,7 @@ class Reading:
 def read(
     abstract: str, lexicon: Lexicon, sections: Sequence[Section] = (), title: str = ""
 ) -> Reading:
-    """Read an abstract; the title only helps to tell the arms.
+    """Read an abstract; the title only helps to tell the arms and the field.
 
     Offsets of lines and findings are into `abstract`.
     """
@@ -63,7 +63,7 @@ def read(
         for mention in mentions
         if mention.start >= shift
     ]
-    lines = read_lines(view, split(view, sections), lexicon, own)
+    lines = read_lines(view, named, split(view, sections), lexicon, own)
     context = Context(primary=primary_of(lines))
     found: list[list[Finding]] = []
     for line, counts in zip(lines, reports_results(lines), strict=True):

@@ -35,7 +35,7 @@ _TIME_OF = re.compile(
 )
 _PRESENT = re.compile(
     r"\b(?:occurs?|affects?|develops?|is|are|has|have|remains?|will|can|may|suffers?|dies?|recurs?|"
-    r"experience|undergo|report|relapse|receive|require)\b"
+    r"experience|undergo|report|relapse|receive|require)\b(?!-)"
 )
 _PAST = re.compile(
     r"\b(?:was|were|had|did|became|fell|rose|[a-z]+ed|[a-z]*(?:found|underwent|led))\b"
@@ -43,7 +43,8 @@ _PAST = re.compile(
 # Participles that are no verbs of their own: `is overexpressed`, `women diagnosed with`.
 _OF_ALL_TIMES = re.compile(
     r"\b(?:is|are|be|been)\s(?:[a-z]+ly\s)?[a-z]+ed\b"
-    r"|\b(?:patients|women|people|those|cancers?|disease)\s(?:newly\s)?[a-z]+ed\b"
+    r"|\b(?:patients|women|people|those|cancers?|disease)\s(?:newly\s)?"
+    r"(?!(?:remain|respond|relaps|progress|surviv|recurr|appear)ed\b)[a-z]+ed\b"
     r"|\b(?:an?|the|of|with|and|in)\s(?:[a-z]+ly\s)?[a-z-]+ed\s(?=[a-z])"
 )
 _BASELINE = re.compile(

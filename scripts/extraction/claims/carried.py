@@ -155,7 +155,7 @@ def from_topic(place: Place) -> Iterator[Endpoint]:
     """The endpoint of a ratio whose sentence names none: what was last spoken of."""
     topic = place.context.topic
     named = any(isinstance(m, Endpoint) for m in place.line.mentions)
-    if topic is None or named or not place.series.is_ratio:
+    if topic is None or named or place.claims or not place.series.is_ratio:
         return
     if not speaks_of_factors(place.line):
         yield topic

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from extraction.lexicon import Lexicon
+from extraction.numbers.numerals import WORDS
 from extraction.text.abbreviations import spelled_out
 from extraction.text.signs import Signed
 from extraction.tokens import Endpoint
@@ -33,11 +34,26 @@ _DEPTH = (
     r"(?:overall|objective|stringent complete|near[- ]complete|complete|very good partial|partial|"
     r"minimal)(?:\sor\sbetter)?"
 )
+# `9 complete and 40 partial responses`, `14% complete and 32% partial responses`.
+_AMOUNT = rf"(?:(?:\d+(?:\.\d+)?\s?%?|{WORDS})(?:\s\(\d+(?:\.\d+)?\s?%\))?\s)?"
 _RESPONSES = Signed(
-    rf"\b(?P<kind>{_DEPTH}){_SHORT}{_JOINT}(?:{_DEPTH}{_SHORT}{_JOINT}){{0,4}}{_DEPTH}{_SHORT}\s"
-    r"(?P<noun>response|remission)s?\b",
+    rf"\b(?P<kind>{_DEPTH}){_SHORT}{_JOINT}(?:{_AMOUNT}{_DEPTH}{_SHORT}{_JOINT}){{0,4}}"
+    rf"{_AMOUNT}{_DEPTH}{_SHORT}\s(?P<noun>response|remission)s?\b",
     ("response", "remission"),
     ("overall", "objective", "complete", "partial", "minimal"),
+    flags=re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    rf"(?:\d+(?:\.\d+)?\s?%?|\b{WORDS})(?:\s\(\d+(?:\.\d+)?\s?%\))?\s$", re.IGNORECASE
+)
+_SITE = (
+    r"(?:local-regional|loco-?regional|local|regional|axillary|distant|contralateral|nodal|"
+    r"systemic|ipsilateral breast)"
+)
+_RECURRENCES = Signed(
+    rf"\b(?P<kind>{_SITE})(?:{_JOINT}{_AMOUNT}{_SITE}){{0,3}}{_JOINT}{_AMOUNT}{_SITE}\s"
+    r"(?P<noun>recurrence|relapse|failure|metastase)s\b",
+    ("recurrences", "relapses", "failures", "metastases"),
     flags=re.IGNORECASE,
 )
 
@@ -52,6 +68,15 @@ def find_elided(view: str, lexicon: Lexicon) -> Iterator[Endpoint]:
         if depth.endswith(" or better"):
             depth, better = depth.removesuffix(" or better"), " or better"
         found = _known(f"{depth} {match['noun'].lower()}{better}", match.start("kind"), at, lexicon)
+        if found is not None:
+            yield found
+    at = 0
+    while (match := _RECURRENCES.search(view, at)) is not None:
+        at = match.end("kind")
+        name = f"{match['kind']} {match['noun'].replace('metastase', 'recurrence')}"
+        # `local or regional recurrences` are of one kind, `3 local and 5 regional` of two.
+        counted = _COUNTED.search(view, max(0, match.start() - 40), match.start())
+        found = _known(name.lower(), match.start("kind"), at, lexicon) if counted else None
         if found is not None:
             yield found
 

@@ -58,10 +58,14 @@ class Line:
 
 
 def read_lines(
-    view: str, sentences: Sequence[Sentence], lexicon: Lexicon, arms: Sequence[ArmMention]
+    view: str,
+    whole: str,
+    sentences: Sequence[Sentence],
+    lexicon: Lexicon,
+    arms: Sequence[ArmMention],
 ) -> list[Line]:
-    """The sentences of a text, with all that they mention."""
-    terms = find_terms(view, lexicon, arms)
+    """The sentences of a text, with all that they mention; `whole` has the title before it."""
+    terms = find_terms(view, whole, lexicon, arms)
     named = sorted([*terms, *arms], key=lambda mention: mention.start)
     cues = [Cue(start=m.start, end=m.end, id=m.id) for m in lexicon.cues.scan(view)]
     lines = []

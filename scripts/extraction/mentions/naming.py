@@ -30,6 +30,13 @@ _TIME_TO = Signed(
     rf"\b(?P<name>[Tt]imes? (?:to|until) {_PHRASE}(?:\sevents?)?)\b",
     ("ime to ", "ime until ", "imes to "),
 )
+_SINCE = Signed(
+    r"\b(?:[Oo]verall )?[Ss]urvival (?:from|after|following|since) (?:the )?(?:time of )?"
+    r"(?:first |distant |local |disease |tumou?r )?"
+    r"(?:relapse|recurrence|progression|metastas[ei]s)\b"
+    r"|\b[Pp]ost-?(?:relapse|recurrence|progression) (?:overall )?survival\b",
+    ("urvival ", " survival"),
+)
 _FREEDOM = Signed(rf"\b(?P<name>[Ff]reedom from {_PHRASE})\b", ("reedom from ",))
 _FREE = Signed(
     r"[- ](?:free|specific|related) (?:survival|interval)\b",
@@ -95,8 +102,10 @@ def find_compound(view: str) -> Iterable[Endpoint]:
             yield _endpoint(view, match.start("name"), match.end("name"), "survival")
 
 
-def find_deaths(view: str) -> Iterable[Endpoint]:
-    """Deaths of one cause or time, by their own names (`non-relapse mortality`)."""
+def find_narrowed(view: str) -> Iterable[Endpoint]:
+    """Deaths of one cause or time, survival from a later one (`non-relapse mortality`)."""
+    for match in _SINCE.finditer(view):
+        yield _endpoint(view, match.start(), match.end(), "survival")
     for match in _DIED_OF.finditer(view):
         name = f"other:death from {spelled_out(view, match['cause'])}"
         yield Endpoint(start=match.start(), end=match.end(), id=name, kind="event")

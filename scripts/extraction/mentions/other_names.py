@@ -22,7 +22,8 @@ _DENIED = re.compile(
 _TURNED = re.compile(
     r"\b(?:freedom from|resolution of|disappearance of|protection (?:from|against)|"
     r"relief (?:of|from)|prevention of|control of|improvements? (?:in|of)|"
-    r"remission of|recovery from|(?:experienced|had|reported|showed) (?:an? )?(?:\w+ ){0,2}"
+    r"remission of|recovery from|responses? (?:of|in)|"
+    r"(?:experienced|had|reported|showed) (?:an? )?(?:\w+ ){0,2}"
     r"(?:effects?|impact|reductions?|benefits?) (?:on|in|of)|"
     r"\d+%? (?:\w+ ){0,2}(?:reduction|decrease) in|history of|"
     r"(?:hospitali[sz]ations?|admissions?|readmissions?|transfusions?|reoperations?|surgery|"
@@ -48,6 +49,10 @@ _FOREIGN = re.compile(
 _BY_A_SCALE = re.compile(
     r"(?<![\w-])(?!(?:RECIST|WHO|SWOG|ECOG|EORTC|IRC|BICR|ITT|PP|MRI|PET|CT|PSA|CA|CR|PR|OR|RR)\b)"
     r"[A-Z]{2,}[\w-]*\s$"
+)
+# `Stable disease was the best overall response in 73%` speaks of stable disease.
+_AS_BEST = re.compile(
+    r"\b(?:was|were|is|as|being)\s(?:(?:the|a|their|its)\s)?best\s(?:\w+\s){0,2}\w*$", re.IGNORECASE
 )
 _OF_A_SURVEY = re.compile(
     r"\b(?:questionnaires?|surveys?|mailings?|mailed|postal|text messages|e-?mails?|letters|"
@@ -78,6 +83,12 @@ _NO_SHARE = re.compile(
     r"|\s(?:before|prior to|at)\s(?:study|trial|entry|enrol|randomi[sz]|inclusion|diagnosis)"
 )
 
+# To stop because the tumour grew is no discontinuation of which the treatment is the cause.
+_FOR_PROGRESSION = re.compile(
+    r"[^.;,()%\d]{0,40}\b(?:due to|because of|owing to|for|following|after) (?:\w+ ){0,2}"
+    r"(?:progress\w*|relapse|recurrence|(?:lack|loss|failure) of (?:efficacy|response))"
+)
+
 
 def is_another(view: str, sentence: Sentence, mention: Mention) -> bool:
     """Whether what is named is not the endpoint itself: its absence, or something else."""
@@ -85,7 +96,9 @@ def is_another(view: str, sentence: Sentence, mention: Mention) -> bool:
         return False
     before = max(sentence.start, mention.start - 30)
     foreign = _RESPONSE.match(view, mention.start) and _FOREIGN.search(view, before, mention.start)
-    if mention.id == "ORR" and _is_of_no_tumour(view, sentence, mention):
+    if mention.kind == "response" and _is_of_no_tumour(view, sentence, mention):
+        return True
+    if mention.id == "ORR" and _AS_BEST.search(view, before, mention.start + 5):
         return True
     if mention.kind == "survival" and _OTHER_SURVIVAL.search(view, before, mention.start):
         return True
@@ -94,6 +107,8 @@ def is_another(view: str, sentence: Sentence, mention: Mention) -> bool:
     if _RECEPTOR.search(view, before, mention.start):
         return True
     if view.startswith(("non-", "non ", "Non-"), max(0, mention.start - 4)):
+        return True
+    if mention.id == "discontinuation" and _FOR_PROGRESSION.match(view, mention.end):
         return True
     risk = view.startswith(("risk", "hazard"), mention.start)
     if mention.kind == "event" and not risk and _TURNED.search(view, before, mention.start):

@@ -12,7 +12,8 @@ from extraction.lexicon import STATISTIC, Lexicon
 from extraction.mentions.defined import find_primary
 from extraction.mentions.elided import find_elided
 from extraction.mentions.lengths import find_lengths
-from extraction.mentions.naming import find_compound, find_deaths, find_named
+from extraction.mentions.naming import find_compound, find_named, find_narrowed
+from extraction.mentions.responses import find_responses
 from extraction.mentions.short_forms import repeated_short_forms, unexplained_survival
 from extraction.mentions.vocabulary_terms import term_of, vocabulary_terms
 from extraction.tokens import Endpoint, Mention, Statistic
@@ -23,9 +24,12 @@ _LENGTHS = ("survival", "interval", "duration", "time", "lasted", "stay", "media
 _TERM, _STATISTIC = b"\x01", b"\x02"
 
 
-def find_terms(view: str, lexicon: Lexicon, taken: Sequence[Mention]) -> list[Mention]:
-    """All endpoints and statistics of a text; those of its own naming leave what is `taken`."""
-    terms = _with_named(vocabulary_terms(view, lexicon), taken, view)
+def find_terms(view: str, whole: str, lexicon: Lexicon, taken: Sequence[Mention]) -> list[Mention]:
+    """All endpoints and statistics of a text; those of its own naming leave what is `taken`.
+
+    `whole` is the title with the text.
+    """
+    terms = _with_named(vocabulary_terms(view, whole, lexicon), taken, view)
     for kind in find_elided(view, lexicon):
         terms = [t for t in terms if not (kind.start <= t.start and t.end <= kind.end)]
         if not any(t.start < kind.end and kind.start < t.end for t in terms):
@@ -89,10 +93,16 @@ def _with_named(terms: list[Mention], arms: Sequence[Mention], view: str) -> lis
         whole = any(t.start <= compound.start and _is_whole(t, view) for t in inside)
         if not whole and not (compound.kind == "duration" and any(map(_is_survival, inside))):
             ground.replace(inside, compound)
-    for death in find_deaths(view):
-        inside = ground.under(death)
-        if not any(t.start <= death.start and death.end <= t.end for t in inside):
-            ground.replace(inside, death)
+    for narrowed in find_narrowed(view):
+        inside = ground.under(narrowed)
+        if not any(t.start <= narrowed.start and narrowed.end <= t.end for t in inside):
+            ground.replace(inside, narrowed)
+    places = {place for arm in arms for place in range(arm.start, arm.end)}
+    for response in find_responses(view):
+        inside = ground.under(response)
+        whole = any(t.start <= response.start and response.end <= t.end for t in inside)
+        if not whole and response.start not in places:
+            ground.replace(inside, response)
     terms = ground.terms
     taken = bytearray(len(view))
     for term in (*terms, *arms):

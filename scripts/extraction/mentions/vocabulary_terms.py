@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from extraction.lexicon import ADVERSE, STATISTIC, EndpointEntry, Lexicon
+from extraction.mentions.matter import of_this_matter
 from extraction.mentions.short_forms import occurrences, short_form_behind
 from extraction.text.abbreviations import short_forms
 from extraction.tokens import Endpoint, Mention, Statistic
@@ -22,8 +22,11 @@ _PERCENT_NEXT = re.compile(r"(?:\s(?:was|were|of|rates?|is))*[\s,:=(\[]*\d+(?:\.
 _RATIO_NEXT = re.compile(r"(?:\s(?:was|of|is))?[\s,:;=(\[]{0,4}\d?\.\d")
 
 
-def vocabulary_terms(view: str, lexicon: Lexicon) -> list[Mention]:
-    """Endpoints and statistics of the vocabulary, with the short forms the abstract defines."""
+def vocabulary_terms(view: str, whole: str, lexicon: Lexicon) -> list[Mention]:
+    """Endpoints and statistics of the vocabulary, with the short forms the abstract defines.
+
+    `whole` is the title with the text.
+    """
     found = lexicon.terms.find(view)
     own: dict[str, str] = {}
     for match in found:
@@ -44,29 +47,7 @@ def vocabulary_terms(view: str, lexicon: Lexicon) -> list[Mention]:
     terms = [
         term_of(start, end, key, lexicon.endpoints) for (start, end), key in sorted(spans.items())
     ]
-    return _of_this_matter(view, terms, lexicon)
-
-
-def _of_this_matter(view: str, terms: list[Mention], lexicon: Lexicon) -> list[Mention]:
-    """The terms, those under their own label that an abstract of another matter uses."""
-    folded = view.lower()
-    other: dict[str, str] = {}
-    for key in sorted({term.id for term in terms if isinstance(term, Endpoint)}):
-        entry = lexicon.endpoints[key]
-        if entry.short_beside and not any(word in folded for word in entry.short_beside):
-            terms = [t for t in terms if not (_is_of(t, key) and view[t.start : t.end].isupper())]
-        if any(word in folded for word in entry.not_beside):
-            other[key] = f"other:{entry.label.lower()}"
-    return [
-        replace(term, id=other[term.id])
-        if isinstance(term, Endpoint) and term.id in other
-        else term
-        for term in terms
-    ]
-
-
-def _is_of(term: Mention, key: str) -> bool:
-    return isinstance(term, Endpoint) and term.id == key
+    return of_this_matter(view, whole, terms, lexicon)
 
 
 def _spans(view: str, found: Sequence[Match]) -> dict[tuple[int, int], str]:

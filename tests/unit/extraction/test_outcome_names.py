@@ -11,8 +11,8 @@ from extraction.lexicon import Lexicon
 from extraction.reader import read
 
 OPENING = (
-    "We randomly assigned 240 patients to the walking group (n = 120) or the control group "
-    "(n = 120). "
+    "We randomly assigned 240 patients with cancer to the walking group (n = 120) or the control "
+    "group (n = 120). "
 )
 CASES = yaml.safe_load((Path(__file__).parent / "outcome_names.yaml").read_text("utf-8"))
 

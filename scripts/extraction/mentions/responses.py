@@ -1,0 +1,61 @@
+"""Responses of one kind by their own names (`ACR20 response`, `sustained virological response`).
+
+What the vocabulary calls a response is one of the tumour; a scale, a marker or an adjective of
+what was measured makes it another one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extraction.text.abbreviations import spelled_out
+from extraction.text.signs import Signed
+from extraction.tokens import Endpoint
+
+# Adjectives of a response that is still the tumour's, or of its size and time.
+_OF_ANY = (
+    r"(?:clinical|objective|partial|initial|additional|total|final|actual|local|loco-?regional|"
+    r"minimal|maximal|optimal|global|general|overall|therapeutic|similar|individual|medical|"
+    r"positive|negative|effective|cumulative|respective|comparative|subjective|durable|specific|"
+    r"dramatic|typical|regional|single|double|triple|atypical|unequivocal|distant|metastatic|"
+    r"systemic|neoplastic|visceral|non|adjuvant|neoadjuvant|palliative|oral|crucial|conventional|"
+    r"experimental|historical|surgical|equal|basic|no|more|surprising|active|plastic|osteolytic|"
+    r"lytic|hepatic|hormonal|pathological|pathologic|histological|histologic|exceptional|"
+    r"substantial|marginal|potential|differential|biological|biologic|dose|primary|soft-tissue)"
+)
+_ADJECTIVE = rf"(?!{_OF_ANY}\b)[A-Za-z-]*[a-z](?:ic|ical|al|ular|ory|oral|emic)"
+_NOUN = (
+    r"(?:antibody|immune|vaccine|platelet|skin|pain|analgesic|placebo|biomarker|marker|cytokine|"
+    r"antigen|t[- ]cell|b[- ]cell|mood|stress|sleep|nausea|flush|flash|itch|wound|reticulocyte|"
+    r"h(?:a)?emoglobin|bone[- ]marker|urate|glucose|insulin|blood[- ]pressure|viral|virus|"
+    r"treatment-as-usual|symptom|symptoms|fatigue|anxiety|depression|hormone|blood|EEG)"
+)
+_SCALE = (
+    r"(?!(?:RECIST|WHO|SWOG|ECOG|EORTC|IRC|BICR|ITT|PP|MRI|PET|CT|CR|PR|OR|RR|AND|THE|HER|ER|SD|"
+    r"UICC|OF|IN|TO|AN|NO|CI|HR)\b)[A-Z][A-Z]+(?:-?[A-Z\d]+)*(?:[- ]\d[\d.-]*)?"
+)
+_DEGREE = (
+    r"(?:(?:complete|partial|sustained|rapid|early|good|overall|major|minor|end-of-treatment|"
+    r"excellent|moderate|favou?rable|best)\s)?"
+)
+_OWN = Signed(
+    rf"(?<![\w-])(?P<name>(?i:{_DEGREE})(?:(?i:{_ADJECTIVE}|{_NOUN})|{_SCALE})"
+    r"[\s-](?i:responses?|responders|remissions?))(?i:\srates?)?\b(?!-)",
+    ("respon", "remission", "Respon", "Remission"),
+)
+
+# `patients with positive CTL responses` are told apart by them.
+_OF_WHOM = re.compile(
+    r"\b(?:patients|those|women|subjects|participants) (?:with|without|having|who (?:had|have))"
+    r"(?: [\w-]+){0,2} $"
+)
+
+
+def find_responses(view: str) -> Iterator[Endpoint]:
+    """Responses that are not the tumour's, as the word before them tells."""
+    for match in _OWN.finditer(view):
+        if _OF_WHOM.search(view, max(0, match.start() - 50), match.start()):
+            continue
+        name = spelled_out(view, match["name"])
+        yield Endpoint(start=match.start(), end=match.end(), id=f"other:{name}", kind="response")
