@@ -208,7 +208,7 @@ def told_behind(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
     if kind == CAUSED and teller.paired and not any(t.is_word for t in predicate.subject):
         return teller.caused(predicate)
     kept = predicate.verb.text in teller.words.kept_to
-    if kind == ACTED and (predicate.words[:1] == ("not",) or teller.counted or kept):
+    if kind == ACTED and (predicate.words[:1] == ("not",) or teller.compared or kept):
         return teller.object(predicate)
     goes_on = tokens[0].text in {",", ";", "and", "or"}
     known = teller.counted and predicate.words[:1] and _is_known(predicate.words[0], teller.words)
