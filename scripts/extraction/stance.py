@@ -27,6 +27,7 @@ _AIM = re.compile(
     r"|\b(?:[Ww]e|study|trial) (?:was |were |also )?(?:aimed|sought|set out|intended) (?:to|at)\b"
     r"|\b(?:was|were) (?:considered|regarded|deemed|judged) (?:to be |as )?(?:of interest|"
     r"promising|relevant|sufficient|clinically|meaningful|worthy|unacceptable|inadequate)\b"
+    r"|\b(?:objectives?|end ?-?points?|outcome measures?|aims?) (?:also )?included?\b"
     r"|\b(?:study|trial) was (?:designed|undertaken|initiated|conducted|performed|carried out) to\b"
 )
 # `within a year` is a time, `900 deaths a year` tells how common a disease is.

@@ -140,6 +140,8 @@ def from_sentence_before(place: Place) -> Iterator[Endpoint]:
     if endpoint is None or any(isinstance(m, Endpoint) for m in line.mentions):
         return
     text = line.view[line.sentence.start : line.sentence.end]
+    if _is_of_others(place):
+        return
     if place.series.is_ratio:
         if not speaks_of_factors(line) or _REMAINED.search(text):
             yield endpoint
@@ -157,6 +159,8 @@ def from_topic(place: Place) -> Iterator[Endpoint]:
     named = any(isinstance(m, Endpoint) for m in place.line.mentions)
     if topic is None or named or place.claims or not place.series.is_ratio:
         return
+    if _is_of_others(place):
+        return
     if not speaks_of_factors(place.line):
         yield topic
 
@@ -166,8 +170,19 @@ def the_primary(place: Place) -> Iterator[Endpoint]:
     label, primary = place.series.label, place.context.primary
     if primary is None or label is None or label.id != "hazard_ratio" or _named_before(place):
         return
-    if not speaks_of_factors(place.line) and not place.claims:
+    if not speaks_of_factors(place.line) and not place.claims and not _is_of_others(place):
         yield primary
+
+
+def _is_of_others(place: Place) -> bool:
+    """Whether a ratio is that of two shares right before it, of which nothing is known."""
+    previous = place.previous
+    if previous is None or not place.series.is_ratio or previous.is_ratio:
+        return False
+    if _GOES_ON.match(place.line.view, place.line.sentence.start):
+        return False
+    pair = previous.unit == "%" and len(previous.items) == 2
+    return pair and not any(claim.series is previous for claim in place.claims)
 
 
 def primary_of(lines: Sequence[Line]) -> Endpoint | None:

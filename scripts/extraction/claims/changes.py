@@ -107,6 +107,7 @@ _STRENGTH_AFTER = re.compile(
 )
 # The time by which so many had something; who the patients were.
 _RANGED = re.compile(r"\b(?:varied|varying|ranged|ranging|varies|ranges) (?:from|between) $")
+_SPAN = re.compile(r"\b(?:ranged from|ranging from|varied from|between) $")
 _BY_WHEN = re.compile(
     r"\b(?:i\.e\.|ie|e\.g\.|eg),?\s$|\b(?:at|by|after) which (?:about |only )?$"
     r"|\btime (?:for|until) $"
@@ -228,7 +229,10 @@ def _is_named_change(line: Line, event: Endpoint, series: Series) -> bool:
 
 def is_amount(line: Line, series: Series) -> bool:
     """Whether a share is part of a name or of a definition (`a 5% decrease`, `loss of >= 5%`)."""
-    if series.unit != "%" or series.is_ratio:
+    if series.is_ratio:
+        start = max(line.sentence.start, series.items[0].value.start - 24)
+        return _SPAN.search(line.view, start, series.items[0].value.start) is not None
+    if series.unit != "%":
         return False
     if all(line.view[item.value.start - 1] == "+" for item in series.items):
         return True

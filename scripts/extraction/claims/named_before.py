@@ -46,7 +46,8 @@ _WHEN_OR_WHY = re.compile(
 )
 # `survival from relapse (7% v 9%)`, `those with a history of depression (30% v 19%)`.
 _SINCE_WHEN = re.compile(
-    r"\b(?:survival|time|interval|days|weeks|months|years) (?:from|after|since|following)"
+    r"\b(?:posterior |conditional )?probability that (?:the |a )?(?:\w+ ){0,2}$"
+    r"|\b(?:survival|time|interval|days|weeks|months|years) (?:from|after|since|following)"
     r" (?:the |first )?$"
     r"|\b(?:(?:those|patients|women|subjects|participants) with|without) (?:an? |no )?"
     r"(?:\w+ ){0,2}history of (?:\w+ ){0,2}$"
@@ -75,6 +76,10 @@ _OF_A_TEST = re.compile(
     re.IGNORECASE,
 )
 _CLOSED_BRACKETS = re.compile(r"\([^()]*\)")
+# A bracket closes behind it and the sentence goes on with others (`(one of a fall) and 2 (1%)`).
+_LEFT_BEHIND = re.compile(
+    r"[^()]{0,80}\)\s?(?:[,;]\s(?:and\s|while\s|but\s)?|and\s|while\s|but\s)$"
+)
 _LAB = re.compile(
     r"\bexceeding [\d<>]|\b(?:defined|annuali[sz]ed|posterior|"
     r"composed|comprised|comprising|"
@@ -119,6 +124,7 @@ def _leads(line: Line, endpoint: Endpoint, series: Series) -> bool:
     text = line.view[endpoint.end : series.start]
     if (
         len(text) > 220
+        or _LEFT_BEHIND.match(text)
         or _LAB.search(_CLOSED_BRACKETS.sub("", text))
         or names_group(line.view, endpoint)
     ):

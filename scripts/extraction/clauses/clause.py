@@ -103,12 +103,24 @@ class _Clause:
         if self._found and self._again > start:
             start = self._again + 1
         subject = [t for t in self._tokens[start:at] if not is_adverb(t.text)]
+        if not self._found:
+            subject = _behind_comma(subject, self._words)
         if not subject and self._found:
             subject = list(self._found[-1].subject)
         end = verb.end
         self._found.append(
             Predicate(verb.kind, subject, verb.words, self._tokens[end:], self._tokens[end - 1])
         )
+
+
+def _behind_comma(subject: list[Token], words: ClauseWords) -> list[Token]:
+    """A subject without the phrase before its comma, where it says what it is a share of."""
+    for at in range(len(subject) - 1, 0, -1):
+        if subject[at].text == ",":
+            tail = subject[at + 1 :]
+            share = any(token.text in words.shares for token in tail)
+            return tail if share else subject
+    return subject
 
 
 def people_counted(tokens: Sequence[Token], words: ClauseWords) -> bool:

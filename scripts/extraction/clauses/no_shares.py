@@ -42,6 +42,12 @@ _CHANGES_OF = re.compile(
     re.IGNORECASE,
 )
 
+# `a reduction in density in A (29%) and B (32%)`: each has its own.
+_CHANGE_OF = re.compile(
+    r"\b(?:reduction|decrease|increase|improvement|decline|change|gain|loss|drop|rise|fall)"
+    r" (?:in|of) [A-Za-z][^;.%]*$",
+    re.IGNORECASE,
+)
 #: How often one person has something, too.
 _MEASURED = frozenset(["frequency", "frequencies", "number", "numbers"])
 
@@ -57,6 +63,10 @@ def is_no_share(wording: Wording, series: Series, start: int) -> bool:
     if _SIGNED.search(near) or _ARTICLE.search(near) or _is_amount(near, wording.words):
         return True
     if any(item.value.number is not None and item.value.number < 0 for item in series.items):
+        return True
+    own = "vs" not in series.joints and all(i.arms_after or i.arms_before for i in series.items)
+    each = len(series.items) > 1 and own and _CHANGE_OF.search(near)
+    if first.events is None and each and not _has_share(near, wording.words):
         return True
     if first.events is None and _CHANGES_OF.search(near) and not _has_share(near, wording.words):
         return True

@@ -21,7 +21,7 @@ SEEN, HAPPENED, CHANGED, EXPERIENCED, ACTED, CAUSED, COMPARED, STATE, LINKED, IS
     "linked",
     "is",
 )
-_DO = word_set("did do does could can may might would will")
+_DO = word_set("didn't doesn't don't couldn't won't did do does could can may might would will")
 _CHANCE = word_set("likely unlikely able unable willing prone")
 # Participles behind patients that only say who they are (`patients treated with A`).
 _REDUCED = word_set(
@@ -248,7 +248,8 @@ class Verbs:
             return behind or joined or (bool(before) and text in words.caused)
         following = self._text(at + 1)
         verb_next = self._is_verb(following) or following.endswith("ed") or following in BE
-        return behind and text.endswith("ed") and text not in _REDUCED and not verb_next
+        bare = text in _REDUCED or text in words.compared
+        return behind and text.endswith("ed") and not bare and not verb_next
 
     def _goes_on(self, at: int) -> bool:
         """Whether a verb has no object."""

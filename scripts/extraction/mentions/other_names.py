@@ -63,6 +63,10 @@ _OF_A_TUMOUR = re.compile(
     r"\b(?:tumou?rs?|objective|partial|complete|clinical|pathologic(?:al)?|overall response)\b",
     re.IGNORECASE,
 )
+# The polymerase chain reaction, in capitals as some write the response.
+_POLYMERASE = re.compile(
+    r"PCR[- ](?:corrected|adjusted|positiv|negativ|assay|analys|product|amplif|test)"
+)
 _NEAR = 90
 # What survives is no patient.
 _OTHER_SURVIVAL = re.compile(
@@ -96,6 +100,8 @@ def is_another(view: str, sentence: Sentence, mention: Mention) -> bool:
         return False
     before = max(sentence.start, mention.start - 30)
     foreign = _RESPONSE.match(view, mention.start) and _FOREIGN.search(view, before, mention.start)
+    if _POLYMERASE.match(view, mention.start):
+        return True
     if mention.kind == "response" and _is_of_no_tumour(view, sentence, mention):
         return True
     if mention.id == "ORR" and _AS_BEST.search(view, before, mention.start + 5):
