@@ -94,13 +94,16 @@ def _is_like(line: Line, ordered: Series, series: Series) -> bool:
     return pairs and all(line.view[one.start - 1] in "([" for one in (ordered, series))
 
 
-def _has_one_endpoint(line: Line, series: Series, since: int = -1) -> bool:
+def _has_one_endpoint(line: Line, series: Series) -> bool:
     """Whether two values, respectively, cannot be those of two endpoints."""
-    start = max(line.view.rfind(";", line.sentence.start, series.start), since)
-    named = (
-        m for m in line.mentions if isinstance(m, Endpoint) and start <= m.start < series.start
-    )
-    return len({m.id for m in named}) == 1
+    start = line.view.rfind(";", line.sentence.start, series.start)
+    return _endpoints_named(line, start, series.start) == 1
+
+
+def _endpoints_named(line: Line, start: int, end: int) -> int:
+    """How many endpoints of the vocabulary stand in a stretch."""
+    named = (m for m in line.mentions if isinstance(m, Endpoint) and start <= m.start < end)
+    return len({m.id for m in named})
 
 
 def _is_plain_list(line: Line, series: Series, since: int) -> bool:
@@ -114,9 +117,10 @@ def _is_plain_list(line: Line, series: Series, since: int) -> bool:
     first, last = series.items[0].value, series.items[-1].value
     if not _STATED.search(head) or _SEVERAL.search(_OF_GROUPS.sub("", head)):
         return False
-    if not _has_one_endpoint(line, series, start) or _OTHERS.search(
-        line.view[first.end : last.start]
-    ):
+    # What the text names itself is no mention.
+    if _endpoints_named(line, start, series.start) > 1:
+        return False
+    if _OTHERS.search(line.view[first.end : last.start]):
         return False
     kinds = [
         type(m)

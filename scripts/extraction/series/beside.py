@@ -14,7 +14,7 @@ VERSUS = re.compile(r"(?:\s(?:groups?|arms?|patients))?\s(?:versus|vs\.?|v)\s(?:
 ARM_AFTER_COMMA = re.compile(r"^,\s\u00a7;\s$")
 _JOINT_WORD = re.compile(r"\b(?:versus|vs|v|compared|and|or|but|against|than)\b")
 _JOINT_SIGN = re.compile(
-    r"[)\]\s]*[,;]\s*(?:(?:and|in|the|for|with|those|patients|women|on|receiving|given)\s)*$"
+    r"(?:[)\]\s]|patients|women|recipients|users|groups?|arms?)*[,;]\s*(?:(?:and|in|the|for|with|those|patients|women|on|receiving|given)\s)*$"
 )
 _THAN = re.compile(
     r"\b(?:than|versus|vs\.?|v|compared with|compared to|over|to|from)\s(?:(?:in|with|for|on|the|"
