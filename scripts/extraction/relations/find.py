@@ -61,6 +61,8 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
             if whom is not None
             for row in _rows_of(line, claim, cell, cells, arms, whom)
         ]
+        if claim.rule == "another grade" and len(rows) == 1 and not rows[0].arm and found:
+            rows = [replace(rows[0], arm=found[-1].arm)]
         if claim.statistic == "difference":
             rows = [_with_sides(line, row, found) for row in rows]
         if assumed:

@@ -56,7 +56,7 @@ def share_opening_arm(line: Line, found: Sequence[Finding]) -> list[Finding]:
     arms = [m for m in line.mentions if isinstance(m, ArmMention)]
     for at in range(1, len(shared)):
         left, right = shared[at - 1], shared[at]
-        if right.arm or not left.arm or not _alike(left, right):
+        if right.arm or not left.arm or not _of_one_kind(left, right):
             continue
         before = [m for m in arms if m.end <= left.value.start]
         if not before or before[-1].labels != (left.arm,):
@@ -69,6 +69,13 @@ def share_opening_arm(line: Line, found: Sequence[Finding]) -> list[Finding]:
         if not (own or closes or one_by_one) and _NEXT.fullmatch(between):
             shared[at] = replace(right, arm=left.arm)
     return shared
+
+
+def _of_one_kind(left: Finding, right: Finding) -> bool:
+    """Whether two findings are amounts of an arm, each of another thing."""
+    amounts = {left.statistic, right.statistic} <= {"proportion", "rate_at", "median"}
+    differ = (left.endpoint, left.statistic) != (right.endpoint, right.statistic)
+    return amounts and differ and not (left.comparator or right.comparator)
 
 
 def _alike(left: Finding, right: Finding) -> bool:

@@ -62,6 +62,8 @@ def in_the_order_before(
     )
     told = any(cell.arms or (cell.endpoint and not versus) for cell in cells)
     told = told or len({cell.months for cell in cells}) > 1
+    if versus and (half := _other_half(cells, context)):
+        return half, False
     order = context.arms
     if not order and (versus or _has_one_endpoint(line, series)):
         order = arms.in_order()
@@ -78,6 +80,18 @@ def in_the_order_before(
         return cells, False
     given = [replace(cell, arms=(arm,)) for cell, arm in zip(cells, order, strict=True)]
     return given, not (goes_on or (series.respectively and context.arms))
+
+
+def _other_half(cells: list[Cell], context: Context) -> list[Cell]:
+    """Two values of which one has its arm, the other with that it was compared with last."""
+    known = [cell.arms for cell in cells]
+    if len(cells) != 2 or len(context.arms) != 2 or sorted(map(len, known)) != [0, 1]:
+        return []
+    label = next(arms[0] for arms in known if arms)
+    if label not in context.arms:
+        return []
+    other = next(arm for arm in context.arms if arm != label)
+    return [cell if cell.arms else replace(cell, arms=(other,)) for cell in cells]
 
 
 def _of_all(line: Line, series: Series) -> bool:

@@ -48,6 +48,10 @@ _LISTED_DOSES = re.compile(
     r"(?:,?\s(?:and\s)?\d[\w./-]*\s?(?:[a-z][\w/]*)?){1,4},?\s(?:and|or)\s(?:the\s)?"
 )
 _COUNT_ENDS = re.compile(r"(?:\s(?:events?|cases|patients|women|participants|episodes))?\)")
+_PEOPLE_IN = re.compile(
+    r"\s(?:[a-z]+\s)?(?:patients|women|participants|subjects|men|cases)\s(?:(?:in|on|of|given|"
+    r"receiving|treated|assigned|allocated|randomi[sz]ed|who|received|to|with|the)\s)+"
+)
 _PAUSE = re.compile(r"[,;:]\s|\s?(?:\u2013|-)\s?")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
@@ -96,7 +100,7 @@ def attach_after(line: Line, item: Item, at: int, *, listed_after: bool, ratio: 
         step = ratio and _is_step(line, index)
         if len(gap) > 120 or not (aside or one_more or step or _CLOSE.match(gap)):
             break
-        if isinstance(mention, Value) and not (aside or step):
+        if isinstance(mention, Value) and not (aside or step or _counts_arm(line, index, gap)):
             break
         if isinstance(mention, PValue):
             trail.tests.append(mention)
@@ -161,6 +165,18 @@ def is_count_aside(line: Line, end: int, value: Value) -> bool:
     """Whether a bracket right after a value holds but a count (`7.8% (10 events)`)."""
     bare = value.unit in {"", "count"} and line.view[end : value.start] == " ("
     return bare and _COUNT_ENDS.match(line.view, value.end) is not None
+
+
+def _counts_arm(line: Line, index: int, gap: str) -> bool:
+    """Whether a number counts the patients of the arm behind it (`for the 101 patients in A`)."""
+    if (
+        ";" in gap
+        or index + 1 >= len(line.mentions)
+        or not isinstance(line.mentions[index + 1], ArmMention)
+    ):
+        return False
+    people = line.gap(line.mentions[index], line.mentions[index + 1])
+    return _PEOPLE_IN.fullmatch(people) is not None
 
 
 def _closes_bracket(line: Line, end: int, arm: Mention) -> bool:

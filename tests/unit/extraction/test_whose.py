@@ -251,3 +251,28 @@ def test_rows_of_a_list_go_over_the_arms_before_it(findings: Read, text: str) ->
 )
 def test_an_arm_closes_the_bracket_of_its_value(findings: Read, text: str) -> None:
     assert arms_of(findings(TWO + text)) == {18: ["zetamab"], 57: ["iotanib"]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Response rate and pain relief were 41% and 60% for the 101 patients in the zetamab group.",
+        "Patients on zetamab had a response rate of 41% and a complete response rate of 60%, both "
+        "higher than in the iotanib group.",
+    ],
+)
+def test_values_of_one_arm_side_by_side(findings: Read, text: str) -> None:
+    arms = arms_of(findings(TWO + text))
+    assert [arm for number in (41, 60) for arm in arms.get(number, [])] in (
+        ["zetamab", "zetamab"],
+        ["zetamab"],
+    )
+
+
+def test_the_side_not_named_is_that_of_the_comparison_before(findings: Read) -> None:
+    text = (
+        "The response rate was 41% with zetamab and 28% with kappafen. Nausea was more frequent "
+        "in the zetamab group (35% v 12%)."
+    )
+    arms = arms_of(findings(THREE + text))
+    assert (arms[35], arms[12]) == (["zetamab"], ["kappafen"])
