@@ -23,7 +23,7 @@ from extraction.lexicon import Lexicon
 from extraction.mentions.lines import Line, read_lines
 from extraction.relations.direction import settle
 from extraction.relations.find import find_results
-from extraction.relations.following import told_after
+from extraction.relations.following import told_after, with_other_side
 from extraction.stance import reports_results
 from extraction.text.normalise import normalise
 from extraction.text.sentences import split
@@ -71,6 +71,7 @@ def read(
             told = told_after(line, found)
             found[-2:] = [[told.get(id(row), row) for row in rows] for rows in found[-2:]]
         found.append(find_results(line, arms, context) if counts else [])
+        found[-2:] = map(list, with_other_side(*found[-2:])) if len(found) > 1 else found
     findings = [finding for rows in found for finding in rows]
     settled = settle(findings, arms, view, lexicon.endpoints)
     return Reading(abstract, view, arms, lines, settled)

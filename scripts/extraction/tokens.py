@@ -25,7 +25,8 @@ class Value(Mention):
     """A number with its unit: `%`, a unit of time, a rate, `count`, or '' for a bare number.
 
     `operator` is the sign before it, where one is printed. `number` is None for a median not
-    reached. `events` of `total` are filled where a share is printed beside its counts.
+    reached. `events` of `total` are filled where a share is printed beside its counts;
+    `with_error` marks one printed with its error (`67% \u00b1 4%`).
     """
 
     number: float | None
@@ -34,6 +35,7 @@ class Value(Mention):
     events: int | None = None
     total: int | None = None
     at: int = -1
+    with_error: bool = False
 
     @property
     def not_reached(self) -> bool:

@@ -89,7 +89,11 @@ _ANAPHOR = re.compile(
 
 def speaks_of_several(place: Place) -> bool:
     """Whether the values answer those before one by one (`the corresponding rates were`)."""
-    return bool(_ANAPHOR.search(place.line.view, place.start, place.series.start))
+    told = _ANAPHOR.search(place.line.view, place.start, place.series.start)
+    return told is not None and not any(
+        isinstance(m, Endpoint) and told.end() <= m.start and m.end <= place.series.start
+        for m in place.line.mentions
+    )
 
 
 def from_clause_of_ratio(place: Place) -> Iterator[Endpoint]:

@@ -20,6 +20,7 @@ from extraction.claims.changes import (
     labelled_difference,
     sides_of_difference,
 )
+from extraction.claims.clause_words import announced_by_clause, predicted_by_clause, told
 from extraction.claims.endpoint_lists import (
     answers_unknown,
     in_parallel,
@@ -38,10 +39,7 @@ from extraction.claims.other_grades import of_another_grade
 from extraction.claims.other_sides import other_side, with_first_sides
 from extraction.claims.place import Claim, Context, Place
 from extraction.claims.ratio_lists import of_factor, of_list, of_own_name
-from extraction.claims.ratio_outcomes import told_behind, told_by_clause
-from extraction.claims.time_points import is_cumulative, time_of
-from extraction.clauses.announced import announced
-from extraction.clauses.factors import predicted
+from extraction.claims.ratio_outcomes import the_one_behind, told_behind
 from extraction.clauses.listing import another_state, last_named, listed
 from extraction.clauses.wording import Wording
 from extraction.mentions.lines import Line
@@ -63,21 +61,13 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
 #: Asked only where those find nothing.
 _LAST_READERS: tuple[tuple[str, _Reader], ...] = (
     ("after", named_by_for),
+    ("behind", the_one_behind),
     ("sentence before", carried.from_sentence_before),
     ("topic", carried.from_topic),
     ("primary", carried.the_primary),
 )
 
 _FROM_ELSEWHERE = frozenset(["sentence before", "topic", "primary"])
-# What is said of a ratio in general is no outcome: `a more pronounced effect was seen (HR 0.6)`.
-_NO_OUTCOME = re.compile(
-    r"\b(?:effect|benefit|advantage|association|interaction|result|finding|trend|difference|"
-    r"improvement|reduction|increase|superiority|efficacy|estimate|inferior|superior|"
-    r"correlation|disadvantage)s?$|\bprognosis\b"
-    r"|\b(?:poor|poorer|worse|better|inferior|favou?rable|unfavou?rable|adverse) outcomes?$"
-)
-
-
 # The grade before the name of an event is no part of it.
 _GRADED = re.compile(r"^other:grades?\s[\d\s,/>=\u2265+-]+(?:or\s\d\s|and\s\d\s)?")
 # `94% had progressed on two lines at baseline`.
@@ -136,13 +126,13 @@ def _claim(place: Place) -> Claim | None:
     if side is not None:
         return side
     own = in_own_words(place) or of_factor(place) or of_list(place)
-    own = own or of_own_name(place) or _told(place)
+    own = own or of_own_name(place) or told(place)
     if own is not None:
         return own
     for endpoint, rule in _candidates(place):
         carried_on = series.is_ratio and rule == "clause" and not series.is_carried
         if rule in _FROM_ELSEWHERE or carried_on:
-            own = _announced(place)
+            own = announced_by_clause(place)
             if own is not None:
                 return own
         if rule in _FROM_ELSEWHERE and names_its_own(place):
@@ -152,7 +142,7 @@ def _claim(place: Place) -> Claim | None:
             single = _single_event(place, endpoint)
             if single is None:
                 continue
-            nearer = _announced(place) if single.umbrella else None
+            nearer = announced_by_clause(place) if single.umbrella else None
             if nearer is not None and nearer.endpoint.start >= single.end:
                 graded = _GRADED.sub("other:", nearer.endpoint.id)
                 if "grade" not in graded:
@@ -170,7 +160,12 @@ def _claim(place: Place) -> Claim | None:
     event = of_event_list(place)
     if event is not None and (statistic := statistic_of(line, series, event, "before")):
         return Claim(series, event, statistic, "listed")
-    return _state_listed(place) or _listed(place) or _announced(place) or _predicted(place)
+    return (
+        _state_listed(place)
+        or _listed(place)
+        or announced_by_clause(place)
+        or predicted_by_clause(place)
+    )
 
 
 def _single_event(place: Place, endpoint: Endpoint) -> Endpoint | None:
@@ -253,13 +248,6 @@ def _listed(place: Place) -> Claim | None:
     return Claim(series, endpoint, previous.statistic, "listed")
 
 
-def _told(place: Place) -> Claim | None:
-    """A claim of a ratio whose clause says what it is the odds or the risk of."""
-    endpoint = None if place.series.is_carried else told_by_clause(place)
-    statistic = statistic_of(place.line, place.series, endpoint, "before") if endpoint else ""
-    return Claim(place.series, endpoint, statistic, "told") if endpoint and statistic else None
-
-
 def _last_share(place: Place) -> Claim | None:
     """The claim of the series before, or of the shares whose ratio that series is."""
     claims = place.claims
@@ -280,30 +268,3 @@ def _state_listed(place: Place) -> Claim | None:
         return None
     endpoint = another_state(place.wording, place.series, place.value_end, previous.endpoint)
     return Claim(place.series, endpoint, previous.statistic, "listed") if endpoint else None
-
-
-def _announced(place: Place) -> Claim | None:
-    """A claim of an outcome that the clause itself names, where no known endpoint is near."""
-    start = place.start
-    last = place.claims[-1] if place.claims else None
-    if last is not None and last.rule.endswith("after"):
-        start = max(start, last.endpoint.end)
-    found = announced(place.wording, place.series, start, place.stop)
-    if found is None:
-        return None
-    endpoint, rule = found
-    if place.series.is_ratio and _NO_OUTCOME.search(endpoint.id):
-        return None
-    statistic = statistic_of(place.line, place.series, endpoint, "before")
-    if statistic == "rate_at":
-        time = time_of(place.line, place.series, endpoint)
-        estimated = rule == "before" and time and is_cumulative(place.line, place.series, time)
-        statistic = statistic if estimated else "proportion"
-    return Claim(place.series, endpoint, statistic, f"announced {rule}") if statistic else None
-
-
-def _predicted(place: Place) -> Claim | None:
-    """A claim of the outcome of a list of factors, where the series is one of their ratios."""
-    outcome = predicted(place.wording, place.series.end) if place.series.is_ratio else None
-    statistic = statistic_of(place.line, place.series, outcome, "before") if outcome else ""
-    return Claim(place.series, outcome, statistic, "predicted") if outcome and statistic else None

@@ -100,6 +100,10 @@ def statistic_of(line: Line, series: Series, endpoint: Endpoint, rule: str) -> s
         return ""
     if any(item.value.operator or (item.value.number or 0) < 0 for item in series.items):
         return ""
+    # `ejection fraction was 61% \u00b1 5%` is a mean.
+    estimated = endpoint.kind == "survival" or any(word.id == "cumulative" for word in words)
+    if not estimated and any(item.value.with_error for item in series.items):
+        return ""
     if endpoint.id.startswith("other:time "):
         return ""
     if endpoint.kind == "survival" and _EXCLUDING.match(line.view, endpoint.end):

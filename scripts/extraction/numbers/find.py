@@ -17,7 +17,7 @@ from extraction.numbers.noise import LEFT, TELLING
 from extraction.numbers.numerals import WORDS
 from extraction.numbers.pvalues import P_VALUES
 from extraction.numbers.scanner import Scan, Step
-from extraction.numbers.shares import BARE, COUNTS, SHARES
+from extraction.numbers.shares import BARE, COUNTS, ERRORS, SHARES
 from extraction.numbers.times import SHORT_TIMES, TIMES, UNREACHED
 from extraction.tokens import Mention
 
@@ -39,6 +39,7 @@ _STEPS: tuple[Step, ...] = (
     *P_VALUES,
     *LABELLED,
     *SHORT_TIMES,
+    *ERRORS,
     *TELLING,
     *COUNTS,
     *BRACKETED,

@@ -29,6 +29,11 @@ _AFTER_VALUE = re.compile(
     rf"(?P<value>{NUMBER})\s?(?:%|months|years)?\s?[;,]\s?(?P<lower>{NUMBER})\s?%?\s?(?:-|to|,)\s?"
     rf"(?P<upper>{NUMBER})\s?(?:%|months|years)?(?=[)\];]|,\s?[Pp]\b)"
 )
+# With the unit of its value: `92 hours (84-114 hours)`.
+_WITH_UNIT = re.compile(
+    rf"(?=[\d.])(?<![\w.-])(?P<value>{NUMBER})\s(?P<unit>hours|days|weeks|months|years|minutes|min|h)\s"
+    rf"[(\[](?P<lower>{NUMBER})\s?(?:-|to)\s?(?P<upper>{NUMBER})\s(?P=unit)(?=[)\]])"
+)
 # One more pair right after an interval: `95% CI 65-75 and 68-77`.
 _ONE_MORE = re.compile(
     rf"\s?(?:,|and|;|vs\.?|versus|v|, and)\s(?P<lower>-?{NUMBER})\s?%?\s?(?:-|to)\s?"
@@ -100,6 +105,7 @@ LABELLED: tuple[Step, ...] = (
     (_ONE_MORE, _CONFIDENCE, _one_more),
     (_LEVEL, _CONFIDENCE, _level),
     (_TOGETHER, _CONFIDENCE, _after_value),
+    (_WITH_UNIT, ("(", "["), _after_value),
     (_RANGE, ("ang", "uartile", "IQR", "min-max"), noise("range")),
 )
 #: What brackets or the value before tell.

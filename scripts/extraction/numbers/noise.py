@@ -27,6 +27,7 @@ _SCHEDULE = re.compile(
     r"\b(?=[edqcwvlspthkmn])"
     rf"(?:every|days?|q|cycles?|weeks|visits?|level|dose|dose level|stage|phase|line|type|HER-?|"
     rf"p|Ki-?|CA|MA|NCT|version|course)\s?-?{NUMBER}"
+    r"(?![\d.]*\s?[;,(\[]+\s?(?:9\d(?:\.\d)?\s?%|[pP]\s?[<=>]))"
     rf"(?:\s?(?:-|to|,|and|or|through)\s?{NUMBER}(?![\d.]*\s?%))*(?:\s(?:weeks|days|months))?"
     rf"|{NUMBER}(?:-|\s)?(?:fold|times\b|cycles?|courses?|fractions?|lines?|doses|countries|"
     rf"centers|centres|sites|hospitals|institutions|studies|trials|regimens|randomi)",
@@ -53,6 +54,12 @@ _DATE = re.compile(
 )
 _MEASURE_OF_ERROR = re.compile(
     rf"(?:\+/-|\u00b1|\bSD\b|\bSE\b|\bSEM\b|standard (?:deviation|error))[\s:=,of]*{NUMBER}"
+)
+# `chi 2 = 7.36, d.f. = 1`, `t(40) = 2.1`, `r = .5`: what a test gives beside its p.
+_TEST_STATISTIC = re.compile(
+    rf"(?<![\w-])(?=[chitFzZHUWQrdfXx\u03c7])(?:(?:chi|\u03c7|[xX])[\s-]?(?:squared?|\(?2\)?|\u00b2)?"
+    rf"(?:\s?[(\[]\d+[^()\[\]]{{0,12}}[)\]])?|[tFzZHUWQr](?:\s?[(\[]\d+[^()\[\]]{{0,12}}[)\]])?|"
+    rf"d\.?\s?f\.?)\s?=\s?-?{NUMBER}"
 )
 _FORMULA = re.compile(
     rf"\b(?=[cxX\d.])(?:(?:chi|x|X)\s?\(?2\)?(?!\d|\.\d)|10\s?\(?\^?-\d+\)?|"
@@ -86,6 +93,7 @@ TELLING: tuple[Step, ...] = (
     (_OF_META_ANALYSIS, ("I", "au", "SUCRA", "eterogen", " PI", "prediction"), noise("other test")),
     (_AGE, ("age", "older", "younger", "year"), noise("age")),
     (_DOSE, (), noise("dose")),
+    (_TEST_STATISTIC, ("=",), noise("test statistic")),
     (_MEASURE_OF_ERROR, ("\u00b1", "+/-", "SD", "SE", "standard"), noise("spread")),
     (_LABEL, ("co", "gr", "ar", "pa", "tu", "ia", "le", "fi", "str", "pro"), noise("label")),
     (_THRESHOLD, ("%",), noise("threshold")),

@@ -23,6 +23,10 @@ _PERCENT = re.compile(
     rf"(?P<number>(?:(?<=\bof )-\s|(?<![\w%])-)?{NUMBER})\s?"
     rf"(?:%|per ?cent\b|percentage points?)(?!\s?CI|\s?confidence)"
 )
+# `67% \u00b1 4%`: a share with its error, or the mean of a measurement.
+_WITH_ERROR = re.compile(
+    rf"(?=[\d.])(?<![\w.])(?P<number>{NUMBER})\s?%?\s?(?:\u00b1|\+/?-)\s?{NUMBER}\s?%(?!\s?CI)"
+)
 _PERCENT_IN_WORDS = re.compile(
     rf"\b(?P<operator>\b)(?P<number>{WORDS})\s(?:per ?cent\b|%)", re.IGNORECASE
 )
@@ -192,6 +196,16 @@ def _count_of(scan: Scan, match: re.Match[str]) -> Value | None:
     )
 
 
+def _with_error(scan: Scan, match: re.Match[str]) -> Value:
+    return Value(
+        start=match.start(),
+        end=match.end(),
+        number=to_number(match["number"]),
+        unit="%",
+        with_error=True,
+    )
+
+
 def _part_of(scan: Scan, match: re.Match[str]) -> Value | None:
     value = _count_of(scan, match)
     if value is None or not value.total or value.total < _FEWEST:
@@ -221,6 +235,8 @@ def _rate_unit(match: re.Match[str]) -> str:
 
 #: Numbers of patients.
 COUNTS: tuple[Step, ...] = ((_COUNT, ("=", ":"), _count),)
+#: Shares with their errors, before those are told to be no values.
+ERRORS: tuple[Step, ...] = ((_WITH_ERROR, ("\u00b1", "+/-", "+-"), _with_error),)
 #: Rates and shares in the order of trying.
 SHARES: tuple[Step, ...] = (
     (_RATE, ("per", "/"), _rate),

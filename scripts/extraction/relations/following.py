@@ -59,6 +59,24 @@ def told_after(line: Line, before: Sequence[Sequence[Finding]]) -> dict[int, Fin
     }
 
 
+def with_other_side(
+    first: Sequence[Finding], second: Sequence[Finding]
+) -> tuple[list[Finding], Sequence[Finding]]:
+    """The rows of two sentences, p of the second also with the side told in the first.
+
+    `The rate was 21% with A. The rate was 8% with B (P = .008).`
+    """
+    given = list(first)
+    for at, row in enumerate(given):
+        if row.p is not None or not row.arm or row.statistic in {*_RATIOS, "count"}:
+            continue
+        others = [other for other in second if other.measure == row.measure]
+        alone = sum(other.measure == row.measure for other in given) == 1
+        if alone and len(others) == 1 and others[0].p and others[0].arm not in {"", row.arm}:
+            given[at] = replace(row, p=others[0].p, one_sided=others[0].one_sided)
+    return given, second
+
+
 def _values(line: Line, tests: Sequence[PValue]) -> list[tuple[str, float]]:
     """The p-values of a sentence, where they are one list."""
     for left, right in pairwise(tests):

@@ -162,7 +162,7 @@ def early_p(line: Line, claim: Claim) -> PValue | None:
     others = [m for m in between if isinstance(m, Value | Endpoint | Statistic | Interval)]
     if len(tests) != 1 or others:
         return None
-    told = _COMPARES.search(line.view, claim.endpoint.end, tests[0].start)
+    told = _COMPARES.search(line.view, line.sentence.start, tests[0].start)
     return tests[0] if told or _in_bracket_of(line, tests[0], series) else None
 
 

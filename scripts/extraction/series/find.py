@@ -99,6 +99,7 @@ def _read(
         line, items[-1], members[-1], listed_after=listed_after, ratio=label is not None
     )
     _share_intervals(items, trail.intervals)
+    joints = _compared_by_tests(items, joints, trail.p)
     unit = unit_of(items, line, members, label, trail.end)
     unit = unit or unit_of_rates(line, items, found[-1] if found else None, unit_before)
     following = members[-1] + 1
@@ -186,6 +187,21 @@ def _not_printed(line: Line, at: int, found: Sequence[Series], ratio: str) -> St
     pair = found[-1] if found and found[-1].label is None and len(found[-1].items) == 2 else None
     kind = labels[-1] if labels else ratio
     return unlabelled(line, at, pair.items[-1].value.end if pair else -1, kind) if kind else None
+
+
+def _compared_by_tests(items: Sequence[Item], joints: list[str], last: PValue | None) -> list[str]:
+    """The joints of a list in which each of several p-values compares the values before it.
+
+    `DFS and OS were 67% and 75% (P = .3), and 72% and 82% (P = .1)`.
+    """
+    tested = [at for at, item in enumerate(items) if item.p is not None]
+    ends = [*tested, *([len(items) - 1] if last is not None and items[-1].p is None else [])]
+    width = ends[0] + 1 if ends else 0
+    if len(ends) < 2 or width < 2 or "vs" in joints:
+        return joints
+    if ends != list(range(width - 1, len(items), width)):
+        return joints
+    return ["list" if (at + 1) % width == 0 else "vs" for at in range(len(joints))]
 
 
 def _share_intervals(items: Sequence[Item], intervals: Sequence[Interval]) -> None:

@@ -40,13 +40,14 @@ _CONTRAST = re.compile(
     r"among|at|after|by)\b)"
 )
 _LISTED = re.compile(
-    r"\s*(?:groups?\s|arms?\s)?(?:,|/|,? ?\b(?:and|or|versus|vs|v|over|than|compared with|"
+    r"\s*(?:groups?\s|arms?\s)?(?:,|/|,? ?\b(?:and|or|versus|vs|v|over|than|to|compared with|"
     r"compared to)\b\.?)\s*(?:the\s|in\s|with\s|for\s)*"
 )
 # `(A 200 mg, 400 mg, and placebo groups)`.
 _LISTED_DOSES = re.compile(
     r"(?:,?\s(?:and\s)?\d[\w./-]*\s?(?:[a-z][\w/]*)?){1,4},?\s(?:and|or)\s(?:the\s)?"
 )
+_SIDES_OPEN = re.compile(r",\s(?:for\s)?")
 _COUNT_ENDS = re.compile(r"(?:\s(?:events?|cases|patients|women|participants|episodes))?\)")
 _PEOPLE_IN = re.compile(
     r"\s(?:[a-z]+\s)?(?:patients|women|participants|subjects|men|cases)\s(?:(?:in|on|of|given|"
@@ -107,6 +108,10 @@ def attach_after(line: Line, item: Item, at: int, *, listed_after: bool, ratio: 
         elif isinstance(mention, Count | Time | ArmMention):
             if ";" in gap:
                 break
+            if ratio and _SIDES_OPEN.fullmatch(gap) and _opens_list(line, index):
+                index += 2  # `2.0, A to B; 95% CI 1.3-3.1`
+                trail.end = mentions[index - 1].end
+                continue
             text = line.view[mentions[at].end : mention.start]
             contrast = _CONTRAST.search(gap) and not (listed_after and gap == ", ")
             contrast = contrast and not _closes_bracket(line, mentions[at].end, mention)

@@ -16,7 +16,7 @@ _OF_ONE = re.compile(r"\s(?:for|in|with)\s")
 _RATES_WERE = re.compile(r"\brates?\s(?:was|were)\s$")
 # `22.3 (range 0.03-139.6) months`.
 _UNIT_BEHIND_RANGE = re.compile(
-    r"\s?[(\[][^()\[\]]{3,60}[)\]]\s(?P<unit>months|years|weeks|days|hours|minutes)\b"
+    r"\s?[(\[][^()\[\]]{1,60}[)\]]\s(?P<unit>months|years|weeks|days|hours|minutes)\b"
 )
 
 
