@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from extraction.claims.carried import speaks_of_several
+from extraction.claims.other_sides import names_another
 from extraction.claims.place import Claim, Place, shape_between
 from extraction.tokens import ArmMention
 
@@ -83,6 +84,8 @@ def _the_same(place: Place) -> Claim | None:
     if last is None or last.series.unit != series.unit or not speaks_of_several(place):
         return None
     if len(last.series.items) != len(series.items) or len(series.items) < 2:
+        return None
+    if names_another(place, last.endpoint):
         return None
     return Claim(series, last.endpoint, last.statistic, "answer", last.endpoints)
 

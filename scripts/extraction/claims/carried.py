@@ -24,8 +24,8 @@ _GOES_ON = re.compile(
     r"(?:The )?(?:\d+-year )?[Cc]umulative incidences?|Corresponding|Similar)\b"
 )
 _THE_RATE = re.compile(
-    r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Tt]heir|[Cc]orresponding|[Rr]espective)\s"
-    r"(?:corresponding\s|respective\s)?(?:rates?|figures?|proportions?|percentages?|values?|"
+    r"\b(?:(?:[Tt]he|[Tt]hese|[Tt]hose|[Tt]heir)\s|(?:[Tt]he\s)?(?:[Cc]orresponding|[Rr]espective)\s"
+    r"(?:[\w-]+\s){0,3})(?:rates?|figures?|proportions?|percentages?|values?|"
     r"numbers|incidences?|frequency|frequencies)\s(?:was|were)\s(?:\w+\s)?$"
 )
 _THE_RATES = re.compile(r", the (?:corresponding )?(?:rates?|incidence|figures?) (?:was|were)\b")

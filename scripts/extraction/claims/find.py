@@ -70,6 +70,11 @@ _LAST_READERS: tuple[tuple[str, _Reader], ...] = (
 _FROM_ELSEWHERE = frozenset(["sentence before", "topic", "primary"])
 # The grade before the name of an event is no part of it.
 _GRADED = re.compile(r"^other:grades?\s[\d\s,/>=\u2265+-]+(?:or\s\d\s|and\s\d\s)?")
+# What made patients stop is no outcome of its name (`reasons for stopping were progression (48%)`).
+_REASONS = re.compile(
+    r"\b[Rr]easons?\s(?:for|of|why|to)\b[^;.()%]*\b(?:was|were|included|includes?|being|are|is)\b|"
+    r"\b[Rr]easons?\s(?:for|of)\b[^;.%]{0,60}:"
+)
 # `94% had progressed on two lines at baseline`.
 _AT_BASELINE = re.compile(
     r"[^.;,()%]{0,80}\bat (?:baseline|(?:study )?entry|enrolment|enrollment)\b"
@@ -114,6 +119,8 @@ def _remember(line: Line, claims: Sequence[Claim], context: Context) -> None:
 def _claim(place: Place) -> Claim | None:
     line, series = place.line, place.series
     if series.unit in {"%", "patients"} and _AT_BASELINE.match(line.view, series.end):
+        return None
+    if series.unit == "%" and _REASONS.search(line.view, line.sentence.start, series.start):
         return None
     labelled = labelled_difference(place) or sides_of_difference(place)
     if labelled is not None:
@@ -212,7 +219,7 @@ def _candidates(place: Place) -> Iterator[tuple[Endpoint, str]]:
 
 def _group(place: Place, endpoint: Endpoint, rule: str) -> tuple[Endpoint, ...]:
     """The endpoints of the values one by one; none where they answer values that are not known."""
-    if carried.speaks_of_several(place) and rule != "sentence before":
+    if carried.speaks_of_several(place) and rule not in {"sentence before", "before"}:
         group = tuple(c.endpoint for c in place.claims[-len(place.series.items) :])
         fits = len(group) == len(place.series.items) and rule == "clause"
         return group if fits else ()

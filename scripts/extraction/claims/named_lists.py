@@ -15,7 +15,8 @@ from extraction.clauses.outcomes import outcome
 from extraction.tokens import ArmMention, Endpoint
 
 _LIST = re.compile(
-    r"(?P<list>[^;:()%]{8,200}?)(?:\s(?:rates|responses|proportions))?\s"
+    r"(?P<list>[^;:()%]{8,200}?)(?:\s(?:rates|responses|proportions))?"
+    r"(?:\s(?:at|by|after)\s[\w-]+\s(?:years?|months?|weeks?|days?))?\s"
     r"(?:was|were|occurred|developed|affected|complicated|troubled|bothered)\s(?:(?:seen|observed|reported|noted|found|recorded|achieved|"
     r"detected|present|experienced)\s)?(?:in\s|by\s)?(?:about\s)?$"
 )

@@ -20,7 +20,7 @@ from extraction.clauses.no_shares import is_no_share
 from extraction.clauses.outcomes import outcome
 from extraction.clauses.phrases import noun_phrase
 from extraction.clauses.told import Teller
-from extraction.clauses.verbs import ACTED, CAUSED, CHANGED, EXPERIENCED, STATE
+from extraction.clauses.verbs import ACTED, CAUSED, CHANGED, EXPERIENCED, HAPPENED, SEEN, STATE
 from extraction.clauses.wording import NUMBER, OTHER, Token, Wording, word_set
 from extraction.lexicon import ClauseWords
 from extraction.mentions.lines import Line
@@ -41,6 +41,7 @@ _OF_PEOPLE = re.compile(
     r"(?:patients|women|participants|subjects)\b"
 )
 _OF_THEM = re.compile(r"(?:^|[;.]\s)\s*(?:Of|Among|of|among)\s[^;.]{3,120},\s(?:only\s|about\s)?$")
+_OPENS_IN = re.compile(r"(?:^|[;.]\s)\s*In\s(?:only\s|about\s)?$")
 _COMPLETED = "other:completed"
 # What those who take part do or did before, alone no outcome (`49 (10%) used a pump`).
 _AT_ENTRY = word_set(
@@ -85,7 +86,8 @@ def _of_share(wording: Wording, series: Series, start: int, stop: int) -> Found:
     counted = compared or first.events is not None
     compared = compared or _by_patients(line, series)
     counted = counted or compared or _of_them(line, first.start)
-    teller = Teller(line, words, paired=paired, compared=compared, counted=counted)
+    inside = _OPENS_IN.search(line.view, line.sentence.start, first.start) is not None
+    teller = Teller(line, words, paired, compared, counted or inside, inside)
     behind = wording.tokens(last.end, min(stop, last.end + _REACH))
     if series.unit == "patients" and behind and behind[0].text in ")]":
         return None
@@ -204,9 +206,10 @@ def told_behind(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
         if tokens[at].text[0] == NUMBER and tokens[at - 1].text not in {"a", "an"}:
             break
         at += 1
-    predicate = predicate_behind(without_asides(tokens[:at]), teller.words)
+    clause = without_asides(tokens[:at])
+    predicate = predicate_behind(clause, teller.words)
     if predicate is None:
-        return None
+        return _told_of_them(teller, clause) if teller.inside else None
     if any(token.text == "longer" for token in predicate.subject):
         predicate = replace(predicate, words=("no longer", *predicate.words))
     kind = predicate.kind
@@ -223,6 +226,15 @@ def told_behind(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
     if kind in {STATE, CHANGED} and (teller.compared or known) and not goes_on:
         return teller.state(predicate)
     return None
+
+
+def _told_of_them(teller: Teller, clause: Sequence[Token]) -> Endpoint | None:
+    """What was so in those who are counted (`in 12% of them, surgery was delayed`)."""
+    at = next((at for at, token in enumerate(clause[:20]) if token.text == ","), -1)
+    verbs = predicates(clause[at + 1 :], teller.words) if at >= 0 else []
+    if not verbs or verbs[0].kind not in {SEEN, HAPPENED, CHANGED, STATE}:
+        return None
+    return teller.told(verbs[0])
 
 
 def _is_known(state: str, words: ClauseWords) -> bool:

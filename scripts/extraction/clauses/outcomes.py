@@ -25,6 +25,8 @@ _MEASURES = re.compile(
     r"\b(?:scores?|levels?|index|(?:body )?weight|values?|concentrations?|years?|months?|weeks?|"
     r"days?)\b"
 )
+_LIMITS = frozenset(["least", "most", "half", "halving", "doubling", "than", "exceeding"])
+_OF_TIME = ("-year", "-month", "-week", "-day")
 _RATE_WORDS = word_set("rate rates overall full good total the")
 _MAKING = word_set("developing experiencing having achieving receiving requiring being reporting")
 _LEADING = DROPPED | _MAKING | word_set("but and or while whereas a an the")
@@ -65,7 +67,7 @@ def outcome(
     if any(token.text in _EVENTS for token in kept) and _is_vague(printed, whole, words):
         event = next(token for token in kept if token.text in _EVENTS)
         return _graded(line, start, end, event)
-    limited = any(token.is_sign for token in kept)
+    limited = any(token.is_sign or token.text in _LIMITS for token in kept)
     barred = words.no_outcome.search(_MEASURES.sub("", whole) if limited else whole)
     if len(printed) < 3 or barred or _is_vague(printed, whole, words):
         return None
@@ -123,6 +125,7 @@ def _is_vague(printed: str, whole: str, words: ClauseWords) -> bool:
         return True
     return all(
         part.isdigit()
+        or part.endswith(_OF_TIME)
         or part in _BARE
         or part in words.vague
         or part in words.compared

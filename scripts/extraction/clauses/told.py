@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from extraction.clauses.clause import Predicate, people_counted, share_of_people
 from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, PREPOSITIONS, is_adverb
 from extraction.clauses.outcomes import kept_to, outcome, state_alone
-from extraction.clauses.phrases import BETWEEN_ARMS, counted, named, noun_phrase, verb_phrase
+from extraction.clauses.phrases import (
+    BETWEEN_ARMS,
+    LONGEST,
+    counted,
+    named,
+    noun_phrase,
+    verb_phrase,
+)
 from extraction.clauses.verbs import (
     ACTED,
     CAUSED,
@@ -41,6 +48,10 @@ _PLAINLY = frozenset(
 )
 #: What a factor's ratio is told per.
 _STEPS = word_set("quartile quintile tertile sd unit point log10 fold deviation")
+#: What tests do, of which a share alone tells how patients were.
+_OF_TESTS = frozenset(
+    ["detected", "confirmed", "demonstrated", "made", "taken", "discovered", "met"]
+)
 _TELLING = frozenset({("detected",), ("identified",), ("maintained",), ("positive",)})
 
 
@@ -57,6 +68,8 @@ class Teller:
     paired: bool
     compared: bool
     counted: bool
+    #: Whether they stand behind `in`, so that what follows may have a subject of its own.
+    inside: bool = False
 
     def told(self, predicate: Predicate) -> Endpoint | None:
         """The outcome that a verb and what stands around it tell."""
@@ -95,11 +108,14 @@ class Teller:
         name = named([*subject, *tail], self.words, change=whole)
         if not name:
             return None
-        plain = predicate.kind == HAPPENED or predicate.words[:1] in _PLAINLY
+        if whole and len(name) == 1 and name[0].text in self.words.changes:
+            name = [*_at_length(subject, name[0])]  # `a reduction of at least half in the score`
+        lone = len(predicate.rest) == 1 and predicate.rest[0].text == "in"
+        seen = lone and not set(predicate.words) & _OF_TESTS
+        plain = predicate.kind == HAPPENED or predicate.words[:1] in _PLAINLY or seen
         if predicate.kind in {SEEN, HAPPENED} and (self.counted or plain):
             state = predicate.words[0] if predicate.words[:1] in _TELLING else ""
             return outcome(self.line, name, state)
-        lone = len(predicate.rest) == 1 and predicate.rest[0].text == "in"
         if lone and set(predicate.words) & self.words.states:
             return outcome(self.line, name, predicate.words[0])
         known = predicate.kind == CHANGED or set(predicate.words) & self.words.states
@@ -249,6 +265,13 @@ class Teller:
         verb = words.acted | words.caused | words.experienced | words.happened | {"not", "affect"}
         small = PREPOSITIONS | ARTICLES | BE | AGAINST | {"and", "or", "nor"}
         return token.is_word and token.text not in small | verb | words.people
+
+
+def _at_length(subject: Sequence[Token], first: Token) -> Sequence[Token]:
+    """A subject from a word of it on, as far as no arm stands in it."""
+    rest = [token for token in subject if token.start >= first.start]
+    stop = next((at for at, token in enumerate(rest) if token.text[0] == ARM), len(rest))
+    return rest[: min(stop, LONGEST + 1)] or [first]
 
 
 def _past(tokens: Sequence[Token], skipped: frozenset[str]) -> Sequence[Token]:
