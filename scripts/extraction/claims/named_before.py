@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extraction.claims.place import Place, endpoints_before
+from extraction.claims.words_between import told_of_another
 from extraction.mentions.lines import Line
 from extraction.mentions.subgroups import names_group
 from extraction.series.series import Series
@@ -106,7 +107,9 @@ def named_before(place: Place) -> Iterator[Endpoint]:
         if series.is_ratio:
             if not _is_of_whom(line, endpoint):
                 yield endpoint
-        elif endpoint.end > place.start and _leads(line, endpoint, series):
+        elif endpoint.end <= place.start or not _leads(line, endpoint, series):
+            continue
+        elif not told_of_another(place, endpoint):
             yield endpoint
 
 
