@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from extraction.claims.carried import speaks_of_several
-from extraction.claims.other_sides import names_another
+from extraction.claims.other_sides import names_another, without_verb
 from extraction.claims.place import Claim, Place, shape_between
 from extraction.tokens import ArmMention
 
@@ -24,6 +24,11 @@ _AGAINST = re.compile(
     rf"\bversus|\bvs\.?|\bv\.?|\bagainst)\s{_PEOPLE}"
 )
 _AND_OTHER = re.compile(r"[,;]?\s(?:and|but|versus|vs\.?|v|compared with)\s(?:only\s|in\s)?")
+# Whose the first value is, behind the verb: `were found in A and`.
+_OF_FIRST = re.compile(
+    r"^\s(?:in|among|with|on|for|by|of)\s(?:the\s|those\s|patients\s|in\s|given\s|receiving\s)*"
+    r"\u00a7(?:\s(?:groups?|arms?|patients|women))?"
+)
 _OF_WHOM = re.compile(
     r"\s(?:of\s)?(?:the\s|those\s|patients\s)*(?:in|on|with|for|of|given|receiving|treated with|"
     r"assigned to)\s(?:the\s)?$"
@@ -98,7 +103,9 @@ def _left_out(place: Place) -> Claim | None:
         return None
     if not last.rule.endswith("after") or not place.value_end <= last.endpoint.start < series.start:
         return None
-    if not _AND_OTHER.fullmatch(place.line.view, last.endpoint.end, series.start):
+    text = shape_between(place.line, last.endpoint.end, series.start)
+    text = _OF_FIRST.sub("", without_verb(text, place.wording.words), count=1)
+    if not _AND_OTHER.fullmatch(text):
         return None
     end = series.items[0].value.end
     arm = next((m for m in place.line.mentions if m.start >= end), None)

@@ -27,6 +27,8 @@ _HEAD_AFTER = re.compile(
     r"either|discontinued|also|still|now|alive and|alive|being|did|not|from|for)\s)*$",
     re.IGNORECASE,
 )
+# What closes a bracket of arms, each with its value: `; P = NS) developed`.
+_TESTED = re.compile(r"^[;,]\s?(?:\u00a7|[Pp]\s?[=:]?\s?(?:NS|n\.?s\.?)|n\.?s\.?|NS)(?=[)\]])")
 # `62% of patients with metastases were recruited` counts those patients.
 _IS_DENOMINATOR = re.compile(r"\s(?:were|was|had|received|underwent|who|showed|developed)\b")
 # `in 62% of those who had a response` counts those who had one.
@@ -49,6 +51,12 @@ _TIGHT_AFTER = re.compile(
     r"experienced|developed|reported|obtained|showed|reached|were|was|a|an|any|with|"
     r"confirmed)\s){0,4}$",
     re.IGNORECASE,
+)
+# `a 27% incidence of nausea`.
+_OF_A_RATE = re.compile(
+    r"\s(?:cumulative\s|overall\s|crude\s|total\s|actuarial\s|estimated\s|absolute\s)?"
+    r"(?:incidence|rate|frequency|prevalence|risk|probability|chance|likelihood|occurrence)\sof\s"
+    r"(?:an?\s|any\s|the\s)?"
 )
 _GRADED = re.compile(
     r"\b(?:CTC |WHO |NCI )?[Gg]rades?\b[^,;.]{0,30}$"
@@ -131,12 +139,15 @@ def _after(place: Place) -> tuple[Endpoint, bool] | None:
                 shape = shape_between(line, first, mention.start)
                 if _OF_THOSE_WHO.search(shape):
                     break
+                shape = _TESTED.sub("", shape)
                 ungraded = _GRADED.sub("", shape)
                 if shape.count("(") > shape.count(")"):
                     break
-                if len(shape) < 120 and (_HEAD_AFTER.match(shape) or _HEAD_AFTER.match(ungraded)):
+                told = _HEAD_AFTER.match(shape) or _HEAD_AFTER.match(ungraded)
+                if len(shape) < 120 and (told or _OF_A_RATE.fullmatch(ungraded)):
                     verb = _VERB.search(ungraded) or _VERBAL.match(line.view, mention.start)
                     tight = _TIGHT_AFTER.match(shape) or _TIGHT_AFTER.match(ungraded)
+                    tight = tight or _OF_A_RATE.fullmatch(ungraded)
                     depth = shape == " in " and is_depth(line, mention)
                     return mention, bool(verb or tight or depth)
                 break

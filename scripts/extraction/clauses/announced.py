@@ -52,6 +52,7 @@ _AT_ENTRY = word_set(
 )
 _JOINED = frozenset(["and", ",", ";"])
 _FEW = 5
+_FAR = 12
 Found = tuple[Endpoint, str] | None
 
 
@@ -92,7 +93,9 @@ def _of_share(wording: Wording, series: Series, start: int, stop: int) -> Found:
     if series.unit == "patients" and behind and behind[0].text in ")]":
         return None
     whole = first.events is None and not paired and _tells_whom(line, first.start)
-    after = None if whole else told_behind(teller, behind)
+    closed = first.events is not None and line.view[last.end - 1] in ")]" and not paired
+    after = _came(teller, behind) if closed else None
+    after = after or (None if whole else told_behind(teller, behind))
     if after is not None:
         return after, "after"
     if whole and _goes_on(behind, words):
@@ -235,6 +238,17 @@ def _told_of_them(teller: Teller, clause: Sequence[Token]) -> Endpoint | None:
     if not verbs or verbs[0].kind not in {SEEN, HAPPENED, CHANGED, STATE}:
         return None
     return teller.told(verbs[0])
+
+
+def _came(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
+    """What so many of were seen or came, behind their share (`six (20%) haematomas developed`)."""
+    name, end = noun_phrase(tokens, 0, teller.words)
+    verbs = predicates(tokens[:_FAR], teller.words) if name else []
+    named = {token.text for token in tokens[:end]} & teller.words.people
+    if not verbs or named or verbs[0].kind not in {SEEN, HAPPENED}:
+        return None
+    own = [token for token in verbs[0].subject if token.is_word]
+    return outcome(teller.line, name) if len(own) <= end else None
 
 
 def _is_known(state: str, words: ClauseWords) -> bool:

@@ -12,6 +12,7 @@ from extraction.tokens import Count, RateUnit, Value
 _COUNT = re.compile(
     r"\b[nN]\s?(?:=|:)\s?(?P<number>\d[\d,]*)(?:\s*(?:/|of)\s*\d[\d,]*)?(?:\s+(?:patients|women))?"
 )
+_ITS_SHARE = re.compile(r"\s?[,;:=]?\s?\d[\d.]*\s?%")
 _RATE_UNIT = (
     r"(?:/|\bper)\s*(?P<base>100,000|10,000|1,?000|100)?\s?-?"
     r"(?P<who>patient|person|women|woman)s?[\s-]?(?P<years>years?)?\b(?!-?\s?(?:months?|weeks?|days?))"
@@ -69,7 +70,8 @@ _EVENTS_BEFORE = re.compile(
     rf"(?<![\w.-])(?P<events>{WHOLE}|{WORDS})(?:(?:\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?|"
     rf"\s?/\s?)(?P<total>{WHOLE}|{WORDS}))?"
     r"(?:\s+(?!(?:with|versus|vs|compared|and|for|months|years|weeks|days|was|were|had|in|at|on|"
-    r"by|to|than|toxicit\w*|groups|arms|cohorts|[A-Z](?![\w-]))\b)[A-Za-z][A-Za-z-]*){0,4}\s*[(\[]\s?$",
+    r"by|to|than|toxicit\w*|groups|arms|cohorts|[A-Z](?![\w-]))\b)"
+    r"(?:(?:group|arm) [A-Z\d]\b|[A-Za-z][A-Za-z-]*)){0,4}\s*[(\[]\s?$",
     re.IGNORECASE,
 )
 # `132 of 229 patients with placebo (58%)`.
@@ -80,8 +82,8 @@ _OF_ARM_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _FRACTION_BEFORE = re.compile(
-    rf"(?<![\w.-])(?P<events>{WHOLE}|{WORDS})(?:\s+(?:out\s+)?of\s+(?:the\s+)?|\s?/\s?)"
-    rf"(?P<total>{WHOLE})(?:\s(?:patients|women|cases|subjects))?\s?[,;:]\s?$",
+    rf"(?<![\w.-])(?:[nN]\s?[=:]\s?)?(?P<events>{WHOLE}|{WORDS})(?:\s+(?:out\s+)?of\s+(?:the\s+)?|\s?/\s?)"
+    rf"(?P<total>{WHOLE})(?:\s(?:patients|women|cases|subjects))?\s?[,;:=]\s?$",
     re.IGNORECASE,
 )
 # `83 deaths among 335 patients (24.8%)`.
@@ -94,7 +96,7 @@ _BOUND_WORD = re.compile(
     r"\b(?:(?P<low>below|under|[Ff]ewer than|[Ll]ess than|[Uu]p to|at most|"
     r"as many as)|above|over|exceed(?:ed|s)?|more than)\s$"
 )
-_GRADE_WORD = re.compile(r"(?:\bgrades?|\u2265|>|=|\bto|/)\s*$", re.IGNORECASE)
+_GRADE_WORD = re.compile(r"(?:\bgrades?|\u2265|>|=|(?<!compared )\bto|/)\s*$", re.IGNORECASE)
 _EVENTS_AFTER = re.compile(
     rf"\s*[(\[,;]\s*(?:n\s?=\s?)?(?P<events>{WHOLE}|{WORDS})\s*(?:of|/|"
     rf"out of)\s*(?P<total>{WHOLE})(?:\s+(?:patients|women|cases|subjects))?\s*[)\]]?"
@@ -105,7 +107,10 @@ _TOTAL_AFTER = re.compile(
 _COUNT_NOUN = re.compile(r"\s+(?:patients|women|subjects|participants|deaths|cases|events)\b")
 
 
-def _count(scan: Scan, match: re.Match[str]) -> Count:
+def _count(scan: Scan, match: re.Match[str]) -> Count | None:
+    is_fraction = "/" in match.group() or " of " in match.group()
+    if is_fraction and _ITS_SHARE.match(scan.view, match.end(), scan.end):
+        return None  # `n = 54/88, 61.4%` is a share with its counts
     return Count(start=match.start(), end=match.end(), number=int(to_number(match["number"])))
 
 

@@ -129,7 +129,7 @@ def _run(
         units = (_value(line, member).unit for member in members)
         if joint is None or not goes_on(units, right, ratio=label is not None):
             break
-        if joint == "list" and left.unit == "%" and not right.unit and counts_people(line, right):
+        if left.unit == "%" and not right.unit and counts_people(line, right):
             break
         if joint == "list" and left.events is None and right.at > right.start:
             break  # `the rate was 50%, and 25 patients (28%) had ...`

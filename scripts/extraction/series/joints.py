@@ -37,6 +37,8 @@ _COUNTED = re.compile(
     r"\s(?:of|had|were|was|did|achieved|developed|experienced|died|received|underwent|required|"
     r"patients|women|others|subjects|participants|cases|[a-z]{4,}ed)\b"
 )
+# `(30%) and 3 in the other group (10%)`.
+_HAS_SHARE = re.compile(r"\s[a-z][^\d;.()%]{0,60}[(\[]\s?\d[\d.]*\s?%")
 # A group that is no known arm, named behind its value (`54% for combined therapy, and 60%`).
 _GROUP = (
     r"(?:in|for|with|on|among|of|under|receiving)\s"
@@ -122,7 +124,10 @@ def counts_people(line: Line, value: Value) -> bool:
     """Whether a bare number counts people (`relapse in 1%, and 51 had distant relapse (6%)`)."""
     number = value.number
     whole = number is not None and number.is_integer()
-    return whole and _COUNTED.match(line.view, value.end) is not None
+    if not whole:
+        return False
+    counted = _COUNTED.match(line.view, value.end) or _HAS_SHARE.match(line.view, value.end)
+    return counted is not None
 
 
 def starts_anew(line: Line, first: int, last: int) -> bool:
