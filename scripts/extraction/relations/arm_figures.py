@@ -43,7 +43,7 @@ def agrees(ratio: Finding, figures: Figures, endpoints: Mapping[str, EndpointEnt
             second = _nearest(values.get((ratio.comparator, time), []), ratio, others)
             if first is None or second is None:
                 continue
-            if abs(first - second) <= _MARGIN * max(first, second):
+            if _are_close(first, second, shares=statistic != "median"):
                 continue
             lasting = statistic == "median" or (statistic == "rate_at" and survivors)
             higher = first < second if hazard and lasting else first > second
@@ -76,13 +76,19 @@ def agrees_beside(
     here, there = amounts[0] or 0.0, amounts[1] or 0.0
     end = max(first.value.end, second.value.end)
     far = _LEAVES.search(view, end, ratio.start) or ratio.start - end > _RIGHT_BESIDE
-    if far or abs(here - there) <= _MARGIN * max(here, there):
+    if far or _are_close(here, there, shares=first.unit == "%"):
         return None
     lasting = first.statistic == "median" or _counts_survivors(first.endpoint, endpoints)
     if lasting and ratio.statistic != "hazard_ratio" and first.statistic != "proportion":
         return None
     higher = here < there if ratio.statistic == "hazard_ratio" and lasting else here > there
     return (number > 1) == higher
+
+
+def _are_close(first: float, second: float, *, shares: bool) -> bool:
+    """Whether two amounts are too alike to tell a direction; shares by whom fewer are of."""
+    rarer = [min(share, 100 - share) for share in (first, second)] if shares else [first, second]
+    return abs(first - second) <= _MARGIN * max(rarer)
 
 
 def _nearest(

@@ -104,7 +104,9 @@ def sides_by_subject(
     if len({m.labels for m in before}) != 1:
         return ()
     subject = before[-1].labels[0]
-    text = line.view[start : series.label.start]
+    # What is said behind an earlier value speaks of that one too (`0.5, greater than on X (0.8)`).
+    values = [m.start for m in line.mentions if isinstance(m, Value) and start <= m.start]
+    text = line.view[start : min([series.label.start, *values])]
     number = series.items[0].value.number
     if number is None or _NOT.search(text):
         return ()
