@@ -110,7 +110,7 @@ def _without_contents(arms: list[Arm], words: ArmWords) -> list[Arm]:
         arm
         for arm in arms
         if any(_stands_for_more(name) for name in arm.names)
-        or (arm.listed and fold(arm.label) in words.manners)
+        or ((arm.listed or arm.headed) and fold(arm.label) in words.manners)
     ]
     if len(lettered) < 2:
         return arms

@@ -48,8 +48,8 @@ _SUBJECTS = Signed(
 )
 _AND = re.compile(r"(?:\s\([^()]{1,40}\))?(?:,\s[^,.;]{3,40},)?\s(?:and|versus|vs\.?)\s(?:the\s)?$")
 _EITHER = Signed(
-    r"\beither\s(?P<by>by|with|as|via)\s(?:an?\s)?",
-    ("either by", "either with", "either as", "either via"),
+    r"\beither\s(?P<by>by\s|with\s|as\s|via\s)?(?:an?\s|the\s)?",
+    ("either ",),
 )
 _OR = re.compile(r"(?:\s\([^()]{1,40}\))?,?\sor(?:\sby|\swith|\sas|\svia)?\s(?:an?\s|the\s)?(?!\d)")
 _IN_ORDER = Signed(
@@ -57,6 +57,14 @@ _IN_ORDER = Signed(
     r"(?:double-blind )?(?:crossover|cross-over)|on separate occasions)",
     (" order", "rossover", "ross-over", "on separate occasions"),
 )
+_CROSSES = Signed(r"\bcross-?over\b", ("rossover", "ross-over"), flags=0)
+#: What each patient of a crossover trial is given.
+_BOTH_IN_TURN = re.compile(
+    r"\b(?:received|took|taking|given|receiving|used|had|treated with)\s(?:both\s|either\s)?"
+    r"(?:courses of\s)?(?!\d)"
+)
+_GIVEN = re.compile(r"\b(?:[Rr]andom|[Aa]ssign|[Aa]llocat|[Rr]eceiv|[Gg]iven|[Uu]nderw)")
+_WIDE = 120
 _STUDY = re.compile(r"\b(?:study|trial|crossover|cross-over|random\w+|double-blind)\b")
 #: How often a treatment that its name does not tell has to be named.
 _OFTEN = 2
@@ -73,7 +81,14 @@ def compared(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     for match in _OBJECTS.finditer(view):
         yield from _both(_forwards(view, match.end(), _BETWEEN, words), view, lexicon)
     for match in _EITHER.finditer(view):
-        yield from _both(_forwards(view, match.end(), _OR, words), view, lexicon)
+        sentence = view[max(0, match.start() - _WIDE) : match.end() + _WIDE]
+        if match["by"] or _GIVEN.search(sentence):
+            yield from _both(_forwards(view, match.end(), _OR, words), view, lexicon)
+    for match in _BOTH_IN_TURN.finditer(view) if _CROSSES.search(view) else ():
+        sides = _forwards(view, match.end(), _BETWEEN, words)
+        sentence = view[view.rfind(". ", 0, match.start()) + 1 : match.end() + _WIDE].split(". ")[0]
+        if sides[1] and (fold(sides[1][2]) in words.control_set or _CROSSES.search(sentence)):
+            yield from _both(sides, view, lexicon)
     for pattern in (_SUBJECTS, _IN_ORDER):
         for match in pattern.finditer(view):
             stop = view.find(". ", match.end())

@@ -36,7 +36,8 @@ _MEMBERS = re.compile(
     rf"{_HOW}(?:\s\([^()]{{0,40}}\)|,\sn\s?=\s?\d[\d,]*)?\s?(?:[,;]|,? and|,? or|,? versus|"
     r",? vs\.?|,? v|,? compared (?:with|to)|,? and \d[\d,]*(?: \w+)?(?: were)?"
     r"(?: randomly)?(?: assigned)? to)\s"
-    r"(?:either\s|to\s|a\s(?:single\s)?(?:dose of\s)?)?(?P<drug>[A-Za-z][\w-]{3,30}\s)?"
+    r"(?:either\s|to\s|a\s(?:single\s)?(?:dose of\s)?)?"
+    r"(?:[A-Za-z][\w-]{3,30}\s(?:plus|\+)\s)?(?P<drug>[A-Za-z][\w-]{3,30}\s)?"
 )
 _GIVEN = re.compile(
     r"\b(?:[Rr]andom|[Aa]ssign|[Aa]llocat|[Rr]eceiv|[Gg]iven|[Gg]roups|[Cc]ompar)|[nN]\s?=\s?\d"

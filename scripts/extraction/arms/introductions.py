@@ -17,7 +17,7 @@ from extraction.arms.doses import dosed
 from extraction.arms.group_names import controls, headed, lettered, roles
 from extraction.arms.labels import MAX_ARMS, VERB_BEHIND, Candidate, Side, label_after, label_before
 from extraction.arms.side_by_side import elliptic, paired
-from extraction.arms.sized_labels import sized
+from extraction.arms.sized_labels import counted_out, sized
 from extraction.arms.telling import names_treatment
 from extraction.lexicon import Lexicon
 from vocabulary.match import fold
@@ -60,6 +60,7 @@ def introduced(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     yield from headed(view, words)
     yield from lettered(view)
     yield from sized(view, lexicon)
+    yield from counted_out(view, words)
     yield from allocated(view, lexicon)
     yield from controls(view, words)
     yield from roles(view, words)

@@ -34,6 +34,15 @@ _NO_LETTERS = frozenset("AIPV")
 VERB_BEHIND = re.compile(
     r"(?<=[a-z])\s(?!combined|supervised|based|guided|treated|pegylated)[a-z]+ed$"
 )
+_WHOLE = (
+    r"(?:[Ss]tandard of care|(?:[Tt]reatment|[Cc]are) as usual|[Vv]itamin [A-EK]\d{0,2}|"
+    r"(?:[Tt]reatment of )?(?:the )?(?:[Pp]hysician|[Ii]nvestigator|[Dd]octor)'s choice)"
+)
+#: Labels with a word that no other label crosses.
+_PHRASE = re.compile(rf"{_WHOLE}\b(?!\s?(?:\+|/)|\s(?:plus|and|with)\b)")
+_PHRASE_BEFORE = re.compile(
+    rf"(?<!\+)(?<!/)(?<!\+\s)(?<!plus\s)(?<!and\s)(?<!with\s)\b(?P<phrase>{_WHOLE})\s?$"
+)
 _LEADING = frozenset({"the", "a", "an", "either", "open-label", "double-blind", "blinded"})
 _ALONE = re.compile(r"[- ]?alone$")
 
@@ -62,6 +71,9 @@ class Candidate:
 
 def label_before(view: str, end: int, words: ArmWords) -> Side | None:
     """The label that ends at `end`, read backwards to a word that no label crosses."""
+    phrase = _PHRASE_BEFORE.search(view, max(0, end - 45), end)
+    if phrase:
+        return *phrase.span("phrase"), phrase["phrase"]
     left = max(0, end - 70)
     found = list(_WORD.finditer(view, left, end))
     start = stop = None
@@ -92,6 +104,9 @@ def label_after(
 
     `joiners` are words that a label may cross where a list delimits it (`A with B`).
     """
+    phrase = _PHRASE.match(view, start)
+    if phrase and not joiners and (limit is None or phrase.end() <= limit):
+        return phrase.start(), phrase.end(), phrase.group()
     first = last = None
     at = start
     for match in _WORD.finditer(view, start, min(len(view), limit or start + 80, start + 110)):

@@ -81,7 +81,9 @@ def _link_additions(arms: list[Arm]) -> None:
         if less is not more and fold(_ALONE.sub("", less.label)) == part[0]
     ]
     if len(pairs) > 1:
-        pairs = [pair for pair in pairs if _ALONE.search(pair[1].label)]
+        pairs = [pair for pair in pairs if any(map(_ALONE.search, pair[1].names))]
+    if not pairs:
+        _link_combination(arms)
     if len(pairs) != 1:
         return
     more, less, (_, added) = pairs[0]
@@ -95,6 +97,23 @@ def _link_additions(arms: list[Arm]) -> None:
         absorb(host, arm)
         host.headed = host.headed or arm.headed
         arms.remove(arm)
+
+
+def _link_combination(arms: list[Arm]) -> None:
+    """`The combination` is the one arm that joins treatments and no control."""
+    joined = [
+        arm
+        for arm in arms
+        if any(_PLUS.search(name) for name in arm.names)
+        and not any("placebo" in fold(name) for name in arm.names)
+    ]
+    named = [arm for arm in arms if {fold(name) for name in arm.names} & _COMBINED]
+    if len(joined) == len(named) == 1 and joined[0] is not named[0]:
+        host, arm = joined[0], named[0]
+        if not (arm.n and host.n and arm.n != host.n) and not arm.sides & host.sides:
+            absorb(host, arm)
+            host.headed = host.headed or arm.headed
+            arms.remove(arm)
 
 
 def _added(arm: Arm) -> list[tuple[str, str]]:

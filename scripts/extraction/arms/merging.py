@@ -140,7 +140,7 @@ def _may_be_arm(candidate: Candidate, key: frozenset[str], lexicon: Lexicon) -> 
         (len(label) == 1 and not (label.isupper() and (candidate.headed or candidate.listed)))
         or not key
         or low in words.not_arms
-        or key <= words.not_arms
+        or (key <= words.not_arms and not (candidate.headed and low in words.manners))
         or (low in words.fillers and not (candidate.headed and low in words.manners))
     ):
         return False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from extraction.arms.labels import Candidate, label_before
+from extraction.arms.labels import MAX_ARMS, Candidate, Side, label_after, label_before
 from extraction.arms.telling import has_acronym, names_treatment
 from extraction.lexicon import ArmWords, Lexicon
 from extraction.text.signs import Signed
@@ -52,6 +52,23 @@ _INSIDE_SIZED = re.compile(
 )
 
 
+_PEOPLE = r"(?:(?:eligible\s)?(?:patients|women|subjects|participants|men|cases)\s)?"
+_COUNTED_OUT = Signed(
+    rf"(?<![\w.,])(?P<n>\d[\d,]*)\s{_PEOPLE}(?:were\s)?(?:randomly\s)?"
+    r"(?:(?P<given>assigned to|allocated to|randomi[sz]ed to|allotted)|received|got|given|"
+    r"underwent)\s"
+    r"(?:receive\s|undergo\s)?(?:an?\s|the\s)?(?!\d)",
+    ("assigned to", "allocated to", "ized to", "ised to", "allotted", "received", "got", "given",
+     "underwent"),
+)  # fmt: skip
+_NEXT_COUNTED = re.compile(
+    rf"(?:\s\([^()]{{1,40}}\))?,?\s(?:and\s)?(?P<n>\d[\d,]*)\s{_PEOPLE}(?:were\s)?"
+    r"(?:(?:received|to|got|given|underwent|assigned to|allocated to)\s)?(?:an?\s|the\s)?(?!\d)"
+)
+_ALL = re.compile(
+    r"\b[Rr]andom|\b[Aa]ssign|\b[Aa]llocat|\b[Ee]nrol|\b[Oo]f\s(?:the\s|all\s)?\d[\d,]*\s|"
+    r"\b[Rr]ecruit|\b[Ee]ntered"
+)
 #: How many words a label may have that an acronym tells.
 _SHORT = 3
 _WIDE = 300
@@ -125,6 +142,25 @@ def _with_role(candidate: Candidate, view: str, words: ArmWords) -> Candidate:
         if role in words.control_roles or role in words.tested_roles:
             return replace(candidate, alias=role)
     return candidate
+
+
+def counted_out(view: str, words: ArmWords) -> Iterable[Candidate]:
+    """The members of `120 received A, 118 B and 121 C`, each with its number."""
+    for match in _COUNTED_OUT.finditer(view):
+        sentence = view[max(0, view.rfind(". ", 0, match.start())) : match.start()]
+        if not (match["given"] or _ALL.search(sentence)):
+            continue
+        members: list[tuple[Side, int]] = []
+        found: re.Match[str] | None = match
+        while found is not None and len(members) < MAX_ARMS:
+            side = label_after(view, found.end(), words)
+            if side is None:
+                break
+            members.append((side, int(found["n"].replace(",", ""))))
+            found = _NEXT_COUNTED.match(view, side[1])
+        if len(members) > 1 and all(number >= _FEWEST for _, number in members):
+            for (start, end, label), number in members:
+                yield Candidate(label, start, end, 4, number, list_at=match.start())
 
 
 def _last_word(candidate: Candidate) -> str:

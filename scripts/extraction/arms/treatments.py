@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from extraction.arms.labels import WORD_BEFORE, Candidate
+from extraction.arms.merging import LATER_STEP
 from extraction.arms.telling import TOKEN
 from extraction.lexicon import ArmWords, Lexicon
 from vocabulary.match import fold
@@ -67,8 +68,12 @@ def treatments_named(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
             tail = _TAIL.match(view, end)
             stop = tail.end() if tail else end
             given_before = _BEFORE_TRIAL.search(view, max(0, start - 90), start)
+            step = LATER_STEP.search(view, max(0, start - 24), start)
             no_treatment = (
-                fold(view[start:stop]) in _ALL_HAVE or given_before or _NOT_GIVEN.match(view, stop)
+                (step and "+" not in step.group())
+                or fold(view[start:stop]) in _ALL_HAVE
+                or given_before
+                or _NOT_GIVEN.match(view, stop)
             )
             yield Candidate(view[start:stop], start, stop, 0 if no_treatment else 2)
         start, end = left, right
