@@ -17,8 +17,8 @@ from extraction.tokens import ArmMention, Endpoint
 _LIST = re.compile(
     r"(?P<list>[^;:()%]{8,200}?)(?:\s(?:rates|responses|proportions))?"
     r"(?:\s(?:at|by|after)\s[\w-]+\s(?:years?|months?|weeks?|days?))?\s"
-    r"(?:was|were|occurred|developed|affected|complicated|troubled|bothered)\s(?:(?:seen|observed|reported|noted|found|recorded|achieved|"
-    r"detected|present|experienced)\s)?(?:in\s|by\s)?(?:about\s)?$"
+    r"(?:was|were|occurred|developed|affected|complicated|troubled|bothered)\s(?:(?:seen|found|present|[a-z]+ed)\s)?"
+    r"(?:in\s|by\s)?(?:about\s)?$"
 )
 _OPENING = re.compile(
     r"^\s*(?:(?:At|In|After|During|Within|By|Among|Overall|Finally|"

@@ -18,6 +18,7 @@ from extraction.clauses.wording import ARM, Token, word_set
 from extraction.lexicon import ClauseWords
 
 _BREAKS = word_set("nor but while whilst whereas although however ;")
+_THEY = frozenset(["they", "she", "he"])
 _AGAIN = word_set("and , or ; but while whereas")
 
 
@@ -71,8 +72,8 @@ class _Clause:
                 self._start, relative = at + 1, False
                 if text == ";":
                     self._found = []
-            elif text in RELATIVE:
-                relative = True
+            elif text in RELATIVE or (text in _THEY and at and self._again != at - 1):
+                relative = True  # `the recovery they had made`
             elif text == "that":
                 if self._introduced():
                     self._found, self._start = [], at + 1

@@ -30,7 +30,7 @@ IRREGULAR = word_set(
     "underwent withdrew won wore wrote bled held sought swam woke slipped became did undertook"
 )
 # Participles that say who is counted (`women given A`), whatever follows.
-_REDUCED = word_set(
+REDUCED = word_set(
     "treated given assigned allocated randomized randomised aged exposed operated included "
     "enrolled evaluated analysed analyzed assessed compared recruited followed diagnosed selected "
     "offered invited screened studied referred allotted managed irradiated vaccinated immunised "
@@ -68,7 +68,7 @@ def verb_behind(tokens: Sequence[Token], words: ClauseWords) -> int:
             opens = True
             continue
         if token.is_sign:
-            if text[0] in ":([":
+            if text[0] in ":([" or (text[0] == ARM and not at and _is_strength(tokens, words)):
                 return waiting
             opens = opens and text[0] != ARM
             continue
@@ -78,7 +78,9 @@ def verb_behind(tokens: Sequence[Token], words: ClauseWords) -> int:
             if relative:
                 relative = False
             elif text not in BE | HAVE | _DO and _text(tokens, at + 1) in _WITH_VERB:
-                waiting = at if waiting < 0 else waiting
+                # `episodes recorded in A` has no verb, `women returned to work` has one.
+                known = text in words.seen or text in words.not_states
+                waiting = at if waiting < 0 and not known else waiting
             else:
                 return at
             opens = False
@@ -91,6 +93,13 @@ def verb_behind(tokens: Sequence[Token], words: ClauseWords) -> int:
     return waiting
 
 
+def _is_strength(tokens: Sequence[Token], words: ClauseWords) -> bool:
+    """Whether a share before an arm's name is how strong it is (`2% A gel was stopped`)."""
+    text = _text(tokens, 1)
+    known = words.people | words.not_in_names | BE | HAVE | _DO | PREPOSITIONS
+    return text.isalpha() and text not in known and not _is_past(tokens, 1, words)
+
+
 def _is_past(tokens: Sequence[Token], at: int, words: ClauseWords) -> bool:
     """Whether a word is a finite past, no adjective and no participle of a phrase."""
     text, before, after = (_text(tokens, place) for place in (at, at - 1, at + 1))
@@ -98,7 +107,7 @@ def _is_past(tokens: Sequence[Token], at: int, words: ClauseWords) -> bool:
         return before not in ARTICLES | {"of", "in", "with", "no", "by", "for"}
     if text in words.caused and not text.endswith("ing"):
         return before not in _ADJECTIVE_AFTER
-    if not text.endswith("ed") or "-" in text or text in _REDUCED | _NO_PAST:
+    if not text.endswith("ed") or "-" in text or text in REDUCED | _NO_PAST:
         return False
     if before in _ADJECTIVE_AFTER or after == "by":
         return False
@@ -112,7 +121,7 @@ def _says_who(tokens: Sequence[Token], at: int, words: ClauseWords) -> bool:
     return (
         text in _OPENING
         or text in known
-        or text in _REDUCED
+        or text in REDUCED
         or after in known
         or is_adverb(text)
         or text.endswith(("ly", "ing"))
