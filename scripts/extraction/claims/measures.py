@@ -56,6 +56,13 @@ _EXCLUDING = re.compile(
 _EQUALS = re.compile(r"(?:\s(?:group|arm))?\s?[=:,]?\s?")
 _OR_MORE = re.compile(r"\s(?:or|and)\s(?:more|longer|greater|less|shorter|beyond|over)\b")
 _ALIVE = re.compile(r"alive\b", re.IGNORECASE)
+# `56% remained disease-free` tells a share, `a disease-free rate of 56%` one at some time.
+_STATE = re.compile(
+    r"(?:remain(?:ed)?|free (?:of|from)|survived|(?:still |were )living|"
+    r"(?:disease|recurrence|relapse|event|progression|metastas[ie]s|failure)[- ]free"
+    r"(?![- ](?:survivals?|intervals?|rates?|period|status)))\b",
+    re.IGNORECASE,
+)
 _UP_TO = re.compile(
     r"\b(?:up to|at least|more than|less than|within|at most|the first)\s(?:the\s)?$"
 )
@@ -115,7 +122,9 @@ def statistic_of(line: Line, series: Series, endpoint: Endpoint, rule: str) -> s
             return "rate_at"
         if _ALIVE.match(line.view, endpoint.start):
             return "proportion"
-        return "rate_at" if rule != "after" else ""
+        if rule == "after":
+            return "proportion" if _STATE.match(line.view, endpoint.start) else ""
+        return "rate_at"
     if endpoint.kind == "duration":
         return ""
     if endpoint.kind == "event" and _is_estimated(line, series, endpoint):

@@ -18,10 +18,10 @@ _HEAD_AFTER = re.compile(
     r"^[\s)\]]*(?:(?:of|in|among|for)\s)?(?:(?:the|all|both|those|these|our|evaluable|assessable|"
     r"treated|eligible|full|total|study|\d+)\s)*"
     r"(?:(?:patients?|women|subjects|cases|participants|those|\u00a7|group|arm|receiving|treated|"
-    r"given|exposed|with|in|the|who|of|to|for|on|tumou?rs|analysis|set|population|cohort)[\s)(]*)*"
+    r"given|assigned|allocated|randomi[sz]ed|exposed|with|in|the|who|of|to|for|on|tumou?rs|analysis|set|population|cohort)[\s)(]*)*"
     r"(?:,? respectively,? )?"
     r"(?:(?:had|have|has|having|achieved|attained|experienced|developed|reported|obtained|showed|"
-    r"were|was|with|died|reached|suffered|"
+    r"were|was|are|with|died|reached|suffered|remain|"
     r"remained|who|both|in|for|an?|the|at least|any|of|confirmed|suspected|overall|only|new|"
     r"objective|median|"
     r"either|discontinued|also|still|now|alive and|alive|being|did|not|from|for)\s)*$",

@@ -17,6 +17,8 @@ from extraction.series.series import Series
 from extraction.tokens import Endpoint
 
 _DENOMINATOR = re.compile(
+    r"(?<!proportion )(?<!proportions )(?<!percentage )(?<!percentages )(?<!number )(?<!rate )"
+    r"(?<!rates )(?<!fraction )(?<!incidence )(?<!likelihood )"
     r"\b(?:of|among|in|for)\s(?:the\s)?(?:\w+\s){0,2}(?:patients|women|those|subjects|"
     r"participants)\s(?:who\s)?"
     r"(?:undergoing|with|had|without|receiving|achieving|achieved|experiencing|experienced|"

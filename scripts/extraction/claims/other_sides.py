@@ -27,9 +27,11 @@ _PEOPLE = (
 _OTHER_SIDE = re.compile(
     r"(?P<first>(?:[\s()\[\]]+(?:[\w/+-]+|\u00a7+))*?)[\s)\]\u00a7,]*"
     r"\b(?:(?P<against>(?:as\s)?compared (?:with|to)|versus|vs\.?|v|as opposed to|than|"
-    r"(?:as\s)?against|in (?:comparison|contrast) (?:with|to)|relative to)|"
+    r"(?:as\s)?against|in (?:comparison|contrast) (?:with|to)|relative to|"
+    r"as (?:did|had|were|was))|"
     r"and)\s"
-    rf"(?:\u00a7\s(?=in\s))?{_PEOPLE}(?:\u00a7[\s)]*(?:groups?|arms?|patients|women)?\s?)?(?P<second>(?:[a-z-]+\s){{0,3}})"
+    r"(?:\u00a7\s(?:patients\s|women\s)?(?=(?:in|on|with|given|receiving|after|for)\s))?"
+    rf"{_PEOPLE}(?:\u00a7[\s)]*(?:groups?|arms?|patients|women)?\s?)?(?P<second>(?:[a-z-]+\s){{0,3}})"
     r"(?P<bracket>[(\[]\s?(?:\u00a7(?:\sevents?|\spatients)?[,;]\s)?)?"
 )
 # A list in brackets, each value behind its arm: `18 (30%) patients (A: 20%; B: 42%) developed`.
@@ -47,7 +49,8 @@ _ITS_VERB = re.compile(
 )
 _SIDE_IN_BRACKETS = re.compile(r"[(\[][A-Za-z][\w-]*[)\]]")
 _AGAINST = re.compile(
-    r"\b(?:compared|versus|vs|v|opposed|than|against|contrast|comparison|relative)\b"
+    r"\b(?:compared|versus|vs|v|opposed|than|against|contrast|comparison|relative|"
+    r"as (?:did|had|were|was))\b"
 )
 _IN_BRACKETS = re.compile(r"\s?\([^()]{0,240}\)")
 # Words that only say which patients are counted.

@@ -15,7 +15,8 @@ from extraction.text.abbreviations import spelled_out
 from extraction.tokens import Endpoint, Mention
 from vocabulary.match import fold
 
-_RATE = re.compile(r"\srates?$")
+# `a response`, `at least a partial response`, `response rate`.
+_NOT_OF_NAME = re.compile(r"^(?:at least\s)?(?:(?:an?|had|achieved)\s)?|\srates?$")
 
 
 def of_this_matter(
@@ -39,7 +40,7 @@ def of_this_matter(
         if beside.means(entry):
             kept.append(term)
         elif not is_short:
-            name = _RATE.sub("", spelled_out(view, view[term.start : term.end]))
+            name = _NOT_OF_NAME.sub("", spelled_out(view, view[term.start : term.end]))
             kept.append(replace(term, id=f"other:{name}"))
         elif beside.any_of(entry.not_beside):
             kept.append(replace(term, id=f"other:{entry.label.lower()}"))

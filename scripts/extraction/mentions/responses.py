@@ -21,7 +21,7 @@ _OF_ANY = (
     r"dramatic|typical|regional|single|double|triple|atypical|unequivocal|distant|metastatic|"
     r"systemic|neoplastic|visceral|non|adjuvant|neoadjuvant|palliative|oral|crucial|conventional|"
     r"experimental|historical|surgical|equal|basic|no|more|surprising|active|plastic|osteolytic|"
-    r"lytic|hepatic|hormonal|pathological|pathologic|histological|histologic|exceptional|"
+    r"lytic|hepatic|hormonal|exceptional|"
     r"substantial|marginal|potential|differential|biological|biologic|dose|primary|soft-tissue)"
 )
 _ADJECTIVE = rf"(?!{_OF_ANY}\b)[A-Za-z-]*[a-z](?:ic|ical|al|ular|ory|oral|emic)"

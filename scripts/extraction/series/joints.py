@@ -36,6 +36,8 @@ _LINK = re.compile(
 _COUNTED = re.compile(
     r"\s(?:of|had|were|was|did|achieved|developed|experienced|died|received|underwent|required|"
     r"patients|women|others|subjects|participants|cases|[a-z]{4,}ed)\b"
+    # `in 11 patients on A (9%) and 16 on B (14%)`.
+    r"|\s(?:on|in|with|after|for|given|receiving)\s[^()%;.]{2,50}[(\[]\s?\d+(?:\.\d+)?\s?%"
 )
 # `(30%) and 3 in the other group (10%)`.
 _HAS_SHARE = re.compile(r"\s[a-z][^\d;.()%]{0,60}[(\[]\s?\d[\d.]*\s?%")
