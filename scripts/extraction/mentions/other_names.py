@@ -55,7 +55,8 @@ _AS_BEST = re.compile(
     r"\b(?:was|were|is|as|being)\s(?:(?:the|a|their|its)\s)?best\s(?:\w+\s){0,2}\w*$", re.IGNORECASE
 )
 _OF_A_SURVEY = re.compile(
-    r"\b(?:questionnaires?|surveys?|invit(?:ed|ations?|ees)|mailings?|mailed|postal|text messages|e-?mails?|letters|"
+    r"\b(?:questionnaires?|surveys?|invit(?:ed|ations?|ees)|mailings?|mailed|postal|"
+    r"text messages|e-?mails?|letters|"
     r"respondents|interviews?|nonrespon\w+)\b",
     re.IGNORECASE,
 )
