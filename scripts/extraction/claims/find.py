@@ -29,7 +29,7 @@ from extraction.claims.endpoint_lists import (
 )
 from extraction.claims.event_lists import is_of_list_alone, of_event_list, of_kind
 from extraction.claims.following_ratios import is_other_factor, of_carried_ratio, of_ratio_before
-from extraction.claims.labelled_outcomes import in_own_words, names_its_own
+from extraction.claims.labelled_outcomes import in_own_words, is_of_shares, names_its_own
 from extraction.claims.measures import statistic_of
 from extraction.claims.named_after import named_loosely_after, named_tightly_after
 from extraction.claims.named_before import named_before
@@ -142,7 +142,7 @@ def _claim(place: Place) -> Claim | None:
             own = announced_by_clause(place)
             if own is not None:
                 return own
-        if rule in _FROM_ELSEWHERE and names_its_own(place):
+        if rule in _FROM_ELSEWHERE and (names_its_own(place) or is_of_shares(place)):
             break
         statistic = statistic_of(line, series, endpoint, rule)
         if endpoint.umbrella and rule == "before":

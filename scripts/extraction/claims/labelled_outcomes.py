@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extraction.claims.measures import statistic_of
 from extraction.claims.place import Claim, Place
@@ -26,10 +27,16 @@ _SAYS = re.compile(
 _NO_OUTCOME = word_set(
     "effect effects benefit interaction association comparison treatment therapy age aged stage "
     "grade size status high low higher lower versus vs baseline quartile tertile quintile unit "
-    "increase decrease doubling level levels score scores expression users use group groups arm "
-    "arms model models analysis difference differences genotype genotypes allele alleles variant "
+    "increase decrease doubling level levels score scores expression users use group groups arms "
+    "model models analysis difference differences genotype genotypes allele alleles variant "
     "variants carriers homozygous heterozygous mutation mutations"
 )
+_HEADS = word_set(
+    "metastasis metastases recurrence recurrences relapse relapses cancer cancers survival event "
+    "events toxicity toxicities response responses complication complications fracture fractures "
+    "failure failures mortality death deaths disease control progression infection infections"
+)
+_NEAR = 60
 _PARTED = frozenset([",", "and", "or"])
 
 
@@ -56,6 +63,14 @@ def in_own_words(place: Place) -> Claim | None:
 def names_its_own(place: Place) -> bool:
     """Whether a ratio's label goes on with what it is one of."""
     return _head(place) is not None
+
+
+def is_of_shares(place: Place) -> bool:
+    """Whether a ratio stands behind two shares of which nobody knows what they are."""
+    last, label = place.previous, place.series.label
+    if last is None or label is None or last.unit not in {"%", "patients"}:
+        return False
+    return label.start - last.end < _NEAR and all(c.series is not last for c in place.claims)
 
 
 def _head(place: Place) -> int | None:
@@ -99,4 +114,15 @@ def _names(place: Place, tokens: Sequence[Token]) -> list[Endpoint]:
             at += 1
         if at == after:
             break
-    return found
+    return _with_heads(found)
+
+
+def _with_heads(names: list[Endpoint]) -> list[Endpoint]:
+    """Names that share the noun of the last one (`bone, visceral and brain metastases`)."""
+    head = names[-1].id.rpartition(" ")[2] if names else ""
+    if head not in _HEADS:
+        return names
+    return [
+        replace(one, id=f"{one.id} {head}") if one.id.rpartition(" ")[2] not in _HEADS else one
+        for one in names
+    ]

@@ -12,6 +12,10 @@ from extraction.mentions.lines import Line
 from extraction.series.series import Series
 from extraction.tokens import Endpoint, Grade, Statistic, Subgroup, Time
 
+_ADJUSTED = re.compile(
+    r"\b(?:adjust|control|correct|stratif|account|allow|censor)(?:ed|ing|ied|ying|led|ling) "
+    r"(?:for|by|at) (?:[\w-]+ ){0,3}$"
+)
 #: Signs and joining words alone: nothing that could be another matter.
 ONLY_SIGNS = re.compile(r"[\s\u00a7,;:()\[\]]*(?:and|or)?[\s\u00a7,;:()\[\]]*")
 
@@ -110,8 +114,14 @@ class Place:
 
 
 def endpoints_before(line: Line, series: Series) -> list[Endpoint]:
-    """The endpoints that a sentence names before a series."""
-    return [m for m in line.mentions if isinstance(m, Endpoint) and m.end <= series.start]
+    """The endpoints that a sentence names before a series, but what it was adjusted for."""
+    return [
+        m
+        for m in line.mentions
+        if isinstance(m, Endpoint)
+        and m.end <= series.start
+        and not _ADJUSTED.search(line.view, max(line.sentence.start, m.start - 50), m.start)
+    ]
 
 
 def shape_between(line: Line, start: int, end: int) -> str:

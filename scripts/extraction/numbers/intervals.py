@@ -11,7 +11,8 @@ from extraction.tokens import Interval, Level
 _INTERVAL = re.compile(
     r"(?=[\d\[toaCKc])(?:(?<![\d.])(?P<level>\d{2}(?:\.\d+)?)\s*(?:%|per ?cent)?[- ]?\s*)?"
     r"(?:\[C[Il]s?\](?=\s?[=:,\d])|\b(?:two-sided |one-sided |adjusted )?"
-    r"(?:C[Il]s?|C\.\s?[IL]\.|Cr[Il]s?|KI|CL|[Cc]onfidence [Ii]nterval?s?|[Cc]onfidence limits?|"
+    r"(?:C[Il]s?|C\.\s?[IL]\.|Cr[Il]s?|KI|CL|[Cc]onfiden(?:ce|tial|t) [Ii]nterval?s?|"
+    r"[Cc]onfidence limits?|"
     r"[Cc]redible intervals?|[Cc]onfidence range)(?:\b|(?=\d)|(?<=[IL]\.)))"
     r"(?:\s*[\[(][^\])\d]{0,12}(?:\d\d%\s*)?C[ILl]s?[\])])?"
     r"(?:[\s,(\[]*(?P<late>9\d(?:\.\d)?|80|85)\s?%[)\]]?(?=[\s,:=(\[]+-?[\d.]))?"
@@ -98,7 +99,7 @@ def _one_more(scan: Scan, match: re.Match[str]) -> Interval | None:
     )
 
 
-_CONFIDENCE = ("C", "K", "onfidence", "redible")
+_CONFIDENCE = ("C", "K", "onfiden", "redible")
 #: Intervals that their own words tell, in the order of trying.
 LABELLED: tuple[Step, ...] = (
     (_INTERVAL, _CONFIDENCE, _interval),

@@ -51,7 +51,10 @@ def late_p(line: Line, claim: Claim) -> PValue | None:
             continue
         if isinstance(mention, PValue):
             text = line.view[series.end : mention.start]
-            clause = text.rpartition("(")[0] if text.count("(") > text.count(")") else text
+            opened = series.end if series.label is not None else series.items[-1].value.end
+            clause = line.view[opened : mention.start]
+            if clause.count("(") > clause.count(")"):
+                clause = clause.rpartition("(")[0]
             if (alone and _NEW_CLAUSE.search(text)) or _OF_OTHERS.search(text):
                 return None
             apart = ";" in clause and not _in_one_bracket(line, series, mention)
