@@ -73,8 +73,19 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
         if compared and not (assumed or claim.series.from_to):
             context.arms, ordered = order, claim.series
         previous_end = max(previous_end, claim.series.end)
+    if ordered is None:
+        context.arms = _one_after_the_other(found) or context.arms
     found = share_opening_arm(line, share_closing_arm(line, found))
     return give_p_to_ratios(share_with_all(line, share_p(line, found)))
+
+
+def _one_after_the_other(found: Sequence[Finding]) -> tuple[str, ...]:
+    """The arms of a sentence that gives each of them its value of one thing in its own words."""
+    own = [f for f in found if f.arm and not f.comparator and "all_arms" not in f.flags]
+    if len({(f.endpoint, f.statistic, f.months) for f in own}) != 1:
+        return ()
+    order = tuple(f.arm for f in own)
+    return order if len(set(order)) == len(order) > 1 else ()
 
 
 def _with_sides(line: Line, difference: Finding, found: Sequence[Finding]) -> Finding:

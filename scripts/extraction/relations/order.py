@@ -71,7 +71,7 @@ def in_the_order_before(
         return [replace(cell, arms=(arm,)) for cell, arm in zip(cells, order, strict=True)], False
     if named or told or len(cells) != len(order) or len(cells) != len(series.items):
         return cells, False
-    compared = context.arms or _of_all(line, series)
+    compared = context.arms or _of_all(line, series) or len(order) > 1
     plain = compared and _is_plain_list(line, series, previous_end)
     if not (versus or goes_on or series.respectively or claim.rule == "answer" or plain):
         return cells, False

@@ -58,7 +58,18 @@ def base_of(line: Line, series: Series, mentions: Sequence[ArmMention]) -> str:
             named and _LABELLED.search(before[: named.start()])
         ):
             base = mention.labels[0]
-    return base
+    return base or _base_behind_all(line, mentions)
+
+
+def _base_behind_all(line: Line, mentions: Sequence[ArmMention]) -> str:
+    """The arm that closes a sentence of several ratios (`A (HR 0.8) and B (HR 0.7) v C`), or ''."""
+    values = [m for m in line.mentions if isinstance(m, Value) and not m.unit]
+    if len(values) < 2 or not mentions or mentions[-1].start < values[-1].end:
+        return ""
+    opened = [m for m in mentions if _OPENED.match(line.view, m.end, values[-1].start)]
+    between = line.view[values[-1].end : mentions[-1].start]
+    named = _BASE.search(between)
+    return mentions[-1].labels[0] if named and len(opened) > 1 else ""
 
 
 def sides_of_each(line: Line, series: Series) -> list[tuple[str, ...]]:

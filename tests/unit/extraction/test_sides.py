@@ -59,6 +59,8 @@ def test_nothing_said_leaves_the_order_of_the_arms(findings: Read, text: str) ->
         "for zetamab and 0.80 (95% CI 0.70-0.91) for iotanib.",
         "Compared with kappafen, disease-free survival was improved with zetamab (HR 0.83, 95% CI "
         "0.73-0.94) and iotanib (HR 0.80, 95% CI 0.70-0.91).",
+        "Disease-free survival was longer with zetamab (HR 0.83, 95% CI 0.73-0.94) and iotanib (HR "
+        "0.80, 95% CI 0.70-0.91) than with kappafen.",
         "Disease-free survival: zetamab v kappafen HR 0.83 (95% CI 0.73-0.94); iotanib v kappafen "
         "HR 0.80 (95% CI 0.70-0.91).",
     ],

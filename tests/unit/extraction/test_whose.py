@@ -276,3 +276,27 @@ def test_the_side_not_named_is_that_of_the_comparison_before(findings: Read) -> 
     )
     arms = arms_of(findings(THREE + text))
     assert (arms[35], arms[12]) == (["zetamab"], ["kappafen"])
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "The response rate was 41% with zetamab and 28% with iotanib. ",
+        "In the zetamab group the response rate was 41%, and in the iotanib group 28%. ",
+        "",
+    ],
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Alopecia was seen in 98% v 45% of patients.",
+        "Alopecia was seen in 98% and 45% of patients.",
+        "The disease control rate was 98% (95% CI, 94-99) and 45% (95% CI, 38-51).",
+        "The 2-year survival was 98% compared with 45%.",
+    ],
+)
+def test_bare_pairs_follow_the_order_of_the_two_arms(
+    findings: Read, before: str, text: str
+) -> None:
+    arms = arms_of(findings(TWO + before + text))
+    assert (arms[98], arms[45]) == (["zetamab"], ["iotanib"])
