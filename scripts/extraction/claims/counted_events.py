@@ -15,6 +15,11 @@ from extraction.tokens import Endpoint
 ADVERSE = frozenset(["AE:adverse event", "AE:serious adverse event"])
 # What adverse events are told to be (`the commonest were ascites (`).
 _OTHERS = re.compile(r"\b(?:was|were|included|including|are|as)\s[a-z]|:\s[A-Za-z]")
+# Who is in the bracket (`evaluable for response, the per-protocol population (`).
+_WHO_IS = re.compile(
+    r"\b(?:populations?|analys[ei]s|analy[sz]ed|evaluable|assessable|cohorts?|randomi[sz]ed|assigned|"
+    r"sample|enrolled|eligible|included|subset|subgroup)\b"
+)
 #: How far before a bracket, and after its opening, what it counts is named.
 _BEFORE, _AFTER = 120, 90
 
@@ -28,7 +33,8 @@ def event_before_bracket(shape: Shape, index: int, claims: Sequence[Claim]) -> E
     named = [what for what in signs if isinstance(what, Endpoint)]
     if named and named[-1].kind in {"event", "response", "survival"}:
         others = _OTHERS.search(shape.text, shape.text.rindex(ENDPOINT, 0, index), index)
-        return None if named[-1].id in ADVERSE and others else named[-1]
+        who = _WHO_IS.search(shape.text, shape.text.rindex(ENDPOINT, 0, index), index)
+        return None if who or (named[-1].id in ADVERSE and others) else named[-1]
     before = [c for c in claims if 0 <= start - c.series.start < _BEFORE]
     after = [c for c in claims if c.series.is_ratio and 0 <= c.series.start - start < _AFTER]
     nearest = [*before[-1:], *after[:1]]

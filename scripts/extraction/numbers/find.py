@@ -28,7 +28,7 @@ _SPELT = re.compile(
     rf"\b(?=[zotfsen])(?:{WORDS}|no|none)\s"
     r"(?:(?:[\w/+-]+\s){0,2}(?:patients?|women|participants?|subjects?|cases?|events?|deaths?)\b"
     r"|[^.;,]{3,60}\s(?:occurred|developed|was|were|had|died|(?:have|has|had) been)\b"
-    r"|(?:in|with|on|for|given|receiving|taking|who|each)\s)",
+    r"|(?:in|with|on|for|given|receiving|taking|who|each)\s|per ?cent\b)",
     re.IGNORECASE,
 )
 _SPELT_SOME = (

@@ -9,9 +9,9 @@ from extraction.numbers.scanner import Scan, Step, noise
 from extraction.tokens import Interval, Level
 
 _INTERVAL = re.compile(
-    r"(?=[\d\[toaCKc])(?:(?<![\d.])(?P<level>\d{2}(?:\.\d+)?)\s*(?:%|per ?cent)?[- ]?\s*)?"
+    r"(?=[\d\[toaCIKc])(?:(?<![\d.])(?P<level>\d{2}(?:\.\d+)?)\s*(?:%|per ?cent)?[- ]?\s*)?"
     r"(?:\[C[Il]s?\](?=\s?[=:,\d])|\b(?:two-sided |one-sided |adjusted )?"
-    r"(?:C[Il]s?|C\.\s?[IL]\.|Cr[Il]s?|KI|CL|[Cc]onfiden(?:ce|tial|t) [Ii]nterval?s?|"
+    r"(?:C[Il]s?|C\.\s?[IL]\.|IC(?=\s?9\d\s?%)|Cr[Il]s?|KI|CL|[Cc]onfiden(?:ce|tial|t) [Ii]nterval?s?|"
     r"[Cc]onfidence limits?|"
     r"[Cc]redible intervals?|[Cc]onfidence range)(?:\b|(?=\d)|(?<=[IL]\.)))"
     r"(?:\s*[\[(][^\])\d]{0,12}(?:\d\d%\s*)?C[ILl]s?[\])])?"

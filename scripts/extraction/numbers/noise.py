@@ -8,8 +8,8 @@ from extraction.numbers.printed import NUMBER
 from extraction.numbers.scanner import Step, noise
 
 _DOSE = re.compile(
-    rf"{NUMBER}(?:\s?(?:-|to|or|and|,|/)\s?{NUMBER})?\s?-?(?:mg|mcg|\u00b5g|\u03bcg|micrograms?|"
-    rf"micro ?g|g|kg|Gy|cGy|I?U|MU|"
+    rf"{NUMBER}(?:\s?(?:-|to|or|and|,(?: and)?|/)\s?{NUMBER}){{0,5}}\s?-?"
+    rf"(?:mg|mcg|\u00b5g|\u03bcg|micrograms?|micro ?g|g|kg|Gy|cGy|I?U|MU|"
     r"mL|ml|dl|dL|mmol|nmol|pmol|\u00b5mol|pg|ng|mM|\u00b5M|nM|mm|cm|AUC|mCi|kcal|kPa|Hz|min|"
     r"minutes?|hours?|h)"
     r"(?:\b|(?=\())(?:\s?[/.(](?:m2|m\(2\)|m\u00b2|kg|d|day|week|wk|mL|ml|L|l|dL|dl|mo|h|"

@@ -12,7 +12,7 @@ OPEN_BOUND = (
     r"infinity|\u221e"
 )
 BOUND = rf"(?:-?{NUMBER}|{OPEN_BOUND})"
-UNIT = r"(?:%|per ?cent|months?|mos?\b|years?|yrs?|weeks?|wks?|days?)"
+UNIT = r"(?:%|per ?cent|months?|mos?\b|mths?|years?|yrs?|weeks?|wks?|days?)"
 
 
 def to_number(text: str) -> float:

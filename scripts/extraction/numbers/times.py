@@ -11,7 +11,7 @@ from extraction.tokens import Time, Value
 
 _MONTHS = {"day": 12 / 365.25, "week": 84 / 365.25, "wk": 84 / 365.25, "mo": 1.0, "y": 12.0}
 _MONTHS |= {"hour": 0.5 / 365.25, "minute": 0.5 / 365.25 / 60}
-_TIME_UNIT = r"(?P<unit>years?|yrs?|months?|weeks?|wks?|days?)"
+_TIME_UNIT = r"(?P<unit>years?|yrs?|y|months?|mths?|weeks?|wks?|days?)"
 _SMALL_WORD = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|twenty|thirty)"
 )
@@ -46,7 +46,7 @@ _UNIT_OF_LATE = re.compile(r"(?:week|month|year)(?=s?\s+\d)", re.IGNORECASE)
 # What lasted for a time is measured by it.
 _LASTED = re.compile(r"\b(?:lasted|on therapy|on treatment|on maintenance)\s$")
 _DURATION = re.compile(
-    rf"(?=[<>\u2264\u2265\d.])(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})\s?(?P<unit>months?|mo(?:s)?\b|"
+    rf"(?=[<>\u2264\u2265\d.])(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})\s?(?P<unit>months?|mo(?:s)?\b|mths?\b|"
     rf"m\b(?!\w|/)|years?|yrs?|y\b|weeks?|wks?|days?|d\b)"
 )
 _SHORT_LENGTH = re.compile(
@@ -166,7 +166,7 @@ def _time(match: re.Match[str]) -> Time | None:
     )
 
 
-_LENGTHS = ("year", "yr", "month", "mo", "week", "wk", "day")
+_LENGTHS = ("year", "yr", "month", "mo", "mth", "week", "wk", "day")
 
 
 def _short_length(scan: Scan, match: re.Match[str]) -> Value | None:
@@ -185,7 +185,7 @@ def _short_length(scan: Scan, match: re.Match[str]) -> Value | None:
 SHORT_TIMES: tuple[Step, ...] = ((_SHORT_LENGTH, ("edian",), _short_length),)
 #: Times in the order of trying.
 TIMES: tuple[Step, ...] = (
-    (_TIME_AFTER, _LENGTHS, _time_after),
+    (_TIME_AFTER, (*_LENGTHS, " y"), _time_after),
     (_TIME_BEFORE, (*_LENGTHS, "Year", "Month"), _time_before),
     (_TIME_SINCE, _LENGTHS, _time_before),
     (_DURATION, (*_LENGTHS, "m", "y", "d"), _duration),

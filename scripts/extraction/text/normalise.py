@@ -52,11 +52,15 @@ def _mojibake(match: re.Match[str]) -> str:
     return _padded("-" if match.group()[2] in '\u201c\u201d"' else " ", match)
 
 
+def _pointed(match: re.Match[str]) -> str:
+    return _padded(f"{match.group(1)}.", match)
+
+
 # Each rewrite replaces a match by as many characters.
 _REWRITES: tuple[tuple[str, _Rewrite], ...] = (
     ("&", (re.compile(r"&(?:lt|gt|amp|le|ge);"), lambda m: _padded(_SIGN[m.group()], m))),
     ("=", (re.compile(r"[<>] ?(?:/|or)? ?="), _or_equal)),
-    ("\u00b7", (re.compile("(?<=\\d)\u00b7(?=\\d)"), lambda m: ".")),
+    ("\u00b7", (re.compile("(\\d+) ?\u00b7 ?(?=\\d)"), _pointed)),
     ("\u2022", (re.compile("(?<=\\d)\u2022(?=\\d)"), lambda m: ".")),
     ("\u2219", (re.compile("(?<=\\d)\u2219(?=\\d)"), lambda m: ".")),
     ("\u22c5", (re.compile("(?<=\\d)\u22c5(?=\\d)"), lambda m: ".")),
@@ -71,6 +75,10 @@ _REWRITES: tuple[tuple[str, _Rewrite], ...] = (
 )
 _GERMAN_INTERVAL = Signed(r"%[- ]?KI\b|Konfidenzintervall", ("KI", "Konf"))
 _COMMA_BEFORE_SIGN = re.compile(r",(?=\d)(?:(?<=\b\d\d,)(?=\d\s?%)|(?<=[<>=] 0,)|(?<=[<>=]0,))")
+# A text that prints `0,64` and no decimal point prints decimal commas; there no list begins with 0.
+_COMMA_DECIMAL = re.compile(r"\b0,\d\d(?!\d)")
+_POINT_DECIMAL = re.compile(r"\d\.\d")
+_NOUGHT_COMMA = re.compile(r"(?<=\b0),(?=\d\d(?!\d))")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))|(?<=\b0),(?=\d{3})")
 
 
@@ -82,6 +90,10 @@ def normalise(text: str) -> str:
             view = pattern.sub(rewrite, view)
     if _GERMAN_INTERVAL.search(view):
         view = _DECIMAL_COMMA.sub(".", view)
+    elif "0," in view and _COMMA_DECIMAL.search(view):
+        points = _POINT_DECIMAL.search(view)
+        view = (_NOUGHT_COMMA if points else _DECIMAL_COMMA).sub(".", view)
+        view = _COMMA_BEFORE_SIGN.sub(".", view)
     elif "," in view:
         view = _COMMA_BEFORE_SIGN.sub(".", view)
     return view
