@@ -11,8 +11,8 @@ from extraction.tokens import Interval, Level
 _INTERVAL = re.compile(
     r"(?=[\d\[toaCIKc])(?:(?<![\d.])(?P<level>\d{2}(?:\.\d+)?)\s*(?:%|per ?cent)?[- ]?\s*)?"
     r"(?:\[C[Il]s?\](?=\s?[=:,\d])|\b(?:two-sided |one-sided |adjusted )?"
-    r"(?:C[Il]s?|C\.\s?[IL]\.|IC(?=\s?9\d\s?%)|Cr[Il]s?|KI|CL|[Cc]onfiden(?:ce|tial|t) [Ii]nterval?s?|"
-    r"[Cc]onfidence limits?|"
+    r"(?:C[Il]s?|C\.\s?[IL]\.|IC(?=\s?9\d\s?%)|Cr[Il]s?|KI|CL|"
+    r"[Cc]onfiden(?:ce|tial|t) [Ii]nterval?s?|[Cc]onfidence limits?|"
     r"[Cc]redible intervals?|[Cc]onfidence range)(?:\b|(?=\d)|(?<=[IL]\.)))"
     r"(?:\s*[\[(][^\])\d]{0,12}(?:\d\d%\s*)?C[ILl]s?[\])])?"
     r"(?:[\s,(\[]*(?P<late>9\d(?:\.\d)?|80|85)\s?%[)\]]?(?=[\s,:=(\[]+-?[\d.]))?"
