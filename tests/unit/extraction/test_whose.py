@@ -300,3 +300,12 @@ def test_bare_pairs_follow_the_order_of_the_two_arms(
 ) -> None:
     arms = arms_of(findings(TWO + before + text))
     assert (arms[98], arms[45]) == (["zetamab"], ["iotanib"])
+
+
+def test_each_value_has_the_patients_behind_it(findings: Read) -> None:
+    text = (
+        "Local recurrence was seen in 14.3% of women with negative margins and in 39.2% of women "
+        "with positive margins."
+    )
+    groups = {f.value.number: f.subgroup for f in findings(TWO + text)}
+    assert "positive" not in groups.get(14.3, "") and "negative" not in groups.get(39.2, "")
