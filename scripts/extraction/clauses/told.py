@@ -52,6 +52,8 @@ _STEPS = word_set("quartile quintile tertile sd unit point log10 fold deviation"
 _OF_TESTS = frozenset(
     ["detected", "confirmed", "demonstrated", "made", "taken", "discovered", "met"]
 )
+#: What an event does to those whose share follows it (`seroma complicated 7%`).
+_BEFELL = word_set("complicated affected troubled bothered followed marred hit struck afflicted")
 _TELLING = frozenset({("detected",), ("identified",), ("maintained",), ("positive",)})
 
 
@@ -78,6 +80,8 @@ class Teller:
         if kind in {EXPERIENCED, ACTED, CHANGED, STATE}:
             people = people or share_of_people(predicate.subject, self.words)
         if kind in {EXPERIENCED, ACTED}:
+            if not people and predicate.verb.text in _BEFELL and not predicate.rest:
+                return outcome(self.line, named(predicate.subject, self.words))
             if not people and kind == ACTED:
                 return None
             share = any(token.text in self.words.shares for token in predicate.rest[:5])

@@ -254,7 +254,9 @@ class Verbs:
     def _goes_on(self, at: int) -> bool:
         """Whether a verb has no object."""
         following = self._text(at + 1)
-        return following in PREPOSITIONS or following in _NO_OBJECT or is_adverb(following)
+        became = self._text(at) in self._words.changed  # `resolved completely in 88%`
+        told = is_adverb(following) or (became and following.endswith("ly"))
+        return told or following in PREPOSITIONS or following in _NO_OBJECT
 
     def _active(self, at: int) -> Verb:
         text, words = self._text(at), self._words

@@ -43,7 +43,7 @@ _COUNTED = re.compile(
 _HAS_SHARE = re.compile(r"\s[a-z][^\d;.()%]{0,60}[(\[]\s?\d[\d.]*\s?%")
 # A group that is no known arm, named behind its value (`54% for combined therapy, and 60%`).
 _GROUP = (
-    r"(?:in|for|with|on|among|of|under|receiving)\s"
+    r"(?:in|for|with|on|among|of|under|receiving|following|after|without|given|using)\s"
     r"(?:(?!(?:was|were|had|has|is|are|did|and|or|but|versus|vs|v|than|compared|after|at|by|to|"
     r"required|needed|developed|experienced|reported|achieved|discontinued|withdrew|completed|died|"
     r"showed|responded|progressed|relapsed|remained|stopped|refused|declined|suffered|survived)\b)"
