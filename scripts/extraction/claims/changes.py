@@ -159,7 +159,9 @@ def labelled_difference(place: Place) -> Claim | None:
         ):
             told = None
         if told:
-            return _difference_of(place, endpoint or (endpoints[-1] if endpoints else None))
+            # `a gain of 6% in survival` names it behind the value.
+            named = endpoint or _named_behind(place) or (endpoints[-1] if endpoints else None)
+            return _difference_of(place, named)
     by = _ABSOLUTELY_BY.search(line.view, max(line.sentence.start, value.start - 200), value.start)
     if by and endpoints and endpoints[-1].start > by.start():
         return _difference_of(place, endpoints[-1])
@@ -179,6 +181,14 @@ def sides_of_difference(place: Place) -> Claim | None:
         return None
     statistic = statistic_of(line, series, last.endpoint, "before")
     return Claim(series, last.endpoint, statistic, "sides") if statistic else None
+
+
+def _named_behind(place: Place) -> Endpoint | None:
+    """The endpoint that a difference is said to be in, right behind its value."""
+    line, end = place.line, place.series.items[-1].value.end
+    named = next((m for m in line.mentions if isinstance(m, Endpoint) and m.start >= end), None)
+    told = named is not None and _IN.fullmatch(line.view, end, named.start)
+    return named if told else None
 
 
 def _difference_of(place: Place, endpoint: Endpoint | None) -> Claim | None:

@@ -41,8 +41,9 @@ _GAIN_WAS = re.compile(
 _OF_PATIENTS = re.compile(r"\s(?:age|number|tumou?r|dose|body|duration of follow|follow)")
 _NUMBERS_CLOSED = re.compile(r"\d[^;()]*\)[^;()]*,")
 _ANNUAL = re.compile(
-    r"\b(?:annuali[sz]ed|annual|yearly)\s(?:[a-z-]+\s){0,2}(?:rates?|incidences?|risks?)"
-    r"(?:\s(?:of|for)\s[^.;:,()%\d]{2,60}?)?(?:\s(?:was|were|of))?[\s,:(]*$",
+    r"\b(?:annuali[sz]ed|annual|yearly)\s(?:[a-z-]+\s){0,2}(?:rates?|incidences?|risks?|hazards?|"
+    r"mortality|probabilit(?:y|ies)|hazard rates?)(?:\s(?:of|for)\s[^.;:,()%\d]{2,60}?)?"
+    r"(?:\s(?:was|were|of))?[\s,:(]*$",
     re.IGNORECASE,
 )
 # `difference in response v placebo, 28%`.

@@ -95,6 +95,8 @@ def joint_between(line: Line, first: int, last: int, from_to: bool) -> str | Non
         return "list"
     if between == ", with ":
         return None  # `97% responded, with 82% in complete response`
+    if between.endswith((" from ", "from a ")):
+        return None  # `fell by 2 percentage points, from 8% to 6%`
     if _IS_DIFFERENCE.match(line.view, line.mentions[last].end):
         return None  # `9% v 13%, a 4% absolute reduction`
     match = _LINK.match(between) or _LINK_OF_GROUPS.match(between)
