@@ -108,6 +108,10 @@ _STRENGTH_AFTER = re.compile(
 # The time by which so many had something; who the patients were.
 _RANGED = re.compile(r"\b(?:varied|varying|ranged|ranging|varies|ranges) (?:from|between) $")
 _SPAN = re.compile(r"\b(?:ranged from|ranging from|varied from|between) $")
+_LEVEL_AFTER = re.compile(
+    r"\s(?:(?:posterior|Bayesian|highest|two-sided|one-sided|upper|lower)\s){0,2}"
+    r"(?:credible|credibility|prediction|posterior density|CrI|HDI|confidence)\b"
+)
 _BY_WHEN = re.compile(
     r"\b(?:i\.e\.|ie|e\.g\.|eg),?\s$|\b(?:at|by|after) which (?:about |only )?$"
     r"|\btime (?:for|until) $"
@@ -259,6 +263,8 @@ def is_amount(line: Line, series: Series) -> bool:
     if _NO_SHARE_OF.search(line.view, near, series.start):
         return True
     if _BY_WHEN.search(line.view, near, series.start):
+        return True
+    if _LEVEL_AFTER.match(line.view, value.end):
         return True
     if value.events is None and _is_strength(line, value):
         return True

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extraction.claims.place import Place, endpoints_before
-from extraction.claims.words_between import told_of_another
+from extraction.claims.words_between import is_of_a_kind, told_of_another
 from extraction.mentions.lines import Line
 from extraction.mentions.subgroups import names_group
 from extraction.series.series import Series
@@ -83,6 +83,10 @@ _CLOSED_BRACKETS = re.compile(r"\([^()]*\)")
 _LEFT_BEHIND = re.compile(
     r"[^()]{0,80}\)\s?(?:[,;]\s(?:and\s|while\s|but\s)?|and\s|while\s|but\s)$"
 )
+# `Of 120 recurrences, 45% were local` counts recurrences.
+_OF_THESE = re.compile(
+    r"(?:^|[.;,]\s)(?:[Oo]f|[Aa]mong) (?:the |these |those |all |our |\d+ )*(?:\w+ ){0,2}$"
+)
 _LAB = re.compile(
     r"\bexceeding [\d<>]|\b(?:defined|annuali[sz]ed|posterior|"
     r"composed|comprised|comprising|"
@@ -111,7 +115,7 @@ def named_before(place: Place) -> Iterator[Endpoint]:
                 yield endpoint
         elif endpoint.end <= place.start or not _leads(line, endpoint, series):
             continue
-        elif not told_of_another(place, endpoint):
+        elif not told_of_another(place, endpoint) and not is_of_a_kind(place, endpoint):
             yield endpoint
 
 
@@ -139,6 +143,8 @@ def _leads(line: Line, endpoint: Endpoint, series: Series) -> bool:
     if _EXAMPLE.search(line.view, line.sentence.start, endpoint.start):
         return False
     near = max(line.sentence.start, endpoint.start - 70)
+    if text.startswith(",") and _OF_THESE.search(line.view[line.sentence.start : endpoint.start]):
+        return False
     if _SINCE_WHEN.search(line.view, near, endpoint.start):
         return False
     if endpoint.id.startswith("AE:") and _CHANGES_OF.search(line.view, near, endpoint.start):

@@ -57,6 +57,9 @@ def names_unknown(place: Place, known: Endpoint) -> bool:
     tokens = place.wording.tokens(start, place.series.start)
     if any(token.text in _PRONOUNS for token in tokens):
         return False
+    texts = [token.text for token in tokens]
+    if "difference" in texts[-3:] and texts[-1] in {"difference", "of", "was", ",", ":"}:
+        return True
     inside, before, names = False, "", 0
     for at, token in enumerate(tokens):
         text, behind = token.text, {t.text for t in tokens[at + 1 : at + 3]}
@@ -123,3 +126,17 @@ def told_of_another(place: Place, known: Endpoint) -> bool:
     if not subject or subject[0] in PREPOSITIONS or _PRONOUNS & set(subject):
         return False
     return any(text[0].isalpha() and not _is_small(text, told) for text in subject)
+
+
+def is_of_a_kind(place: Place, known: Endpoint) -> bool:
+    """Whether a share is that of one kind of what is named (`relapses were local (12%)`)."""
+    words = place.wording.words
+    tokens = [t for t in place.wording.tokens(known.end, place.series.start) if t.is_word]
+    bracket = place.line.view.endswith(("(", "["), 0, place.series.start)
+    if known.kind != "event" or known.umbrella or not bracket or not 2 <= len(tokens) <= _FEW:
+        return False
+    if tokens[0].text not in BE:
+        return False
+    told = words.compared | words.seen | words.states | words.people | words.not_in_names
+    told |= words.linked | words.changed | words.happened | words.kept_to
+    return not any(_is_small(t.text, told) or t.text.endswith(("ed", "ing")) for t in tokens[1:])

@@ -29,7 +29,8 @@ _TURNED = re.compile(
     r"(?:hospitali[sz]ations?|admissions?|readmissions?|transfusions?|reoperations?|surgery|"
     r"medication|analgesics?|antibiotics|delays?|reductions?) for|"
     r"(?:control|protection|prevention) rates? (?:of|for|from|against)|"
-    r"risk factors for|treatment (?:of|for)|treated for)\s(?:any\s|a\s|the\s)?$",
+    r"risk factors for|treatment (?:of|for)|treated for|"
+    r"reducing|relieving|alleviating|managing|controlling|improving|treating|preventing)\s(?:any\s|a\s|the\s)?$",
     re.IGNORECASE,
 )
 _RESPONSE = re.compile(r"responses?\b(?!\srates?)|responders\b", re.IGNORECASE)
