@@ -46,7 +46,7 @@ SUBJECT = re.compile(
     rf"(?:(?P<had>{_HAD})(?:\^\s)?(?:(?P<outcome>\u00b6)(?!\s(?:rates?\s)?(?:of|was)\s[~\u00a4]))?"
     rf"|(?:(?:have|had|has|were|was)\s)?(?P<verbal>\u00b6)"
     rf"(?:(?P<where>{IN_ARM}(?:{_AGAIN}){{0,3}})|(?P<later>[^#;.]{{0,40}}{JOINT}{SIDE}))?"
-    rf"|(?P<did>(?!(?:{_NO_VERB})\b)[a-z]+\b(?![-/])))"
+    rf"|(?P<did>(?!(?:{_NO_VERB})\b|(?:[a-z]+\s){{0,2}}(?:studies|trials|articles|reviews|papers)\b)[a-z]+\b(?![-/])))"
 )
 #: `..., as against 24 of 31 given B`.
 AGAINST = re.compile(

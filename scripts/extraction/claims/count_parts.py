@@ -65,7 +65,8 @@ def _each(shape: Shape, match: re.Match[str], wholes: Sequence[Claim]) -> Iterat
 _OF_CAUSE = re.compile(
     r"(?<![\w#/-])#(?:\s(?:deaths?|patients?|women|were|was))*\s"
     r"(?:from|of|due to|because of|owing to|"
-    r"caused by|attributed to|attributable to)\s(?:the\s|an?\s)?(?P<cause>[^#;,.()\u00a7~]{3,50}?)"
+    r"caused by|attributed to|attributable to)\s(?:the\s|an?\s)?"
+    r"(?P<cause>(?!(?:them|whom|these|those|which|all|our)\b)[^#;,.()\u00a7~]{3,50}?)"
     r"(?=\s?[;,.)]|\s(?:and|but|while|in|with|during)\b)"
 )
 

@@ -59,6 +59,7 @@ _FRACTION = re.compile(
 #: With fewer than these in all two numbers may be anything, out of these they may be a score.
 _FEWEST = 10
 _SCORES = frozenset([10, 100])
+_YEARS = range(1900, 2100)
 _SIGN_BEFORE = re.compile(r"(?:[<>=\u2264\u2265]|%\s?[,;]|\bscores? of|\bpain of)\s?$")
 _PEOPLE_NEXT = re.compile(r"\s(?:[a-z-]+\s)?(?:patients|women|subjects|participants|in|with|of)\b")
 _BARE = re.compile(
@@ -214,6 +215,8 @@ def _with_error(scan: Scan, match: re.Match[str]) -> Value:
 def _part_of(scan: Scan, match: re.Match[str]) -> Value | None:
     value = _count_of(scan, match)
     if value is None or not value.total or value.total < _FEWEST:
+        return None
+    if value.total == (value.events or 0) + 1 and value.total in _YEARS:
         return None
     if _SIGN_BEFORE.search(scan.view, max(scan.start, value.start - 12), value.start):
         return None
