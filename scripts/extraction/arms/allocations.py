@@ -22,6 +22,8 @@ _ALLOCATION = Signed(
     r"[Rr]andom allocation|assign)\b"
     r"(?:[^.;()]|\([^()]*\)){0,70}?\b(?:to receive|to undergo|to have|to|between|received|"
     r"into)\s(?!(?:examine|determine|investigate|test|explore|identify|describe|estimate)\b)"
+    r"(?:(?:two|three|four|five|six|\d)\s(?:[a-z]+\s)?(?:groups|arms)\s"
+    r"(?:to\s(?:receive|undergo)\s|receiving\s|that received\s|who received\s))?"
     r"(?:either\s|receive\s)?",
     ("andom", "assign", "allocat"),
 )
@@ -35,7 +37,7 @@ _ALTERNATIVE = re.compile(r"\b(?:or|versus|vs\.?)\s[^;]*;(?!\s(?:or|and|to|versu
 _JOINERS = frozenset({"with", "and", "followed", "by", "plus", "without"})
 _SIDES = re.compile(
     r",\s(?=[^,;]{1,60},\s(?:or|and)\s)|"
-    r",\s(?=(?:(?!\b(?:and|plus|with|followed|then)\b)[^,;]){1,40}\sor\s)|"
+    r",\s(?=(?:(?!\b(?:and|followed|then)\b)[^,;]){1,40}\sor\s)|"
     r",?\s(?:or(?: to)?|versus|vs\.?|v\.?|compared (?:with|to)|"
     r"and to)\b\s*|\s*[;,] to\s+|\s*;\s*|[,.]?\s(?:(?:and|or)\s)?[2-6]\)\s|"
     r",?\sand\s\d[\d,]*\s(?:(?:patients|women|participants|subjects)\s)?(?:were\s(?:\w+\s)?)?to\s"
@@ -110,7 +112,7 @@ def _members(view: str, places: Sequence[tuple[int, int]], lexicon: Lexicon) -> 
         _nothing(view, start, end) or label_after(view, start, words, end, _JOINERS)
         for start, end in places
     ]
-    bare = [_without_lead(view, start, end, words) for start, end in places]
+    bare = [_without_lead(view, start, end, lexicon) for start, end in places]
     keys = [key_of(part[2], words) for part in bare if part]
     parts = bare if len(set(keys)) == len(keys) else _with_doses(view, whole, words)
     keys = [key_of(part[2], words) for part in parts if part]
@@ -161,7 +163,8 @@ def _nothing(view: str, start: int, end: int) -> Side | None:
     return (match.start("label"), match.end(), match["label"]) if match else None
 
 
-def _without_lead(view: str, start: int, end: int, words: ArmWords) -> Side | None:
+def _without_lead(view: str, start: int, end: int, lexicon: Lexicon) -> Side | None:
+    words = lexicon.arms
     nothing = _nothing(view, start, end)
     if nothing:
         return nothing
@@ -171,7 +174,10 @@ def _without_lead(view: str, start: int, end: int, words: ArmWords) -> Side | No
         return None
     # "placebo, followed by repeat assessment" is placebo.
     first, _, rest = part[2].partition(",")
-    if rest and (fold(first) in words.control_set or _SAYS_HOW.match(rest)):
+    # What goes on with no treatment is the sentence, unless the first part only describes.
+    ends = "-" not in first.split()[-1] and not _MORE.search(rest) and "," not in rest
+    ends = ends and not names_treatment(rest.strip() or first, lexicon)
+    if rest and (fold(first) in words.control_set or _SAYS_HOW.match(rest) or ends):
         return part[0], part[0] + len(first), first
     return part
 

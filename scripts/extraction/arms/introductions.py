@@ -104,9 +104,9 @@ def _if_telling(side: Side | None, lexicon: Lexicon, weight: int) -> Iterable[Ca
     """A side of a comparison, where a drug, an acronym or a control word tells an arm."""
     if side is None:
         return
-    label = side[2]
+    label = VERB_BEHIND.sub("", side[2])
     if label.lower().endswith(_STATES):
         return
     known = fold(label) in lexicon.arms.control_set
     if known or (len(label.split()) <= 5 and names_treatment(label, lexicon)):
-        yield Candidate(label, side[0], side[1], weight)
+        yield Candidate(label, side[0], side[0] + len(label), weight)

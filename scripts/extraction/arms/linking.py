@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from extraction.arms.labels import is_acronym, words_of
+from extraction.arms.measures import DOSE, LENGTH
 from extraction.arms.merging import LATER_STEP, STRONG, Arm, absorb
 from extraction.arms.telling import NO_ACRONYM, spells
 from extraction.lexicon import ArmWords
@@ -19,6 +20,7 @@ _ABBREVIATED = re.compile(
 )
 #: A word of more letters tells an arm without the noun behind it.
 _TELLING = 8
+_LETTER = re.compile(r"(?:(?:group|arm)\s)?(?:[A-F]|\d)", re.IGNORECASE)
 _DENIALS = frozenset({"no", "non", "without"})
 #: How often the text is searched for a name with a bracket after it.
 _LOOKS = 3
@@ -67,7 +69,7 @@ def _link_by_common_part(arms: list[Arm]) -> None:
                 absorb(single, arm)
                 arms.remove(arm)
         common = own.get(rest)
-        if common in arms and not (common.headed or common.n):
+        if common in arms and not (common.headed or common.n or common.listed):
             arms.remove(common)
 
 
@@ -124,6 +126,13 @@ def _added(arm: Arm) -> list[tuple[str, str]]:
 
 def _is_short_for(arm: Arm, host: Arm, words: ArmWords) -> bool:
     """Whether the label of an arm is another name of a host: fewer of its words, or more."""
+    if LENGTH.fullmatch(arm.label) and host.label.startswith(f"{arm.label} "):
+        return True  # `1 cm` is a `1 cm margin`
+    if _LETTER.fullmatch(arm.label) and "+" in host.label:
+        return False  # two groups of a factorial trial taken together
+    # The drug alone is that of every dose.
+    if any(map(DOSE.search, host.names)) and not any(map(DOSE.search, arm.names)):
+        return False
     if (arm.listed and host.listed) or (arm.headed and host.headed) or arm.sides & host.sides:
         return False
     if arm.beside & host.beside:

@@ -21,6 +21,8 @@ NAMES_ARM = re.compile(
 )
 #: A number and a unit of length that end right before a place.
 LENGTH_BEFORE = re.compile(r"(?<![\w.,-])\d[\d.]*[\s-]$")
+LENGTH = re.compile(r"\d[\d.]*\s(?:cm|mm)")
+DOSE = re.compile(r"\d\s?(?:mg|g|Gy|IU|mcg|\u00b5g|\u03bcg)\b")
 LENGTHS = frozenset({"cm", "mm"})
 _COMPARES = re.compile(
     r"\b(?:[Rr]andom|[Aa]ssign|[Aa]llocat|[Cc]ompar|[Vv]ersus\b|vs\b|[Gg]roup|[Aa]rm\b)"
