@@ -55,7 +55,7 @@ def _link_by_common_part(arms: list[Arm]) -> None:
     whole: dict[str, list[tuple[str, Arm]]] = {}
     for arm in arms:
         parts = [fold(part) for part in _PLUS.split(arm.label)]
-        if len(parts) == 2:
+        if len(parts) == 2 and max(map(len, parts)) > 1:
             for part, rest in (parts, parts[::-1]):
                 whole.setdefault(rest, []).append((part, arm))
     for rest, sides in whole.items():
