@@ -7,22 +7,16 @@ makes, then what opens or closes the list or bracket that it is in.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from extraction.arms.study import Arms
 from extraction.clauses.frames import arm_before_bracket, arm_of_clause, sides_of_clause
-from extraction.clauses.sequence import arms_in_order, contradicts, runs
+from extraction.clauses.sequence import arms_in_order, contradicts
 from extraction.mentions.lines import Line
 from extraction.relations.coordinated import half_known
+from extraction.relations.lone_arm import lone_arm
 from extraction.series.series import Item, Series
 from extraction.tokens import ArmMention, Value
 
-_COMPARED_NEXT = re.compile(r"^[^;)]{0,40}?\b(?:versus|vs?|compared)\b")
-_EITHER = re.compile(r"^[^;,.]{0,30}\b(?:either|both|neither)\s(?:the\s)?$")
-_IN = re.compile(r"\)?(?:\s(?:of\s)?(?:patients|women))?\s(?:in|with|for)\s(?:the\s)?")
-_AND = re.compile(r"\sand\s(?:the\s)?")
-_GROUPS = re.compile(r"\s(?:groups|arms|patients|treatments)\b")
-_CONTRAST = re.compile(r"\b(?:but|while|whilst|whereas|versus|vs|than|compared|overall|without)\b")
 _AGAINST = re.compile(r"\b(?:but|while|whilst|whereas|versus|vs|than|compared|without)\b")
 _JOINED = re.compile(r"\b(?:and|or)\b")
 _CLAUSE_ENDS = re.compile(
@@ -36,11 +30,6 @@ _MORE = re.compile(
     r"improved|prolonged|reduced|increased|superiority|advantage)\b"
 )
 _OF_OTHERS = re.compile(r"\b(?:in|for|with|on|among|by|after|given|receiving)\b")
-# What is done with a treatment is no result of its arm alone (`72% required a reduction of A`).
-_OBJECT = re.compile(
-    r"\b(?:reductions?|doses?|interruptions?|discontinuations?|discontinued|delays?|exposure|due|"
-    r"owing|attributed|related|attributable|prior|previous)\s(?:of|to)?\s?(?:the\s)?$"
-)
 _OPENING = re.compile(
     r"\s*(?:[\w-]+(?:\s[\w-]+)?,\s)?(?:in|with|for|among|after|of|under|on)\s(?:the\s)?(?:(?:\d+\s)?(?:patients|women|those)\s"
     r"(?:treated with|receiving|given|assigned to|in|on|with)\s(?:the\s)?)?",
@@ -54,10 +43,6 @@ _REACH = 60
 _CAUSED = re.compile(
     r"\b(?:improved|increased|reduced|decreased|raised|lowered|prolonged|extended|lengthened|cut)\s"
     r"(?!from\b)[^,;]*\bfrom\s(?:a median of\s)?$"
-)
-_BEHIND_VALUE = re.compile(
-    r"\)?(?:\s?[(\[][^()\[\]]{1,60}[)\]])?\s(?:of\s(?:the\s)?)?(?:patients\s|women\s)?"
-    r"(?:in|with|for|on|receiving)\s(?:the\s)?"
 )
 
 
@@ -86,7 +71,7 @@ def arms_of(
     if count == 1:
         return (
             local
-            or _lone_arm(line, series, arms)
+            or lone_arm(line, series)
             or opening_arm(line, series)
             or arm_of_clause(line, series)
             or arm_before_bracket(line, series)
@@ -260,48 +245,3 @@ def local_arm(series: Series, item: Item) -> tuple[str, ...]:
         if len(labels) == 1:
             return next(iter(labels))
     return ()
-
-
-def _lone_arm(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
-    """The arm of a single value: the only one of its clause, with no contrast in between."""
-    named = [m for m in line.mentions if isinstance(m, ArmMention)]
-    before = [m for m in named if m.end <= series.start]
-    after = [m for m in named if m.start >= series.items[-1].value.end]
-    shared = _either(line, series, after)
-    if shared:
-        return shared
-    if len({m.labels for m in (*before, *after)}) != 1:
-        return ()
-    near = before[-1] if before else after[0]
-    if before and _is_of_a_value(line, near):
-        return ()
-    text = line.view[min(near.end, series.end) : max(near.start, series.start)]
-    if _CONTRAST.search(text) or (not before and (len(text) > 60 or ";" in text)):
-        return ()
-    if not before and text.count("(") > text.count(")") and not text.lstrip().startswith("("):
-        return ()  # `14 patients stopped (seven in each group)`
-    if not before and _OBJECT.search(text):
-        return ()
-    if len(near.labels) > 1 and _COMPARED_NEXT.search(line.view[series.end : series.end + 60]):
-        return ()
-    return near.labels
-
-
-def _either(line: Line, series: Series, after: Sequence[ArmMention]) -> tuple[str, ...]:
-    """Two arms that share a value (`in either the A group or the B group`, `in both A and B`)."""
-    if len(after) < 2:
-        return ()
-    opening = line.view[series.items[-1].value.end : after[0].start]
-    pair = runs(line, after)[0]
-    if len(pair) != 2:
-        return ()
-    alone = sum(isinstance(m, Value) and m.unit not in {"", "count"} for m in line.mentions) == 1
-    joined = alone and _IN.fullmatch(opening) and _AND.fullmatch(line.gap(*after[:2]))
-    together = joined and _GROUPS.match(line.view, after[1].end)
-    return pair if together or _EITHER.search(opening) else ()
-
-
-def _is_of_a_value(line: Line, arm: ArmMention) -> bool:
-    """Whether an arm stands behind a value, whose own it is (`7% in A, 5% in the rest`)."""
-    values = [m.end for m in line.mentions if isinstance(m, Value) and m.end <= arm.start]
-    return bool(values) and _BEHIND_VALUE.fullmatch(line.view, values[-1], arm.start) is not None
