@@ -34,6 +34,11 @@ _ITEM = re.compile(
     r"(?P<name>[A-Za-z][\w-]*(?:\s[\w-]+){0,3})\s?[(\[]$"
 )
 _FIRST = re.compile(r"\s*(?P<name>[A-Z][\w-]*(?:\s[\w-]+){0,3})\s?[(\[]")
+# `(OR 2.6), as was shoulder stiffness (`.
+_AS_WAS = re.compile(
+    r"[)\]],?\s(?:and\s|but\s)?(?:as|so|nor|neither)\s(?:was|were)\s(?:the\s)?"
+    r"(?P<name>[A-Za-z][\w-]*(?:\s[\w-]+){0,3})\s?[(\[]$"
+)
 _NAME = re.compile(r"[)\],;\s]*(?:and\s|or\s|but\s)?(?P<name>[^()\[\]]*?)\s?[(\[]\s?$")
 
 
@@ -73,6 +78,7 @@ def of_own_name(place: Place) -> Claim | None:
     if label is None or place.series.is_carried or names_factors(line):
         return None
     item = _ITEM.search(line.view, max(label.start - _REACH, line.sentence.start), label.start)
+    item = item or _AS_WAS.search(line.view, max(label.start - _REACH, place.start), label.start)
     if item is None and _is_listed_next(place):
         item = _FIRST.fullmatch(line.view, line.sentence.start, label.start)
     if item is None or any(
