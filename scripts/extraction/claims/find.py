@@ -120,7 +120,9 @@ def _claim(place: Place) -> Claim | None:
     line, series = place.line, place.series
     if series.unit in {"%", "patients"} and _AT_BASELINE.match(line.view, series.end):
         return None
-    if series.unit == "%" and _REASONS.search(line.view, line.sentence.start, series.start):
+    if series.unit == "%" and _REASONS.search(
+        line.view, max(line.sentence.start, series.start - 250), series.start
+    ):
         return None
     labelled = labelled_difference(place) or sides_of_difference(place)
     if labelled is not None:

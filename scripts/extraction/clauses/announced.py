@@ -87,7 +87,7 @@ def _of_share(wording: Wording, series: Series, start: int, stop: int) -> Found:
     counted = compared or first.events is not None
     compared = compared or _by_patients(line, series)
     counted = counted or compared or _of_them(line, first.start)
-    inside = _OPENS_IN.search(line.view, line.sentence.start, first.start) is not None
+    inside = _OPENS_IN.search(_before_value(line, first.start, 14)) is not None
     teller = Teller(line, words, paired, compared, counted or inside, inside)
     behind = wording.tokens(last.end, min(stop, last.end + _REACH))
     if series.unit == "patients" and behind and behind[0].text in ")]":
@@ -113,7 +113,13 @@ def _of_share(wording: Wording, series: Series, start: int, stop: int) -> Found:
 
 def _of_them(line: Line, start: int) -> bool:
     """Whether a clause opens with those of whom a share is told (`Of 88 women, 61% stopped`)."""
-    return _OF_THEM.search(line.view, line.sentence.start, start) is not None
+    return _OF_THEM.search(_before_value(line, start, 150)) is not None
+
+
+def _before_value(line: Line, start: int, reach: int) -> str:
+    """The text before a value in its sentence; where it is cut off, it opens with a dash."""
+    first = max(line.sentence.start, start - reach)
+    return ("" if first == line.sentence.start else "-") + line.view[first:start]
 
 
 def _by_patients(line: Line, series: Series) -> bool:
