@@ -65,7 +65,7 @@ def is_no_share(wording: Wording, series: Series, start: int) -> bool:
     if any(item.value.number is not None and item.value.number < 0 for item in series.items):
         return True
     own = "vs" not in series.joints and all(i.arms_after or i.arms_before for i in series.items)
-    each = len(series.items) > 1 and own and _CHANGE_OF.search(near)
+    each = len(series.items) > 1 and own and bool(_CHANGE_OF.search(near))
     each = each and wording.words.seen.isdisjoint(near.split())
     if first.events is None and each and not _has_share(near, wording.words):
         return True
