@@ -154,7 +154,7 @@ def _claim(place: Place) -> Claim | None:
             nearer = announced_by_clause(place) if single.umbrella else None
             if nearer is not None and nearer.endpoint.start >= single.end:
                 graded = _GRADED.sub("other:", nearer.endpoint.id)
-                if "grade" not in graded:
+                if "grade" not in graded and graded != "other:":
                     name = graded.replace("other:", "AE:", 1)
                     return replace(nearer, endpoint=replace(nearer.endpoint, id=name))
             endpoint, statistic = single, statistic_of(line, series, single, rule)
