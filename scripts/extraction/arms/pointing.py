@@ -24,6 +24,8 @@ _LETTER = re.compile(
     r"(?:\b(?:in|for|with|under|and|or|versus|vs\.?|v|than|to)\s|[(\[/])(?P<letter>[A-D])"
     r"(?=[)\]/]|\s(?:and|or)\s\d|[,;](?!\d)|\.(?!\d)|\s?[(\[:]|$"
     r"|\s(?:and|or|versus|vs\.?|v|than|compared)\s(?:(?:in|for|with|to)\s)?[A-D]\b)"
+    # `(A 4%, B = 5%)`: right before its value
+    r"|(?:[,;]\s(?:and\s)?|[(\[])(?P<before>[A-D])(?=\s?[:=,]?\s\(?\d|[:=]\d)"
 )
 _LETTERED = re.compile(r"(?:arm|group) (?P<letter>[A-D])", re.IGNORECASE)
 _FORMER = Signed(
@@ -71,8 +73,9 @@ def letters_alone(found: Sequence[ArmMention], arms: Arms, view: str) -> Iterabl
         return
     taken = [(m.start, m.end) for m in found]
     for match in _LETTER.finditer(view):
-        start, end = match.span("letter")
-        label = named.get(match["letter"])
+        letter = "letter" if match["letter"] else "before"
+        start, end = match.span(letter)
+        label = named.get(match[letter])
         if label and not any(left <= start < right for left, right in taken):
             yield ArmMention(start=start, end=end, labels=(label,))
 

@@ -49,13 +49,16 @@ _NOUN_NEXT = re.compile(
     r"\s(?:\w+\s)?(?:decrease|increase|reduction|improvement|loss|gain|decline|rise|change|"
     r"difference|drop|deterioration)\b"
 )
-_BETWEEN = r"(?:between (?:the )?(?:two |treatment |study |both )?(?:groups|arms)\s?)?"
+_BETWEEN = (
+    r"(?:between (?:(?:the )?(?:two |treatment |study |both )?(?:groups|arms)\s?"
+    r"|[^,;.()%]{3,60} and [^,;.()%]{3,60}?\s))?"
+)
 _TO_VALUE = re.compile(
     rf"(?:\s?[(\[]\d\d% ?CI[)\]])?\s?{_BETWEEN}(?:(?:was|were|of|being|about|only|estimated at)\s|"
     r"[=:,;(\[\s])*"
 )
 _IN = re.compile(
-    r"\s(?:in|for|of)\s(?:terms of\s)?(?:(?:the|median|rate of|rates of|[\d-]+-year)\s)*"
+    rf"\s{_BETWEEN}(?:in|for|of)\s(?:terms of\s)?(?:(?:the|median|rate of|rates of|[\d-]+-year)\s)*"
 )
 _WAS = re.compile(
     rf"(?:\s(?:rates?|at [\w-]+ (?:years?|months)))*,?\s{_BETWEEN}"

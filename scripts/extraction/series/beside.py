@@ -29,6 +29,13 @@ _SIDE_BY_SIDE = re.compile(
     r"(?:in\s|with\s|for\s)?(?:the\s)?"
 )
 _PAUSE = re.compile(r"[,;:]")
+_AND = re.compile(
+    r"(?:\s(?:groups?|arms?|patients|women))?\s(?:and|or|&)\s(?:the\s|with\s|in\s|for\s)*"
+)
+_BETWEEN = re.compile(
+    r"\b(?:between|than|versus|vs\.?|v|compared (?:with|to)|over|differ\w*|higher|lower|more|less|"
+    r"fewer|greater)\b[^;,()]*$"
+)
 
 
 def shape(line: Line, first: int, last: int) -> str:
@@ -89,9 +96,12 @@ def attach_before(line: Line, item: Item, at: int, paired: bool) -> None:
             ):
                 # In "longer in A than in B (7 v 5)" the value after B is that of A.
                 compared = _THAN.search(line.view, line.sentence.start, mention.start)
+                together = None if paired else _with_one_before(line, index)
+                if together is not None:
+                    item.arms_before.append(together)
                 if _is_last_of_several(line, index):
                     return
-                if not (paired and compared and "(" in gap):
+                if together is None and not (paired and compared and "(" in gap):
                     item.arms_before.append(mention)
             return
         if isinstance(mention, Value | PValue | Interval):
@@ -107,6 +117,19 @@ def _is_last_of_several(line: Line, index: int) -> bool:
     if before.labels == last.labels:
         return False
     return _SIDE_BY_SIDE.fullmatch(line.view, before.end, last.start) is not None
+
+
+def _with_one_before(line: Line, index: int) -> ArmMention | None:
+    """Two arms of which the same is told (`the same in the A and B arms (30%)`) as one mention."""
+    last, first = line.mentions[index], line.mentions[index - 1] if index else None
+    if not isinstance(last, ArmMention) or not isinstance(first, ArmMention):
+        return None
+    if first.labels == last.labels or not _AND.fullmatch(line.gap(first, last)):
+        return None
+    if _BETWEEN.search(line.view, line.sentence.start, first.start):
+        return None
+    labels = (*first.labels, *(label for label in last.labels if label not in first.labels))
+    return ArmMention(start=first.start, end=last.end, labels=labels)
 
 
 def _is_of_value_before(line: Line, index: int) -> bool:
