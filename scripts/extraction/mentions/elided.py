@@ -46,6 +46,15 @@ _RESPONSES = Signed(
 _COUNTED = re.compile(
     rf"(?:\d+(?:\.\d+)?\s?%?|\b{WORDS})(?:\s\(\d+(?:\.\d+)?\s?%\))?\s$", re.IGNORECASE
 )
+# `had objective responses (4 complete and 17 partial)`.
+_RESPONSES_BEFORE = Signed(
+    rf"\b(?P<noun>response|remission)s?\s?[(\[](?P<kinds>{_AMOUNT}{_DEPTH}(?:{_JOINT}|;\s)"
+    rf"{_AMOUNT}{_DEPTH})[)\],;]",
+    ("response", "remission"),
+    ("complete", "partial"),
+    flags=re.IGNORECASE,
+)
+_ONE_DEPTH = re.compile(rf"\b{_DEPTH}", re.IGNORECASE)
 _SITE = (
     r"(?:local-regional|loco-?regional|local|regional|axillary|distant|contralateral|nodal|"
     r"systemic|ipsilateral breast)"
@@ -70,6 +79,12 @@ def find_elided(view: str, lexicon: Lexicon) -> Iterator[Endpoint]:
         found = _known(f"{depth} {match['noun'].lower()}{better}", match.start("kind"), at, lexicon)
         if found is not None:
             yield found
+    for match in _RESPONSES_BEFORE.finditer(view):
+        for kind in _ONE_DEPTH.finditer(view, match.start("kinds"), match.end("kinds")):
+            name = f"{kind.group().lower()} {match['noun'].lower()}"
+            found = _known(name, kind.start(), kind.end(), lexicon)
+            if found is not None:
+                yield found
     at = 0
     while (match := _RECURRENCES.search(view, at)) is not None:
         at = match.end("kind")

@@ -95,7 +95,9 @@ def _sentence_mentions(view: str, sentence: Sentence, named: Sequence[Mention]) 
     numbers = mark_follow_up(view, sentence, numbers)
     named = [m for m in _only_free(named) if not is_another(view, sentence, m)]
     arms = [m for m in named if isinstance(m, ArmMention)]
-    numbers = [n for n in numbers if not any(a.start <= n.start and n.end <= a.end for a in arms)]
+    # The number of a name (`PASI 75 response`, `50 mg`) is no value.
+    names = [*arms, *(m for m in named if isinstance(m, Endpoint) and m.kind == "response")]
+    numbers = [n for n in numbers if not any(a.start <= n.start and n.end <= a.end for a in names)]
     numbers = [_beside_name(number, named) for number in numbers]
     numbers = [n for n in numbers if not (isinstance(n, Noise | Interval) and _covers(n, arms))]
     kept = _without_overlap([*numbers, *grades], named)
