@@ -34,6 +34,29 @@ _AGAIN = re.compile(
     r"whereas)\b[\s\u00a7]*)(?:(?:in|for|with|only|to|of|the|by)\s)*"
 )
 _LONGEST = 5
+# What stands before a name without changing it.
+_WHOLE = frozenset(
+    f"{article}{word}"
+    for article in ("", "the ")
+    for word in (
+        "intent-to-treat",
+        "intention-to-treat",
+        "corresponding",
+        "estimated",
+        "observed",
+        "crude",
+        "actuarial",
+        "cumulative",
+        "median",
+        "best",
+        "confirmed",
+        "investigator-assessed",
+        "unadjusted",
+        "adjusted",
+        "final",
+        "total",
+    )
+)
 
 
 def of_named_list(place: Place) -> Claim | None:
@@ -105,8 +128,10 @@ def _member(place: Place, start: int, end: int) -> Endpoint | None:
     if any(token.text in line.words.people for token in tokens):
         return None
     inside = [m for m in line.mentions if isinstance(m, Endpoint) and start <= m.start < end]
-    if len(inside) == 1 and inside[0].start - start < 4 and end - inside[0].end < 10:
-        return inside[0]
+    if len(inside) == 1 and end - inside[0].end < 10:
+        lead = line.view[start : inside[0].start].strip().lower()
+        if len(lead) < 4 or lead in _WHOLE:
+            return inside[0]
     return outcome(line, tokens)
 
 

@@ -84,7 +84,8 @@ _ANY_CAUSE = re.compile(
 
 
 _DIED_OF = Signed(
-    r"\b(?:died|deaths?|dying|die) (?:of|from|due to|caused by) (?:the |an? )?"
+    r"\b(?:died|deaths?|dying|die) (?:of|from|due to|caused by|because of|"
+    r"(?:were |was )?(?:attributed|attributable|ascribed|due|related) to) (?:the |an? )?"
     r"(?P<cause>(?!any|all|other|caus|unknown|treatment|toxic|these|adverse|study)[A-Za-z][\w-]*"
     r"(?: (?:cancer|disease|failure|progression|infarction|infection|syndrome))?)",
     ("died", "death", "dying", "die "),

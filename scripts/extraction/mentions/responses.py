@@ -50,10 +50,19 @@ _OF_WHOM = re.compile(
     r"\b(?:patients|those|women|subjects|participants) (?:with|without|having|who (?:had|have))"
     r"(?: [\w-]+){0,2} $"
 )
+# `17 (29%) no responses`, `30% had no response`; not `no responses were seen`.
+_NONE = Signed(
+    r"(?:(?<=[%)]\s)|(?<=\bhad )|(?<=\bshowed )|(?<=\bwith ))(?P<name>no (?:response|remission))s?\b"
+    r"(?!\srates?)",
+    ("no response", "no remission"),
+)
 
 
 def find_responses(view: str) -> Iterator[Endpoint]:
-    """Responses that are not the tumour's, as the word before them tells."""
+    """Responses that are not the tumour's, or none at all, as the word before them tells."""
+    for match in _NONE.finditer(view):
+        name = f"other:{match['name']}"
+        yield Endpoint(start=match.start(), end=match.end(), id=name, kind="response")
     for match in _OWN.finditer(view):
         if _OF_WHOM.search(view, max(0, match.start() - 50), match.start()):
             continue

@@ -53,6 +53,7 @@ _PEOPLE_IN = re.compile(
     r"\s(?:[a-z]+\s)?(?:patients|women|participants|subjects|men|cases)\s(?:(?:in|on|of|given|"
     r"receiving|treated|assigned|allocated|randomi[sz]ed|who|received|to|with|the)\s)+"
 )
+_NEXT_CLAUSE = re.compile(r";|,\s(?:and|but|while|whereas)\b")
 _PAUSE = re.compile(r"[,;:]\s|\s?(?:\u2013|-)\s?")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
@@ -175,7 +176,7 @@ def is_count_aside(line: Line, end: int, value: Value) -> bool:
 def _counts_arm(line: Line, index: int, gap: str) -> bool:
     """Whether a number counts the patients of the arm behind it (`for the 101 patients in A`)."""
     if (
-        ";" in gap
+        _NEXT_CLAUSE.search(gap)
         or index + 1 >= len(line.mentions)
         or not isinstance(line.mentions[index + 1], ArmMention)
     ):
