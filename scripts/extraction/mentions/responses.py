@@ -52,8 +52,8 @@ _OF_WHOM = re.compile(
 )
 # `17 (29%) no responses`, `30% had no response`; not `no responses were seen`.
 _NONE = Signed(
-    r"(?:(?<=[%)]\s)|(?<=\bhad )|(?<=\bshowed )|(?<=\bwith ))(?P<name>no (?:response|remission))s?\b"
-    r"(?!\srates?)",
+    r"(?:(?<=[%)]\s)|(?<=\bhad )|(?<=\bshowed )|(?<=\bwith ))"
+    r"(?P<name>no (?:response|remission))s?\b(?!\srates?)",
     ("no response", "no remission"),
 )
 
