@@ -76,6 +76,7 @@ _REASONS = re.compile(
     r"\b[Rr]easons?\s(?:for|of)\b[^;.%]{0,60}:"
 )
 # `94% had progressed on two lines at baseline`.
+_NAMED_SO = re.compile(r"\W{0,3}(?:(?:rates?|incidences?|frequency)\W{1,3})?")
 _AT_BASELINE = re.compile(
     r"[^.;,()%]{0,80}\bat (?:baseline|(?:study )?entry|enrolment|enrollment)\b"
 )
@@ -240,7 +241,8 @@ def _listed(place: Place) -> Claim | None:
     adverse = previous.endpoint.id.startswith("AE:")
     if len(series.items) != len(previous.series.items):
         return None
-    named_so = previous.series.start - previous.endpoint.end < 4
+    between = place.line.view[previous.endpoint.end : previous.series.start]
+    named_so = _NAMED_SO.fullmatch(between) is not None
     opened = all(place.line.view.endswith(": ", 0, one.start) for one in (previous.series, series))
     if opened and not named_so:
         # `(boys: 4% v 5%; girls: 2% v 3%)` goes on with whom, not with what.

@@ -87,6 +87,11 @@ _LEFT_BEHIND = re.compile(
 _OF_THESE = re.compile(
     r"(?:^|[.;,]\s)(?:[Oo]f|[Aa]mong) (?:the |these |those |all |our |\d+ )*(?:\w+ ){0,2}$"
 )
+_NEXT_CLAUSE = re.compile(r"\s?[,;]\s(?:and|but|while|whereas)\s")
+_OF_WHOM_NEXT = re.compile(
+    r"[\s)\]]*(?:$|[.,;(]|(?:in|with|on|of|for|among|at|by|after|vs|versus|compared|given|receiving|"
+    r"and|patients|women|participants|subjects)\b)"
+)
 _LAB = re.compile(
     r"\bexceeding [\d<>]|\b(?:defined|annuali[sz]ed|posterior|"
     r"composed|comprised|comprising|"
@@ -134,6 +139,7 @@ def _leads(line: Line, endpoint: Endpoint, series: Series) -> bool:
     if (
         len(text) > 220
         or _LEFT_BEHIND.match(text)
+        or _opens_anew(line, text, series)
         or _LAB.search(_CLOSED_BRACKETS.sub("", text))
         or names_group(line.view, endpoint)
     ):
@@ -152,6 +158,13 @@ def _leads(line: Line, endpoint: Endpoint, series: Series) -> bool:
     if _OF_A_TEST.search(line.view, near, endpoint.start):
         return False
     return not _DENOMINATOR.search(line.view, line.sentence.start, endpoint.start)
+
+
+def _opens_anew(line: Line, text: str, series: Series) -> bool:
+    """Whether a lone share opens a clause that says more of it (`died, and 5 (4%) went home`)."""
+    if len(series.items) > 1 or not _NEXT_CLAUSE.fullmatch(_CLOSED_BRACKETS.sub("", text)):
+        return False
+    return _OF_WHOM_NEXT.match(line.view, series.end) is None
 
 
 def _is_example(line: Line, endpoint: Endpoint) -> bool:
