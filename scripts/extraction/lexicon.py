@@ -47,6 +47,7 @@ class ArmWords:
     #: Words of labels, each between blanks.
     comparators: tuple[str, ...]
     not_arms: frozenset[str]
+    phases: frozenset[str]
     control_roles: frozenset[str]
     tested_roles: frozenset[str]
     tested: Matcher
@@ -187,6 +188,7 @@ def _arm_words(found: Mapping[str, list[str]]) -> ArmWords:
         controls=Matcher({"control": found["controls"]}),
         comparators=tuple(f" {word} " for word in found["comparators"]),
         not_arms=frozenset(found["not_arms"]),
+        phases=frozenset(fold(word) for word in found["phases"]),
         control_roles=frozenset(found["control_roles"]),
         tested_roles=frozenset(found["tested_roles"]),
         tested=Matcher({"tested": found["tested_roles"]}),

@@ -67,6 +67,8 @@ def _at_values(view: str, low: str, start: int, end: int, words: ArmWords) -> Se
         if prep in _SURE or match["people"] or known:
             found.setdefault(prep, []).append(known or _without_verb(side))
     pairs = [sides for sides in found.values() if len(sides) > 1]
+    if any(fold(label) in words.phases for sides in pairs for _, _, label in sides):
+        return []
     return pairs[0] if len(pairs) == 1 else []
 
 
