@@ -74,7 +74,7 @@ _AFTER = Signed(
 # What was done to patients for so long, and how long something had been before.
 _DONE = re.compile(
     r"\b(?:follow|observ|treat|receiv|assess|evaluat|measur|enrol|randomi|assign|monitor|allocat|"
-    r"continu|administ|g[ai]ve|t[ao]k|us(?:e|ing)|perform|analy|compar|dos|cycle|course|infus|ag(?:e|ing)|"
+    r"continu|administ|g[ai]ve|t(?:ak|ook)|us(?:e|ing)|perform|analy|compar|dos|cycle|course|infus|ag(?:e|ing)|"
     r"diagnos|surg|operat|menopaus|ill|smok|attend|exercis|practi[sc]|work|train|liv|surviv|"
     r"been|delay|schedul|store|recruit|accru|start|initiat|travel|complet|interven|study|trial)\w*"
     r"|\b\w*therapy\b",
