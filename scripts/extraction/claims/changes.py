@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 
 from extraction.claims.measures import CHANGED_BY, TIMES, statistic_of
-from extraction.claims.place import Claim, Place, endpoints_before
+from extraction.claims.place import NOTHING, Claim, Place, Verdict, endpoints_before
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
-from extraction.tokens import Endpoint, Statistic, Value
+from extraction.tokens import Endpoint, Statistic
 
 _CHANGE_AFTER = re.compile(
     r"[\s)]*(?:relative |absolute |risk |statistically |significant(?:ly)? |further |"
@@ -37,17 +37,6 @@ _BY = re.compile(
     r"\b(?:cut|reduc|increas|improv|decreas|declin|prolong|extend|lower|rais|short|"
     r"lengthen)\w*\b[^;,.(]{0,80}\bby\s(?:about\s|a median of\s|only\s)?$",
     re.IGNORECASE,
-)
-# Heterogeneity between studies.
-_NO_SHARE_OF = re.compile(
-    r"\b(?:CI|confidence interval)\s?$|\bI\s?(?:2|\(2\)|\u00b2|\^2)\s?(?:=|of|was)\s?$"
-)
-_AT_LEAST = frozenset([">", ">=", "\u2265"])
-_ARTICLE = re.compile(r"\b[Aa]n?\s$")
-_OR_MORE = re.compile(r"\s(?:or|and) (?:more|greater|higher|less|above|over|better)\b")
-_NOUN_NEXT = re.compile(
-    r"\s(?:\w+\s)?(?:decrease|increase|reduction|improvement|loss|gain|decline|rise|change|"
-    r"difference|drop|deterioration)\b"
 )
 _BETWEEN = (
     r"(?:between (?:(?:the )?(?:two |treatment |study |both )?(?:groups|arms)\s?"
@@ -96,43 +85,6 @@ _OF_A_CHANGE = re.compile(
     r"\b(?:by|of|difference|(?<!clinical )benefit|gain|increase|reduction)\b[^;,(]{0,20}$"
 )
 
-# How strong a drug is: `0.1% oral paste`, `hydrogel cream 1% with`.
-_PRODUCT = (
-    r"(?:solution|gel|cream|ointment|paste|mouthwash|mouthrinse|suspension|spray|drops|lotion|foam|"
-    r"emulsion|saline|glucose|dextrose|sucrose|alcohol|ethanol|oxygen|\w+caine|chlorhexidine|"
-    r"hydrochloride|HCl|sodium|sulfadiazine|hydrocortisone|patch|oil|serum|albumin)"
-)
-_STRENGTH_BEFORE = re.compile(rf"\b{_PRODUCT}\s(?:at\s)?$", re.IGNORECASE)
-_STRENGTH_AFTER = re.compile(
-    r"\s(?:(?:oral|topical|ophthalmic|nasal|vaginal|aqueous|viscous|isobaric|hyperbaric|plain|"
-    rf"normal|intravenous|w/w|w/v)\s){{0,2}}{_PRODUCT}\b",
-    re.IGNORECASE,
-)
-# The time by which so many had something; who the patients were.
-_RANGED = re.compile(r"\b(?:varied|varying|ranged|ranging|varies|ranges) (?:from|between) $")
-_SPAN = re.compile(r"\b(?:ranged from|ranging from|varied from|between) $")
-_LEVEL_AFTER = re.compile(
-    r"\s(?:(?:posterior|Bayesian|highest|two-sided|one-sided|upper|lower)\s){0,2}"
-    r"(?:credible|credibility|prediction|posterior density|CrI|HDI|confidence)\b"
-)
-_BY_WHEN = re.compile(
-    r"\b(?:i\.e\.|ie|e\.g\.|eg),?\s$|\b(?:at|by|after) which (?:about |only )?$"
-    r"|\btime (?:for|until) $"
-)
-# What is measured in per cent by itself.
-_OF_A_MEASURE = re.compile(
-    r"\b(?:variance|sensitivity|specificity|accuracy|(?:positive|negative) predictive values?|"
-    r"ejection fraction|ha?ematocrit|saturation|bioavailability|dose intensity|variability|"
-    r"coefficients? of variation|dose coverage|hba1c|false[- ](?:negative|positive))\b"
-    r"(?:[^;.()]{0,90}\s(?:was|were|of|is|to|from|and|at)|[\s(:=,]*)\s?(?:only |about )?\(?$",
-    re.IGNORECASE,
-)
-_WHO_THEY_WERE = re.compile(
-    r"\s(?:of (?:them |whom )?)?(?:were\s)?(?:fe)?"
-    r"(?:males?|men|women|boys|girls|Caucasians?|whites?|blacks?)\s?[;,)]",
-    re.IGNORECASE,
-)
-
 
 def labelled_difference(place: Place) -> Claim | None:
     """The claim of a value that is called a difference (`difference, 0.5%`, `4.6% difference`)."""
@@ -179,8 +131,8 @@ def labelled_difference(place: Place) -> Claim | None:
 
 def sides_of_difference(place: Place) -> Claim | None:
     """The claim of two amounts whose difference stands before them (`4% (from 81% to 85%)`)."""
-    line, series, last = place.line, place.series, place.claims[-1] if place.claims else None
-    if last is None or last.statistic != "difference" or last.series is not place.previous:
+    line, series, last = place.line, place.series, place.last
+    if last is None or last.statistic != "difference":
         return None
     if len(series.items) != 2 or series.unit != last.series.unit or series.is_ratio:
         return None
@@ -210,7 +162,14 @@ def _difference_of(place: Place, endpoint: Endpoint | None) -> Claim | None:
     return Claim(place.series, endpoint, "difference", "difference")
 
 
-def is_change(line: Line, series: Series) -> bool:
+def change(place: Place) -> Verdict:
+    """The claim of a change in time or in percentage points; NOTHING of one in per cent."""
+    if not _is_change(place.line, place.series):
+        return None
+    return _difference(place.line, place.series) or NOTHING
+
+
+def _is_change(line: Line, series: Series) -> bool:
     """Whether the value is a change or a difference (`reduced by 49%`, `8 months longer`)."""
     if series.is_ratio:
         return False
@@ -244,56 +203,7 @@ def _is_named_change(line: Line, event: Endpoint, series: Series) -> bool:
     return bool(beside and _CHANGE_IN_NAME.search(line.view, event.start, event.end))
 
 
-def is_amount(line: Line, series: Series) -> bool:
-    """Whether a share is part of a name or of a definition (`a 5% decrease`, `loss of >= 5%`)."""
-    if series.is_ratio:
-        start = max(line.sentence.start, series.items[0].value.start - 24)
-        return _SPAN.search(line.view, start, series.items[0].value.start) is not None
-    if series.unit != "%":
-        return False
-    if all(line.view[item.value.start - 1] == "+" for item in series.items):
-        return True
-    near = max(line.sentence.start, series.start - 24)
-    if _RANGED.search(line.view, near, series.start):
-        return True
-    far = max(line.sentence.start, series.start - 130)
-    if series.items[0].value.events is None and _OF_A_MEASURE.search(line.view, far, series.start):
-        return True
-    if len(series.items) > 1:
-        return False
-    value = series.items[0].value
-    near = max(line.sentence.start, series.start - 16)
-    if _NO_SHARE_OF.search(line.view, near, series.start):
-        return True
-    if _BY_WHEN.search(line.view, near, series.start):
-        return True
-    if _LEVEL_AFTER.match(line.view, value.end):
-        return True
-    if value.events is None and _is_strength(line, value):
-        return True
-    if line.view[series.start - 1] == "(" and _WHO_THEY_WERE.match(line.view, value.end):
-        return True
-    if value.operator in _AT_LEAST and value.events is None:
-        return True
-    if _OR_MORE.match(line.view, value.end):
-        return True
-    return bool(
-        _ARTICLE.search(line.view, max(line.sentence.start, series.start - 12), series.start)
-        and _NOUN_NEXT.match(line.view, value.end)
-    )
-
-
-def _is_strength(line: Line, value: Value) -> bool:
-    """Whether a share tells how strong a drug is, or is part of a name (`80%LT`)."""
-    before = max(line.sentence.start, value.start - 24)
-    return (
-        line.view[value.end : value.end + 1].isalpha()
-        or _STRENGTH_AFTER.match(line.view, value.end) is not None
-        or _STRENGTH_BEFORE.search(line.view, before, value.start) is not None
-    )
-
-
-def difference(line: Line, series: Series) -> Claim | None:
+def _difference(line: Line, series: Series) -> Claim | None:
     """The claim of a change in time or in percentage points; in per cent it is none."""
     value = series.items[0].value
     points = "point" in line.view[value.start : value.end]

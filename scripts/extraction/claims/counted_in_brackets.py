@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from extraction.claims.count_series import count_series, side_by_side
 from extraction.claims.count_sides import IN_ARM, JOINT, NAMED, PAIR, PEOPLE, SIDE_IN, SIDE_OF
 from extraction.claims.counted_events import ADVERSE, event_at, event_before_bracket
 from extraction.claims.place import Claim
 from extraction.clauses.listing import last_named, listed
+from extraction.clauses.outcomes import as_adverse
 from extraction.clauses.shape import ARM, NUMBER, SIZE, Shape
 from extraction.clauses.wording import Wording
 from extraction.series.series import Series
@@ -100,4 +100,4 @@ def _listed(
     adverse = umbrella or (last and last.endpoint.id.startswith("AE:"))
     if found is None or not adverse:
         return None
-    return replace(found, id=found.id.replace("other:", "AE:", 1))
+    return as_adverse(found)

@@ -113,8 +113,8 @@ def same_list(place: Place) -> Claim | None:
 
     `TTP and OS with A (4.7 and 9.5 months) were similar to those with B (4.2 and 8.2 months)`.
     """
-    last = place.claims[-1] if place.claims else None
-    if last is None or last.series is not place.previous or len(last.endpoints) < 2:
+    last = place.last
+    if last is None or len(last.endpoints) < 2:
         return None
     size = len(last.endpoints)
     if not (answers_group(place.series, size) and answers_group(last.series, size)):

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extraction.claims.place import Place
+from extraction.claims.measures import statistic_of
+from extraction.claims.place import Claim, Place
 from extraction.clauses.closed_words import BE, PREPOSITIONS
-from extraction.clauses.outcomes import outcome
+from extraction.clauses.outcomes import as_adverse, outcome
 from extraction.clauses.phrases import ENDS
 from extraction.clauses.wording import ARM, Token, word_set
 from extraction.tokens import Endpoint
@@ -60,6 +61,13 @@ def of_event_list(place: Place) -> Endpoint | None:
     return _named(place, start) if start >= 0 else None
 
 
+def in_event_list(place: Place) -> Claim | None:
+    """A claim of the adverse event whose share a series is."""
+    event = of_event_list(place)
+    statistic = statistic_of(place.line, place.series, event, "before") if event else ""
+    return Claim(place.series, event, statistic, "listed") if event and statistic else None
+
+
 def is_of_list_alone(place: Place) -> bool:
     """Whether a series stands behind words that only open a list, not behind a total."""
     match = _introduced(place)
@@ -86,9 +94,8 @@ def _start(place: Place) -> int:
         return -1
     if place.previous is None or place.previous.end <= match.start():
         return match.end()
-    last = place.claims[-1] if place.claims else None
-    goes_on = last is not None and last.series is place.previous
-    return place.previous.end if goes_on and last and last.endpoint.id.startswith("AE:") else -1
+    goes_on = place.last is not None and place.last.endpoint.id.startswith("AE:")
+    return place.previous.end if goes_on else -1
 
 
 def _introduced(place: Place) -> re.Match[str] | None:
@@ -126,7 +133,7 @@ def _named(place: Place, start: int) -> Endpoint | None:
     if name[-1].text in PREPOSITIONS or name[0].text.endswith("able"):
         return None
     found = outcome(place.line, name)
-    return replace(found, id=found.id.replace("other:", "AE:", 1)) if found else None
+    return as_adverse(found) if found else None
 
 
 def _trimmed(tokens: list[Token]) -> list[Token]:

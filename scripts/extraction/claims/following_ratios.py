@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extraction.claims.place import Place, endpoints_before
+from extraction.claims.place import NOTHING, Place, Verdict, endpoints_before
 from extraction.tokens import ArmMention, Endpoint, Noise, PValue
 
 _OTHER_FACTOR = re.compile(
@@ -14,7 +14,8 @@ _OTHER_FACTOR = re.compile(
     r"[A-Za-z](?:(?!\s(?:was|were|is|are|had|has|did|not)\b)[\w\s/-]){3,60}[(\[](?:[^()\[\]]{0,30}[:,]\s)?"
 )
 _SIGNS = re.compile(r"[\s,;]*")
-_OWN_RULES = frozenset(["told", "list", "predicted", "announced before"])
+_OWN_RULES = frozenset(["told", "list", "announced before"])
+_OF_FACTORS = frozenset(["predicted"])
 
 
 def of_carried_ratio(place: Place) -> Iterator[Endpoint]:
@@ -24,17 +25,32 @@ def of_carried_ratio(place: Place) -> Iterator[Endpoint]:
         # `OS was worse in those who had a rash (1.30, 1.05-1.61)`.
         times = [m for m in new if m.kind == "survival"]
         yield times[-1] if times and new[-1].kind == "event" else new[-1]
-    elif place.claims and place.claims[-1].series is place.previous:
-        yield place.claims[-1].endpoint
+    elif place.last is not None:
+        yield place.last.endpoint
+
+
+def carried_alone(place: Place) -> Verdict:
+    """NOTHING of a ratio without a label of its own that goes on with none that is known."""
+    return NOTHING if place.series.is_carried else None
 
 
 def of_ratio_before(place: Place) -> Iterator[Endpoint]:
     """The outcome that the words at the ratio before told (`..., matched HR 1.9`)."""
-    last = place.claims[-1] if place.claims else None
-    if last is None or not place.series.is_ratio or last.series is not place.previous:
+    yield from _of_last(place, _OWN_RULES)
+
+
+def of_factors_before(place: Place) -> Iterator[Endpoint]:
+    """The outcome of the factor whose ratio stands before."""
+    yield from _of_last(place, _OF_FACTORS)
+
+
+def _of_last(place: Place, rules: frozenset[str]) -> Iterator[Endpoint]:
+    """What the ratio before is of, if such a rule told it and nothing new is named since."""
+    last = place.last
+    if last is None or not place.series.is_ratio or not last.series.is_ratio:
         return
     new = any(m.start >= place.start for m in endpoints_before(place.line, place.series))
-    if last.series.is_ratio and last.rule in _OWN_RULES and not new:
+    if last.rule in rules and not new:
         yield last.endpoint
 
 

@@ -11,7 +11,7 @@ import re
 from extraction.claims.measures import statistic_of
 from extraction.claims.place import Claim, Place, shape_between
 from extraction.clauses.closed_words import BE
-from extraction.clauses.outcomes import outcome
+from extraction.clauses.outcomes import as_adverse, outcome
 from extraction.tokens import ArmMention, Endpoint
 
 _LIST = re.compile(
@@ -68,8 +68,8 @@ def of_named_list(place: Place) -> Claim | None:
 
 
 def _again(place: Place) -> Claim | None:
-    last, count = (place.claims[-1] if place.claims else None), len(place.series.items)
-    if last is None or last.series is not place.previous or len(last.endpoints) != count:
+    last, count = place.last, len(place.series.items)
+    if last is None or len(last.endpoints) != count:
         return None
     if last.series.unit != place.series.unit or len({e.id for e in last.endpoints}) < count:
         return None
@@ -107,7 +107,7 @@ def _first(place: Place) -> Claim | None:
     if len(known) < len(names) or len({name.id for name in known}) < len(names):
         return None
     if any(name.id.startswith("AE:") for name in known):
-        known = [_as_event(name) for name in known]
+        known = [as_adverse(name) for name in known]
     statistic = statistic_of(line, series, known[0], "before")
     return Claim(series, known[0], statistic, "list", tuple(known)) if statistic else None
 
@@ -133,9 +133,3 @@ def _member(place: Place, start: int, end: int) -> Endpoint | None:
         if len(lead) < 4 or lead in _WHOLE:
             return inside[0]
     return outcome(line, tokens)
-
-
-def _as_event(name: Endpoint) -> Endpoint:
-    if not name.id.startswith("other:"):
-        return name
-    return Endpoint(start=name.start, end=name.end, id=f"AE:{name.id[6:]}", kind=name.kind)

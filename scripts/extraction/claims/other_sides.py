@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction.claims.named_after import named_tightly_after
+from extraction.claims.named_by_for import is_rate_of_one
 from extraction.claims.place import Claim, Context, Place, shape_between
 from extraction.clauses.subjects import REDUCED
 from extraction.clauses.wording import Wording, word_set
@@ -69,8 +70,8 @@ A_VERB = re.compile(r"\b(?:had|was|were|did|experienced|developed|who|received)\
 
 def other_side(place: Place) -> Claim | None:
     """A claim of what the side before is compared with (`30% of A relapsed, compared with 20%`)."""
-    series, last = place.series, place.claims[-1] if place.claims else None
-    if last is None or last.series is not place.previous:
+    series, last = place.series, place.last
+    if last is None or is_rate_of_one(place):
         return None
     last = _outside_bracket(place, last)
     if last is None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
+from typing import Final
 
 from extraction.claims.measures import TIMES
 from extraction.clauses.wording import Wording
@@ -56,6 +58,17 @@ class Claim:
     subgroup: str = ""
 
 
+class Nothing(Enum):
+    """What a reader says of a series that belongs to no outcome, whatever later readers know."""
+
+    NOTHING = "nothing"
+
+
+NOTHING: Final = Nothing.NOTHING
+#: What a reader says of a series: its claim, that it has none, or None to leave it to the next.
+Verdict = Claim | Nothing | None
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One series of a sentence, the series beside it, and the claims made before it."""
@@ -80,6 +93,12 @@ class Place:
     def previous(self) -> Series | None:
         """The series before it, whether or not it was claimed."""
         return self.all_series[self.number - 1] if self.number else None
+
+    @property
+    def last(self) -> Claim | None:
+        """The claim of the series right before; None where that has none."""
+        last = self.claims[-1] if self.claims else None
+        return last if last is not None and last.series is self.previous else None
 
     @property
     def start(self) -> int:

@@ -22,6 +22,7 @@ from extraction.claims.place import Claim, Place
 from extraction.claims.ratio_outcomes import IS_MORE
 from extraction.clauses.factors import factor_for, predicted
 from extraction.clauses.listing import listed
+from extraction.clauses.outcomes import as_adverse
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
 from extraction.tokens import ArmMention, Endpoint, Subgroup
@@ -44,12 +45,9 @@ _NAME = re.compile(r"[)\],;\s]*(?:and\s|or\s|but\s)?(?P<name>[^()\[\]]*?)\s?[(\[
 
 def of_list(place: Place) -> Claim | None:
     """The claim of a ratio that goes on with the list of the one before."""
-    label, claims = place.series.label, place.claims
-    if label is None or not claims or claims[-1].series is not place.previous:
+    label, last = place.series.label, place.last
+    if label is None or last is None or not is_other_factor(place):
         return None
-    if not is_other_factor(place):
-        return None
-    last = claims[-1]
     if last.subgroup or _whom(place, last):
         match = _NAME.search(place.line.view, place.start, label.start)
         name = match["name"] if match else ""
@@ -67,7 +65,7 @@ def of_list(place: Place) -> Claim | None:
     if endpoint is None:
         return None
     if last.endpoint.id.startswith("AE:"):
-        endpoint = replace(endpoint, id=endpoint.id.replace("other:", "AE:", 1))
+        endpoint = as_adverse(endpoint)
     statistic = statistic_of(place.line, place.series, endpoint, "before")
     return Claim(place.series, endpoint, statistic, "list") if statistic else None
 

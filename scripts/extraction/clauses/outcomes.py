@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extraction.clauses.closed_words import ARTICLES, is_adverb
 from extraction.clauses.phrases import DROPPED, ENDS
@@ -76,6 +77,11 @@ def outcome(
         if known is not None:
             return known
     return Endpoint(start=start, end=end, id=f"other:{whole}", kind="event")
+
+
+def as_adverse(endpoint: Endpoint) -> Endpoint:
+    """An outcome of the abstract's own words as an adverse event."""
+    return replace(endpoint, id=endpoint.id.replace("other:", "AE:", 1))
 
 
 def kept_to(line: Line, name: Sequence[Token]) -> Endpoint | None:

@@ -1,0 +1,109 @@
+"""Shares that are no result by what stands beside them: an amount of a name or of a definition.
+
+`a 5% decrease`, `loss of at least 5%`, `0.1% cream`, `ejection fraction of 61%`, `varied from 3%`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extraction.mentions.lines import Line
+from extraction.series.series import Series
+from extraction.tokens import Value
+
+# Heterogeneity between studies.
+_NO_SHARE_OF = re.compile(
+    r"\b(?:CI|confidence interval)\s?$|\bI\s?(?:2|\(2\)|\u00b2|\^2)\s?(?:=|of|was)\s?$"
+)
+_AT_LEAST = frozenset([">", ">=", "\u2265"])
+_ARTICLE = re.compile(r"\b[Aa]n?\s$")
+_OR_MORE = re.compile(r"\s(?:or|and) (?:more|greater|higher|less|above|over|better)\b")
+_NOUN_NEXT = re.compile(
+    r"\s(?:\w+\s)?(?:decrease|increase|reduction|improvement|loss|gain|decline|rise|change|"
+    r"difference|drop|deterioration)\b"
+)
+# How strong a drug is: `0.1% oral paste`, `hydrogel cream 1% with`.
+_PRODUCT = (
+    r"(?:solution|gel|cream|ointment|paste|mouthwash|mouthrinse|suspension|spray|drops|lotion|foam|"
+    r"emulsion|saline|glucose|dextrose|sucrose|alcohol|ethanol|oxygen|\w+caine|chlorhexidine|"
+    r"hydrochloride|HCl|sodium|sulfadiazine|hydrocortisone|patch|oil|serum|albumin)"
+)
+_STRENGTH_BEFORE = re.compile(rf"\b{_PRODUCT}\s(?:at\s)?$", re.IGNORECASE)
+_STRENGTH_AFTER = re.compile(
+    r"\s(?:(?:oral|topical|ophthalmic|nasal|vaginal|aqueous|viscous|isobaric|hyperbaric|plain|"
+    rf"normal|intravenous|w/w|w/v)\s){{0,2}}{_PRODUCT}\b",
+    re.IGNORECASE,
+)
+# The time by which so many had something; who the patients were.
+_RANGED = re.compile(r"\b(?:varied|varying|ranged|ranging|varies|ranges) (?:from|between) $")
+_SPAN = re.compile(r"\b(?:ranged from|ranging from|varied from|between) $")
+_LEVEL_AFTER = re.compile(
+    r"\s(?:(?:posterior|Bayesian|highest|two-sided|one-sided|upper|lower)\s){0,2}"
+    r"(?:credible|credibility|prediction|posterior density|CrI|HDI|confidence)\b"
+)
+_BY_WHEN = re.compile(
+    r"\b(?:i\.e\.|ie|e\.g\.|eg),?\s$|\b(?:at|by|after) which (?:about |only )?$"
+    r"|\btime (?:for|until) $"
+)
+# What is measured in per cent by itself.
+_OF_A_MEASURE = re.compile(
+    r"\b(?:variance|sensitivity|specificity|accuracy|(?:positive|negative) predictive values?|"
+    r"ejection fraction|ha?ematocrit|saturation|bioavailability|dose intensity|variability|"
+    r"coefficients? of variation|dose coverage|hba1c|false[- ](?:negative|positive))\b"
+    r"(?:[^;.()]{0,90}\s(?:was|were|of|is|to|from|and|at)|[\s(:=,]*)\s?(?:only |about )?\(?$",
+    re.IGNORECASE,
+)
+_WHO_THEY_WERE = re.compile(
+    r"\s(?:of (?:them |whom )?)?(?:were\s)?(?:fe)?"
+    r"(?:males?|men|women|boys|girls|Caucasians?|whites?|blacks?)\s?[;,)]",
+    re.IGNORECASE,
+)
+
+
+def is_amount(line: Line, series: Series) -> bool:
+    """Whether a share is part of a name or of a definition (`a 5% decrease`, `loss of >= 5%`)."""
+    if series.is_ratio:
+        start = max(line.sentence.start, series.items[0].value.start - 24)
+        return _SPAN.search(line.view, start, series.items[0].value.start) is not None
+    if series.unit != "%":
+        return False
+    if all(line.view[item.value.start - 1] == "+" for item in series.items):
+        return True
+    near = max(line.sentence.start, series.start - 24)
+    if _RANGED.search(line.view, near, series.start):
+        return True
+    far = max(line.sentence.start, series.start - 130)
+    if series.items[0].value.events is None and _OF_A_MEASURE.search(line.view, far, series.start):
+        return True
+    if len(series.items) > 1:
+        return False
+    value = series.items[0].value
+    near = max(line.sentence.start, series.start - 16)
+    if _NO_SHARE_OF.search(line.view, near, series.start):
+        return True
+    if _BY_WHEN.search(line.view, near, series.start):
+        return True
+    if _LEVEL_AFTER.match(line.view, value.end):
+        return True
+    if value.events is None and _is_strength(line, value):
+        return True
+    if line.view[series.start - 1] == "(" and _WHO_THEY_WERE.match(line.view, value.end):
+        return True
+    if value.operator in _AT_LEAST and value.events is None:
+        return True
+    if _OR_MORE.match(line.view, value.end):
+        return True
+    return bool(
+        _ARTICLE.search(line.view, max(line.sentence.start, series.start - 12), series.start)
+        and _NOUN_NEXT.match(line.view, value.end)
+    )
+
+
+def _is_strength(line: Line, value: Value) -> bool:
+    """Whether a share tells how strong a drug is, or is part of a name (`80%LT`)."""
+    before = max(line.sentence.start, value.start - 24)
+    return (
+        line.view[value.end : value.end + 1].isalpha()
+        or _STRENGTH_AFTER.match(line.view, value.end) is not None
+        or _STRENGTH_BEFORE.search(line.view, before, value.start) is not None
+    )

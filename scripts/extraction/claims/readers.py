@@ -1,0 +1,71 @@
+"""The readers of what a series is a value of, in the order in which they are asked.
+
+Each says a claim, NOTHING where it knows the series to be no result, or None, which leaves it to
+the next. What says more stands first: a word at the value itself, then the answer to a value before
+it, then what the clause says of the ratio, then known endpoints around it, and at last any name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from extraction.claims.answers import answer
+from extraction.claims.changes import change, labelled_difference, sides_of_difference
+from extraction.claims.clause_words import announced_by_clause, predicted_by_clause, told
+from extraction.claims.endpoint_lists import same_list
+from extraction.claims.event_lists import in_event_list
+from extraction.claims.following_ratios import carried_alone
+from extraction.claims.known_endpoints import of_known_endpoint
+from extraction.claims.labelled_outcomes import in_own_words
+from extraction.claims.named_lists import of_named_list
+from extraction.claims.no_results import at_baseline, reasons
+from extraction.claims.one_more import one_more_listed, one_more_state
+from extraction.claims.other_grades import of_another_grade
+from extraction.claims.other_sides import other_side
+from extraction.claims.place import Claim, Nothing, Place, Verdict
+from extraction.claims.ratio_lists import of_factor, of_list, of_own_name
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One way to tell what a series is a value of: what it `reads`, and why it stands `here`."""
+
+    read: Callable[[Place], Verdict]
+    reads: str
+    here: str
+
+
+READERS = (
+    Reader(at_baseline, "`94% had progressed at baseline`", "no reader may take who took part"),
+    Reader(reasons, "`reasons for stopping were E (48%)`", "E is known, but no outcome here"),
+    Reader(labelled_difference, "`difference, 0.5%`", "the word is at the value"),
+    Reader(sides_of_difference, "`4% (from 81% to 85%)`", "the bracket explains a difference"),
+    Reader(change, "`reduced by 49%`, `8 months longer`", "what is left of changes is no amount"),
+    Reader(of_another_grade, "`and was of grade 3 in 14%`", "a grade opens no other outcome"),
+    Reader(of_named_list, "`A, B and C were seen in 9%, 13% and 4%`", "one name would take all"),
+    Reader(same_list, "`TTP and OS were 5 and 9, with B 4 and 8`", "the same for a list before"),
+    Reader(answer, "`these figures were 78% and 44%`", "it names nothing, so it has none near"),
+    Reader(other_side, "`30% of A, compared with 20%`", "all that is left between is who"),
+    Reader(in_own_words, "`odds ratio for arm swelling`", "a label says best what it is of"),
+    Reader(of_factor, "`age (OR 1.2) was associated with E`", "else the factor is the outcome"),
+    Reader(of_list, "`E1 (RR 1.8), E2 (RR 0.7)`", "the first of a list tells what is listed"),
+    Reader(of_own_name, "`death [RD 0.0], cure [RR 1.1]`", "the name beside it, known or not"),
+    Reader(told, "`higher odds of E (OR 2.1)`", "nearer to a ratio than a known endpoint"),
+    Reader(of_known_endpoint, "an endpoint before, behind or left open", "the most common way"),
+    Reader(carried_alone, "`(1.3, 1.1-1.6)` behind a ratio", "without a label it has no words"),
+    Reader(in_event_list, "`complications were E1 (17%), E2 (9%)`", "the list tells what E2 is"),
+    Reader(one_more_state, "`relieved in 14, unchanged in 9`", "it has a subject before it"),
+    Reader(one_more_listed, "`E1 in 8%, something new in 4%`", "it has the claim before it"),
+    Reader(announced_by_clause, "`a positive node was found in 51%`", "it may name anything"),
+    Reader(predicted_by_clause, "`age (OR 2) predicted E`", "asked again where E is none near"),
+)
+
+
+def claim_of(place: Place) -> Claim | None:
+    """The claim of the first reader that knows what a series is a value of."""
+    for reader in READERS:
+        verdict = reader.read(place)
+        if verdict is not None:
+            return None if isinstance(verdict, Nothing) else verdict
+    return None
