@@ -68,6 +68,18 @@ _WIDE = 120
 _STUDY = re.compile(r"\b(?:study|trial|crossover|cross-over|random\w+|double-blind)\b")
 #: How often a treatment that its name does not tell has to be named.
 _OFTEN = 2
+#: What a drug is, before its name (`the oral tyrosine kinase inhibitor A`, `single agent B`).
+_KIND = re.compile(
+    r"(?:.*\s)?(?:agents?|drug|inhibitor|antibody|agonist|antagonist|analog(?:ue)?|blocker|"
+    r"modulator|antioestrogen|antiestrogen|antimetabolite|anthracycline|taxane|bisphosphonate|"
+    r"opioid|steroid|corticosteroid|antiemetic|antibiotic|anticoagulant|antidepressant|vaccine)\s"
+    r"(?=[\w-]+$)"
+)
+#: Studies of a review, of which each compares its own.
+_STUDIES = re.compile(
+    r"\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our)\s(?:[a-z-]+\s){0,2}(?:studies|trials|RCTs|study|"
+    r"trial|RCT)\b(?!\sarms?)[^.;]*\b[Cc]ompare[ds]?\s"
+)
 #: How far the first label may stand from the words of comparison.
 _NEAR = 8
 #: Words of the longest label.
@@ -79,6 +91,8 @@ def compared(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     """The two sides of each comparison that a text says it makes."""
     words = lexicon.arms
     for match in _OBJECTS.finditer(view):
+        if _STUDIES.search(view, max(0, match.start() - _WIDE), match.start() + len("compared ")):
+            continue
         yield from _both(_forwards(view, match.end(), _BETWEEN, words), view, lexicon)
     for match in _EITHER.finditer(view):
         sentence = view[max(0, match.start() - _WIDE) : match.end() + _WIDE]
@@ -119,7 +133,7 @@ def _both(
     sides: tuple[Side | None, Side | None], view: str, lexicon: Lexicon, told_both: bool = False
 ) -> Iterable[Candidate]:
     """Both sides as arms of one list, where they are treatments by name, or one is often named."""
-    first, second = sides
+    first, second = (_without_kind(side, view) for side in sides)
     if first is None or second is None or fold(first[2]) == fold(second[2]):
         return
     if fold(first[2].split()[-1]) in _COMBINED:
@@ -135,6 +149,16 @@ def _both(
     ):
         for side in (first, second):
             yield Candidate(side[2], side[0], side[1], 3, list_at=first[0])
+
+
+def _without_kind(side: Side | None, view: str) -> Side | None:
+    """A side by its name only, where that stands once more without the kind of drug it is."""
+    kind = _KIND.match(side[2]) if side else None
+    if side is None or kind is None:
+        return side
+    name = side[2][kind.end() :]
+    often = sum(1 for _ in places(fold(name), fold(view))) >= _OFTEN
+    return (side[0] + kind.end(), side[1], name) if often else side
 
 
 def _tells(label: str, lexicon: Lexicon) -> bool:

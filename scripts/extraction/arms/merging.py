@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from extraction.arms.labels import Candidate, is_acronym, key_of, places
 from extraction.arms.measures import TIMED, dose_key
 from extraction.lexicon import ArmWords, Lexicon
-from extraction.text.abbreviations import short_forms
+from extraction.text.abbreviations import short_forms, spelled_out
 from vocabulary.match import fold
 
 # A time, an amount or a selection of patients before "group" or "versus".
@@ -35,11 +35,17 @@ _CONDITION = re.compile(
     r"(?:disease|syndrome|neoplasm|neoplasia|polyp|lesion|mortality|incidence|complication|toxicity|"
     r"metastasis|metastase|cancer|carcinoma|lymphoma|leuk[a]?emia|myeloma|tumou?rs?|dementia|infection|"
     r"failure|disorder|survival|rates?|index|score|scale|questionnaire|risk|ratio|interval|\w+itis|"
-    r"\w+osis|\w+oma|quality of life|events?|response|remission|recurrence|thrombosis|stroke)s?$",
+    r"\w+osis|\w+oma|quality of life|events?|response|remission|recurrence|thrombosis|stroke|"
+    r"(?:weight|bone|blood|hearing|hair|pregnancy|graft) loss|an[a]?emia|\w*embolism|regurgitation|"
+    r"stenosis|injury|injuries|fibrillation|hypertension|deficiency|pain|pressure ulcer|fracture|"
+    r"mass index|fraction|concentration|level|count|deviation|(?:protein|antigen|ligand)s?(?: \d+)?|"
+    r"\w+penia|\w+trophy|\w+megaly|arrest|infarction|ischemia|ischaemia|diabetes(?: mellitus)?|obesity|edema|oedema|"
+    r"arterial pressure|wedge pressure|atrial pressure|blood pressure|standard deviation)s?$",
     re.IGNORECASE,
 )
 _GROUP = re.compile(r"[A-Z][a-z]?G")
 _OPENS = re.compile(r"\s?[(\[]$")
+_SEVERAL = re.compile(r"\s(?:groups|arms|categories|classes)\b")
 
 
 #: The weight from which an arm is one without any doubt.
@@ -82,7 +88,7 @@ def merge(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[
         told = candidate.headed or candidate.listed
         if not told and _CONDITION.search(candidate.label) and not candidate.alias:
             continue
-        if not candidate.headed and _is_condition(candidate.label, view):
+        if _is_condition(candidate, view, lexicon):
             continue
         arm = arms.get(key)
         called = key_of(candidate.alias, words) if candidate.alias else frozenset()
@@ -161,9 +167,18 @@ def _may_be_arm(candidate: Candidate, key: frozenset[str], lexicon: Lexicon) -> 
     return not any(match.end - match.start >= len(label) - 2 for match in found)
 
 
-def _is_condition(label: str, view: str) -> bool:
-    """Whether a text's own short form is that of a disease, an outcome or a measure."""
-    return _CONDITION.search(short_forms(view).get(label, "")) is not None
+def _is_condition(candidate: Candidate, view: str, lexicon: Lexicon) -> bool:
+    """Whether a text's own short form ends a label as that of a disease, an outcome or a measure.
+
+    The patients with it may be a group with a head of its own; what has several groups is none.
+    """
+    head = candidate.label.split()[-1]
+    short = head if head.isupper() or len(candidate.label) == len(head) else ""
+    long = spelled_out(view, short_forms(view).get(short, ""))
+    if not long or (candidate.headed and not _SEVERAL.match(view, candidate.end)):
+        return False
+    found = lexicon.terms.find(long)
+    return _CONDITION.search(long) is not None or any(m.end == len(long) for m in found)
 
 
 def _is_short(name: str) -> bool:

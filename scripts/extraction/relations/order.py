@@ -11,11 +11,12 @@ from dataclasses import replace
 from extraction.arms.study import Arms
 from extraction.claims.place import Claim, Context
 from extraction.clauses.frames import compares, compares_others
-from extraction.clauses.sequence import contradicts
+from extraction.clauses.sequence import clause_start, contradicts
 from extraction.mentions.lines import Line
 from extraction.relations.layout import Cell
 from extraction.series.series import Series
 from extraction.tokens import ArmMention, Endpoint, Grade, Subgroup, Time
+from vocabulary.match import fold
 
 _NEAR = 30
 _BRACKET = re.compile(r"[^.;()]{0,40}[(\[:]\s?(?:medians?,?\s)?")
@@ -29,6 +30,20 @@ _STATED = re.compile(
     r"\b(?:was|were|of|survival|rates?|affected)\s(?:respectively\s)?$|[(\[:]\s?(?:medians?,?\s)?$|"
     r"\b(?:occurred|seen|observed|reported|noted|found|present|developed|achieved)\s(?:in|by|for)\s$"
 )
+_PEOPLE = r"(?:patients|women|men|those|subjects|individuals|participants|cases|people|children)"
+_WHO = r"(?:with|without|who|whose|aged|older|younger|over|under|not|having|in whom)"
+_COMPARED = re.compile(r"\b(?:compared|than|against|comparison)\b")
+#: A clause that opens with some of the patients, and one that ends with others.
+_SUCH_PATIENTS = re.compile(
+    rf"^\W*(?:[a-z]+ly,?\s)?(?:[Ii]n\s|[Aa]mong\s|[Ff]or\s)?(?:the\s)?(?:[\w-]+\s)?{_PEOPLE}\s{_WHO}\b"
+    r"[^;]*\b(?:had|showed|experienced|achieved|developed|reported|was|were)\b",
+    re.IGNORECASE,
+)
+_IN_SUCH = re.compile(
+    r"(?:\s?[(\[][^()\[\]]*[)\]])?(?:\s(?:months|years|weeks|days))?\s(?:in|among|for|of|with)\s"
+    rf"(?:the\s)?(?:{_PEOPLE}\s{_WHO}\b|non-?\w|\S*(?:high|low|positive|negative|\+)[\s.,;)])"
+)
+_BRACKET_GAP = 4
 #: What ties the words of some values to those of others before them.
 _CONNECTS = re.compile(r"^[^A-Za-z]*(?:(?:and|with|but|while|whereas)\s(?:a\s)?)?")
 
@@ -76,6 +91,7 @@ def in_the_order_before(
     if not (versus or goes_on or series.respectively or claim.rule == "answer" or plain):
         return cells, False
     others = compares(line, since, series.start) if goes_on else compares_others(line, series)
+    others = others or _speaks_of_others(line, series, arms)
     if series.from_to or others or contradicts(line, series):
         return cells, False
     given = [replace(cell, arms=(arm,)) for cell, arm in zip(cells, order, strict=True)]
@@ -92,6 +108,26 @@ def _other_half(cells: list[Cell], context: Context) -> list[Cell]:
         return []
     other = next(arm for arm in context.arms if arm != label)
     return [cell if cell.arms else replace(cell, arms=(other,)) for cell in cells]
+
+
+def _speaks_of_others(line: Line, series: Series, arms: Arms) -> bool:
+    """Whether a sentence sets patients against each other who are no two arms.
+
+    `Patients with low X had 18 months compared with 11 in X-high`, `grade 2 and grade 3 for 65% and
+    33%`; a bracket behind the patients of one arm is of that arm only.
+    """
+    view, first, last = line.view, series.items[0].value, series.items[-1].value
+    clause = view[clause_start(line, series.start) : series.start]
+    compared = _COMPARED.search(view, first.end, last.start) is not None
+    if compared and (_SUCH_PATIENTS.search(clause) or _IN_SUCH.match(view, series.end)):
+        return True
+    before = [m for m in line.mentions if line.sentence.start <= m.start < series.start]
+    graded = [m for m in before if isinstance(m, Grade)]
+    if series.respectively and len(graded) > 1 and _SEVERAL.search(view, graded[-2].start):
+        return True
+    groups = [m for m in before if isinstance(m, Subgroup) and series.start - m.end < _BRACKET_GAP]
+    names = [fold(name) for arm in arms.arms for name in arm.names]
+    return any(fold(group.text).endswith(name) for group in groups for name in names)
 
 
 def _of_all(line: Line, series: Series) -> bool:
