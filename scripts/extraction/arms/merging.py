@@ -38,8 +38,10 @@ _CONDITION = re.compile(
     r"\w+osis|\w+oma|quality of life|events?|response|remission|recurrence|thrombosis|stroke|"
     r"(?:weight|bone|blood|hearing|hair|pregnancy|graft) loss|an[a]?emia|\w*embolism|regurgitation|"
     r"stenosis|injury|injuries|fibrillation|hypertension|deficiency|pain|pressure ulcer|fracture|"
-    r"mass index|fraction|concentration|level|count|deviation|(?:protein|antigen|ligand)s?(?: \d+)?|"
-    r"\w+penia|\w+trophy|\w+megaly|arrest|infarction|ischemia|ischaemia|diabetes(?: mellitus)?|obesity|edema|oedema|"
+    r"mass index|fraction|concentration|level|count|deviation|"
+    r"(?:protein|antigen|ligand)s?(?: \d+)?|"
+    r"\w+penia|\w+trophy|\w+megaly|arrest|infarction|ischemia|ischaemia|obesity|"
+    r"diabetes(?: mellitus)?|o?edema|"
     r"arterial pressure|wedge pressure|atrial pressure|blood pressure|standard deviation)s?$",
     re.IGNORECASE,
 )
