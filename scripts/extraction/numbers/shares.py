@@ -151,8 +151,11 @@ def _percent(scan: Scan, match: re.Match[str]) -> Value:
         start = before.start()
         events, total = whole(before["events"]), whole(before["total"])
         after = None if total else _TOTAL_AFTER.match(scan.view, end, scan.end)
+        again = None if total else _EVENTS_AFTER.match(scan.view, end, scan.end)
         if after:
             end, total = after.end(), whole(after["total"])
+        elif again and whole(again["events"]) == events:
+            end, total = again.end(), whole(again["total"])  # `7 patients (13.5%, 7/52)`
         elif scan.view[end : end + 1] in (")", "]"):
             end += 1
     else:
