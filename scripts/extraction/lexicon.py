@@ -15,6 +15,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from review.schema import load_yaml
+from vocabulary.alternatives import write_out
 from vocabulary.load import Vocabulary, language_file, load_vocabulary, matcher
 from vocabulary.match import Matcher, fold
 
@@ -154,7 +155,10 @@ def load_lexicon(folder: str | Path) -> Lexicon:
 
 def _matcher(entries: Mapping[str, Mapping[str, Any]]) -> Matcher:
     return Matcher(
-        {key: entry["words"] for key, entry in entries.items()},
+        {
+            key: [word for phrase in entry["words"] for word in write_out(phrase)]
+            for key, entry in entries.items()
+        },
         {key: entry.get("abbreviations", ()) for key, entry in entries.items()},
     )
 
