@@ -57,6 +57,17 @@ def list_ending_with(line: Line, last: Endpoint) -> tuple[Endpoint, ...]:
     return tuple(group)
 
 
+def list_behind(line: Line, series: Series, first: Endpoint) -> tuple[Endpoint, ...]:
+    """Two endpoints behind their two values (`9% and 4% had A and B, respectively`)."""
+    behind = [m for m in line.mentions if isinstance(m, Endpoint) and m.start >= first.end]
+    if len(series.items) != 2 or "vs" in series.joints or not behind:
+        return (first,)
+    second = behind[0]
+    joined = _JOINED.fullmatch(line.gap(first, second)) and line.gap(first, second) != " "
+    ends = line.view.startswith(", respectively", second.end)
+    return (first, second) if joined and ends and second.id != first.id else (first,)
+
+
 def in_parallel(line: Line, all_series: Sequence[Series]) -> dict[int, tuple[Endpoint, ...]]:
     """The endpoints of the series, by their number, that answer a list in its order."""
     for first, series in enumerate(all_series):

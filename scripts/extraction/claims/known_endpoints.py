@@ -12,7 +12,7 @@ from dataclasses import replace
 from extraction.claims.candidates import Candidate, candidates
 from extraction.claims.carried import speaks_of_several
 from extraction.claims.clause_words import announced_by_clause
-from extraction.claims.endpoint_lists import answers_unknown, list_ending_with
+from extraction.claims.endpoint_lists import answers_unknown, list_behind, list_ending_with
 from extraction.claims.event_lists import is_of_list_alone, of_event_list, of_kind
 from extraction.claims.labelled_outcomes import is_of_shares, names_its_own
 from extraction.claims.measures import statistic_of
@@ -98,5 +98,7 @@ def _group(place: Place, endpoint: Endpoint, rule: str) -> tuple[Endpoint, ...]:
         group = tuple(c.endpoint for c in place.claims[-len(place.series.items) :])
         fits = len(group) == len(place.series.items) and rule == "clause"
         return group if fits else ()
+    if rule == "after":
+        return list_behind(place.line, place.series, endpoint)
     group = list_ending_with(place.line, endpoint) if rule == "before" else (endpoint,)
     return () if answers_unknown(place.line, place.series, group) and rule == "before" else group

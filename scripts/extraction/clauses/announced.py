@@ -48,7 +48,7 @@ _AT_ENTRY = word_set(
     "used accessed qualified visited responded answered agreed accepted declined refused consented "
     "registered logged clicked viewed read watched lived worked smoked drank owned knew belonged "
     "came presented entered joined started began chose opted intended planned wished wanted "
-    "considered described stated believed spoke attended called encountered participated"
+    "considered described stated believed spoke attended called participated"
 )
 _JOINED = frozenset(["and", ",", ";"])
 _FEW = 5

@@ -54,6 +54,20 @@ _RESPONSES_BEFORE = Signed(
     ("complete", "partial"),
     flags=re.IGNORECASE,
 )
+_SHARE = r"\d+(?:\.\d+)?\s?%?(?:\s[\[(][^()\[\]]{1,30}[\])])?"
+_PATIENTS = r"(?:\s(?:of\s)?(?:the\s|all\s)?(?:patients|women|cases|subjects|participants)"
+_PATIENTS += r"(?:\s[\[(][^()\[\]]{1,30}[\])])?)?"
+# `complete and partial response rates were 12% and 20%, respectively`, `12% and 20% of patients
+# had complete and partial responses, respectively`: two kinds, not those who had either.
+_PARTED = Signed(
+    rf"\b(?P<first>complete|partial)\sand\s(?P<second>complete|partial)\s"
+    r"(?P<noun>response|remission)s?(?:\srates?)?"
+    rf"(?:,\srespectively|[^.;\d()]{{1,60}}{_SHARE}{_PATIENTS}\sand\s(?:in\s)?"
+    rf"{_SHARE}{_PATIENTS},?\srespectively)\b",
+    ("respectively",),
+    ("complete", "partial", "Complete", "Partial"),
+    flags=re.IGNORECASE,
+)
 _ONE_DEPTH = re.compile(rf"\b{_DEPTH}", re.IGNORECASE)
 _SITE = (
     r"(?:local-regional|loco-?regional|local|regional|axillary|distant|contralateral|nodal|"
@@ -94,6 +108,18 @@ def find_elided(view: str, lexicon: Lexicon) -> Iterator[Endpoint]:
         found = _known(name.lower(), match.start("kind"), at, lexicon) if counted else None
         if found is not None:
             yield found
+
+
+def find_parted(view: str, lexicon: Lexicon) -> Iterator[tuple[int, int, list[Endpoint]]]:
+    """Where two kinds of response are told one by one, and the two kinds."""
+    for match in _PARTED.finditer(view):
+        noun = match["noun"].lower()
+        ends = match.end("first"), match.end("noun")
+        kinds = [
+            _known(f"{match[side].lower()} {noun}", match.start(side), end, lexicon)
+            for side, end in zip(("first", "second"), ends, strict=True)
+        ]
+        yield match.start(), match.end("noun"), [kind for kind in kinds if kind is not None]
 
 
 def _survival(view: str, lexicon: Lexicon) -> Iterator[Endpoint]:

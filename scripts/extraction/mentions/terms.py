@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from extraction.lexicon import STATISTIC, Lexicon
 from extraction.mentions.defined import find_primary
-from extraction.mentions.elided import find_elided
+from extraction.mentions.elided import find_elided, find_parted
 from extraction.mentions.lengths import find_lengths
 from extraction.mentions.naming import find_compound, find_named, find_narrowed
 from extraction.mentions.responses import find_responses
@@ -34,6 +34,8 @@ def find_terms(view: str, whole: str, lexicon: Lexicon, taken: Sequence[Mention]
         terms = [t for t in terms if not (kind.start <= t.start and t.end <= kind.end)]
         if not any(t.start < kind.end and kind.start < t.end for t in terms):
             terms.append(kind)
+    for start, end, kinds in find_parted(view, lexicon):
+        terms = [t for t in terms if t.end <= start or end <= t.start] + kinds
     terms += unexplained_survival(view, terms)
     terms += [_of_vocabulary(primary, lexicon) for primary in find_primary(view)]
     return terms + repeated_short_forms(view, terms)

@@ -84,7 +84,7 @@ _OF_ARM_BEFORE = re.compile(
 )
 _FRACTION_BEFORE = re.compile(
     rf"(?<![\w.-])(?:[nN]\s?[=:]\s?)?(?P<events>{WHOLE}|{WORDS})(?:\s+(?:out\s+)?of\s+(?:the\s+)?|\s?/\s?)"
-    rf"(?P<total>{WHOLE})(?:\s(?:patients|women|cases|subjects))?\s?[,;:=]\s?$",
+    rf"(?P<total>{WHOLE})(?:\s(?!and\b|or\b|vs?\b|versus\b)[a-z]+)?\s?[,;:=]\s?[(\[]?$",
     re.IGNORECASE,
 )
 # `83 deaths among 335 patients (24.8%)`.

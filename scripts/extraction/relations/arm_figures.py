@@ -20,6 +20,8 @@ Figures = dict[tuple[str, str, str], dict[tuple[str, float | None], list[tuple[i
 # A smaller difference may be rounding, or curves that cross; so may a ratio closer to one.
 _MARGIN = 0.04
 _TOO_NEAR_ONE = 0.095
+# Whole percentages of more than this that differ by one may be alike (`22% v 21%`).
+_MAY_BE_ROUNDED = 10.0
 _BESIDE_RATIO = 300
 _RIGHT_BESIDE = 60
 _LEAVES = re.compile(r"[;.](?!\d)|\b(?:and|but)\b")
@@ -88,7 +90,10 @@ def agrees_beside(
 def _are_close(first: float, second: float, *, shares: bool) -> bool:
     """Whether two amounts are too alike to tell a direction; shares by whom fewer are of."""
     rarer = [min(share, 100 - share) for share in (first, second)] if shares else [first, second]
-    return abs(first - second) <= _MARGIN * max(rarer)
+    apart = abs(first - second)
+    if shares and apart == 1.0 and first.is_integer() and min(rarer) > _MAY_BE_ROUNDED:
+        return True
+    return apart <= _MARGIN * max(rarer)
 
 
 def _nearest(

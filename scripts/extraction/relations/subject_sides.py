@@ -116,13 +116,17 @@ def sides_by_subject(
         return ()
     subject = before[-1].labels[0]
     # What is said behind an earlier value speaks of that one too (`0.5, greater than on X (0.8)`).
-    values = [m.start for m in line.mentions if isinstance(m, Value) and start <= m.start]
+    earlier = [m for m in line.mentions if isinstance(m, Value) and start <= m.start]
+    values = [m.start for m in earlier]
+    ends = [m.end for m in earlier if m.end <= series.label.start]
     text = line.view[start : min([series.label.start, *values])]
     number = series.items[0].value.number
     if number is None or _NOT.search(text):
         return ()
-    rises = _rises(text, series.label.id == "hazard_ratio")
-    if rises is None:
+    hazard = series.label.id == "hazard_ratio"
+    rises = _rises(text, hazard)
+    own = _rises(line.view[max([start, *ends]) : series.label.start], hazard)
+    if rises is None or own not in {rises, None}:
         return ()
     other = compared_behind(line, series, mentions, subject) or arms.other(subject)
     if not other or _BASE.search(line.view, start, before[-1].start):
