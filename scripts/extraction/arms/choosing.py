@@ -8,6 +8,7 @@ that are called by their roles are what the study compares.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from extraction.arms.labels import MAX_ARMS, words_of
@@ -114,10 +115,17 @@ def _without_contents(arms: list[Arm], words: ArmWords) -> list[Arm]:
     ]
     if len(lettered) < 2:
         return arms
+    # A fellow member of their list is no content (`A 15 mg, B 10 mg, or B 20 mg`).
+    counted = Counter(at for arm in lettered for at in arm.lists)
+    shared = {at for at, count in counted.items() if count > 1}
     return [
         arm
         for arm in arms
-        if arm in lettered or arm.headed or arm.n is not None or compares(arm, words)
+        if arm in lettered
+        or arm.headed
+        or arm.n is not None
+        or arm.lists & shared
+        or compares(arm, words)
     ]
 
 

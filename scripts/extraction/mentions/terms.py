@@ -35,7 +35,7 @@ def find_terms(view: str, whole: str, lexicon: Lexicon, taken: Sequence[Mention]
         if not any(t.start < kind.end and kind.start < t.end for t in terms):
             terms.append(kind)
     for start, end, kinds in find_parted(view, lexicon):
-        terms = [t for t in terms if t.end <= start or end <= t.start] + kinds
+        terms = [*(t for t in terms if t.end <= start or end <= t.start), *kinds]
     terms += unexplained_survival(view, terms)
     terms += [_of_vocabulary(primary, lexicon) for primary in find_primary(view)]
     return terms + repeated_short_forms(view, terms)
