@@ -21,6 +21,7 @@ from vocabulary.match import fold
 _SHARE = 0.3
 _LETTERED = re.compile(r"(?:group|arm) (?:[A-F]|\d|I{1,3}|IV)", re.IGNORECASE)
 _DOSE = re.compile(r"\d\s?(?:mg|Gy|IU)\b")
+_DRUG_AND_DOSE = re.compile(r"[A-Za-z]{4,}\s\d[\d.]*\s?(?:mg|Gy|IU)\b")
 _NOTHING = (" no ", " without ")
 #: The weight of a label that does nothing but stand beside a number of patients.
 _ONLY_SIZED = 4
@@ -116,7 +117,8 @@ def _without_contents(arms: list[Arm], words: ArmWords) -> list[Arm]:
     if len(lettered) < 2:
         return arms
     # A fellow member of their list is no content (`A 15 mg, B 10 mg, or B 20 mg`).
-    counted = Counter(at for arm in lettered for at in arm.lists)
+    dosed = [arm for arm in lettered if _DRUG_AND_DOSE.search(arm.label)]
+    counted = Counter(at for arm in dosed for at in arm.lists)
     shared = {at for at, count in counted.items() if count > 1}
     return [
         arm
