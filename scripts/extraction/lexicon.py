@@ -97,9 +97,21 @@ class ClauseWords:
     vague: frozenset[str]
     kept_to: frozenset[str]
     courses: frozenset[str]
+    taking_part: frozenset[str]
+    at_entry: frozenset[str]
+    befell: frozenset[str]
+    behaviours: frozenset[str]
+    factors: frozenset[str]
+    shared_nouns: frozenset[str]
+    no_events: frozenset[str]
+    no_kinds: frozenset[str]
+    undergone: frozenset[str]
+    qualifiers: frozenset[str]
     no_outcome: re.Pattern[str]
     measured: re.Pattern[str]
     about_patients: re.Pattern[str]
+    products: re.Pattern[str]
+    measures: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,12 +231,14 @@ def _arm_words(found: Mapping[str, list[str]]) -> ArmWords:
 def _clause_words(found: Mapping[str, list[str]]) -> ClauseWords:
     lists = dict(found)
     no_outcome, about_patients = lists.pop("no_outcomes"), lists.pop("about_patients")
-    measured = lists.pop("measured")
+    measured, measures, products = (lists.pop(n) for n in ("measured", "measures", "products"))
     return ClauseWords(
         **{name: frozenset(words) for name, words in lists.items()},
         no_outcome=_any_of(no_outcome),
         measured=_any_of(measured),
         about_patients=_any_of(about_patients),
+        products=_any_of(products),
+        measures=_any_of(measures),
     )
 
 
@@ -232,7 +246,8 @@ def _any_of(words: list[str]) -> re.Pattern[str]:
     """A pattern for any of some words, of which a final `*` stands for the rest."""
     either = _either([word for word in words if not word.endswith("*")])
     stems = _either([word[:-1] for word in words if word.endswith("*")])
-    return re.compile(rf"(?<![\w-])(?:(?:{stems})[\w-]*|{either})(?![\w-])", re.IGNORECASE)
+    forms = [form for form in (rf"(?:{stems})[\w-]*" if stems else "", either) if form]
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])", re.IGNORECASE)
 
 
 def _either(words: list[str]) -> str:

@@ -23,16 +23,10 @@ _NOUN_NEXT = re.compile(
     r"difference|drop|deterioration)\b"
 )
 # How strong a drug is: `0.1% oral paste`, `hydrogel cream 1% with`.
-_PRODUCT = (
-    r"(?:solution|gel|cream|ointment|paste|mouthwash|mouthrinse|suspension|spray|drops|lotion|foam|"
-    r"emulsion|saline|glucose|dextrose|sucrose|alcohol|ethanol|oxygen|\w+caine|chlorhexidine|"
-    r"hydrochloride|HCl|sodium|sulfadiazine|hydrocortisone|patch|oil|serum|albumin)"
-)
-_STRENGTH_BEFORE = re.compile(rf"\b{_PRODUCT}\s(?:at\s)?$", re.IGNORECASE)
-_STRENGTH_AFTER = re.compile(
+_BEHIND_PRODUCT = re.compile(r"\s(?:at\s)?")
+_FORM = re.compile(
     r"\s(?:(?:oral|topical|ophthalmic|nasal|vaginal|aqueous|viscous|isobaric|hyperbaric|plain|"
-    rf"normal|intravenous|w/w|w/v)\s){{0,2}}{_PRODUCT}\b",
-    re.IGNORECASE,
+    r"normal|intravenous|w/w|w/v)\s){0,2}"
 )
 # The time by which so many had something; who the patients were.
 _RANGED = re.compile(r"\b(?:varied|varying|ranged|ranging|varies|ranges) (?:from|between) $")
@@ -45,12 +39,9 @@ _BY_WHEN = re.compile(
     r"\b(?:i\.e\.|ie|e\.g\.|eg),?\s$|\b(?:at|by|after) which (?:about |only )?$"
     r"|\btime (?:for|until) $"
 )
-# What is measured in per cent by itself.
-_OF_A_MEASURE = re.compile(
-    r"\b(?:variance|sensitivity|specificity|accuracy|(?:positive|negative) predictive values?|"
-    r"ejection fraction|ha?ematocrit|saturation|bioavailability|dose intensity|variability|"
-    r"coefficients? of variation|dose coverage|hba1c|false[- ](?:negative|positive))\b"
-    r"(?:[^;.()]{0,90}\s(?:was|were|of|is|to|from|and|at)|[\s(:=,]*)\s?(?:only |about )?\(?$",
+# Between what is measured in per cent by itself and its value.
+_OF_MEASURE = re.compile(
+    r"(?:[^;.()]{0,90}\s(?:was|were|of|is|to|from|and|at)|[\s(:=,]*)\s?(?:only |about )?\(?",
     re.IGNORECASE,
 )
 _WHO_THEY_WERE = re.compile(
@@ -73,7 +64,8 @@ def is_amount(line: Line, series: Series) -> bool:
     if _RANGED.search(line.view, near, series.start):
         return True
     far = max(line.sentence.start, series.start - 130)
-    if series.items[0].value.events is None and _OF_A_MEASURE.search(line.view, far, series.start):
+    measured = _is_behind(line.words.measures, _OF_MEASURE, line, far, series.start)
+    if series.items[0].value.events is None and measured:
         return True
     if len(series.items) > 1:
         return False
@@ -101,9 +93,18 @@ def is_amount(line: Line, series: Series) -> bool:
 
 def _is_strength(line: Line, value: Value) -> bool:
     """Whether a share tells how strong a drug is, or is part of a name (`80%LT`)."""
-    before = max(line.sentence.start, value.start - 24)
+    before, form = max(line.sentence.start, value.start - 24), _FORM.match(line.view, value.end)
+    products = line.words.products
     return (
         line.view[value.end : value.end + 1].isalpha()
-        or _STRENGTH_AFTER.match(line.view, value.end) is not None
-        or _STRENGTH_BEFORE.search(line.view, before, value.start) is not None
+        or bool(form and products.match(line.view, form.end()))
+        or _is_behind(products, _BEHIND_PRODUCT, line, before, value.start)
     )
+
+
+def _is_behind(
+    words: re.Pattern[str], between: re.Pattern[str], line: Line, start: int, end: int
+) -> bool:
+    """Whether one of some words stands in `view[start:end]`, with what may follow it behind it."""
+    found = words.finditer(line.view, start, end)
+    return any(between.fullmatch(line.view, match.end(), end) for match in found)

@@ -32,10 +32,6 @@ _FREE_VERBS = (
 _HAPPENED = ("occurred", "developed")
 _PEOPLE = re.compile(rf"\b{PEOPLE}\b")
 _REACH = 200
-#: What was done with those who took part is no outcome of theirs.
-_TREATED = frozenset(
-    ["underwent", "received", "undergo", "receive", "seen", "participated", "took", "lost"]
-)
 
 
 def as_subject(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -96,7 +92,7 @@ def _done(wording: Wording, shape: Shape, series: Series, match: re.Match[str]) 
         return Endpoint(start=start, end=end, id=name, kind="event") if whole else None
     compared = len(series.items) > 1
     first = shape.text[match.start("did") : match.start("did") + 40].split()[:2]
-    if first[:1] == ["completed"] or not _TREATED.isdisjoint(first):
+    if first[:1] == ["completed"] or not shape.line.words.undergone.isdisjoint(first):
         return None
     if not (compared or whole) or wording.about_patients:
         return None

@@ -34,21 +34,9 @@ _INTRODUCED = re.compile(
 _ONLY_LISTS = re.compile(r"includ|compris|consist|namely|such as")
 _SKIPPED = word_set("mainly mostly primarily predominantly usually the a an any grade of and as")
 _AROUND = word_set("and or with followed by in of for about only also then while")
-_NO_NAME = word_set(
-    "severe serious mild moderate minor major transient rare reversible manageable tolerable "
-    "acceptable possible probable grade grades none no all most more less than similar other "
-    "others related unrelated common frequent limited local systemic overall any"
-)
 _KIND = re.compile(
     r"\b(?P<kind>[a-z]+(?:ic|al|ary|ular|ac|ney|eye|lung|liver|bladder|nail|mouth|bowel|wound|"
     r"donor-site|ear|nerve|bone|breast))\s$"
-)
-_NO_KIND = word_set(
-    "clinical typical several total additional initial toxic chronic systemic specific general "
-    "usual overall final individual potential medical surgical special critical academic "
-    "symptomatic asymptomatic serological actual annual equal normal abnormal local regional "
-    "typical practical historical statistical occasional principal main critical minimal maximal "
-    "optimal primary secondary"
 )
 _LONGEST = 6
 
@@ -79,7 +67,7 @@ def of_kind(place: Place, endpoint: Endpoint) -> Endpoint:
     kind = _KIND.search(
         place.line.view, max(place.line.sentence.start, endpoint.start - 30), endpoint.start
     )
-    if kind is None or kind["kind"] in _NO_KIND:
+    if kind is None or kind["kind"] in place.wording.words.no_kinds:
         return endpoint
     words = place.line.view[endpoint.start : endpoint.end].lower()
     return replace(
@@ -128,7 +116,7 @@ def _named(place: Place, start: int) -> Endpoint | None:
         not token.is_word or token.text in barred or token.text in ENDS - {"and"} for token in name
     ):
         return None
-    if name[0].text in PREPOSITIONS or all(token.text in _NO_NAME for token in name):
+    if name[0].text in PREPOSITIONS or all(token.text in words.no_events for token in name):
         return None
     if name[-1].text in PREPOSITIONS or name[0].text.endswith("able"):
         return None

@@ -14,7 +14,7 @@ from extraction.claims.measures import statistic_of
 from extraction.claims.place import Claim, Place
 from extraction.clauses.outcomes import outcome
 from extraction.clauses.phrases import noun_phrase
-from extraction.clauses.wording import Token, word_set
+from extraction.clauses.wording import Token
 from extraction.text.abbreviations import spelled_out
 from extraction.tokens import ArmMention, Endpoint, Subgroup
 
@@ -22,19 +22,6 @@ _SAYS = re.compile(
     r"[)\]]?(?:\s?[(\[][^()\[\]]{1,30}[)\]]){0,2}\s(?:for|of)\s(?!(?:those|patients|women|men|"
     r"participants|subjects|people|each|every|the (?:comparison|difference)|all|both)\b)"
     r"(?:the\s|an?\s|any\s)?(?=[A-Za-z])"
-)
-# The ratio of a factor or of an effect is named by its label too.
-_NO_OUTCOME = word_set(
-    "effect effects benefit interaction association comparison treatment therapy age aged stage "
-    "grade size status high low higher lower versus vs baseline quartile tertile quintile unit "
-    "increase decrease doubling level levels score scores expression users use group groups arms "
-    "model models analysis difference differences genotype genotypes allele alleles variant "
-    "variants carriers homozygous heterozygous mutation mutations"
-)
-_HEADS = word_set(
-    "metastasis metastases recurrence recurrences relapse relapses cancer cancers survival event "
-    "events toxicity toxicities response responses complication complications fracture fractures "
-    "failure failures mortality death deaths disease control progression infection infections"
 )
 _NEAR = 60
 _PARTED = frozenset([",", "and", "or"])
@@ -103,7 +90,7 @@ def _names(place: Place, tokens: Sequence[Token]) -> list[Endpoint]:
     at = 0
     while at < len(tokens):
         name, after = noun_phrase(tokens, at, place.wording.words)
-        if not name or any(token.text in _NO_OUTCOME for token in name):
+        if not name or any(token.text in place.wording.words.factors for token in name):
             return []
         endpoint = outcome(place.line, name) or _as_printed(place, name)
         if endpoint is None:
@@ -114,15 +101,15 @@ def _names(place: Place, tokens: Sequence[Token]) -> list[Endpoint]:
             at += 1
         if at == after:
             break
-    return _with_heads(found)
+    return _with_heads(found, place.wording.words.shared_nouns)
 
 
-def _with_heads(names: list[Endpoint]) -> list[Endpoint]:
+def _with_heads(names: list[Endpoint], heads: frozenset[str]) -> list[Endpoint]:
     """Names that share the noun of the last one (`bone, visceral and brain metastases`)."""
     head = names[-1].id.rpartition(" ")[2] if names else ""
-    if head not in _HEADS:
+    if head not in heads:
         return names
     return [
-        replace(one, id=f"{one.id} {head}") if one.id.rpartition(" ")[2] not in _HEADS else one
+        replace(one, id=f"{one.id} {head}") if one.id.rpartition(" ")[2] not in heads else one
         for one in names
     ]

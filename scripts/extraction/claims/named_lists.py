@@ -34,29 +34,6 @@ _AGAIN = re.compile(
     r"whereas)\b[\s\u00a7]*)(?:(?:in|for|with|only|to|of|the|by)\s)*"
 )
 _LONGEST = 5
-# What stands before a name without changing it.
-_WHOLE = frozenset(
-    f"{article}{word}"
-    for article in ("", "the ")
-    for word in (
-        "intent-to-treat",
-        "intention-to-treat",
-        "corresponding",
-        "estimated",
-        "observed",
-        "crude",
-        "actuarial",
-        "cumulative",
-        "median",
-        "best",
-        "confirmed",
-        "investigator-assessed",
-        "unadjusted",
-        "adjusted",
-        "final",
-        "total",
-    )
-)
 
 
 def of_named_list(place: Place) -> Claim | None:
@@ -130,6 +107,6 @@ def _member(place: Place, start: int, end: int) -> Endpoint | None:
     inside = [m for m in line.mentions if isinstance(m, Endpoint) and start <= m.start < end]
     if len(inside) == 1 and end - inside[0].end < 10:
         lead = line.view[start : inside[0].start].strip().lower()
-        if len(lead) < 4 or lead in _WHOLE:
+        if len(lead) < 4 or lead.removeprefix("the ") in line.words.qualifiers:
             return inside[0]
     return outcome(line, tokens)

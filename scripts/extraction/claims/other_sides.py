@@ -13,7 +13,6 @@ from dataclasses import replace
 from extraction.claims.named_after import named_tightly_after
 from extraction.claims.named_by_for import is_rate_of_one
 from extraction.claims.place import Claim, Context, Place, shape_between
-from extraction.clauses.subjects import REDUCED
 from extraction.clauses.wording import Wording, word_set
 from extraction.lexicon import ClauseWords
 from extraction.series.joints import WHO_HAD
@@ -170,7 +169,8 @@ def _is_other_side(shape: str, words: ClauseWords) -> bool:
         return False
     first = [word for word in match["first"].split() if word.strip("()[]\u00a7")]
     # Words that open no phrase of place or of patients would be another outcome.
-    opens = bool({word.strip("()[]") for word in first[:2]} & (_AT_SIDE | words.people | REDUCED))
+    opening = _AT_SIDE | words.people | words.taking_part
+    opens = not opening.isdisjoint(word.strip("()[]") for word in first[:2])
     return not first or opens or (len(first) < 4 and bool(match["against"]))
 
 

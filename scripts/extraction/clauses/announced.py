@@ -21,7 +21,7 @@ from extraction.clauses.outcomes import outcome
 from extraction.clauses.phrases import noun_phrase
 from extraction.clauses.told import Teller
 from extraction.clauses.verbs import ACTED, CAUSED, CHANGED, EXPERIENCED, HAPPENED, SEEN, STATE
-from extraction.clauses.wording import NUMBER, OTHER, Token, Wording, word_set
+from extraction.clauses.wording import NUMBER, OTHER, Token, Wording
 from extraction.lexicon import ClauseWords
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
@@ -43,13 +43,6 @@ _OF_PEOPLE = re.compile(
 _OF_THEM = re.compile(r"(?:^|[;.]\s)\s*(?:Of|Among|of|among)\s[^;.]{3,120},\s(?:only\s|about\s)?$")
 _OPENS_IN = re.compile(r"(?:^|[;.]\s)\s*In\s(?:only\s|about\s)?$")
 _COMPLETED = "other:completed"
-# What those who take part do or did before, alone no outcome (`49 (10%) used a pump`).
-_AT_ENTRY = word_set(
-    "used accessed qualified visited responded answered agreed accepted declined refused consented "
-    "registered logged clicked viewed read watched lived worked smoked drank owned knew belonged "
-    "came presented entered joined started began chose opted intended planned wished wanted "
-    "considered described stated believed spoke attended called participated"
-)
 _JOINED = frozenset(["and", ",", ";"])
 _FEW = 5
 _FAR = 12
@@ -232,7 +225,7 @@ def told_behind(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
     if kind == CAUSED and teller.paired and not any(t.is_word for t in predicate.subject):
         return teller.caused(predicate)
     kept = predicate.verb.text in teller.words.kept_to
-    acted = teller.compared or (teller.counted and predicate.verb.text not in _AT_ENTRY)
+    acted = teller.compared or (teller.counted and predicate.verb.text not in teller.words.at_entry)
     if kind == ACTED and (predicate.words[:1] == ("not",) or acted or kept):
         return teller.object(predicate)
     goes_on = tokens[0].text in {",", ";", "and", "or"}

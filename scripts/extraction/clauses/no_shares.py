@@ -31,7 +31,6 @@ _OF_OTHERS = re.compile(
     r"total|body|variance|questionnaires|predicted|maximum|maximal|normal|baseline|starting|"
     r"initial|planned|mentions|heart)\b"
     r"|\s?(?:levels?|concentrations?|solutions?|doses?|strengths?)\b"
-    r"|\s?(?:\w+caine|solution|saline|gel|cream|ointment|glucose|dextrose|oxygen|alcohol|lotion)\b"
     r"|\s?(?:of )?(?:VO2|HR|heart rate|sensitivity|specificity|relative humidity)"
 )
 
@@ -71,7 +70,9 @@ def is_no_share(wording: Wording, series: Series, start: int) -> bool:
         return True
     if first.events is None and _CHANGES_OF.search(near) and not _has_share(near, wording.words):
         return True
-    return bool(_OF_OTHERS.match(wording.line.view, last.end))
+    view = wording.line.view
+    after = last.end + (view[last.end : last.end + 1] == " ")
+    return bool(_OF_OTHERS.match(view, last.end) or wording.words.products.match(view, after))
 
 
 def _is_amount(before: str, words: ClauseWords) -> bool:

@@ -36,9 +36,6 @@ _DEGREES = word_set(
     "grade degree form type kind episode episodes case cases sign signs symptom symptoms severity"
 )
 _GRADED = re.compile(r"(?:grades?|severe|any|late|acute|all|overall)\b[\s\d/,>=\u2265+-]*", re.I)
-_BEHAVIOUR = frozenset(
-    ["adherence", "compliance", "attrition", "retention", "participation", "dropout", "drop-out"]
-)
 
 
 def outcome(
@@ -101,7 +98,7 @@ def kept_to(line: Line, name: Sequence[Token]) -> Endpoint | None:
 
 def behaviour(line: Line, name: Sequence[Token]) -> Endpoint | None:
     """What people do in a study, which no share but a ratio's factors may have as their outcome."""
-    if not any(token.text in _BEHAVIOUR for token in name):
+    if not any(token.text in line.words.behaviours for token in name):
         return None
     start, end = name[0].start, name[-1].end
     printed = spelled_out(line.view, line.view[start:end])

@@ -29,15 +29,6 @@ IRREGULAR = word_set(
     "rose saw said sent shrank slept spent stood took taught told thought threw understood "
     "underwent withdrew won wore wrote bled held sought swam woke slipped became did undertook"
 )
-# Participles that say who is counted (`women given A`), whatever follows.
-REDUCED = word_set(
-    "treated given assigned allocated randomized randomised aged exposed operated included "
-    "enrolled evaluated analysed analyzed assessed compared recruited followed diagnosed selected "
-    "offered invited screened studied referred allotted managed irradiated vaccinated immunised "
-    "immunized counselled counseled tested implanted transplanted premedicated pretreated "
-    "supplemented maintained started scheduled planned registered entered interviewed "
-    "approached adjusted unadjusted pooled estimated corrected expected calculated"
-)
 _NO_PAST = word_set(
     "need seed hundred speed breed feed bleed exceed proceed succeed bed red indeed"
 )
@@ -107,7 +98,7 @@ def _is_past(tokens: Sequence[Token], at: int, words: ClauseWords) -> bool:
         return before not in ARTICLES | {"of", "in", "with", "no", "by", "for"}
     if text in words.caused and not text.endswith("ing"):
         return before not in _ADJECTIVE_AFTER
-    if not text.endswith("ed") or "-" in text or text in REDUCED | _NO_PAST:
+    if not text.endswith("ed") or "-" in text or text in words.taking_part | _NO_PAST:
         return False
     if before in _ADJECTIVE_AFTER or after == "by":
         return False
@@ -121,7 +112,7 @@ def _says_who(tokens: Sequence[Token], at: int, words: ClauseWords) -> bool:
     return (
         text in _OPENING
         or text in known
-        or text in REDUCED
+        or text in words.taking_part
         or after in known
         or is_adverb(text)
         or text.endswith(("ly", "ing"))

@@ -52,8 +52,6 @@ _STEPS = word_set("quartile quintile tertile sd unit point log10 fold deviation"
 _OF_TESTS = frozenset(
     ["detected", "confirmed", "demonstrated", "made", "taken", "discovered", "met"]
 )
-#: What an event does to those whose share follows it (`seroma complicated 7%`).
-_BEFELL = word_set("complicated affected troubled bothered followed marred hit struck afflicted")
 _TELLING = frozenset({("detected",), ("identified",), ("maintained",), ("positive",)})
 
 
@@ -80,7 +78,7 @@ class Teller:
         if kind in {EXPERIENCED, ACTED, CHANGED, STATE}:
             people = people or share_of_people(predicate.subject, self.words)
         if kind in {EXPERIENCED, ACTED}:
-            if not people and predicate.verb.text in _BEFELL and not predicate.rest:
+            if not people and predicate.verb.text in self.words.befell and not predicate.rest:
                 return outcome(self.line, named(predicate.subject, self.words))
             if not people and kind == ACTED:
                 return None

@@ -23,13 +23,6 @@ SEEN, HAPPENED, CHANGED, EXPERIENCED, ACTED, CAUSED, COMPARED, STATE, LINKED, IS
 )
 _DO = word_set("didn't doesn't don't couldn't won't did do does could can may might would will")
 _CHANCE = word_set("likely unlikely able unable willing prone")
-# Participles behind patients that only say who they are (`patients treated with A`).
-_REDUCED = word_set(
-    "treated given assigned allocated randomized randomised aged exposed operated included "
-    "enrolled evaluated analysed analyzed assessed based compared recruited followed "
-    "diagnosed undergoing selected offered needed involved invited screened studied admitted "
-    "referred"
-)
 _FINITE = frozenset(["was", "were", "is", "are", "remained", "became"])
 _MAKE_UP = frozenset(["accounted", "comprised", "constituted", "represented"])
 # Words on the way from a form of "to be" to what was so.
@@ -248,7 +241,7 @@ class Verbs:
             return behind or joined or (bool(before) and text in words.caused)
         following = self._text(at + 1)
         verb_next = self._is_verb(following) or following.endswith("ed") or following in BE
-        bare = text in _REDUCED or text in words.compared
+        bare = text in words.taking_part or text in words.compared
         return behind and text.endswith("ed") and not bare and not verb_next
 
     def _goes_on(self, at: int) -> bool:
