@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from extraction.mentions.lines import Line
+from extraction.text.signs import Signed
 from extraction.tokens import ArmMention, Interval, PValue
 
 _NO_RESULTS = frozenset({"BACKGROUND", "OBJECTIVE", "METHODS"})
@@ -21,14 +22,19 @@ _COMPARED = re.compile(r"\b(?:consistent with|similar to|like|as|confirm\w*|than
 
 # `MRD-negative at a threshold of 10-5` is a result.
 _SENSITIVITY = re.compile(r"\s(?:1\s?x\s?)?10\s?[(^]*-|\s(?:1\s?x\s?)?10[\u2070-\u209f]")
-_AIM = re.compile(
+_AIM = Signed(
     r"\b(?:aims?|purposes?|objectives?|goals?) (?:of|in) (?:the present|this|the|our|these)\b"
     r"[^.;]{0,60}\b(?:was|were|is) (?:also )?to\b"
     r"|\b(?:[Ww]e|study|trial) (?:was |were |also )?(?:aimed|sought|set out|intended) (?:to|at)\b"
     r"|\b(?:was|were) (?:considered|regarded|deemed|judged) (?:to be |as )?(?:of interest|"
     r"promising|relevant|sufficient|clinically|meaningful|worthy|unacceptable|inadequate)\b"
     r"|\b(?:objectives?|end ?-?points?|outcome measures?|aims?) (?:also )?included?\b"
-    r"|\b(?:study|trial) was (?:designed|undertaken|initiated|conducted|performed|carried out) to\b"
+    r"|\b(?:study|trial) was (?:designed|undertaken|initiated|conducted|performed|carried out) to\b",
+    (
+        *("aim", "purpose", "objective", "goal", "sought", "set out", "intended", "considered"),
+        *("regarded", "deemed", "judged", "points", "point inc", "outcome measure", "designed"),
+        *("undertaken", "initiated", "conducted", "performed", "carried out"),
+    ),
 )
 # `within a year` is a time, `900 deaths a year` tells how common a disease is.
 _TIME_OF = re.compile(
@@ -87,10 +93,13 @@ def _is_aim(line: Line) -> bool:
 
 def _is_general(line: Line) -> bool:
     """Whether a sentence speaks of patients at all times, in the present (`occurs in 30%`)."""
+    text = line.view[line.sentence.start : line.sentence.end]
+    if "%" not in text:
+        return False
     if any(isinstance(mention, ArmMention | PValue | Interval) for mention in line.mentions):
         return False
-    text = _OF_ALL_TIMES.sub(" ", line.view[line.sentence.start : line.sentence.end])
-    return "%" in text and _PRESENT.search(text) is not None and _PAST.search(text) is None
+    text = _OF_ALL_TIMES.sub(" ", text)
+    return _PRESENT.search(text) is not None and _PAST.search(text) is None
 
 
 def _shows_interval(line: Line) -> bool:

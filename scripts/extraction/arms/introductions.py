@@ -20,6 +20,7 @@ from extraction.arms.side_by_side import elliptic, paired
 from extraction.arms.sized_labels import counted_out, sized
 from extraction.arms.telling import names_treatment
 from extraction.lexicon import Lexicon
+from extraction.text.signs import Signed
 from vocabulary.match import fold
 
 _LIST_JOINT = re.compile(
@@ -43,9 +44,11 @@ _GIVEN = re.compile(
     r"received|taking|assigned to receive|on)\s(?:the\s)?"
 )
 #: Who is given something by allocation, whatever that is called.
-_ALLOTTED = re.compile(
+_ALLOTTED = Signed(
     r"\b(?:patients|women|those|subjects|participants)\s(?:who\swere\s)?(?:randomly\s)?"
-    r"(?:allotted|allocated|assigned)\s(?:to\s)?(?:receive\s|undergo\s)?(?!\d|either\b|one\b)"
+    r"(?:allotted|allocated|assigned)\s(?:to\s)?(?:receive\s|undergo\s)?(?!\d|either\b|one\b)",
+    ("allotted", "allocated", "assigned"),
+    within=80,
 )
 #: Ends of words for what patients have, which is no treatment (`MRD-positive patients`).
 _STATES = (

@@ -157,7 +157,10 @@ def _parts_words(char: str) -> bool:
 
 def words_of(label: str) -> list[str]:
     """The words of a label, folded."""
-    return [word for word in _JOIN.split(_PREFIX.sub(r"\1", fold(label))) if word]
+    low = fold(label)
+    if "peg" in low or "nab" in low:
+        low = _PREFIX.sub(r"\1", low)
+    return [word for word in _JOIN.split(low) if word]
 
 
 def key_of(label: str, words: ArmWords) -> frozenset[str]:

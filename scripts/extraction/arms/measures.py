@@ -7,12 +7,20 @@ from __future__ import annotations
 
 import re
 
+from extraction.text.signs import Signed
+
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve")
 _DIGITS = {**{word: number for number, word in enumerate(_WORDS[:10], start=1)}, "twelve": 12}
 _NUMBER = rf"(?:\d{{1,2}}|{'|'.join(_WORDS)})"
 _SPAN = r"(?:years?|months?|weeks?|days?|cycles?|courses?|fractions?|sessions?)"
 #: A length of treatment, as a label of its own.
 TIMED = re.compile(rf"(?<![\w-])(?P<number>{_NUMBER})[\s-](?P<unit>{_SPAN})", re.IGNORECASE)
+_TIMES = Signed(
+    TIMED.pattern,
+    ("year", "month", "week", "day", "cycle", "course", "fraction", "session"),
+    flags=re.IGNORECASE,
+    within=20,
+)
 #: What makes a length of time the name of an arm.
 NAMES_ARM = re.compile(
     r"[\s-](?:groups?|arms?|regimens?|schedules?|courses?|treatments?(?=\s(?:group|arm|with|was|is|than))|"
@@ -58,7 +66,7 @@ def timed_key(label: str) -> str:
 
 def timed(view: str) -> list[tuple[int, int]]:
     """Where lengths of treatment stand for arms, if a text has two of them."""
-    found = list(TIMED.finditer(view))
+    found = list(_TIMES.finditer(view))
     if len(found) < 2:
         return []
     sure = [match for match in found if _is_given(view, match)]

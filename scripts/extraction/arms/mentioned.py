@@ -55,11 +55,13 @@ _ALL_ARMS = Signed(
     ("group", "arm", "treatments", "regimens", "cohort"),
     ("both", "all", "either", "neither", "two", "three", "each"),
     flags=re.IGNORECASE,
+    within=60,
 )
 #: Behind a value, such a word needs no noun (`11% in both`).
 _ALL_ALONE = Signed(
     r"(?:(?<=[\d%s] in )|(?<=[\d%s] of )|(?<=[\d%s] for ))(?:both|each|either)(?=[).,;])",
     (" both", " each", " either"),
+    within=20,
 )
 
 

@@ -176,9 +176,10 @@ def _is_condition(candidate: Candidate, view: str, lexicon: Lexicon) -> bool:
     """
     head = candidate.label.split()[-1]
     short = head if head.isupper() or len(candidate.label) == len(head) else ""
-    long = spelled_out(view, short_forms(view).get(short, ""))
+    long = short_forms(view).get(short, "")
     if not long or (candidate.headed and not _SEVERAL.match(view, candidate.end)):
         return False
+    long = spelled_out(view, long)
     found = lexicon.terms.find(long)
     return _CONDITION.search(long) is not None or any(m.end == len(long) for m in found)
 

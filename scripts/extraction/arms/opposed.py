@@ -32,6 +32,7 @@ _SIGNED = Signed(
     r"(?<![\w-])(?P<what>[A-Za-z]\w*(?:[-/]\w+)?)(?:[- ](?P<word>positive|negative)\b|"
     r"(?P<sign>[+\u2212\u2013-])(?=[\s,;.)]))",
     ("positive", "negative", *_LONE_SIGNS),
+    within=120,
 )
 _LEVEL_FIRST = re.compile(
     # A class first, then what stands before it: so the search looks at few places.
@@ -41,6 +42,7 @@ _LEVEL_FIRST = re.compile(
 _LEVEL_LAST = Signed(
     r"(?<![\w-])(?P<what>[A-Za-z]\w*)[- ](?P<level>high|low)(?![\w-])",
     (" high", "-high", " low", "-low"),
+    within=80,
 )
 _NON = Signed(r"(?<![\w-])[Nn]on(?:-|(?=[a-z]{4,}ers\b))(?P<what>\w[\w-]*)", ("non", "Non"))
 _WITH = re.compile(
@@ -66,6 +68,8 @@ _PEOPLE_WHO = re.compile(
     r"achieved|experienced|exhibited|demonstrated|is|are|respectively|for|at|after)\b)"
     r"[\w/+-]+(?![\w/+-])){1,6})"
 )
+#: How such words begin, which is quick to look for in a whole text.
+_PEOPLE_HEAD = re.compile(r"[esn] (?:with|not in|in|wh|aged)(?<=\w)")
 _CONTRAST = re.compile(r"\b(?:while|whilst|whereas|but|than|compared|versus|vs?|and)\b")
 _DISEASE = re.compile(r"\s(?:breast\s)?(?:cancer|carcinoma|disease|tumou?r)s?\b")
 _FIGURE = re.compile(r"\d\s?%|\d\.\d|\d\s?months?\b")

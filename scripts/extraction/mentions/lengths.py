@@ -61,8 +61,9 @@ _FROM = Signed(
 _LASTED = Signed(
     rf"\b(?P<name>{_PHRASE}(?: \([^()]{{2,30}}\))? (?:has |had )?(?:lasted|persisted)) "
     r"(?:for )?(?:a )?median\b",
-    ("edian",),
     ("lasted", "persisted"),
+    ("edian",),
+    within=200,
 )
 _AFTER = Signed(
     rf"\b(?P<name>(?:(?:stayed|remained|left) (?:in |the |at )?[a-z]+|{_PHRASE})) "
@@ -70,6 +71,7 @@ _AFTER = Signed(
     r"\d[^;%]{0,40}?\b(?:days?|weeks?|months?|years?|hours?|h|min|minutes)\b"
     r"(?!\s(?:earlier|later|longer|shorter|sooner|faster|more|less|before)\b)",
     ("median",),
+    within=250,
 )
 # What was done to patients for so long, and how long something had been before.
 _DONE = re.compile(

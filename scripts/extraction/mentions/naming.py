@@ -42,6 +42,7 @@ _FREE = Signed(
     r"[- ](?:free|specific|related) (?:survival|interval)\b",
     ("free ", "specific ", "related "),
     flags=re.IGNORECASE,
+    within=40,
 )
 _KIND_BEFORE = re.compile(
     r"\b(?P<name>(?:(?:local|regional|distant|loco-?regional|local[- ]regional|invasive|breast|"
@@ -55,6 +56,7 @@ _RATIO_OF = Signed(
     rf"(?:\s\([A-Z]+\)|\s\[[A-Z]+\])? (?:for|of) (?:the )?(?P<name>{_PHRASE})"
     r"(?=\s(?:was|were|in|with|among|between|for|comparing|HR|OR|RR)\b|\s?(?:[(=:]|,\s?(?=\d|HR|OR|RR)))",
     ("atio", "isk", "dds", "ikelihood", "HR", "OR", "RR", "ATIO", "ISK", "DDS"),
+    within=250,
 )
 
 _NO_OUTCOME = re.compile(

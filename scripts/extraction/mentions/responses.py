@@ -42,7 +42,8 @@ _DEGREE = (
 _OWN = Signed(
     rf"(?<![\w-])(?P<name>(?i:{_DEGREE})(?:(?i:{_ADJECTIVE}|{_NOUN})|{_SCALE})"
     r"[\s-](?i:responses?|responders|remissions?))(?i:\srates?)?\b(?!-)",
-    ("respon", "remission", "Respon", "Remission"),
+    ("respon", "remission", "Respon", "Remission", "RESPON", "REMISSION"),
+    within=150,
 )
 
 # `patients with positive CTL responses` are told apart by them.

@@ -16,14 +16,22 @@ from collections.abc import Iterable
 class Signed:
     """A pattern with its signs: of each tuple, every match holds at least one piece.
 
-    Where the pattern ignores case, signs are given in lower case.
+    Where the pattern ignores case, signs are given in lower case. `within` characters hold any
+    match and what it looks at: only so far around the first signs is searched for all matches.
     """
 
-    __slots__ = ("_ignores_case", "_signs", "pattern")
+    __slots__ = ("_ignores_case", "_signs", "_within", "pattern")
 
-    def __init__(self, pattern: str, *signs: tuple[str, ...], flags: re.RegexFlag | int = 0):
+    def __init__(
+        self,
+        pattern: str,
+        *signs: tuple[str, ...],
+        flags: re.RegexFlag | int = 0,
+        within: int = 0,
+    ) -> None:
         self.pattern = re.compile(pattern, flags)
         self._signs = signs
+        self._within = within
         self._ignores_case = bool(flags & re.IGNORECASE)
 
     def search(self, view: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
@@ -38,7 +46,33 @@ class Signed:
         """The matches in `view[start:end]`, in order, none overlapping."""
         if not self._may_match(view[start:end]):
             return ()
+        if self._within:
+            return self._near_signs(view, start, min(end, len(view)))
         return self.pattern.finditer(view, start, end)
+
+    def _near_signs(self, view: str, start: int, end: int) -> Iterable[re.Match[str]]:
+        text = view.lower() if self._ignores_case else view
+        if len(text) != len(view):  # a letter that is two in lower case
+            yield from self.pattern.finditer(view, start, end)
+            return
+        at = -1
+        stop = start
+        for place in sorted(self._places(text, start, end)):
+            first = max(start, place - self._within)
+            if at >= 0 and first > stop:
+                yield from self.pattern.finditer(view, at, stop)
+                at = -1
+            at = first if at < 0 else at
+            stop = min(end, place + self._within)
+        if at >= 0:
+            yield from self.pattern.finditer(view, at, stop)
+
+    def _places(self, text: str, start: int, end: int) -> Iterable[int]:
+        for piece in self._signs[0]:
+            place = text.find(piece, start, end)
+            while place >= 0:
+                yield place
+                place = text.find(piece, place + 1, end)
 
     def _may_match(self, text: str) -> bool:
         text = text.lower() if self._ignores_case else text
