@@ -29,7 +29,8 @@ _AIM = Signed(
     r"|\b(?:was|were) (?:considered|regarded|deemed|judged) (?:to be |as )?(?:of interest|"
     r"promising|relevant|sufficient|clinically|meaningful|worthy|unacceptable|inadequate)\b"
     r"|\b(?:objectives?|end ?-?points?|outcome measures?|aims?) (?:also )?included?\b"
-    r"|\b(?:study|trial) was (?:designed|undertaken|initiated|conducted|performed|carried out) to\b",
+    r"|\b(?:study|trial) was (?:designed|undertaken|initiated|conducted|performed|"
+    r"carried out) to\b",
     (
         *("aim", "purpose", "objective", "goal", "sought", "set out", "intended", "considered"),
         *("regarded", "deemed", "judged", "points", "point inc", "outcome measure", "designed"),

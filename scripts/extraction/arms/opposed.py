@@ -8,6 +8,7 @@ results of two such opposites in one sentence, these are whom its values are of.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -69,7 +70,7 @@ _PEOPLE_WHO = re.compile(
     r"[\w/+-]+(?![\w/+-])){1,6})"
 )
 #: How such words begin, which is quick to look for in a whole text.
-_PEOPLE_HEAD = re.compile(r"[esn] (?:with|not in|in|wh|aged)(?<=\w)")
+_PEOPLE_HEAD = re.compile(r"[esn]\s(?:with|not in|in|wh|aged)")
 _CONTRAST = re.compile(r"\b(?:while|whilst|whereas|but|than|compared|versus|vs?|and)\b")
 _DISEASE = re.compile(r"\s(?:breast\s)?(?:cancer|carcinoma|disease|tumou?r)s?\b")
 _FIGURE = re.compile(r"\d\s?%|\d\.\d|\d\s?months?\b")
@@ -208,8 +209,10 @@ def _limits(view: str, words: ArmWords) -> Iterable[Member]:
 def _clauses(view: str, ends: Sequence[int]) -> Iterable[Member]:
     """`Patients with A ..., whereas patients with B ...`: the two groups of one sentence."""
     start = 0
+    heads = [match.start() for match in _PEOPLE_HEAD.finditer(view)]
     for end in [*ends, len(view)]:
-        found = list(_PEOPLE_WHO.finditer(view, start, end))
+        two = bisect_left(heads, end) - bisect_left(heads, start) > 1
+        found = list(_PEOPLE_WHO.finditer(view, start, end)) if two else []
         labels = list(dict.fromkeys(match["what"] for match in found))
         if len(found) == len(labels) == 2:
             gap = view[found[0].end() : found[1].start()]

@@ -99,7 +99,7 @@ def _trials(
         rf"(?:^|[.:]\s)(?:In\s)?{_NAME}(?=,\s(?!and\b)|\s{_DID})",
         # analysis of POLLUX and CASTOR; from the MM-009 and MM-010 phase III trials
         # (an enzyme and a gene, CYP2D6 and HLA-A2, are written so as well)
-        rf"\b(?=[oift])(?:of|in|from|the)\s(?:the\s)?(?:{_WORDLIKE}(?=\sand\s[A-Z]{{4,}})"
+        rf"\b(?=[oift])(?:of|in|from|the)\s(?=[A-Zt])(?:the\s)?(?:{_WORDLIKE}(?=\sand\s[A-Z]{{4,}})"
         rf"|{_NAME.replace('name', 'name3')}(?=\sand\s{_TOKEN}\s{_TRIALS}))"
         rf"|\sand\s{_OTHER_NAME}(?=\s{_TRIALS})|\sand\s(?P<name4>[A-Z]{{4,}}(?:-\d+)?)(?=$)",
         # the safety run-in cohort of GRIFFIN

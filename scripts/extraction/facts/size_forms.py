@@ -25,8 +25,12 @@ _WE_ASSIGNED = r"(?:randomi[sz]ed|randomly\s(?:assigned|allocated)|we\sassigned)
 _WERE = r"(?:were|was)"
 
 
-# A look at the first letter passes over most places at once.
-_NUMBER = re.compile(rf"(?=[\dzotfsen]){_BEFORE}(?:\d|(?:{'|'.join(UNITS)})\b)", re.IGNORECASE)
+# A search for the first letter passes over most places at once.
+_NUMBER = re.compile(
+    r"[\dzotfsenZOTFSEN](?<![\w.,/-].)(?:(?<=\d)|(?i:"
+    + "|".join(f"(?<={word[0]}){word[1:]}" for word in UNITS)
+    + r")\b)"
+)
 #: What a form has before its number is no longer.
 _REACH = 64
 

@@ -6,6 +6,7 @@ import re
 
 from extraction.numbers.printed import BOUND, NUMBER, OPEN_BOUND, UNIT, bound, to_number
 from extraction.numbers.scanner import Scan, Step, noise
+from extraction.text.signs import Signed
 from extraction.tokens import Interval, Level
 
 _INTERVAL = re.compile(
@@ -31,9 +32,15 @@ _AFTER_VALUE = re.compile(
     rf"(?P<upper>{NUMBER})\s?(?:%|months|years)?(?=[)\];]|,\s?[Pp]\b)"
 )
 # With the unit of its value: `92 hours (84-114 hours)`.
-_WITH_UNIT = re.compile(
+_WITH_UNIT = Signed(
     rf"(?=[\d.])(?<![\w.-])(?P<value>{NUMBER})\s(?P<unit>hours|days|weeks|months|years|minutes|min|h)\s"
-    rf"[(\[](?P<lower>{NUMBER})\s?(?:-|to)\s?(?P<upper>{NUMBER})\s(?P=unit)(?=[)\]])"
+    rf"[(\[](?P<lower>{NUMBER})\s?(?:-|to)\s?(?P<upper>{NUMBER})\s(?P=unit)(?=[)\]])",
+    tuple(
+        f"{unit} {bracket}"
+        for unit in ("hours", "days", "weeks", "months", "years", "minutes", "min", "h")
+        for bracket in "(["
+    ),
+    within=60,
 )
 # One more pair right after an interval: `95% CI 65-75 and 68-77`.
 _ONE_MORE = re.compile(

@@ -24,7 +24,8 @@ _AGE = re.compile(
     rf"[\s-]old|\s+or\s+(?:older|younger)|\s+and\s+(?:older|younger))"
 )
 _SCHEDULE = re.compile(
-    r"\b(?=[edqcwvlspthkmn])"
+    # Few words stand before a number.
+    r"\b(?=[edqcwvlspthkmn][a-z]{0,6}-?(?:\s(?:level\s?)?)?-?[\d.])"
     rf"(?:every|days?|q|cycles?|weeks|visits?|level|dose|dose level|stage|phase|line|type|HER-?|"
     rf"p|Ki-?|CA|MA|NCT|version|course)\s?-?{NUMBER}"
     r"(?![\d.]*\s?[;,(\[]+\s?(?:9\d(?:\.\d)?\s?%|[pP]\s?[<=>]))"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from extraction.text.signs import Signed
 from extraction.tokens import Mention, Noise
 
 
@@ -46,7 +47,7 @@ class Scan:
         """Whether a mention of a kind that was found ends at a place."""
         return any(isinstance(mention, kind) and mention.end == at for mention in self._found)
 
-    def _free(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    def _free(self, pattern: re.Pattern[str] | Signed) -> Iterator[re.Match[str]]:
         for match in pattern.finditer(self.view, self.start, self.end):
             if self.is_free(match.start(), match.end()):
                 yield match
@@ -61,7 +62,7 @@ Reader = Callable[[Scan, re.Match[str]], Mention | None]
 # A pattern that begins with several choices opens with a look at its first letter, so that most
 # places are passed over at once.
 #: A kind of number: its pattern, the words that it needs one of, and its reader.
-Step = tuple[re.Pattern[str], tuple[str, ...], Reader]
+Step = tuple[re.Pattern[str] | Signed, tuple[str, ...], Reader]
 
 
 def noise(why: str) -> Reader:

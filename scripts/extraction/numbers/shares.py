@@ -7,6 +7,7 @@ import re
 from extraction.numbers.numerals import WORDS
 from extraction.numbers.printed import NUMBER, WHOLE, to_number, whole
 from extraction.numbers.scanner import Scan, Step
+from extraction.text.signs import Signed
 from extraction.tokens import Count, RateUnit, Value
 
 _COUNT = re.compile(
@@ -32,11 +33,14 @@ _PERCENT_IN_WORDS = re.compile(
     rf"\b(?P<operator>\b)(?P<number>{WORDS})\s(?:per ?cent\b|%)", re.IGNORECASE
 )
 _WHOM = r"(?:patients|women|subjects|participants)"
-_COUNT_OF = re.compile(
+_COUNT_OF = Signed(
     r"(?=[\dzotfsen])(?<![\w./-])"
     rf"(?P<events>{WHOLE}|{WORDS})\s(?:out )?of\s(?:the\s)?(?P<total>{WHOLE}|"
     rf"{WORDS})\s(?:[a-z-]+\s)?{_WHOM}\b(?!\s?[(\[])",
-    re.IGNORECASE,
+    (" of ",),
+    ("patients", "women", "subjects", "participants"),
+    flags=re.IGNORECASE,
+    within=120,
 )
 # What so many are of, or stand before, is no patient.
 _NO_PATIENTS = (
@@ -46,10 +50,12 @@ _NO_PATIENTS = (
     r"reviews?|articles?|papers|reports|guidelines|dimensions|subscales|outcomes|parameters)\b"
 )
 # `11 of 31 with A`, `11/31`: no one says that they are patients.
-_PART_OF = re.compile(
+_PART_OF = Signed(
     rf"(?=[\dzotfsen])(?<![\w./-])(?P<events>{WHOLE}|{WORDS})\s(?:out )?of\s(?:the\s|these\s)?"
     rf"(?P<total>{WHOLE})(?![\w/-]|\s?%|\s{_NO_PATIENTS}|\s?[(\[]\s?\d[\d.]*\s?%)",
-    re.IGNORECASE,
+    tuple(f" of {word}{digit}" for word in ("", "the ", "these ") for digit in range(10)),
+    flags=re.IGNORECASE,
+    within=120,
 )
 _FRACTION = re.compile(
     r"(?<![\w.,/-])(?<!HPV )(?<!HPV-)(?<!types )(?<!type )(?<!grade )(?<!grades )(?<!stage )"
@@ -254,7 +260,7 @@ SHARES: tuple[Step, ...] = (
     (_RATE_UNIT_ALONE, ("per", "/"), _unit_alone),
     (_PERCENT, ("%", "cent"), _percent),
     (_PERCENT_IN_WORDS, ("cent",), _percent),
-    (_COUNT_OF, ("patients", "women", "subjects", "participants"), _count_of),
+    (_COUNT_OF, (" of ",), _count_of),
     (_PART_OF, (" of ",), _part_of),
     (_FRACTION, ("/",), _part_of),
 )

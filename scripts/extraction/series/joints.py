@@ -54,6 +54,7 @@ _LINK_OF_GROUPS = re.compile(
     rf"as compared with|(?:as )?against|in (?:comparison|contrast) (?:with|to)|"
     rf"relative to)\b\.?|,?\s*\b(?:and|but)\b){_SMALL_RUN}$"
 )
+_JOINING = re.compile(r"\b(?:versus|vs?|compared|against|comparison|contrast|relative|and|but)\b")
 _VERSUS = re.compile(
     r"versus|vs|\bv\b|compared|against|/|opposed|than|contrast|comparison|relative"
 )
@@ -99,7 +100,9 @@ def joint_between(line: Line, first: int, last: int, from_to: bool) -> str | Non
         return None  # `fell by 2 percentage points, from 8% to 6%`
     if _IS_DIFFERENCE.match(line.view, line.mentions[last].end):
         return None  # `9% v 13%, a 4% absolute reduction`
-    match = _LINK.match(between) or _LINK_OF_GROUPS.match(between)
+    match = _LINK.match(between) or (
+        _LINK_OF_GROUPS.match(between) if _JOINING.search(between) else None
+    )
     if match is None or _leaves_its_bracket(line, first, last):
         return None
     # A semicolon parts results unless the next one opens with its own arm.
