@@ -7,9 +7,21 @@ from __future__ import annotations
 
 import re
 
+from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, PREPOSITIONS
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
-from extraction.tokens import Value
+from extraction.tokens import Endpoint, Value
+from vocabulary.match import fold
+
+_SMALL = (
+    PREPOSITIONS
+    | BE
+    | AGAINST
+    | ARTICLES
+    | {"about", "only", "least", "most", "nearly", "almost", "approximately", "had", "and", "or"}
+    | {"patients", "women", "subjects", "participants", "group", "groups", "arm", "arms", "had"}
+    | {"placebo", "control", "controls", "respectively", "which", "while", "whereas", "another"}
+)
 
 # Heterogeneity between studies.
 _NO_SHARE_OF = re.compile(
@@ -28,6 +40,11 @@ _FORM = re.compile(
     r"\s(?:(?:oral|topical|ophthalmic|nasal|vaginal|aqueous|viscous|isobaric|hyperbaric|plain|"
     r"normal|intravenous|w/w|w/v)\s){0,2}"
 )
+# A drug beside a small percentage that the text prints with it again (`A 0.2%`, `2% B`).
+_WORD_BEFORE = re.compile(r"(?<![\w%-])(?P<word>(?:\d-)?[A-Za-z][\w-]{1,30})\s$")
+_WORD_AFTER = re.compile(r"\s(?P<word>[A-Za-z][\w-]{4,30})(?![\w-])")
+_STRONGEST = 10
+_TOLD_TWICE = 2
 # The time by which so many had something; who the patients were.
 _RANGED = re.compile(r"\b(?:varied|varying|ranged|ranging|varies|ranges) (?:from|between) $")
 _SPAN = re.compile(r"\b(?:ranged from|ranging from|varied from|between) $")
@@ -77,7 +94,7 @@ def is_amount(line: Line, series: Series) -> bool:
         return True
     if _LEVEL_AFTER.match(line.view, value.end):
         return True
-    if value.events is None and _is_strength(line, value):
+    if value.events is None and series.items[0].interval is None and _is_strength(line, value):
         return True
     if line.view[series.start - 1] == "(" and _WHO_THEY_WERE.match(line.view, value.end):
         return True
@@ -95,8 +112,11 @@ def _is_strength(line: Line, value: Value) -> bool:
     """Whether a share tells how strong a drug is, or is part of a name (`80%LT`)."""
     before, form = max(line.sentence.start, value.start - 24), _FORM.match(line.view, value.end)
     products = line.words.products
+    # `(17%A, 19%B)` are values with the letters of their arms.
+    glued = line.view[value.end : value.end + 1].isalpha()
     return (
-        line.view[value.end : value.end + 1].isalpha()
+        (glued and line.view[value.start - 1] not in "([")
+        or _is_printed_again(line, value)
         or bool(form and products.match(line.view, form.end()))
         or _is_behind(products, _BEHIND_PRODUCT, line, before, value.start)
     )
@@ -108,3 +128,22 @@ def _is_behind(
     """Whether one of some words stands in `view[start:end]`, with what may follow it behind it."""
     found = words.finditer(line.view, start, end)
     return any(between.fullmatch(line.view, match.end(), end) for match in found)
+
+
+def _is_printed_again(line: Line, value: Value) -> bool:
+    """Whether a small percentage stands beside the same word elsewhere: a drug of that strength."""
+    if not 0 < (value.number or 0) <= _STRONGEST:
+        return False
+    named = [m for m in line.mentions if isinstance(m, Endpoint)]
+    before = _WORD_BEFORE.search(line.view, max(0, value.start - 34), value.start)
+    after = _WORD_AFTER.match(line.view, value.end)
+    for match in (before, after):
+        if match is None or fold(match["word"]) in _SMALL:
+            continue
+        start, end = match.span("word")
+        if any(m.start < end and start < m.end for m in named):
+            continue
+        printed = line.view[min(start, value.start) : max(end, value.end)]
+        if line.view.count(printed) >= _TOLD_TWICE:
+            return True
+    return False
