@@ -10,7 +10,7 @@ import re
 from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, PREPOSITIONS
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
-from extraction.tokens import Endpoint, Value
+from extraction.tokens import ArmMention, Endpoint, Value
 from vocabulary.match import fold
 
 _SMALL = (
@@ -131,12 +131,16 @@ def _is_behind(
 
 
 def _is_printed_again(line: Line, value: Value) -> bool:
-    """Whether a small percentage stands beside the same word elsewhere: a drug of that strength."""
+    """Whether a small percentage stands beside the same drug elsewhere, as its strength does."""
     if not 0 < (value.number or 0) <= _STRONGEST:
         return False
     named = [m for m in line.mentions if isinstance(m, Endpoint)]
     before = _WORD_BEFORE.search(line.view, max(0, value.start - 34), value.start)
     after = _WORD_AFTER.match(line.view, value.end)
+    if after and not any(
+        isinstance(m, ArmMention) and m.start == after.start("word") for m in line.mentions
+    ):
+        after = None
     for match in (before, after):
         if match is None or fold(match["word"]) in _SMALL:
             continue
