@@ -29,13 +29,19 @@ _LIST_JOINT = re.compile(
 _VERSUS = re.compile(
     r"\s(?:versus|vs\.?|v\.?|compared (?:with|to)|as compared with|"
     r"than(?: those)?(?: with| in| on| for)?|"
-    r"over|relative to|rather than|against)\s(?:the\s)?(?!\d)"
+    r"over(?!\s(?:the\s|a\s)?(?:first|last|next|study|time|course|period|follow|past|entire|whole|"
+    r"treatment))|relative to|rather than|against)\s(?:the\s)?(?!\d)"
 )
 _BESIDE_VALUE = re.compile(
     # A class first, then what stands before it: so the search looks at few places.
     r"[\dmypr](?:(?<=\d)%?|(?<=m)onths?|(?<=y)ears?|(?<=p)ercent|(?<=r)eached)"
     r"\)?(?:\s\([^()]{1,50}\))?\s(?:of (?:the )?(?:patients|women|those)\s)?"
     r"(?:with|for|on|in|among|after|of|patients on|those on|treated with|receiving)\s(?!\d)"
+)
+#: What comes in its turn, so that its number is no value (`on day 2 of A`).
+_IN_TURN = re.compile(
+    r"\b(?:[Dd]ays?|[Ww]eeks?|[Mm]onths?|[Yy]ears?|[Cc]ycles?|[Hh]ours?|[Gg]rades?|[Ss]tages?|"
+    r"[Vv]isits?|[Ss]teps?)\s\d+$"
 )
 _GIVEN = re.compile(
     r"[gapwts](?<!\w.)(?:(?<=g)roups?|(?<=a)rms?|(?<=p)atients|(?<=w)omen|(?<=t)hose|"
@@ -85,6 +91,8 @@ def introduced(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
             for candidate in _if_telling(side, lexicon, 2):
                 yield replace(candidate, side=match.start())
     for match in _BESIDE_VALUE.finditer(view):
+        if _IN_TURN.search(view, max(0, match.start() - 12), match.start() + 1):
+            continue
         yield from _listed_beside(view, match.end(), lexicon)
 
 

@@ -154,6 +154,8 @@ def _may_be_arm(candidate: Candidate, key: frozenset[str], lexicon: Lexicon) -> 
         return False
     if _OUTCOME.fullmatch(label) or low.endswith(("-containing", " containing")):
         return False
+    if low.startswith("plus "):
+        return False
     is_group = candidate.headed and (label[0].isdigit() or TIMED.fullmatch(label))
     if _NO_ARM.fullmatch(label) and not is_group:
         return False

@@ -30,8 +30,8 @@ _OF_FIRST = re.compile(
     r"\u00a7(?:\s(?:groups?|arms?|patients|women))?"
 )
 _OF_WHOM = re.compile(
-    r"\s(?:of\s)?(?:the\s|those\s|patients\s)*(?:in|on|with|for|of|given|receiving|treated with|"
-    r"assigned to)\s(?:the\s)?$"
+    r"\s(?:of\s)?(?:the\s|those\s|patients\s)*(?:in|on|with|for|of|from|given|receiving|"
+    r"treated with|assigned to)\s(?:the\s)?$"
 )
 
 _LISTED_OF = re.compile(

@@ -68,7 +68,7 @@ def verb_behind(tokens: Sequence[Token], words: ClauseWords) -> int:
         if text in BE | HAVE | _DO or _is_past(tokens, at, words):
             if relative:
                 relative = False
-            elif text not in BE | HAVE | _DO and _text(tokens, at + 1) in _WITH_VERB:
+            elif text not in BE | HAVE | _DO and _opens_phrase(tokens, at + 1):
                 # `episodes recorded in A` has no verb, `women returned to work` has one.
                 known = text in words.seen or text in words.not_states
                 waiting = at if waiting < 0 and not known else waiting
@@ -82,6 +82,12 @@ def verb_behind(tokens: Sequence[Token], words: ClauseWords) -> int:
             return waiting
         opens = opens and (is_adverb(text) or text.endswith("ly"))
     return waiting
+
+
+def _opens_phrase(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a preposition stands at a place (`reported in A`, but `reported at least one E`)."""
+    text, after = _text(tokens, at), _text(tokens, at + 1)
+    return text in _WITH_VERB and not (text == "at" and after in {"least", "most"})
 
 
 def _is_strength(tokens: Sequence[Token], words: ClauseWords) -> bool:
