@@ -24,8 +24,8 @@ _PHRASE = rf"{_GRADE}(?:(?!{_NO_WORD}){_WORD}\s){{0,3}}(?!{_NO_WORD}){_WORD}"
 # What is no outcome however long it lasted: the trial itself, and what was there before it.
 _NONE = re.compile(
     r"\b(?:follow|observ|stud(?:y|ies)|trials?|enrolment|enrollment|accrual|recruitment|"
-    r"(?<!stable )disease$|illness|symptoms?$|infusions?|injections?|sessions?|programm?es?|"
-    r"interventions?|exercises?|daily|weekly|walking|sitting|standing|sleep(?:ing)?|wake|screen|"
+    r"(?<!stable )disease(?:$|\sduration)|illness|symptoms?$|infusions?|injections?|sessions?|"
+    r"programm?es?|interventions?|exercises?|daily|weekly|walking|sitting|standing|sleep(?:ing)?|wake|screen|"
     r"activity|travel(?:l?ing)?|doubling|reading|transit|reaction|training|"
     r"menopause|diabetes|storage|experience|smoking|marriage|education|diagnos[ie]s|treatments?|"
     r"(?:\w+)?therap(?:y|ies)|of time$|consultations?|interviews?|visits?|scan(?:ning|s)?|"
