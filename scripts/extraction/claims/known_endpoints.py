@@ -6,23 +6,19 @@ name an outcome of their own, or the candidate only opens a list of others.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from extraction.claims.candidates import Candidate, candidates
 from extraction.claims.carried import speaks_of_several
 from extraction.claims.clause_words import announced_by_clause
 from extraction.claims.endpoint_lists import answers_unknown, list_behind, list_ending_with
-from extraction.claims.event_lists import is_of_list_alone, of_event_list, of_kind
+from extraction.claims.event_lists import of_event_list, of_kind
 from extraction.claims.labelled_outcomes import is_of_shares, names_its_own
 from extraction.claims.measures import statistic_of
 from extraction.claims.place import NOTHING, Claim, Place, Verdict
 from extraction.clauses.listing import last_named, listed
 from extraction.clauses.outcomes import as_adverse
 from extraction.tokens import Endpoint
-
-# The grade before the name of an event is no part of it.
-_GRADED = re.compile(r"^other:grades?\s[\d\s,/>=\u2265+-]+(?:or\s\d\s|and\s\d\s)?")
 
 
 def of_known_endpoint(place: Place) -> Verdict:
@@ -33,15 +29,12 @@ def of_known_endpoint(place: Place) -> Verdict:
             return nearer
         if candidate.is_from_elsewhere and (names_its_own(place) or is_of_shares(place)):
             return None
-        endpoint: Endpoint | None = candidate.endpoint
+        endpoint = candidate.endpoint
         if candidate.endpoint.umbrella and candidate.rule == "before":
             endpoint = _single_event(place, candidate.endpoint)
-            if endpoint is None:
-                continue
             nearer = _told_behind_umbrella(place, endpoint)
             if nearer is not None:
                 return nearer
-        assert endpoint is not None
         statistic = statistic_of(place.line, place.series, endpoint, candidate.rule)
         if statistic:
             endpoint = _as_spoken_of(place, endpoint, statistic)
@@ -59,11 +52,8 @@ def _told_nearer(place: Place, candidate: Candidate) -> Claim | None:
     return announced_by_clause(place) if candidate.is_from_elsewhere or carried_on else None
 
 
-def _single_event(place: Place, endpoint: Endpoint) -> Endpoint | None:
-    """The event of a list or kind that is told by a word for all of them, or all of them.
-
-    None where that word only opens a list of which the name is not known.
-    """
+def _single_event(place: Place, endpoint: Endpoint) -> Endpoint:
+    """The event of a list or kind that is told by a word for all of them, or all of them."""
     single = (
         of_event_list(place)
         or listed(place.wording, place.series, endpoint.end)
@@ -71,7 +61,7 @@ def _single_event(place: Place, endpoint: Endpoint) -> Endpoint | None:
     )
     if single is not None:
         return as_adverse(single)
-    return None if is_of_list_alone(place) else of_kind(place, endpoint)
+    return of_kind(place, endpoint)
 
 
 def _told_behind_umbrella(place: Place, endpoint: Endpoint) -> Claim | None:
@@ -79,10 +69,9 @@ def _told_behind_umbrella(place: Place, endpoint: Endpoint) -> Claim | None:
     nearer = announced_by_clause(place) if endpoint.umbrella else None
     if nearer is None or nearer.endpoint.start < endpoint.end:
         return None
-    named = replace(nearer.endpoint, id=_GRADED.sub("other:", nearer.endpoint.id))
-    if "grade" in named.id or named.id == "other:":
+    if "grade" in nearer.endpoint.id:
         return None
-    return replace(nearer, endpoint=as_adverse(named))
+    return replace(nearer, endpoint=as_adverse(nearer.endpoint))
 
 
 def _as_spoken_of(place: Place, endpoint: Endpoint, statistic: str) -> Endpoint:
