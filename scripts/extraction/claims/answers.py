@@ -11,7 +11,7 @@ import re
 
 from extraction.claims.carried import speaks_of_several
 from extraction.claims.other_sides import names_another, without_verb
-from extraction.claims.place import Claim, Place, shape_between
+from extraction.claims.place import Claim, Place, mention_behind, shape_between
 from extraction.tokens import ArmMention
 
 _PEOPLE = (
@@ -74,7 +74,7 @@ def _sides_of_several(place: Place) -> Claim | None:
 def _arm_behind(place: Place) -> ArmMention | None:
     """The arm of all values, behind the word that lists them (`..., respectively, with B`)."""
     end = place.series.items[-1].value.end
-    arm = next((m for m in place.line.mentions if m.start >= end), None)
+    arm = mention_behind(place.line, end)
     if not isinstance(arm, ArmMention) or len(arm.labels) != 1:
         return None
     return arm if _LISTED_OF.fullmatch(place.line.view, end, arm.start) else None
@@ -82,8 +82,7 @@ def _arm_behind(place: Place) -> ArmMention | None:
 
 def _the_same(place: Place) -> Claim | None:
     """As many values as the last series has, of what it is of (`the corresponding rates were`)."""
-    known = [claim for claim in place.claims if not claim.series.is_ratio]
-    last = known[-1] if known else None
+    last = place.last_amount
     series = place.series
     if last is None or last.series.unit != series.unit or not speaks_of_several(place):
         return None
@@ -107,7 +106,7 @@ def _left_out(place: Place) -> Claim | None:
     if not _AND_OTHER.fullmatch(text):
         return None
     end = series.items[0].value.end
-    arm = next((m for m in place.line.mentions if m.start >= end), None)
+    arm = mention_behind(place.line, end)
     if not isinstance(arm, ArmMention) or not _OF_WHOM.fullmatch(place.line.view, end, arm.start):
         return None
     return Claim(series, last.endpoint, last.statistic, last.rule)

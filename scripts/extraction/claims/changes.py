@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 
 from extraction.claims.measures import CHANGED_BY, TIMES, statistic_of
-from extraction.claims.place import NOTHING, Claim, Place, Verdict, endpoints_before
+from extraction.claims.place import (
+    NOTHING,
+    Claim,
+    Place,
+    Verdict,
+    endpoint_behind,
+    endpoints_before,
+)
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
 from extraction.tokens import Endpoint, Statistic
@@ -145,7 +152,7 @@ def sides_of_difference(place: Place) -> Claim | None:
 def _named_behind(place: Place) -> Endpoint | None:
     """The endpoint that a difference is said to be in, right behind its value."""
     line, end = place.line, place.series.items[-1].value.end
-    named = next((m for m in line.mentions if isinstance(m, Endpoint) and m.start >= end), None)
+    named = endpoint_behind(line, end)
     told = named is not None and _IN.fullmatch(line.view, end, named.start)
     return named if told else None
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from extraction.claims import count_frames as frames
+from extraction.claims.place import mention_behind
 from extraction.clauses.shape import ARM, NUMBER, Number, Shape
 from extraction.mentions.lines import Line
 from extraction.series.series import Item, Series
@@ -58,22 +59,16 @@ def _more_than_all(value: Value) -> bool:
 
 def _p_beside(line: Line, end: int) -> PValue | None:
     """A p-value with nothing but a sign before it."""
-    following = next((m for m in line.mentions if m.start >= end), None)
+    following = mention_behind(line, end)
     if not isinstance(following, PValue):
         return None
     return following if not line.view[end : following.start].strip(" ;,([") else None
 
 
 def _value(shape: Shape, index: int, number: Number, unit: str) -> Value:
-    value = Value(
-        start=number.start,
-        end=number.end,
-        number=float(number.value),
-        unit=unit,
-        events=number.value,
-    )
-    if number.total is not None:
-        return replace(value, total=number.total, at=number.start)
+    value = _counted(number, unit)
+    if value.total is not None:
+        return value
     fraction = frames.FRACTION.match(shape.text, index + 1)
     if fraction is None:
         return value
@@ -142,7 +137,13 @@ def _outside(shape: Shape, start: int, end: int) -> list[tuple[int, ArmMention |
 
 
 def _item(number: Number, arms: list[ArmMention], first: bool, unit: str) -> Item:
-    value = Value(
+    value = _counted(number, unit)
+    return Item(value, arms_before=arms if first else [], arms_after=[] if first else arms)
+
+
+def _counted(number: Number, unit: str) -> Value:
+    """A count with the total printed beside it, if any."""
+    return Value(
         start=number.start,
         end=number.end,
         number=float(number.value),
@@ -151,4 +152,3 @@ def _item(number: Number, arms: list[ArmMention], first: bool, unit: str) -> Ite
         total=number.total,
         at=number.start,
     )
-    return Item(value, arms_before=arms if first else [], arms_after=[] if first else arms)

@@ -20,13 +20,12 @@ from extraction.claims.count_sides import (
     PAIR_LISTED,
     PEOPLE,
 )
-from extraction.claims.counted_events import event_at, told_event_at
+from extraction.claims.counted_events import counted, event_at, told_event_at
 from extraction.claims.place import Claim
 from extraction.clauses.shape import ARM, SIZE, Number, Shape
-from extraction.series.series import Series
 from extraction.text.signs import Signed
-from extraction.tokens import Endpoint
 
+_RULE = "counted by arm"
 _CLOSED = (
     rf"(?:events?|cases?|episodes?|incidents?|rates?|numbers?|{PEOPLE}|in|the|of|for|on|with|by|at|"
     r"both|two|all|groups?|arms?|was|were|is|are|had|has|have|been|numbered|total+ed|amounted|to|"
@@ -91,26 +90,21 @@ def arm_by_arm_counts(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]
         yield from _of_all(shape, match)
     for match in _HAD_EACH.finditer(shape.text):
         series = side_by_side(shape, match.start(), match.end(), "events")
-        yield from _claims_of(series, told_event_at(shape, match.start("event")))
+        yield from counted(series, told_event_at(shape, match.start("event")), _RULE)
     for match in _TOLD.finditer(shape.text):
         if _tells_whom(shape, match):
             continue
         series = side_by_side(shape, match.start("sides"), match.end("sides"), "patients")
-        yield from _claims_of(series, event_at(shape, match.start("event")))
+        yield from counted(series, event_at(shape, match.start("event")), _RULE)
     for match in (*_BARE.finditer(shape.text), *_VERSUS.finditer(shape.text)):
         sides = match.start("sides"), match.end("sides")
         series = count_series(shape, *sides, "patients", counted=True)
-        yield from _claims_of(series, event_at(shape, match.start("event")))
+        yield from counted(series, event_at(shape, match.start("event")), _RULE)
     for match in _COMPARED.finditer(shape.text):
         if not _COMPARES.search(match[0]) or _tells_whom(shape, match):
             continue
         series = arm_by_arm(shape, match.start(), match.end(), "patients")
-        yield from _claims_of(series, event_at(shape, match.start("event")))
-
-
-def _claims_of(series: Series | None, endpoint: Endpoint | None) -> Iterator[Claim]:
-    if series and endpoint:
-        yield Claim(series, endpoint, "count", "counted by arm")
+        yield from counted(series, event_at(shape, match.start("event")), _RULE)
 
 
 def _tells_whom(shape: Shape, match: re.Match[str]) -> bool:
@@ -132,5 +126,5 @@ def _of_all(shape: Shape, match: re.Match[str]) -> Iterator[Claim]:
     if sum(item.value.events or 0 for item in parts.items) != whole.value:
         return
     start = match.start("whole")
-    yield from _claims_of(count_series(shape, start, start + 1, "events"), endpoint)
-    yield from _claims_of(parts, endpoint)
+    yield from counted(count_series(shape, start, start + 1, "events"), endpoint, _RULE)
+    yield from counted(parts, endpoint, _RULE)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extraction.claims import count_frames as frames
 from extraction.claims.place import Claim
 from extraction.clauses.shape import ENDPOINT, GRADE, Shape
+from extraction.series.series import Series
 from extraction.tokens import Endpoint
 
 #: Adverse events of whatever kind.
@@ -22,6 +23,12 @@ _WHO_IS = re.compile(
 )
 #: How far before a bracket, and after its opening, what it counts is named.
 _BEFORE, _AFTER = 120, 90
+
+
+def counted(series: Series | None, endpoint: Endpoint | None, rule: str) -> Iterator[Claim]:
+    """The claim of some counts of an event, where both are known."""
+    if series and endpoint:
+        yield Claim(series, endpoint, "count", rule)
 
 
 def event_before_bracket(shape: Shape, index: int, claims: Sequence[Claim]) -> Endpoint | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extraction.claims.count_series import count_series, side_by_side
 from extraction.claims.count_sides import IN_ARM, JOINT, NAMED, PAIR, PEOPLE, SIDE_IN, SIDE_OF
-from extraction.claims.counted_events import ADVERSE, event_at, event_before_bracket
+from extraction.claims.counted_events import ADVERSE, counted, event_at, event_before_bracket
 from extraction.claims.place import Claim
 from extraction.clauses.listing import last_named, listed
 from extraction.clauses.outcomes import as_adverse
@@ -43,13 +43,12 @@ _WHO = re.compile(
 def in_brackets(shape: Shape, claims: Sequence[Claim]) -> Iterator[Claim]:
     """`E (12 with A and 5 with B)`, `E (7 events v 12 events)`."""
     for match in _BRACKETED.finditer(shape.text):
-        counted = ARM not in match["sides"]
+        told = ARM not in match["sides"]
         if match["sides"].count(NUMBER) == 1 and not _is_each(shape, match.end("sides") - 1):
             continue
-        series = count_series(shape, match.start("sides"), match.end("sides"), "patients", counted)
+        series = count_series(shape, match.start("sides"), match.end("sides"), "patients", told)
         endpoint = event_before_bracket(shape, match.start(), claims) if series else None
-        if endpoint and series:
-            yield Claim(series, endpoint, "count", "counted in brackets")
+        yield from counted(series, endpoint, "counted in brackets")
 
 
 def _is_each(shape: Shape, index: int) -> bool:

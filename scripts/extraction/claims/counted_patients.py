@@ -9,7 +9,7 @@ from dataclasses import replace
 from extraction.claims import count_frames as frames
 from extraction.claims.count_series import count_series
 from extraction.claims.count_sides import PEOPLE
-from extraction.claims.counted_events import event_at, verb_at
+from extraction.claims.counted_events import counted, event_at, verb_at
 from extraction.claims.place import Claim
 from extraction.clauses.announced import told_behind
 from extraction.clauses.clause import predicates
@@ -55,8 +55,7 @@ def as_subject(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
             tokens = wording.tokens(shape.place(match.end()), shape.line.sentence.end)
             name, _ = noun_phrase(tokens, 0, shape.line.words)
             endpoint = outcome(shape.line, name)
-        if endpoint:
-            yield Claim(series, endpoint, "count", "counted subject")
+        yield from counted(series, endpoint, "counted subject")
 
 
 def _subjects(shape: Shape, match: re.Match[str]) -> Series | None:
@@ -135,8 +134,7 @@ def in_place(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
         elif match["verb"].endswith(_HAPPENED) or len(series.items) > 1:
             tokens = wording.tokens(shape.line.sentence.start, shape.place(match.start("verb")))
             endpoint = outcome(shape.line, _subject(shape.line, tokens))
-        if endpoint:
-            yield Claim(series, endpoint, "count", "counted place")
+        yield from counted(series, endpoint, "counted place")
 
 
 def _subject(line: Line, tokens: Sequence[Token]) -> Sequence[Token]:
@@ -160,8 +158,7 @@ def in_whom_first(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
         else:
             whole = all(item.value.total for item in series.items)
             endpoint = _seen(wording, shape, match) if len(series.items) > 1 or whole else None
-        if endpoint:
-            yield Claim(series, endpoint, "count", "counted place")
+        yield from counted(series, endpoint, "counted place")
 
 
 def _seen(wording: Wording, shape: Shape, match: re.Match[str]) -> Endpoint | None:

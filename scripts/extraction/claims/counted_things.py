@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 
 from extraction.claims import count_frames as frames
 from extraction.claims.count_series import count_series, side_by_side
-from extraction.claims.counted_events import told_event_at
+from extraction.claims.counted_events import counted, told_event_at
 from extraction.claims.place import Claim
 from extraction.clauses.outcomes import outcome
 from extraction.clauses.phrases import named
 from extraction.clauses.shape import ARM, ENDPOINT, NUMBER, Number, Shape
 from extraction.clauses.wording import Wording
+from extraction.series.series import Series
+from extraction.text.signs import Signed
 from extraction.tokens import ArmMention, Endpoint
 
 #: The rule of events of which there were none.
@@ -66,39 +69,35 @@ def _events(shape: Shape, start: int, end: int, before: ArmMention | None) -> It
             yield Claim(series, kind, "count", "counted events")
 
 
-def as_things(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
-    """`There were 60 failures in A and 62 in B`."""
+def as_named_things(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
+    """`Five cases of something without a known name with A, none with B`, `60 failures in A`."""
     wording = Wording(shape.line)
-    for match in frames.THERE.finditer(shape.text):
-        series = count_series(shape, match.start("sides"), match.end("sides"), "events")
-        endpoint = _named(wording, shape, match.start("name"), match.end("name"))
-        if endpoint and series:
-            yield Claim(series, endpoint, "count", "counted things")
+    for frame, count in _NAMED:
+        for match in frame.finditer(shape.text):
+            series = count(shape, match)
+            name = _named(wording, shape, match.start("name"), match.end("name"))
+            yield from counted(series, name, "counted things")
 
 
-def as_cases(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
-    """`Five cases of something without a known name were reported with A and none with B`."""
-    wording = Wording(shape.line)
-    for match in frames.CASES.finditer(shape.text):
-        series = count_series(shape, match.start(), match.end(), "events")
-        endpoint = _named(wording, shape, match.start("name"), match.end("name"))
-        if endpoint and series:
-            yield Claim(series, endpoint, "count", "counted things")
-    for match in frames.CASES_HAD.finditer(shape.text):
-        series = side_by_side(shape, match.start(), match.start("name"), "events")
-        endpoint = _named(wording, shape, match.start("name"), match.end("name"))
-        if endpoint and series:
-            yield Claim(series, endpoint, "count", "counted things")
+def _whole(shape: Shape, match: re.Match[str]) -> Series | None:
+    return count_series(shape, match.start(), match.end(), "events")
 
 
-def having_occurred(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
-    """`One wound haematoma occurred in A`."""
-    wording = Wording(shape.line)
-    for match in frames.OCCURRED.finditer(shape.text):
-        series = count_series(shape, match.start(), match.end(), "events")
-        endpoint = _named(wording, shape, match.start("name"), match.end("name"))
-        if endpoint and series:
-            yield Claim(series, endpoint, "count", "counted things")
+def _before_name(shape: Shape, match: re.Match[str]) -> Series | None:
+    return side_by_side(shape, match.start(), match.start("name"), "events")
+
+
+def _its_sides(shape: Shape, match: re.Match[str]) -> Series | None:
+    return count_series(shape, match.start("sides"), match.end("sides"), "events")
+
+
+#: Frames around a name that no vocabulary has, and where their numbers stand.
+_NAMED: tuple[tuple[Signed, Callable[[Shape, re.Match[str]], Series | None]], ...] = (
+    (frames.CASES, _whole),
+    (frames.CASES_HAD, _before_name),
+    (frames.THERE, _its_sides),
+    (frames.OCCURRED, _whole),
+)
 
 
 def _named(wording: Wording, shape: Shape, start: int, end: int) -> Endpoint | None:

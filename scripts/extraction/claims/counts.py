@@ -7,39 +7,32 @@ brackets. Whatever else is counted (who was randomised, doses, visits, centres) 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from extraction.claims import count_frames as frames
 from extraction.claims.count_parts import deaths_by_cause, parts_of_counts
 from extraction.claims.counted_by_arm import arm_by_arm_counts
 from extraction.claims.counted_in_brackets import in_brackets, with_number
 from extraction.claims.counted_patients import as_subject, in_place, in_whom_first
-from extraction.claims.counted_things import (
-    NONE_OF,
-    as_cases,
-    as_events,
-    as_none,
-    as_things,
-    having_occurred,
-)
+from extraction.claims.counted_things import NONE_OF, as_events, as_named_things, as_none
 from extraction.claims.place import Claim
 from extraction.clauses.shape import NUMBER, SIZE, Shape
 from extraction.mentions.lines import Line
 
-_READERS = (
-    arm_by_arm_counts,
-    as_subject,
-    in_place,
-    in_whom_first,
-    as_none,
-    as_events,
-    as_cases,
-    as_things,
-    having_occurred,
-    in_brackets,
-    with_number,
-    parts_of_counts,
-    deaths_by_cause,
+_Reader = Callable[[Shape, Sequence[Claim]], Iterator[Claim]]
+#: The readers of counts, the most telling first; a number that one has taken is left by the next.
+READERS: tuple[tuple[_Reader, str], ...] = (
+    (arm_by_arm_counts, "`deaths were 27 in A and 7 in B`: one event, each arm its number"),
+    (as_subject, "`six patients in A and three in B had E`: patients are the subject"),
+    (in_place, "`E occurred in 12 patients in A`: patients are where it was seen"),
+    (in_whom_first, "`in 12 patients in A, E occurred`: the same turned about"),
+    (as_none, "`no E or E was seen in A`: before events, of which none is counted"),
+    (as_events, "`there were 12 E with A and 5 with B`: events with a known name"),
+    (as_named_things, "`five cases of something`, `60 failures in A`: any other name"),
+    (in_brackets, "`E (12 with A and 5 with B)`: what the bracket counts stands before it"),
+    (with_number, "`E (n = 7)`: a lone number tells the least"),
+    (parts_of_counts, "`31 deaths (19 with A, 12 with B)`: their sum is a count read before"),
+    (deaths_by_cause, "`256 deaths (102 from E)`: no more than the deaths read before"),
 )
 
 
@@ -75,7 +68,7 @@ def _counts(line: Line, claims: Sequence[Claim]) -> list[Claim]:
     others = [claim for claim in claims if not _is_of_patients(claim)]
     found: list[Claim] = []
     used: dict[int, str] = {}
-    for read in _READERS:
+    for read, _ in READERS:
         for claim in read(shape, [*others, *found]):
             places = {item.value.start for item in claim.series.items}
             # One `no` may be of several events.

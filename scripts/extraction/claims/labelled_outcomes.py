@@ -12,10 +12,9 @@ from dataclasses import replace
 
 from extraction.claims.measures import statistic_of
 from extraction.claims.place import Claim, Place
-from extraction.clauses.outcomes import outcome
+from extraction.clauses.outcomes import as_printed, outcome
 from extraction.clauses.phrases import noun_phrase
 from extraction.clauses.wording import Token
-from extraction.text.abbreviations import spelled_out
 from extraction.tokens import ArmMention, Endpoint, Subgroup
 
 _SAYS = re.compile(
@@ -75,15 +74,6 @@ def _head(place: Place) -> int | None:
     return None if others else said.end()
 
 
-def _as_printed(place: Place, name: Sequence[Token]) -> Endpoint | None:
-    """A name of several words as it stands, which only a ratio's label makes an outcome."""
-    if len(name) < 2:
-        return None
-    start, end = name[0].start, name[-1].end
-    printed = spelled_out(place.line.view, place.line.view[start:end])
-    return Endpoint(start=start, end=end, id=f"other:{printed}", kind="event")
-
-
 def _names(place: Place, tokens: Sequence[Token]) -> list[Endpoint]:
     """The outcomes of a list of names; none where one of them is no outcome."""
     found: list[Endpoint] = []
@@ -92,10 +82,10 @@ def _names(place: Place, tokens: Sequence[Token]) -> list[Endpoint]:
         name, after = noun_phrase(tokens, at, place.wording.words)
         if not name or any(token.text in place.wording.words.factors for token in name):
             return []
-        endpoint = outcome(place.line, name) or _as_printed(place, name)
-        if endpoint is None:
+        endpoint = outcome(place.line, name)
+        if endpoint is None and len(name) < 2:
             return []
-        found.append(endpoint)
+        found.append(endpoint or as_printed(place.line, name))
         at = after
         while at < len(tokens) and tokens[at].text in _PARTED:
             at += 1

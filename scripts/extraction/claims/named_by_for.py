@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extraction.claims.place import Place
+from extraction.claims.place import Place, endpoint_behind, mention_behind
 from extraction.tokens import ArmMention, Endpoint
 
 _FOR = re.compile(r"[\s)\],]*(?:for|in)\s(?:(?:the|any|all|new|an?|risk of)\s)*")
@@ -18,7 +18,7 @@ def is_rate_of_one(place: Place) -> bool:
     end = place.series.items[-1].value.end
     if not place.series.unit.startswith("per ") or not _FOR_WHAT.match(place.line.view, end):
         return False
-    following = next((m for m in place.line.mentions if m.start >= end), None)
+    following = mention_behind(place.line, end)
     return not isinstance(following, ArmMention) or following.start - end > _NEAR
 
 
@@ -26,7 +26,7 @@ def named_by_for(place: Place) -> Iterator[Endpoint]:
     """The endpoint of a ratio that follows it (`a hazard ratio of 0.7 for relapse`)."""
     if place.series.is_ratio or place.series.unit.startswith("per "):
         for end in (place.series.items[-1].value.end, place.series.end):
-            named = _next_endpoint(place, end)
+            named = endpoint_behind(place.line, end)
             if named and _FOR.fullmatch(place.line.view[end : named.start]):
                 yield named
                 return
@@ -39,10 +39,3 @@ def of_several_ratios(place: Place) -> Iterator[Endpoint]:
     several = place.series.is_carried or any(series.is_carried for series in following)
     if label is not None and (several or place.line.view[label.end - 1] == "s"):
         yield from named_by_for(place)
-
-
-def _next_endpoint(place: Place, end: int) -> Endpoint | None:
-    for mention in place.line.mentions:
-        if isinstance(mention, Endpoint) and mention.start >= end:
-            return mention
-    return None

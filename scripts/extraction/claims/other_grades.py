@@ -29,8 +29,7 @@ _IN = re.compile(
 
 def of_another_grade(place: Place) -> Claim | None:
     """A claim of a series that tells one more grade of the event before it."""
-    known = [claim for claim in place.claims if not claim.series.is_ratio]
-    last = known[-1] if known else None
+    last = place.last_amount
     series, line = place.series, place.line
     if last is None or series.is_ratio or series.unit != last.series.unit or series.unit != "%":
         return None

@@ -12,7 +12,7 @@ from extraction.claims.measures import TIMES
 from extraction.clauses.wording import Wording
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
-from extraction.tokens import Endpoint, Grade, Statistic, Subgroup, Time
+from extraction.tokens import Endpoint, Grade, Mention, Statistic, Subgroup, Time
 
 _ADJUSTED = re.compile(
     r"\b(?:adjust|control|correct|stratif|account|allow|censor)(?:ed|ing|ied|ying|led|ling) "
@@ -101,6 +101,11 @@ class Place:
         return last if last is not None and last.series is self.previous else None
 
     @property
+    def last_amount(self) -> Claim | None:
+        """The last claim of what is no ratio, wherever it stands."""
+        return next((c for c in reversed(self.claims) if not c.series.is_ratio), None)
+
+    @property
     def start(self) -> int:
         """From where the words before the series are its own.
 
@@ -141,6 +146,16 @@ def endpoints_before(line: Line, series: Series) -> list[Endpoint]:
         and m.end <= series.start
         and not _ADJUSTED.search(line.view, max(line.sentence.start, m.start - 50), m.start)
     ]
+
+
+def mention_behind(line: Line, end: int) -> Mention | None:
+    """The first mention at or behind a place."""
+    return next((m for m in line.mentions if m.start >= end), None)
+
+
+def endpoint_behind(line: Line, end: int) -> Endpoint | None:
+    """The first endpoint at or behind a place."""
+    return next((m for m in line.mentions if isinstance(m, Endpoint) and m.start >= end), None)
 
 
 def shape_between(line: Line, start: int, end: int) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from extraction.claims.exposure import speaks_of_factors
-from extraction.claims.place import Place
+from extraction.claims.place import Place, endpoint_behind
 from extraction.clauses.closed_words import BE
 from extraction.clauses.outcomes import outcome
 from extraction.clauses.phrases import noun_phrase
@@ -110,7 +110,7 @@ def told_behind(place: Place) -> Iterator[Endpoint]:
         if not series.is_ratio:
             break
         end = series.end
-    named = next((m for m in line.mentions if isinstance(m, Endpoint) and m.start >= end), None)
+    named = endpoint_behind(line, end)
     if named is None:
         return
     subject = _IS_SUBJECT.fullmatch(line.view, end, named.start)

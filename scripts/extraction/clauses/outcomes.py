@@ -81,6 +81,13 @@ def as_adverse(endpoint: Endpoint) -> Endpoint:
     return replace(endpoint, id=endpoint.id.replace("other:", "AE:", 1))
 
 
+def as_printed(line: Line, name: Sequence[Token]) -> Endpoint:
+    """An outcome of some words as they stand."""
+    start, end = name[0].start, name[-1].end
+    printed = spelled_out(line.view, line.view[start:end])
+    return Endpoint(start=start, end=end, id=f"other:{printed}", kind="event")
+
+
 def kept_to(line: Line, name: Sequence[Token]) -> Endpoint | None:
     """Keeping to a treatment or the study to its end (`completion of radiotherapy`)."""
     words = line.words
@@ -91,9 +98,7 @@ def kept_to(line: Line, name: Sequence[Token]) -> Endpoint | None:
     told = all(t.text in _RATE_WORDS or t.text in words.compared for t in what)
     if not told and not any(t.text in words.courses for t in what):
         return None
-    start, end = name[0].start, name[-1].end
-    printed = spelled_out(line.view, line.view[start:end])
-    return Endpoint(start=start, end=end, id=f"other:{printed}", kind="event")
+    return as_printed(line, name)
 
 
 def _graded(line: Line, start: int, end: int, event: Token) -> Endpoint | None:
