@@ -117,7 +117,7 @@ def _without_contents(arms: list[Arm], words: ArmWords) -> list[Arm]:
     if len(lettered) < 2:
         return arms
     # A fellow member of their list is no content (`A 15 mg, B 10 mg, or B 20 mg`).
-    dosed = [arm for arm in lettered if _DRUG_AND_DOSE.search(arm.label)]
+    dosed = [arm for arm in lettered if any(map(_DRUG_AND_DOSE.search, arm.names))]
     counted = Counter(at for arm in dosed for at in arm.lists)
     shared = {at for at, count in counted.items() if count > 1}
     return [
