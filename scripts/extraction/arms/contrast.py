@@ -30,14 +30,12 @@ from vocabulary.match import fold
 
 _SIZES = {"doublet": 2, "triplet": 3, "quadruplet": 4}
 _CONTROLS = frozenset({"control", "controls"})
-_GIVEN = re.compile(r"\s(?:was|were) given\b(?:[^;.]|\.\d)*")
 #: What stands before and after a label in brackets.
 _BRACKET_OPENS = re.compile(r"(?:\s(?:alone|only))?\s?[(\[](?:the\s)?$")
 _OPENING = 12
 _AFTER_NAME = re.compile(rf"{HEAD}[,;)\]]")
 _AFTER_CAPITALS = re.compile(rf"{HEAD}?[,;)\]]")
 _CAPITALS = re.compile(r"[A-Z]\w?\w?|\S*[A-Z]\S*[A-Z]\S*")
-_DOSES = re.compile(r"^\s\([^()]*\bmg\b[^()]*\)|^\s(?:alone|only)$")
 
 
 def complete(arms: Arms, view: str, lexicon: Lexicon) -> Arms:
@@ -102,10 +100,7 @@ def _is_piece(name: str, drugs: Drugs, view: str, runs: Sequence[Run], lexicon: 
 
 
 def _before_bracket(name: str, view: str, runs: Sequence[Run]) -> list[Drugs]:
-    """The combinations right before `(NAME group)`, or before `(NAME)` where that is capitals.
-
-    Also those of `A with B was given until progression in 90 patients (NAME group)`.
-    """
+    """The combinations right before `(NAME group)`, or before `(NAME)` where that is capitals."""
     closes = _AFTER_CAPITALS if _CAPITALS.fullmatch(name) else _AFTER_NAME
     found = []
     place = view.find(name)
@@ -117,14 +112,12 @@ def _before_bracket(name: str, view: str, runs: Sequence[Run]) -> list[Drugs]:
             continue
         at = bisect_right(runs, opening.start(), key=lambda run: run.end)
         run = runs[at - 1] if at else None
-        if run is None or opening.start() - run.end > 150:
+        if run is None or run.end != opening.start():
             continue
         letters = sum("A" <= char <= "Z" for char in name)
         if is_end_of_list(view, run) or (is_step(view, run) and letters != len(run.drugs)):
             continue
-        between = _DOSES.sub("", view[run.end : opening.start()], count=1)
-        if not between or (_GIVEN.fullmatch(between) and "without" not in between):
-            found.append(run.drugs)
+        found.append(run.drugs)
     return found
 
 

@@ -34,7 +34,6 @@ _AFTER_CONTROL = re.compile(r"[\s,;)]\s?(?:group|arm|\(|\d|and|or)")
 _INITIALLED = re.compile(
     r"[AaGg](?<!\w.)(?:(?<=[Gg])roup|(?<=[Aa])rm)\s(?:[G-Z]|[A-Z]{2,3}|[A-Z]{1,2}\d(?:\.\d)?)\b(?![\w/-]|\.\d)"
 )
-_NAMED_GROUP = re.compile(r"(?:Study|Oncology|Cancer|Research|Cooperative|Working) $")
 _CONTROL_HEAD = Signed(
     r"(?:[Cc]ontrols?|[Pp]lacebo|[Ss]ham|[Oo]bservation|[Cc]omparison|[Cc]omparator|(?:usual|standard)"
     r"[- ]care) (?:group|arm)\b",
@@ -133,8 +132,6 @@ def _lettered(view: str) -> Iterable[Candidate]:
             start = match.start() if printed.lower() == label.lower() else letter.start()
             yield Candidate(label, start, letter.end(), 2)
     for match in _INITIALLED.finditer(view):
-        if _NAMED_GROUP.search(view, max(0, match.start() - 12), match.start()):
-            continue
         yield Candidate(match.group(), match.start(), match.end(), 2)
 
 

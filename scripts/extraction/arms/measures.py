@@ -45,9 +45,6 @@ _ALLOCATED = re.compile(
     r"(?:receiving|received|treated for|given)\s(?:only\s|a\stotal\sduration\sof\s)?)$"
 )
 _HEAD = re.compile(r"[\s-](?:groups?|arms?|regimens?|schedules?)\b")
-_OTHER = re.compile(
-    rf"\s(?:or|versus|vs\.?|and|to|compared (?:with|to)|than)\s(?:for\s)?(?={_NUMBER}[\s-]{_SPAN})"
-)
 
 
 def dose_key(label: str) -> str:
@@ -84,8 +81,8 @@ def _is_given(view: str, match: re.Match[str]) -> bool:
 
 
 def _may_be_given(view: str, match: re.Match[str]) -> bool:
-    """Whether a sentence that compares sets a length against another, or says of what it is."""
-    if not (NAMES_ARM.match(view, match.end()) or _OTHER.match(view, match.end())):
+    """Whether a sentence that compares says of what a length is."""
+    if not NAMES_ARM.match(view, match.end()):
         return False
     before = view[max(0, match.start() - _NEAR) : match.start()].rsplit(". ", 1)[-1]
     after = view[match.end() : match.end() + _NEAR].split(". ", 1)[0]

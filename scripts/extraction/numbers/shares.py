@@ -67,7 +67,6 @@ _FEWEST = 10
 _SCORES = frozenset([10, 100])
 _YEARS = range(1900, 2100)
 _SIGN_BEFORE = re.compile(r"(?:[<>=\u2264\u2265]|%\s?[,;]|\bscores? of|\bpain of)\s?$")
-_PEOPLE_NEXT = re.compile(r"\s(?:[a-z-]+\s)?(?:patients|women|subjects|participants|in|with|of)\b")
 _BARE = re.compile(
     rf"(?=[<>\u2264\u2265\d.])(?<![\w.,/-])(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})(?![\w]|[.,]\d|"
     rf"-[A-Za-z]|-\d+\.\d|\s?%)"
@@ -229,8 +228,7 @@ def _part_of(scan: Scan, match: re.Match[str]) -> Value | None:
         return None
     if _SIGN_BEFORE.search(scan.view, max(scan.start, value.start - 12), value.start):
         return None
-    told = value.total not in _SCORES or _PEOPLE_NEXT.match(scan.view, value.end, scan.end)
-    return value if told else None
+    return None if value.total in _SCORES else value
 
 
 def _bare(scan: Scan, match: re.Match[str]) -> Value:

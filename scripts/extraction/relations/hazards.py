@@ -13,10 +13,6 @@ _RISK_OF = re.compile(
     r"\b(?:risks?|hazards?) (?:of|for)\b|\b(?:that|those) of\b|\bor\b|\bdied\b|\bany cause\b"
     r"|\ball[- ]cause\b"
 )
-_ONE_CAUSE = re.compile(r"\bcancer|cardi|-related|-specific|non-")
-_MORTALITY_OF_ONE = re.compile(
-    r"(?:cancer|-specific|cardi\w+) (?:mortality|deaths?)\b(?:[^;.]|\.\d)*$"
-)
 _OF_ONE_CAUSE = re.compile(r"\s(?:after|from|due to|owing to|related to)\s(?!any)")
 #: Whatever the words, a hazard ratio of deaths is that of overall survival.
 _FROM_ANY_CAUSE = frozenset({"OS"})
@@ -37,9 +33,6 @@ def _is_hazard_of(line: Line, endpoint: Endpoint, series: Series) -> bool:
     if series.label is None or endpoint.start >= series.label.start:
         return True
     text = line.view[max(line.sentence.start, endpoint.start - 14) : endpoint.end]
-    clause = line.view[max(line.sentence.start, endpoint.start - 130) : endpoint.start]
-    if _MORTALITY_OF_ONE.search(clause):
-        return False
-    if _ONE_CAUSE.search(text) or _OF_ONE_CAUSE.match(line.view, endpoint.end):
+    if _OF_ONE_CAUSE.match(line.view, endpoint.end):
         return False
     return endpoint.hazard_of in _FROM_ANY_CAUSE or bool(_RISK_OF.search(text))

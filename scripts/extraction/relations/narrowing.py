@@ -14,12 +14,6 @@ from extraction.relations.layout import Cell
 from extraction.series.series import Series
 from extraction.tokens import ArmMention, Endpoint, Subgroup
 
-_OWN = re.compile(
-    r"(?:\s?[(\[][^()\[\]]{0,60}[)\]])?\s(?:in|among|for|of)\s(?:the\s)?(?P<words>(?:those|patients|women|"
-    r"subjects|participants|people|men)\s[^,;()\[\]\d]{3,60}?)"
-    r",?\s(?:and|but|versus|vs\.?|v|while|whereas|(?:as )?(?:compared|opposed) (?:with|to))\s"
-)
-_NEAR = 40
 _BEHIND = re.compile(r"(?:(?!\b(?:and|but|while|whilst|whereas)\b)[^;]){0,30}")
 _NARROWED = re.compile(
     r"[)\]\s]*(?:for|in|among|within|at|during)\s(?P<words>[^,;.()\[\]]{3,70}?)"
@@ -39,8 +33,6 @@ def by_side(
 ) -> Sequence[str | None]:
     """The subgroup of each value; None for one whose patients cannot be told from all others."""
     everyone: list[str | None] = [subgroup] * len(cells)
-    if subgroup and (each := _of_each(line, series, subgroup)):
-        return each
     if series.joints != ["vs"] or len(cells) != 2 or any(cell.arms for cell in cells):
         return everyone
     named = next((m for m in line.mentions if isinstance(m, Subgroup) and m.text == subgroup), None)
@@ -51,22 +43,6 @@ def by_side(
     if _AGAINST.search(before) or (named.start >= series.end and other):
         return [other["words"] if other else None, subgroup]
     return everyone
-
-
-def _of_each(line: Line, series: Series, subgroup: str) -> list[str | None]:
-    """The patients behind each of two values (`14% among those irradiated and 39% among others`).
-
-    None where the second only has some, or the first none.
-    """
-    if len(series.items) != 2:
-        return []
-    first, last = (item.value for item in series.items)
-    own = _OWN.match(line.view, first.end, last.start)
-    behind = any(
-        isinstance(m, Subgroup) and m.text == subgroup and 0 < m.start - last.end < _NEAR
-        for m in line.mentions
-    )
-    return [own["words"], subgroup] if own and behind else []
 
 
 def subgroup_of(line: Line, series: Series) -> str:

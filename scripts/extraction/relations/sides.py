@@ -11,7 +11,7 @@ from extraction.mentions.lines import Line
 from extraction.relations.subject_sides import base_of, sides_by_subject, sides_over
 from extraction.series.beside import VERSUS
 from extraction.series.series import Series
-from extraction.tokens import ArmMention, Value
+from extraction.tokens import ArmMention
 
 _WORSE = re.compile(r"\b(?:higher|greater|increased|worse|shorter|more)\b[^;]{0,60}\bthan\b")
 _IN_ARM = re.compile(r"\s?(?:[(\[][^()\[\]]*[)\]])?,?\s(?:in|with|for)\s(?:the\s)?")
@@ -31,11 +31,6 @@ _FACTOR = re.compile(
     r"\)?,\s(?:and\s)?(?!respectively|which\b|with\b|as\b|in\b|for\b|p\b)"
     r"(?P<words>[a-z][\w /<>=.-]{2,60}?)\s[(\[][^\s()\[\]]?$"
 )
-_UNKNOWN = re.compile(
-    r"\s(?:groups?\s|arms?\s)?(?:versus|vs\.?|v|over|compared (?:with|to))\s(?:the\s)?"
-    r"(?P<words>[A-Za-z][\w-]+(?:\s[\w-]+)?)\s?[(\[]"
-)
-_AND_NEXT = re.compile(r"(?:\s(?:groups?|arms?))?,?\s(?:and\s)?(?:a\s)?")
 
 
 def sides_of(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
@@ -88,8 +83,6 @@ def sides_of(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
         return several[0], several[-1]
     if not before or len(line.view[before[-1].end : first.start]) > 250:
         return ()
-    if _belongs_to_ratio_before(line, before[-1], first):
-        return ()
     last = _last_pair(line, before)
     return last[::-1] if last[:1] == (comparator,) else last
 
@@ -121,22 +114,15 @@ def group_of_ratio(line: Line, series: Series) -> str:
 
 
 def _names_another(line: Line, start: int, end: int) -> bool:
-    """Whether a ratio stands behind a factor that is no arm, or behind an arm over an unknown one.
+    """Whether a ratio stands behind a factor that is no arm.
 
-    `28% with A, 12% with B, dental calculus (OR 2.03)`; `A versus X (OR 2.03)`.
+    `28% with A, 12% with B, dental calculus (OR 2.03)`.
     """
-    match = _FACTOR.search(line.view, start, end) or _UNKNOWN.match(line.view, start, end)
+    match = _FACTOR.search(line.view, start, end)
     if match is None:
         return False
     words = match.span("words")
     return not any(words[0] <= m.start < words[1] for m in line.mentions)
-
-
-def _belongs_to_ratio_before(line: Line, arm: ArmMention, value: Value) -> bool:
-    """Whether the arm before a ratio closes the one before it (`0.32 for A and 0.59 for B`)."""
-    others = [m for m in line.mentions if isinstance(m, Value) and m.end <= arm.start]
-    bare = bool(others) and not others[-1].unit
-    return bare and _AND_NEXT.fullmatch(line.view[arm.end : value.start]) is not None
 
 
 def _near_label(

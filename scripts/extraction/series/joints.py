@@ -39,8 +39,6 @@ _COUNTED = re.compile(
     # `in 11 patients on A (9%) and 16 on B (14%)`.
     r"|\s(?:on|in|with|after|for|given|receiving)\s[^()%;.]{2,50}[(\[]\s?\d+(?:\.\d+)?\s?%"
 )
-# `(30%) and 3 in the other group (10%)`.
-_HAS_SHARE = re.compile(r"\s[a-z][^\d;.()%]{0,60}[(\[]\s?\d[\d.]*\s?%")
 # A group that is no known arm, named behind its value (`54% for combined therapy, and 60%`).
 _GROUP = (
     r"(?:in|for|with|on|among|of|under|receiving|following|after|without|given|using)\s"
@@ -71,7 +69,6 @@ _RATES_LATER = re.compile(
     r".*(?:,|\band\b)\s(?:the\s)?\u00a7(?:\s\w+){0,2}\s(?:rates?|figures|incidences?)\s(?:was|were)\s.*"
 )
 _TO = re.compile(rf"{_SMALL_RUN}\bto\b{_SMALL_RUN}")
-_A_NUMBER = re.compile(r"\ban?\s$")
 _WAS_SEEN = re.compile(
     r"\b(?:was|were|occurred|developed|achieved|seen|observed|found|noted|reported|detected|present|"
     r"attained|obtained|recorded|documented|diagnosed)\s(?:in\s)?(?:only\s|about\s)?$"
@@ -131,10 +128,7 @@ def counts_people(line: Line, value: Value) -> bool:
     """Whether a bare number counts people (`relapse in 1%, and 51 had distant relapse (6%)`)."""
     number = value.number
     whole = number is not None and number.is_integer()
-    if not whole:
-        return False
-    counted = _COUNTED.match(line.view, value.end) or _HAS_SHARE.match(line.view, value.end)
-    return counted is not None
+    return whole and _COUNTED.match(line.view, value.end) is not None
 
 
 def starts_anew(line: Line, first: int, last: int) -> bool:
@@ -157,9 +151,6 @@ def opens_clause(line: Line, first: int, last: int) -> bool:
     `Nausea was seen in 12% v 16% (P = .2), a 4% reduction`; `seroma occurred in 5%, and 12% had
     an infection`.
     """
-    opened = line.mentions[last].start
-    if _A_NUMBER.search(line.view, max(0, opened - 3), opened):
-        return True
     start = line.mentions[first].start
     before = max(line.sentence.start, start - 60)
     told = _WAS_SEEN.search(line.view, before, start)
