@@ -6,6 +6,7 @@ name an outcome of their own, or the candidate only opens a list of others.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from extraction.claims.candidates import Candidate, candidates
@@ -19,6 +20,9 @@ from extraction.claims.place import NOTHING, Claim, Place, Verdict
 from extraction.clauses.listing import last_named, listed
 from extraction.clauses.outcomes import as_adverse
 from extraction.tokens import Endpoint
+
+# The grade before the name of an event is no part of it.
+_GRADED = re.compile(r"^other:grades?\s[\d\s,/>=\u2265+-]+(?:or\s\d\s|and\s\d\s)?")
 
 
 def of_known_endpoint(place: Place) -> Verdict:
@@ -69,9 +73,10 @@ def _told_behind_umbrella(place: Place, endpoint: Endpoint) -> Claim | None:
     nearer = announced_by_clause(place) if endpoint.umbrella else None
     if nearer is None or nearer.endpoint.start < endpoint.end:
         return None
-    if "grade" in nearer.endpoint.id:
+    named = replace(nearer.endpoint, id=_GRADED.sub("other:", nearer.endpoint.id))
+    if "grade" in named.id or named.id == "other:":
         return None
-    return replace(nearer, endpoint=as_adverse(nearer.endpoint))
+    return replace(nearer, endpoint=as_adverse(named))
 
 
 def _as_spoken_of(place: Place, endpoint: Endpoint, statistic: str) -> Endpoint:
