@@ -50,6 +50,8 @@ _OPENS = re.compile(r"\s?[(\[]$")
 _SEVERAL = re.compile(r"\s(?:groups|arms|categories|classes)\b")
 
 
+# No study has so many arms; what comes after compares each with each.
+_MOST = 50
 #: The weight from which an arm is one without any doubt.
 STRONG = 3
 
@@ -117,7 +119,9 @@ def merge(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[
         if candidate.beside >= 0:
             arm.beside.add(candidate.beside)
     # A label that nothing but a number of patients stands beside is none by itself.
-    return list({id(arm): arm for arm in arms.values() if arm.weight}.values())
+    found = list({id(arm): arm for arm in arms.values() if arm.weight}.values())
+    heaviest = {id(arm) for arm in sorted(found, key=lambda arm: -arm.weight)[:_MOST]}
+    return [arm for arm in found if id(arm) in heaviest]
 
 
 def _spelt_before_bracket(

@@ -40,7 +40,7 @@ _LABEL = re.compile(
 
 
 #: No sentence of an abstract is longer; what is longer is no prose.
-LONGEST = 2000
+LONGEST = 1200
 
 
 @dataclass(frozen=True, slots=True)

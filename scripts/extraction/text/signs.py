@@ -51,13 +51,15 @@ class Signed:
         return self.pattern.finditer(view, start, end)
 
     def _near_signs(self, view: str, start: int, end: int) -> Iterable[re.Match[str]]:
-        text = view.lower() if self._ignores_case else view
-        if len(text) != len(view):  # a letter that is two in lower case
+        text = view[start:end]
+        if self._ignores_case:
+            text = text.lower()
+        if len(text) != end - start:  # a letter that is two in lower case
             yield from self.pattern.finditer(view, start, end)
             return
         at = -1
         stop = start
-        for place in sorted(self._places(text, start, end)):
+        for place in sorted(start + at_sign for at_sign in self._places(text)):
             first = max(start, place - self._within)
             if at >= 0 and first > stop:
                 yield from self.pattern.finditer(view, at, stop)
@@ -67,12 +69,12 @@ class Signed:
         if at >= 0:
             yield from self.pattern.finditer(view, at, stop)
 
-    def _places(self, text: str, start: int, end: int) -> Iterable[int]:
+    def _places(self, text: str) -> Iterable[int]:
         for piece in self._signs[0]:
-            place = text.find(piece, start, end)
+            place = text.find(piece)
             while place >= 0:
                 yield place
-                place = text.find(piece, place + 1, end)
+                place = text.find(piece, place + 1)
 
     def _may_match(self, text: str) -> bool:
         text = text.lower() if self._ignores_case else text
