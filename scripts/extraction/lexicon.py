@@ -99,6 +99,8 @@ class ClauseWords:
     courses: frozenset[str]
     taking_part: frozenset[str]
     at_entry: frozenset[str]
+    befell: frozenset[str]
+    behaviours: frozenset[str]
     factors: frozenset[str]
     shared_nouns: frozenset[str]
     no_events: frozenset[str]

@@ -56,7 +56,7 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
     chosen = choose(one_per_regimen(arms), words)
     compared = _COMPARES.search(view) is not None
     for arm in chosen:
-        call_as_text_does(arm, view)
+        call_as_text_does(arm, view, words)
     loose = loose and is_cohort(view)
     return _with_roles(Arms(chosen, words, compared, loose=loose), view)
 

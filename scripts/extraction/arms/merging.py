@@ -185,6 +185,8 @@ def _is_condition(candidate: Candidate, view: str, lexicon: Lexicon) -> bool:
     long = short_forms(view).get(short, "")
     if not long or (candidate.headed and not _SEVERAL.match(view, candidate.end)):
         return False
+    if fold(long) in lexicon.arms.control_set:
+        return False
     long = spelled_out(view, long)
     found = lexicon.terms.find(long)
     return _CONDITION.search(long) is not None or any(m.end == len(long) for m in found)
@@ -195,10 +197,12 @@ def _is_short(name: str) -> bool:
     return is_acronym(name) and not _GROUP.fullmatch(name)
 
 
-def call_as_text_does(arm: Arm, view: str) -> None:
-    """Make the name that the text uses most the label of an arm."""
+def call_as_text_does(arm: Arm, view: str, words: ArmWords) -> None:
+    """Make the name that the text uses most the label of an arm, but for that of its role."""
     counts = {name: sum(1 for _ in places(name, view)) for name in arm.names}
-    drugs = [name for name in arm.names if not dose_key(name)]
+    drugs = [
+        name for name in arm.names if not dose_key(name) and fold(name) not in words.tested_roles
+    ]
     label = max(drugs or arm.names, key=lambda name: (_is_short(name), counts[name]))
     if counts[label] < 2:
         label = max(drugs or arm.names, key=lambda name: counts[name])

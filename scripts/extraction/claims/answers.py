@@ -14,6 +14,7 @@ from extraction.claims.other_sides import names_another, without_verb
 from extraction.claims.place import Claim, Place, mention_behind, shape_between
 from extraction.tokens import ArmMention
 
+_BRACKETS = re.compile(r"\s?\([^()]{0,120}\)")
 _PEOPLE = (
     r"(?:[\s\u00a7,]|\b(?:only|with|to|for|in|of|on|by|the|those|patients|women|receiving|given|"
     r"treated|assigned|allocated|groups?|arms?|rates|who|received|were|figures|and)\b)*"
@@ -59,7 +60,7 @@ def _sides_of_several(place: Place) -> Claim | None:
     if len({c.endpoint.id for c in last}) < count:
         return None
     start = max(place.value_end, last[-1].endpoint.end)
-    between = shape_between(place.line, start, series.start)
+    between = _BRACKETS.sub("", shape_between(place.line, start, series.start))
     if not _AGAINST.fullmatch(between):
         return None
     arm = _arm_behind(place)

@@ -28,6 +28,7 @@ _THE_RATE = re.compile(
     r"(?:[\w-]+\s){0,3})(?:rates?|figures?|proportions?|percentages?|values?|"
     r"numbers|incidences?|frequency|frequencies)\s(?:was|were)\s(?:\w+\s)?$"
 )
+_THE_RATES = re.compile(r", the (?:corresponding )?(?:rates?|incidence|figures?) (?:was|were)\b")
 _SAME_RATE = re.compile(
     r"\b(?:incidences?|rates?|frequency|proportions?) (?:was|were|of|in|at|with|compared|per)\b"
 )
@@ -40,6 +41,13 @@ _SIDE_BY_SIDE = re.compile(
     r"\)?\s(?:of (?:the\s)?(?:patients|women)\s)?(?:in|for|with|on|among|of)\s[^,;:()%\d]{3,90}?"
     r"(?:,?\s(?:and|versus|vs\.?|v|compared (?:with|to)|as compared (?:with|to)|but only|than))\s"
     r"(?:only\s|to\s|with\s)?[^,;:()%\d]{0,12}"
+)
+# How bad it was in some of them: `, and was severe in 8%`, ` (grade 3 in 8%`.
+_OF_THEM = re.compile(
+    r"[)\s]*(?:(?:(?:in|of|with|on)\s)?(?:the\s)?(?:\u00a7\s?)?(?:patients|women|group|arm)?)?[\s),]*"
+    r"(?:(?:(?:and|but|which|that|it)\s)*(?:was|were)|\(|,)\s?(?:of\s|classified as\s|rated as\s)?"
+    r"(?:(?:CTC |WHO |NCI )?[Gg]rades?\s[\dIV/+-]+(?:\s(?:or|to|and)\s[\dIV]+)?|severe|serious|"
+    r"life-threatening)(?:\s(?:only\s)?in|,|:)\s"
 )
 _IT_WAS = re.compile(
     r"\b(?:(?:it|this|that|these|those) (?:was|were|is)|"
@@ -143,7 +151,7 @@ def from_sentence_before(place: Place) -> Iterator[Endpoint]:
             yield endpoint
     elif place.context.unit == place.series.unit:
         told = _THE_RATE.search(line.view, line.sentence.start, place.series.items[0].value.start)
-        if told or _GOES_ON.match(line.view, line.sentence.start):
+        if told or _GOES_ON.match(line.view, line.sentence.start) or _THE_RATES.search(text):
             yield endpoint
     elif place.context.unit == "ratio" and _WORD_OF_RATES.match(text):
         yield endpoint
@@ -216,6 +224,11 @@ def _named_before(place: Place) -> bool:
     return any(isinstance(m, Endpoint) and m.end <= place.series.start for m in place.line.mentions)
 
 
+def _without_arms(place: Place) -> str:
+    """The text between the last value before a series and the series, its arms as signs."""
+    return shape_between(place.line, place.value_end, place.series.start)
+
+
 def _continues(place: Place, claim: Claim) -> bool:
     """Whether a series goes on with the values of the one before.
 
@@ -229,6 +242,8 @@ def _continues(place: Place, claim: Claim) -> bool:
         return False
     if _SAME_RATE.search(text) and claim.statistic != "median":
         return True
+    if _OF_THEM.fullmatch(_without_arms(place)) and claim.series is previous:
+        return previous.unit == series.unit
     if previous.is_ratio and claim.series.unit == series.unit:
         if _NEXT_BRACKET.fullmatch(line.view, _tests_end(place), series.start):
             return True

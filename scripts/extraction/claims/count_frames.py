@@ -176,6 +176,7 @@ NEUTRAL = frozenset(
 )
 # What is counted is the failures of a time to an event (`DFS events`).
 SURVIVAL_EVENTS = re.compile(r"\s(?:events?|failures?)\b")
+OF_TOTAL = re.compile(r"#\s(?:out of|of|from)\s(?:the\s)?$")
 OF = re.compile(r"\s(?:out of|of|from)\s(?:the\s)?")
 VERSUS = re.compile(r"\b(?:v|vs|versus|compared)\b")
 FRACTION = re.compile(r"\s?/\s?(?P<total>\d+)\b")

@@ -131,7 +131,8 @@ def _outside(shape: Shape, start: int, end: int) -> list[tuple[int, ArmMention |
         inside = any(
             at < index < shape.text.find(")" if shape.text[at] == "(" else "]", at) for at in opened
         )
-        if isinstance(what, ArmMention | Number) and not inside:
+        total = frames.OF_TOTAL.search(shape.text, start, index) if index > start else None
+        if isinstance(what, ArmMention | Number) and not inside and not total:
             found.append((index, what))
     return found
 

@@ -30,6 +30,8 @@ _OPENED = re.compile(
 _INTRODUCED = re.compile(
     r"\b(?:were|was|are|included|includes?|comprised|consisted of|including|namely|such as)\b|:"
 )
+#: Introduced so, nothing but a list follows.
+_ONLY_LISTS = re.compile(r"includ|compris|consist|namely|such as")
 _SKIPPED = word_set("mainly mostly primarily predominantly usually the a an any grade of and as")
 _AROUND = word_set("and or with followed by in of for about only also then while")
 _KIND = re.compile(
@@ -52,6 +54,12 @@ def in_event_list(place: Place) -> Claim | None:
     event = of_event_list(place)
     statistic = statistic_of(place.line, place.series, event, "before") if event else ""
     return Claim(place.series, event, statistic, "listed") if event and statistic else None
+
+
+def is_of_list_alone(place: Place) -> bool:
+    """Whether a series stands behind words that only open a list, not behind a total."""
+    match = _introduced(place)
+    return match is not None and bool(_ONLY_LISTS.match(match.group()))
 
 
 def of_kind(place: Place, endpoint: Endpoint) -> Endpoint:

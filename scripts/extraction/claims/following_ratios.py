@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from extraction.claims.place import NOTHING, Place, Verdict, endpoints_before
-from extraction.tokens import ArmMention, Endpoint
+from extraction.tokens import ArmMention, Endpoint, Noise, PValue
 
 _OTHER_FACTOR = re.compile(
     r"[^A-Za-z]*(?:and\s|but\s|or\s|(?!and\b|but\b|or\b))(?!(?:not|in|among|for|with|when|at|during|"
     r"after|vs|versus|compared|respectively|as|while|the)\b)"
     r"[A-Za-z](?:(?!\s(?:was|were|is|are|had|has|did|not)\b)[\w\s/-]){3,60}[(\[](?:[^()\[\]]{0,30}[:,]\s)?"
 )
+_SIGNS = re.compile(r"[\s,;]*")
 _OWN_RULES = frozenset(["told", "list", "announced before"])
 _OF_FACTORS = frozenset(["predicted"])
 
@@ -64,4 +65,16 @@ def is_other_factor(place: Place) -> bool:
         and isinstance(m, Endpoint | ArmMention)
         for m in line.mentions
     )
-    return not named and bool(_OTHER_FACTOR.fullmatch(line.view, previous.end, label.start))
+    return not named and bool(_OTHER_FACTOR.fullmatch(line.view, _test_end(place), label.start))
+
+
+def _test_end(place: Place) -> int:
+    """Where the series before ends with the tests that stand in its bracket."""
+    assert place.previous is not None
+    end = place.previous.end
+    for mention in place.line.mentions:
+        if isinstance(mention, PValue | Noise) and mention.start >= end:
+            if not _SIGNS.fullmatch(place.line.view, end, mention.start):
+                break
+            end = mention.end
+    return end

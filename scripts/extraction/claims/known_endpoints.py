@@ -13,7 +13,7 @@ from extraction.claims.candidates import Candidate, candidates
 from extraction.claims.carried import speaks_of_several
 from extraction.claims.clause_words import announced_by_clause
 from extraction.claims.endpoint_lists import answers_unknown, list_behind, list_ending_with
-from extraction.claims.event_lists import of_event_list, of_kind
+from extraction.claims.event_lists import is_of_list_alone, of_event_list, of_kind
 from extraction.claims.labelled_outcomes import is_of_shares, names_its_own
 from extraction.claims.measures import statistic_of
 from extraction.claims.place import NOTHING, Claim, Place, Verdict
@@ -33,12 +33,15 @@ def of_known_endpoint(place: Place) -> Verdict:
             return nearer
         if candidate.is_from_elsewhere and (names_its_own(place) or is_of_shares(place)):
             return None
-        endpoint = candidate.endpoint
+        endpoint: Endpoint | None = candidate.endpoint
         if candidate.endpoint.umbrella and candidate.rule == "before":
             endpoint = _single_event(place, candidate.endpoint)
+            if endpoint is None:
+                continue
             nearer = _told_behind_umbrella(place, endpoint)
             if nearer is not None:
                 return nearer
+        assert endpoint is not None
         statistic = statistic_of(place.line, place.series, endpoint, candidate.rule)
         if statistic:
             endpoint = _as_spoken_of(place, endpoint, statistic)
@@ -56,8 +59,11 @@ def _told_nearer(place: Place, candidate: Candidate) -> Claim | None:
     return announced_by_clause(place) if candidate.is_from_elsewhere or carried_on else None
 
 
-def _single_event(place: Place, endpoint: Endpoint) -> Endpoint:
-    """The event of a list or kind that is told by a word for all of them, or all of them."""
+def _single_event(place: Place, endpoint: Endpoint) -> Endpoint | None:
+    """The event of a list or kind that is told by a word for all of them, or all of them.
+
+    None where that word only opens a list of which the name is not known.
+    """
     single = (
         of_event_list(place)
         or listed(place.wording, place.series, endpoint.end)
@@ -65,7 +71,7 @@ def _single_event(place: Place, endpoint: Endpoint) -> Endpoint:
     )
     if single is not None:
         return as_adverse(single)
-    return of_kind(place, endpoint)
+    return None if is_of_list_alone(place) else of_kind(place, endpoint)
 
 
 def _told_behind_umbrella(place: Place, endpoint: Endpoint) -> Claim | None:

@@ -55,12 +55,19 @@ _SINCE_WHEN = re.compile(
     r"|\b(?:(?:those|patients|women|subjects|participants) with|without) (?:an? |no )?"
     r"(?:\w+ ){0,2}history of (?:\w+ ){0,2}$"
 )
+# `Reductions in fatigue were similar (23% and 35%)` are no shares of patients.
+_CHANGES_OF = re.compile(
+    r"\b(?:reductions|decreases|increases|improvements|declines|changes) (?:in|of|from)"
+    r" (?:the |overall |mean |self-reported )*$",
+    re.IGNORECASE,
+)
 _RATE_OF = re.compile(
     r"\b(?:rates?|incidences?|frequency|prevalence|occurrence|probability) of\s"
     r"(?P<lead>[^,;.()]{2,60}\s)$",
     re.IGNORECASE,
 )
 _INNER = re.compile(r"\b(?:as|of|for|after|to|with|in|during)\s")
+_PEOPLE = re.compile(r"\b(?:patients|women|subjects|participants|any|those|cases|time)\b")
 _EXAMPLE = re.compile(r"\((?:e\.g\.|i\.e\.|eg|ie|such as|for example),?\s[^()]*$")
 _ALLOWED_FOR = re.compile(
     r"\b(?:such as|adjust(?:ed|ing|ment) for|controll(?:ed|ing) for|risk factors)\b[^;.()]{0,80}$"
@@ -151,6 +158,8 @@ def _leads(line: Line, endpoint: Endpoint, series: Series) -> bool:
         return False
     if _SINCE_WHEN.search(line.view, near, endpoint.start):
         return False
+    if endpoint.id.startswith("AE:") and _CHANGES_OF.search(line.view, near, endpoint.start):
+        return series.items[0].value.events is not None
     if _OF_A_TEST.search(line.view, near, endpoint.start):
         return False
     return not _DENOMINATOR.search(line.view, line.sentence.start, endpoint.start)
@@ -211,4 +220,4 @@ def _is_tail(line: Line, endpoint: Endpoint) -> bool:
     """Whether an endpoint only ends the name of another (`metastases as first site of relapse`)."""
     start = max(line.sentence.start, endpoint.start - 90)
     led = _RATE_OF.search(line.view, start, endpoint.start)
-    return bool(led and _INNER.search(led["lead"]))
+    return bool(led and _INNER.search(led["lead"]) and not _PEOPLE.search(led["lead"]))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from extraction.claims.exposure import speaks_of_factors
 from extraction.claims.place import Place, endpoint_behind
 from extraction.clauses.closed_words import BE
-from extraction.clauses.outcomes import outcome
+from extraction.clauses.outcomes import behaviour, outcome
 from extraction.clauses.phrases import noun_phrase
 from extraction.clauses.wording import Token, word_set
 from extraction.tokens import ArmMention, Endpoint, Subgroup
@@ -55,6 +55,12 @@ _AMOUNT = word_set(
 _KEPT = word_set("meeting meet complete completing")
 # What patients had, behind their ratio: `those at low risk (HR 0.9) had no better survival`.
 _OPENED = re.compile(r"[(\[][^()\[\]]{0,40}$")
+_HAD_BEHIND = re.compile(
+    r"[)\]][^()\[\]\d;]{0,60}\b(?:had|have|has|showed|experienced|derived|achieved|gained|did not|"
+    r"benefit(?:t?ed)?|associated with|correlated with|linked (?:to|with)|predicted|"
+    r"improved|reduced|"
+    r"increased|conferred|yielded|demonstrated)\s[^()\[\]\d;]{0,60}"
+)
 _IS_SUBJECT = re.compile(r"[)\]],?\s(?:the\s)?(?:median\s)?")
 _DOES = re.compile(r"\s(?:\w+\s)?(?:was|were|is|did|does|had|remained|improved|tended)\b")
 
@@ -114,7 +120,9 @@ def told_behind(place: Place) -> Iterator[Endpoint]:
     if named is None:
         return
     subject = _IS_SUBJECT.fullmatch(line.view, end, named.start)
-    if subject and _DOES.match(line.view, named.end):
+    if (subject and _DOES.match(line.view, named.end)) or _HAD_BEHIND.fullmatch(
+        line.view, end, named.start
+    ):
         yield named
 
 
@@ -169,7 +177,7 @@ def _named(place: Place, start: int, stop: int) -> Endpoint | None:
         for m in place.line.mentions
     ):
         return None
-    return outcome(place.line, name)
+    return outcome(place.line, name) or behaviour(place.line, name)
 
 
 def _opens_no_name(token: Token) -> bool:

@@ -28,6 +28,8 @@ _COMPARES = re.compile(
 )
 _OVER = re.compile(r"\b(?:over|against)\b")
 _NEXT = re.compile(_SMALL)
+#: The side that is compared with, where it is not named.
+_ANYONE = re.compile(r"(?:the\s)?(?:others?\b|other (?:group|arm)|(?:their )?counterparts)")
 _JOINT = re.compile(
     r",?\s(?:and|while|whilst|whereas|but|versus|vs\.?|v|(?:as )?compared (?:with|to)|"
     r"as against)\s|;"
@@ -38,6 +40,8 @@ _PARTNER_BEFORE = re.compile(
     r"\b(?:between|comparing|both)\s(?:the\s)?[\w+/ -]{2,40}\s(?:and|versus|vs\.?|with|or)\s"
     r"(?:the\s)?$"
 )
+_BETWEEN = re.compile(r"\b(?:between|comparing|both)\s(?:the\s)?$")
+_PARTNER_AFTER = re.compile(r"\s(?:groups?\s|arms?\s)?(?:and|versus|vs)\b")
 _INCLUDED = re.compile(r",\s(?:including|among (?:them|these)|of (?:whom|which|these)|with)\s")
 _PAUSE = re.compile(r"[,;:]|\(\s?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)")
 _BELONGS = re.compile(
@@ -72,12 +76,13 @@ def sides_of_clause(line: Line, series: Series, arms: Arms) -> tuple[str, ...] |
         return None
     against = set()
     for after in _comparisons(line, series, start, end, brackets):
-        mention = _next_arm(line, mentions, after, end)
-        if mention is None:
+        mention, stop = _next_arm(line, mentions, after, end)
+        if mention is not None:
+            against.add(mention.labels[0])
+        elif not _ANYONE.match(line.view, stop):
             return None
-        against.add(mention.labels[0])
     for match in _OVER.finditer(line.view, start, end):
-        mention = _next_arm(line, mentions, match.end(), end)
+        mention, _ = _next_arm(line, mentions, match.end(), end)
         if mention is not None:
             against.add(mention.labels[0])
     told = {m.labels[0] for m in mentions} - against
@@ -95,16 +100,20 @@ def sides_of_clause(line: Line, series: Series, arms: Arms) -> tuple[str, ...] |
 def _has_partner(line: Line, mention: ArmMention) -> bool:
     """Whether something unknown is named side by side with an arm (`between X and A`)."""
     before = line.view[max(line.sentence.start, mention.start - 60) : mention.start]
-    return _PARTNER_BEFORE.search(before) is not None
+    after = line.view[mention.end : mention.end + 60]
+    return _PARTNER_BEFORE.search(before) is not None or (
+        _BETWEEN.search(before) is not None and _PARTNER_AFTER.match(after) is not None
+    )
 
 
 def _next_arm(
     line: Line, mentions: Sequence[ArmMention], after: int, end: int
-) -> ArmMention | None:
-    """The arm that follows a place with nothing but small words in between."""
+) -> tuple[ArmMention | None, int]:
+    """The arm that follows a place with nothing but small words in between, and where these end."""
     small = _NEXT.match(line.view, after, end)
     stop = small.end() if small is not None else after
-    return next((m for m in mentions if after <= m.start <= stop), None)
+    found = next((m for m in mentions if after <= m.start <= stop), None)
+    return found, stop
 
 
 def arm_of_clause(line: Line, series: Series) -> tuple[str, ...]:
@@ -128,7 +137,7 @@ def arm_of_clause(line: Line, series: Series) -> tuple[str, ...]:
     if compared and arms and _opens_side(line, arms, series, compared.end(), right):
         arms = [m for m in arms if m.start < series.start]
     elif parted is not None:
-        if _next_arm(line, arms, parted.end(), right) is not None:
+        if _next_arm(line, arms, parted.end(), right)[0] is not None:
             return ()
         arms = [m for m in arms if m.start < parted.start()]
     if len({m.labels for m in arms}) != 1 or len(arms[0].labels) != 1:
@@ -146,7 +155,7 @@ def _opens_side(
     line: Line, arms: Sequence[ArmMention], series: Series, after: int, end: int
 ) -> bool:
     """Whether a bracket parts an arm from the other (`longer with A (18) than with B (9)`)."""
-    other = _next_arm(line, arms, after, end)
+    other, _ = _next_arm(line, arms, after, end)
     before = [m for m in arms if m.end <= series.start]
     return bool(before) and other is not None and other.labels != before[-1].labels
 
