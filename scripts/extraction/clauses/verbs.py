@@ -28,7 +28,7 @@ _MAKE_UP = frozenset(["accounted", "comprised", "constituted", "represented"])
 # Words on the way from a form of "to be" to what was so.
 _JUDGED = word_set(
     "all both each considered judged rated deemed graded classified assessed as still already "
-    "again very always never completely fully"
+    "again very always never completely fully meanwhile since"
 )
 _BEING = word_set("receiving taking undergoing using having being")
 _IRREGULAR = word_set(
