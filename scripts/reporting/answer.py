@@ -29,6 +29,8 @@ SURVIVAL = ("OS", "PFS", "TTP", "EFS", "DFS")
 RESPONSE = ("ORR", "CR", "VGPR_or_better", "PR", "MRD_negativity", "DoR")
 MATTERS = (*SURVIVAL, *RESPONSE)
 HARM_FIRST = ("SPM",)
+# A ratio whose upper limit is so many times its lower one is told after any other harm.
+SAYS_NOTHING = 100
 AT_RISK = {"hazard_ratio": "hazard", "odds_ratio": "odds", "risk_ratio": "risk"}
 # Studies that differ more than this are said to disagree (Cochrane Handbook, 10.10.2).
 CONSIDERABLE_I2 = 75
@@ -124,9 +126,17 @@ def _by_comparison(rows: Sequence[Row]) -> list[list[Row]]:
 
 def _harms(found: Sequence[Row]) -> list[Row]:
     harms = [row for row in found if row["better"] == "lower" and row["endpoint"] not in MATTERS]
-    return sorted(
-        harms, key=lambda row: (row["endpoint"] not in HARM_FIRST, row["status"] != "pooled")
-    )
+
+    def weight(row: Row) -> tuple[bool, bool, bool]:
+        return row["endpoint"] not in HARM_FIRST, _says_nothing(row), row["status"] != "pooled"
+
+    return sorted(harms, key=weight)
+
+
+def _says_nothing(row: Row) -> bool:
+    """Whether the interval of a ratio leaves any size of effect open."""
+    lower, upper = row["ci_lower"], row["ci_upper"]
+    return bool(row["statistic"] != "proportion" and upper > SAYS_NOTHING * lower)
 
 
 def _sentence(evidence: Evidence, opened: Opened, rows: Sequence[Row]) -> Sentence:

@@ -121,6 +121,17 @@ def test_harm_has_a_sentence_of_its_own_and_a_share_is_told_in_per_cent(synthesi
     assert "10.0\u202f%</a> (95\u202f% CI 2.0\u202f% to 40.0\u202f%" in sentences[1]
 
 
+def test_a_harm_whose_interval_says_nothing_is_told_after_one_that_says_something(
+    synthesised, write_csv
+):
+    harm = {"endpoint": "rash", "better": "lower"}
+    wide = {**harm, "comparison": "wide", "label": "Wide", "ci_lower": 0.01, "ci_upper": 70}
+    share = {**harm, "comparison": "share", "label": "Share with a rash", "statistic": "proportion"}
+    share |= {"estimate": 0.1, "ci_lower": 0.02, "ci_upper": 0.4}
+    sentences = told(synthesised, write_csv, {}, wide, share)
+    assert "Share with a rash" in sentences[1]
+
+
 def test_a_forest_plot_stands_with_its_data_and_its_numbers_open(synthesised):
     text = forest_plots(synthesised, Opened(synthesised))
     assert "{#fig-forest-drug-pfs-hazard-ratio}" in text
