@@ -20,7 +20,7 @@ import os
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -176,30 +176,42 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _of_texts(texts: Path, lexicon: Lexicon, options: argparse.Namespace) -> Iterable[Annotated]:
-    """The annotated abstracts whose texts lie in a folder."""
-    for record, rows in _annotated(GOLD):
+def _of_files(
+    gold: Path,
+    file_of: Callable[[dict[str, str]], Path],
+    text_in: Callable[[Path], str],
+    lexicon: Lexicon,
+    options: argparse.Namespace,
+) -> Iterable[Annotated]:
+    """The annotated abstracts of a gold folder whose texts lie in files."""
+    for record, rows in _annotated(gold):
         if options.annotator and record["annotator"] != options.annotator:
             continue
-        file = texts / f"{record['pmid']}.txt"
+        file = file_of(record)
         if options.half in ("all", record["half"]) and file.exists():
-            text = file.read_bytes().decode()
+            text = text_in(file)
             if _is_same(record, text):
                 yield Annotated(record["pmid"], text, read(text, lexicon), rows)
+
+
+def _of_texts(texts: Path, lexicon: Lexicon, options: argparse.Namespace) -> Iterable[Annotated]:
+    """The annotated abstracts whose texts lie in a folder."""
+
+    def file_of(record: dict[str, str]) -> Path:
+        return texts / f"{record['pmid']}.txt"
+
+    return _of_files(GOLD, file_of, lambda file: file.read_bytes().decode(), lexicon, options)
 
 
 def _of_articles(
     articles: Path, lexicon: Lexicon, options: argparse.Namespace
 ) -> Iterable[Annotated]:
     """The annotated open-access trials whose JATS files lie in a folder."""
-    for record, rows in _annotated(GOLD_PMC):
-        if options.annotator and record["annotator"] != options.annotator:
-            continue
-        file = articles / f"{record['article']}.nxml"
-        if options.half in ("all", record["half"]) and file.exists():
-            text = text_of(file)
-            if _is_same(record, text):
-                yield Annotated(record["pmid"], text, read(text, lexicon), rows)
+
+    def file_of(record: dict[str, str]) -> Path:
+        return articles / f"{record['article']}.nxml"
+
+    return _of_files(GOLD_PMC, file_of, text_of, lexicon, options)
 
 
 def _of_nlm(lexicon: Lexicon, half: str) -> Iterable[Annotated]:

@@ -92,11 +92,6 @@ _OF_WHOM_NEXT = re.compile(
     r"[\s)\]]*(?:$|[.,;(]|(?:in|with|on|of|for|among|at|by|after|vs|versus|compared|given|receiving|"
     r"and|patients|women|participants|subjects)\b)"
 )
-# What a name was defined as stands beside it and is over with the next comma or bracket.
-_DEFINED = re.compile(
-    r",\s(?:which was |that was )?defined (?:as|by) [^,;()]{3,120},"
-    r"|\s?\(defined (?:as|by) [^();]{3,120}\)"
-)
 _LAB = re.compile(
     r"\bexceeding [\d<>]|\b(?:defined|annuali[sz]ed|posterior|"
     r"composed|comprised|comprising|"
