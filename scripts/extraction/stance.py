@@ -104,7 +104,7 @@ def _is_general(line: Line) -> bool:
 
 
 def _shows_interval(line: Line) -> bool:
-    return any(isinstance(mention, Interval) and mention.labelled for mention in line.mentions)
+    return any(mention.labelled for mention in line.of(Interval))
 
 
 def _is_background(line: Line) -> bool:

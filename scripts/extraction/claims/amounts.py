@@ -134,12 +134,10 @@ def _is_printed_again(line: Line, value: Value) -> bool:
     """Whether a small percentage stands beside the same drug elsewhere, as its strength does."""
     if not 0 < (value.number or 0) <= _STRONGEST:
         return False
-    named = [m for m in line.mentions if isinstance(m, Endpoint)]
+    named = line.of(Endpoint)
     before = _WORD_BEFORE.search(line.view, max(0, value.start - 34), value.start)
     after = _WORD_AFTER.match(line.view, value.end)
-    if after and not any(
-        isinstance(m, ArmMention) and m.start == after.start("word") for m in line.mentions
-    ):
+    if after and not any(m.start == after.start("word") for m in line.of(ArmMention)):
         after = None
     for match in (before, after):
         if match is None or fold(match["word"]) in _SMALL:

@@ -91,8 +91,7 @@ def speaks_of_several(place: Place) -> bool:
     """Whether the values answer those before one by one (`the corresponding rates were`)."""
     told = _ANAPHOR.search(place.line.view, place.start, place.series.start)
     return told is not None and not any(
-        isinstance(m, Endpoint) and told.end() <= m.start and m.end <= place.series.start
-        for m in place.line.mentions
+        told.end() <= m.start and m.end <= place.series.start for m in place.line.of(Endpoint)
     )
 
 
@@ -221,7 +220,7 @@ def _opens_group(place: Place) -> bool:
 
 
 def _named_before(place: Place) -> bool:
-    return any(isinstance(m, Endpoint) and m.end <= place.series.start for m in place.line.mentions)
+    return any(m.end <= place.series.start for m in place.line.of(Endpoint))
 
 
 def _without_arms(place: Place) -> str:

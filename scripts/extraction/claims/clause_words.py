@@ -50,10 +50,7 @@ def announced_by_clause(place: Place) -> Claim | None:
 
 def _is_arm(place: Place, endpoint: Endpoint) -> bool:
     """Whether a name is but that of an arm (`19% of those given A alone (RR 0.5)`)."""
-    return any(
-        isinstance(m, ArmMention) and m.start < endpoint.end and endpoint.start < m.end
-        for m in place.line.mentions
-    )
+    return any(m.start < endpoint.end and endpoint.start < m.end for m in place.line.of(ArmMention))
 
 
 def predicted_by_clause(place: Place) -> Claim | None:

@@ -43,9 +43,7 @@ _LIST_BEFORE = re.compile(r",\s[^,;.()\d]{2,30},?\sand\s(?:the\s|median\s)*$")
 def list_ending_with(line: Line, last: Endpoint) -> tuple[Endpoint, ...]:
     """Endpoints named as a list that ends with this one (`TTP, PFS, and OS`)."""
     group = [last]
-    for mention in reversed(
-        [m for m in line.mentions if isinstance(m, Endpoint) and m.end <= last.start]
-    ):
+    for mention in reversed([m for m in line.of(Endpoint) if m.end <= last.start]):
         gap = _SHORT_FORM.sub("", line.view[mention.end : group[0].start])
         same = mention.id == group[0].id
         if same and len(gap) < 4:
@@ -59,7 +57,7 @@ def list_ending_with(line: Line, last: Endpoint) -> tuple[Endpoint, ...]:
 
 def list_behind(line: Line, series: Series, first: Endpoint) -> tuple[Endpoint, ...]:
     """Two endpoints behind their two values (`9% and 4% had A and B, respectively`)."""
-    behind = [m for m in line.mentions if isinstance(m, Endpoint) and m.start >= first.end]
+    behind = [m for m in line.of(Endpoint) if m.start >= first.end]
     if len(series.items) != 2 or "vs" in series.joints or not behind:
         return (first,)
     second = behind[0]
@@ -155,7 +153,7 @@ def answers_unknown(line: Line, series: Series, group: Sequence[Endpoint]) -> bo
     """Whether values answer a name beside the one known too (`LRFS and OS were 80% and 90%`)."""
     listed = len(series.items) > 1 and series.joints[0] == "list" and len(group) == 1
     before = line.view[max(line.sentence.start, group[0].start - 30) : group[0].start]
-    named = {m.labels for m in line.mentions if isinstance(m, ArmMention)}
+    named = {m.labels for m in line.of(ArmMention)}
     if listed and series.respectively and len(named) < 2 and _AND_BEFORE.search(before):
         return not any(item.arms_after or item.arms_before for item in series.items)
     own_arms = sum(bool(item.arms_after or item.arms_before) for item in series.items)

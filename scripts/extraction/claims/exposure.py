@@ -67,15 +67,14 @@ def speaks_of_factors(line: Line) -> bool:
 def is_outcome_of_factors(line: Line, series: Series) -> bool:
     """Whether a sentence says of an endpoint what it goes along with (`OS was associated with`)."""
     return any(
-        isinstance(m, Endpoint) and m.end <= series.start and GOES_WITH.match(line.view, m.end)
-        for m in line.mentions
+        m.end <= series.start and GOES_WITH.match(line.view, m.end) for m in line.of(Endpoint)
     )
 
 
 def is_exposure(line: Line, series: Series) -> bool:
     """Whether a ratio is one of a factor."""
     start, end = line.sentence.start, line.sentence.end
-    arms = [m for m in line.mentions if isinstance(m, ArmMention)]
+    arms = line.of(ArmMention)
     label = series.label
     if _WHO_HAD.search(line.view, start, end):
         return True

@@ -49,7 +49,7 @@ def _remember(line: Line, claims: Sequence[Claim], context: Context) -> None:
         context.endpoint = claims[-1].endpoint
         context.statistic = claims[-1].statistic
         context.unit = claims[-1].series.unit
-        context.time = next((m for m in reversed(line.mentions) if isinstance(m, Time)), None)
+        context.time = next(reversed(line.of(Time)), None)
         context.topic = claims[-1].endpoint
     else:
         context.endpoint = None

@@ -19,7 +19,7 @@ _CLOSED = re.compile(r"\s?(?:[)\],;.]|and\b|but\b)")
 
 def grade_of(line: Line, endpoint: Endpoint, series: Series) -> Grade | None:
     """The grade of an adverse event: at its value, right beside it, or at the head of its list."""
-    grades = [m for m in line.mentions if isinstance(m, Grade)]
+    grades = line.of(Grade)
     inside = [g for g in grades if endpoint.end <= g.start and g.end <= series.start]
     if inside and series.start - inside[-1].end < 40:
         return inside[-1]
@@ -60,5 +60,5 @@ def _told_apart(line: Line, grade: Grade, endpoint: Endpoint) -> bool:
 
 def _heads_list(line: Line, grade: Grade) -> bool:
     """Whether a grade is that of a whole list (`grade 3 adverse events were neutropenia ...`)."""
-    following = [m for m in line.mentions if isinstance(m, Endpoint) and m.start >= grade.end]
+    following = [m for m in line.of(Endpoint) if m.start >= grade.end]
     return bool(following) and following[0].umbrella and following[0].start - grade.end < 30

@@ -33,9 +33,7 @@ def in_own_words(place: Place) -> Claim | None:
         return None
     line, series = place.line, place.series
     start = series.items[0].value.start
-    known = [
-        m for m in line.mentions if isinstance(m, Endpoint) and at <= m.end and m.start < start
-    ]
+    known = [m for m in line.of(Endpoint) if at <= m.end and m.start < start]
     if known and len(series.items) < 2:
         return None
     names = _names(place, place.wording.tokens(at, start))

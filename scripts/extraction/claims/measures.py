@@ -80,11 +80,7 @@ def statistic_of(line: Line, series: Series, endpoint: Endpoint, rule: str) -> s
         return series.label.id if all(i.value.number for i in series.items) else ""
     if endpoint.umbrella and not grade_of(line, endpoint, series) and series.unit != "%":
         return ""
-    words = [
-        m
-        for m in line.mentions
-        if isinstance(m, Statistic) and m.end <= series.items[0].value.start
-    ]
+    words = [m for m in line.of(Statistic) if m.end <= series.items[0].value.start]
     nearest = words[-1].id if words else ""
     of = bool(words) and _OF.fullmatch(line.view[words[-1].end : series.start])
     if nearest == "difference" and len(series.items) == 1 and of:
@@ -222,8 +218,7 @@ def _is_told_of(line: Line, word: Statistic, series: Series, endpoint: Endpoint)
         line.view, word.end, endpoint.start
     )
     return bool(closed) or any(
-        isinstance(m, Value) and word.end <= m.start and m.end <= series.start
-        for m in line.mentions
+        word.end <= m.start and m.end <= series.start for m in line.of(Value)
     )
 
 

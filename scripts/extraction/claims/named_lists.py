@@ -92,7 +92,7 @@ def _first(place: Place) -> Claim | None:
 def _lists_arms(place: Place) -> bool:
     """Whether as many arms as values follow or stand before them, which the values may be of."""
     count = len(place.series.items)
-    named = {m.labels for m in place.line.mentions if isinstance(m, ArmMention)}
+    named = {m.labels for m in place.line.of(ArmMention)}
     return len(named) >= count
 
 
@@ -104,7 +104,7 @@ def _member(place: Place, start: int, end: int) -> Endpoint | None:
         return None
     if any(token.text in line.words.people for token in tokens):
         return None
-    inside = [m for m in line.mentions if isinstance(m, Endpoint) and start <= m.start < end]
+    inside = [m for m in line.of(Endpoint) if start <= m.start < end]
     if len(inside) == 1 and end - inside[0].end < 10:
         lead = line.view[start : inside[0].start].strip().lower()
         if len(lead) < 4 or lead.removeprefix("the ") in line.words.qualifiers:

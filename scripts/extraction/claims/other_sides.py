@@ -178,12 +178,11 @@ def names_another(place: Place, known: Endpoint) -> bool:
     """Whether an endpoint of its own stands between a series and the one before it."""
     start = place.previous.end if place.previous else place.line.sentence.start
     return any(
-        isinstance(m, Endpoint)
-        and start <= m.start
+        start <= m.start
         and m.end <= place.series.start
         and not m.start < known.end
         and not _in_closed_bracket(place.line.view[m.end : place.series.start])
-        for m in place.line.mentions
+        for m in place.line.of(Endpoint)
     )
 
 

@@ -141,9 +141,8 @@ def endpoints_before(line: Line, series: Series) -> list[Endpoint]:
     """The endpoints that a sentence names before a series, but what it was adjusted for."""
     return [
         m
-        for m in line.mentions
-        if isinstance(m, Endpoint)
-        and m.end <= series.start
+        for m in line.of(Endpoint)
+        if m.end <= series.start
         and not _ADJUSTED.search(line.view, max(line.sentence.start, m.start - 50), m.start)
     ]
 
@@ -155,7 +154,7 @@ def mention_behind(line: Line, end: int) -> Mention | None:
 
 def endpoint_behind(line: Line, end: int) -> Endpoint | None:
     """The first endpoint at or behind a place."""
-    return next((m for m in line.mentions if isinstance(m, Endpoint) and m.start >= end), None)
+    return next((m for m in line.of(Endpoint) if m.start >= end), None)
 
 
 def shape_between(line: Line, start: int, end: int) -> str:
@@ -176,9 +175,7 @@ def shape_between(line: Line, start: int, end: int) -> str:
 
 def has_time_between(line: Line, left: Series, right: Series) -> bool:
     """Whether a time point stands between two series."""
-    return any(
-        isinstance(m, Time) and left.end <= m.start and m.end <= right.start for m in line.mentions
-    )
+    return any(left.end <= m.start and m.end <= right.start for m in line.of(Time))
 
 
 def is_depth(line: Line, endpoint: Endpoint) -> bool:

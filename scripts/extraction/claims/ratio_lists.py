@@ -136,6 +136,5 @@ def _whom(place: Place, last: Claim) -> bool:
     first = last.series.label
     assert first is not None
     return any(
-        isinstance(m, Subgroup) and _BRACKET.fullmatch(place.line.view, m.end, first.start)
-        for m in place.line.mentions
+        _BRACKET.fullmatch(place.line.view, m.end, first.start) for m in place.line.of(Subgroup)
     )

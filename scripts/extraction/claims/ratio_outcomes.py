@@ -107,7 +107,7 @@ def told_by_clause(place: Place) -> Endpoint | None:
 def told_behind(place: Place) -> Iterator[Endpoint]:
     """The outcome of a ratio behind its bracket, where its sentence names none before it."""
     label, line = place.series.label, place.line
-    if label is None or any(m.end <= label.start for m in line.mentions if isinstance(m, Endpoint)):
+    if label is None or any(m.end <= label.start for m in line.of(Endpoint)):
         return
     if not _OPENED.search(line.view, max(line.sentence.start, label.start - 42), label.start):
         return
@@ -134,7 +134,7 @@ def the_one_behind(place: Place) -> Iterator[Endpoint]:
     label, line = place.series.label, place.line
     if label is None or label.id != "hazard_ratio" or speaks_of_factors(line):
         return
-    named = [m for m in line.mentions if isinstance(m, Endpoint)]
+    named = line.of(Endpoint)
     survival = [m for m in named if m.kind == "survival" and m.start >= place.series.end]
     if survival and len({m.id for m in named}) == 1:
         yield survival[0]
@@ -147,10 +147,7 @@ def _in_bracket(view: str, endpoint: Endpoint, start: int, end: int) -> bool:
 
 
 def _has_arm(place: Place, end: int) -> bool:
-    return any(
-        isinstance(m, ArmMention) and place.start <= m.start and m.end <= end
-        for m in place.line.mentions
-    )
+    return any(place.start <= m.start and m.end <= end for m in place.line.of(ArmMention))
 
 
 def _before(place: Place) -> Iterator[Endpoint]:
@@ -161,7 +158,7 @@ def _before(place: Place) -> Iterator[Endpoint]:
 
 def _named(place: Place, start: int, stop: int) -> Endpoint | None:
     """The outcome whose name starts at a place."""
-    if any(isinstance(m, Subgroup) and m.start <= start < m.end for m in place.line.mentions):
+    if any(m.start <= start < m.end for m in place.line.of(Subgroup)):
         return None
     tokens = place.wording.tokens(start, stop)
     at = 0
@@ -172,10 +169,7 @@ def _named(place: Place, start: int, stop: int) -> Endpoint | None:
     if at < len(tokens) and tokens[at].text in {"odds", "risk", "likelihood", "rate", "chance"}:
         return None
     name, _ = noun_phrase(tokens, at, place.wording.words)
-    if not name or any(
-        isinstance(m, Endpoint) and m.start < name[-1].end and start < m.end
-        for m in place.line.mentions
-    ):
+    if not name or any(m.start < name[-1].end and start < m.end for m in place.line.of(Endpoint)):
         return None
     return outcome(place.line, name) or behaviour(place.line, name)
 

@@ -20,8 +20,7 @@ _AND_TIME = re.compile(r"(?:,|,?\sand|,?\sor|\s?/)\s?(?:at\s|the\s)?")
 def is_cumulative(line: Line, series: Series, time: Time) -> bool:
     """Whether the words around a time say that a share is one estimated for it."""
     return bool(_RATE_WORD.match(line.view, time.end)) or any(
-        isinstance(m, Statistic) and m.id == "cumulative" and m.start < series.end
-        for m in line.mentions
+        m.id == "cumulative" and m.start < series.end for m in line.of(Statistic)
     )
 
 
@@ -30,7 +29,7 @@ def time_of(line: Line, series: Series, endpoint: Endpoint) -> Time | None:
     for item in series.items:
         if item.time is not None:
             return item.time
-    times = [m for m in line.mentions if isinstance(m, Time)]
+    times = line.of(Time)
     before = [t for t in times if t.end <= series.start]
     if before:
         return _time_before(line, series, _side_by_side(line, before))
@@ -60,7 +59,7 @@ def _time_before(line: Line, series: Series, times: Sequence[Time]) -> Time | No
 
     `89% at 1 year, 76% at 2 years and 66% at 3 years; with B, 98%, 93%, and 91%`.
     """
-    shares = [m.end for m in line.mentions if isinstance(m, Value) and m.unit == "%"]
+    shares = [m.end for m in line.of(Value) if m.unit == "%"]
     last = times[-1]
     used = any(last.end <= end <= series.start or 0 <= last.start - end < 8 for end in shares)
     distinct = list(dict.fromkeys(month for time in times for month in time.months))

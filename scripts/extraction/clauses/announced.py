@@ -137,10 +137,8 @@ def _goes_on(behind: Sequence[Token], words: ClauseWords) -> bool:
 def _is_compared(line: Line, end: int, stop: int) -> bool:
     """Whether a comparison or an arm stands soon after a value."""
     return bool(_AGAINST.match(line.view, end, stop + 1)) or any(
-        isinstance(m, ArmMention)
-        and end <= m.start < min(stop, end + _NEAR_ARM)
-        and ";" not in line.view[end : m.start]
-        for m in line.mentions
+        end <= m.start < min(stop, end + _NEAR_ARM) and ";" not in line.view[end : m.start]
+        for m in line.of(ArmMention)
     )
 
 

@@ -44,7 +44,7 @@ def factor_for(wording: Wording, stop: int) -> Endpoint | None:
     """What something was a factor for, before its ratio (`a risk factor for relapse (HR 2)`)."""
     line = wording.line
     for match in _PREDICTS.finditer(line.view, wording.start, stop):
-        known = any(isinstance(m, Endpoint) and match.end() <= m.end <= stop for m in line.mentions)
+        known = any(match.end() <= m.end <= stop for m in line.of(Endpoint))
         if not known and _INDEPENDENT.search(line.view, wording.start, match.end()):
             name, _ = noun_phrase(wording.tokens(match.end(), stop), 0, wording.words)
             return outcome(line, name) if name else None
@@ -61,9 +61,7 @@ def predicted(wording: Wording, end: int = 0) -> Endpoint | None:
     if not matches:
         had = _HAD.search(line.view, wording.start, wording.end)
         # Behind an outcome that has been named, what some had is another.
-        if had is None or any(
-            isinstance(m, Endpoint) and m.end <= had.start() for m in line.mentions
-        ):
+        if had is None or any(m.end <= had.start() for m in line.of(Endpoint)):
             return None
         matches = [had]
     match = next((m for m in matches if m.end() > end), matches[0])

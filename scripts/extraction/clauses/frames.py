@@ -65,9 +65,8 @@ def sides_of_clause(line: Line, series: Series, arms: Arms) -> tuple[str, ...] |
     start, end, brackets = _clause(line, series)
     mentions = [
         m
-        for m in line.mentions
-        if isinstance(m, ArmMention)
-        and len(m.labels) == 1
+        for m in line.of(ArmMention)
+        if len(m.labels) == 1
         and m.labels[0]
         and start <= m.start < end
         and not any(left < m.start < right for left, right in brackets)
@@ -133,7 +132,7 @@ def arm_of_clause(line: Line, series: Series) -> tuple[str, ...]:
         left = series.start  # an arm before it is that of the value before
     parted = _JOINT.search(line.view, value.end, right)
     compared = _THAN_BEHIND.search(line.view, value.end, right)
-    arms = [m for m in line.mentions if isinstance(m, ArmMention) and left <= m.start < right]
+    arms = [m for m in line.of(ArmMention) if left <= m.start < right]
     if compared and arms and _opens_side(line, arms, series, compared.end(), right):
         arms = [m for m in arms if m.start < series.start]
     elif parted is not None:
@@ -177,16 +176,13 @@ def arm_before_bracket(line: Line, series: Series, *, one_arm: bool = False) -> 
                 break
     else:
         return ()
-    named = [m for m in line.mentions if isinstance(m, ArmMention) and m.end <= series.start]
+    named = [m for m in line.of(ArmMention) if m.end <= series.start]
     if not named or named[-1].end > at or len(named[-1].labels) != 1:
         return ()
     if not _HEAD_ONLY.fullmatch(line.view[named[-1].end : at]):
         return ()
     compared = line.view[max(line.sentence.start, named[-1].start - 40) : named[-1].start]
-    inside = any(
-        isinstance(m, ArmMention) and at < m.start < line.view.find(")", series.end)
-        for m in line.mentions
-    )
+    inside = any(at < m.start < line.view.find(")", series.end) for m in line.of(ArmMention))
     paired = _COMPARES.search(line.view, at, series.start) is not None
     sided = not one_arm and (paired or _COMPARES.search(compared) is not None)
     return () if inside or sided else named[-1].labels

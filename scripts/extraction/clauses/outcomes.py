@@ -112,7 +112,7 @@ def behaviour(line: Line, name: Sequence[Token]) -> Endpoint | None:
 
 def _graded(line: Line, start: int, end: int, event: Token) -> Endpoint | None:
     """Adverse events of a grade (`events of grade 3 or higher`)."""
-    if any(isinstance(m, Grade) and start <= m.start < end + 2 for m in line.mentions):
+    if any(start <= m.start < end + 2 for m in line.of(Grade)):
         return Endpoint(
             start=event.start, end=event.end, id="AE:adverse event", kind="event", umbrella=True
         )

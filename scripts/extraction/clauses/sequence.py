@@ -39,7 +39,7 @@ _INVERTED = re.compile(
 
 def arms_in_order(line: Line, series: Series, count: int) -> tuple[str, ...]:
     """The arms of a comparison that a series follows in order, () where none fits."""
-    mentions = [m for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1]
+    mentions = [m for m in line.of(ArmMention) if len(m.labels) == 1]
     after = [m for m in mentions if m.start >= series.items[-1].value.end]
     start = clause_start(line, series.items[0].value.start)
     before = [m for m in mentions if start <= m.start and m.end <= series.items[0].value.start]
@@ -59,7 +59,7 @@ def arms_in_order(line: Line, series: Series, count: int) -> tuple[str, ...]:
 def compared_beside(line: Line, series: Series) -> int:
     """How many arms are compared right before or behind a series, 0 where none or one is named."""
     first, last = series.items[0].value, series.items[-1].value
-    mentions = [m for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1]
+    mentions = [m for m in line.of(ArmMention) if len(m.labels) == 1]
     start = clause_start(line, first.start)
     before = [m for m in mentions if start <= m.start and m.end <= first.start]
     after = [m for m in mentions if m.start >= last.end]
@@ -75,11 +75,8 @@ def clause_start(line: Line, at: int) -> int:
     """
     start = line.sentence.start
     for match in _CONTRAST.finditer(line.view, line.sentence.start, at):
-        told = any(
-            isinstance(m, Value) and m.unit and start <= m.start < match.start()
-            for m in line.mentions
-        )
-        own = any(isinstance(m, ArmMention) and match.end() <= m.start < at for m in line.mentions)
+        told = any(m.unit and start <= m.start < match.start() for m in line.of(Value))
+        own = any(match.end() <= m.start < at for m in line.of(ArmMention))
         if told and own:
             start = match.end()
     return start

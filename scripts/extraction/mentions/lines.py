@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar, cast
 
 from extraction.lexicon import ClauseWords, Lexicon
 from extraction.mentions.follow_up import mark_follow_up
@@ -20,6 +21,8 @@ from extraction.mentions.terms import find_terms
 from extraction.numbers.find import has_numbers, scan
 from extraction.text.sentences import Sentence
 from extraction.tokens import ArmMention, Cue, Endpoint, Interval, Mention, Noise, Value
+
+_Kind = TypeVar("_Kind", bound=Mention)
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,17 @@ class Line:
         if not has_numbers(self.view, self.sentence.start, self.sentence.end):
             return ()
         return tuple(_sentence_mentions(self.view, self.sentence, self.named))
+
+    def of(self, kind: type[_Kind]) -> tuple[_Kind, ...]:
+        """The mentions of one kind, in order; parted once, for every value asks for them."""
+        return cast(tuple[_Kind, ...], self._by_kind.get(kind, ()))
+
+    @cached_property
+    def _by_kind(self) -> dict[type[Mention], tuple[Mention, ...]]:
+        kinds: dict[type[Mention], list[Mention]] = {}
+        for mention in self.mentions:
+            kinds.setdefault(type(mention), []).append(mention)
+        return {kind: tuple(mentions) for kind, mentions in kinds.items()}
 
     @property
     def topics(self) -> tuple[Endpoint, ...]:

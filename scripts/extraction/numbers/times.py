@@ -15,11 +15,14 @@ _TIME_UNIT = r"(?P<unit>years?|yrs?|y|months?|mths?|weeks?|wks?|days?)"
 _SMALL_WORD = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|twenty|thirty)"
 )
-_TIME_NUMBER = rf"(?:\d+(?:\.\d+)?|{_SMALL_WORD})"
-_TIMES = rf"{_TIME_NUMBER}(?:\s?-?\s?(?:, and|,|/|and|or|&)\s*(?:at\s)?{_TIME_NUMBER})*"
+_TIME_NUMBER = rf"(?:\d++(?:\.\d++)?|{_SMALL_WORD})"
+# No text lists more time points at once, and each number of a longer list would be tried as its
+# first.
+_MORE = "{0,11}"
+_TIMES = rf"{_TIME_NUMBER}(?:\s?-?\s?(?:, and|,|/|and|or|&)\s*(?:at\s)?{_TIME_NUMBER}){_MORE}"
 _TIME_BEFORE = re.compile(
     rf"\b(?=[\dotfsen])(?<![\d.])(?P<numbers>{_TIME_NUMBER}(?:-?(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+or\s+|\s*/\s*)"
-    rf"{_TIME_NUMBER})*)(?:-\s?|\s)(?P<unit>year|yr|month|week|day|y)\b(?!s)(?!-old)",
+    rf"{_TIME_NUMBER}){_MORE})(?:-\s?|\s)(?P<unit>year|yr|month|week|day|y)\b(?!s)(?!-old)",
     re.IGNORECASE,
 )
 _TIME_AFTER = re.compile(

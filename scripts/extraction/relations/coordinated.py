@@ -60,7 +60,7 @@ def half_known(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
 def _only_arm_beside(line: Line, series: Series) -> ArmMention | None:
     """The arm right before or behind two values, where it is the only one of its sentence there."""
     first, last = series.items[0].value, series.items[-1].value
-    single = [m for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1]
+    single = [m for m in line.of(ArmMention) if len(m.labels) == 1]
     if any(first.end <= m.start < last.start for m in single):
         return None
     before = [m for m in single if m.end <= first.start][-1:]

@@ -162,7 +162,7 @@ def _rows_of(
 
 def _names_two(line: Line) -> bool:
     """Whether a sentence speaks of two arms."""
-    return len({m.labels for m in line.mentions if isinstance(m, ArmMention)}) > 1
+    return len({m.labels for m in line.of(ArmMention)}) > 1
 
 
 def _sole_arm(series: Series, arms: Arms) -> str:
@@ -201,7 +201,7 @@ def _compared(line: Line, base: Finding, claim: Claim, cell: Cell, arms: Arms) -
         return replace(base, flags=(*base.flags, "exposure"))
     pair = cell.arms if len(cell.arms) == 2 else ()
     if not pair and claim.statistic == "difference":
-        named = [m for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1]
+        named = [m for m in line.of(ArmMention) if len(m.labels) == 1]
         pairs = runs(line, [m for m in named if m.end <= claim.series.start])
         pair = pairs[-1] if pairs and len(pairs[-1]) == 2 else ()
     if pair:

@@ -30,16 +30,14 @@ def told_after(line: Line, before: Sequence[Sequence[Finding]]) -> dict[int, Fin
     `before` holds the findings of the sentences before, the nearest last; the rows that change
     come by their identity.
     """
-    tests = [m for m in line.mentions if isinstance(m, PValue)]
+    tests = line.of(PValue)
     if not tests or not before or not before[-1]:
         return {}
     if any(isinstance(m, Endpoint | Interval) for m in line.mentions):
         return {}
-    if any(
-        isinstance(m, Value) and m.unit not in {"", "count", *TIME_UNITS} for m in line.mentions
-    ):
+    if any(m.unit not in {"", "count", *TIME_UNITS} for m in line.of(Value)):
         return {}
-    if any(isinstance(m, Statistic) and m.id != "difference" for m in line.mentions):
+    if any(m.id != "difference" for m in line.of(Statistic)):
         return {}
     if not say_it_differs(line.view, line.sentence.start, tests[0].start):
         return {}

@@ -150,7 +150,7 @@ def _time_first_row(line: Line, groups: Sequence[Sequence[Item]]) -> None:
     if len(groups) < 2 or groups[0][0].time or not _opens_with_time(groups[1][0]):
         return
     start = groups[0][0].value.start
-    before = [m for m in line.mentions if isinstance(m, Time) and m.end <= start]
+    before = [m for m in line.of(Time) if m.end <= start]
     for item in groups[0]:
         item.time = before[-1] if before else None
 

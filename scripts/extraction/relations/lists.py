@@ -29,7 +29,7 @@ _RESPECTIVELY = re.compile(r"\brespectively\b")
 def share_closing_arm(line: Line, found: Sequence[Finding]) -> list[Finding]:
     """Findings of a sentence, those of a list with the arm that stands behind it."""
     shared = list(found)
-    arms = [m for m in line.mentions if isinstance(m, ArmMention)]
+    arms = line.of(ArmMention)
     for at in range(len(shared) - 1, 0, -1):
         left, right = shared[at - 1], shared[at]
         if left.arm or not right.arm or not _alike(left, right):
@@ -53,7 +53,7 @@ def share_opening_arm(line: Line, found: Sequence[Finding]) -> list[Finding]:
     `Patients given A had nausea (60%), vomiting (9%) and fever (7%), whereas those given B ...`.
     """
     shared = list(found)
-    arms = [m for m in line.mentions if isinstance(m, ArmMention)]
+    arms = line.of(ArmMention)
     for at in range(1, len(shared)):
         left, right = shared[at - 1], shared[at]
         if right.arm or not left.arm or not _of_one_kind(left, right):

@@ -29,7 +29,7 @@ _BEHIND_VALUE = re.compile(
 
 def lone_arm(line: Line, series: Series) -> tuple[str, ...]:
     """The arm of a single value: the only one of its clause, with no contrast in between."""
-    named = [m for m in line.mentions if isinstance(m, ArmMention)]
+    named = line.of(ArmMention)
     before = [m for m in named if m.end <= series.start]
     after = [m for m in named if m.start >= series.items[-1].value.end]
     shared = _either(line, series, after)
@@ -60,7 +60,7 @@ def _either(line: Line, series: Series, after: Sequence[ArmMention]) -> tuple[st
     pair = runs(line, after)[0]
     if len(pair) != 2:
         return ()
-    alone = sum(isinstance(m, Value) and m.unit not in {"", "count"} for m in line.mentions) == 1
+    alone = sum(m.unit not in {"", "count"} for m in line.of(Value)) == 1
     joined = alone and _IN.fullmatch(opening) and _AND.fullmatch(line.gap(*after[:2]))
     together = joined and _GROUPS.match(line.view, after[1].end)
     return pair if together or _EITHER.search(opening) else ()
@@ -68,5 +68,5 @@ def _either(line: Line, series: Series, after: Sequence[ArmMention]) -> tuple[st
 
 def _is_of_a_value(line: Line, arm: ArmMention) -> bool:
     """Whether an arm stands behind a value, whose own it is (`7% in A, 5% in the rest`)."""
-    values = [m.end for m in line.mentions if isinstance(m, Value) and m.end <= arm.start]
+    values = [m.end for m in line.of(Value) if m.end <= arm.start]
     return bool(values) and _BEHIND_VALUE.fullmatch(line.view, values[-1], arm.start) is not None

@@ -35,7 +35,7 @@ def by_side(
     everyone: list[str | None] = [subgroup] * len(cells)
     if series.joints != ["vs"] or len(cells) != 2 or any(cell.arms for cell in cells):
         return everyone
-    named = next((m for m in line.mentions if isinstance(m, Subgroup) and m.text == subgroup), None)
+    named = next((m for m in line.of(Subgroup) if m.text == subgroup), None)
     if named is None:
         return everyone
     before = line.view[line.sentence.start : named.start]
@@ -47,7 +47,7 @@ def by_side(
 
 def subgroup_of(line: Line, series: Series) -> str:
     """The subgroup named nearest before a series, or right behind it."""
-    groups = [m for m in line.mentions if isinstance(m, Subgroup)]
+    groups = line.of(Subgroup)
     near = [
         g
         for g in groups

@@ -71,10 +71,7 @@ def in_the_order_before(
     far = not goes_on and not (series.respectively and context.arms)
     near = line.sentence.end if far else series.end + _NEAR
     since = ordered.end if ordered is not None and goes_on else line.sentence.start
-    named = any(
-        isinstance(m, ArmMention) and len(m.labels) == 1 and since <= m.start < near
-        for m in line.mentions
-    )
+    named = any(len(m.labels) == 1 and since <= m.start < near for m in line.of(ArmMention))
     told = any(cell.arms or (cell.endpoint and not versus) for cell in cells)
     told = told or len({cell.months for cell in cells}) > 1
     if versus and (half := _other_half(cells, context)):
@@ -132,7 +129,7 @@ def _speaks_of_others(line: Line, series: Series, arms: Arms) -> bool:
 
 def _of_all(line: Line, series: Series) -> bool:
     """Whether a bracket with values stands behind all the arms at once (`between the groups (`)."""
-    before = [m for m in line.mentions if isinstance(m, ArmMention) and m.end <= series.start]
+    before = [m for m in line.of(ArmMention) if m.end <= series.start]
     if not before or len(before[-1].labels) < len(series.items):
         return False
     return _BRACKET.fullmatch(line.view, before[-1].end, series.start) is not None
@@ -152,7 +149,7 @@ def _has_one_endpoint(line: Line, series: Series) -> bool:
 
 def _endpoints_named(line: Line, start: int, end: int) -> int:
     """How many endpoints of the vocabulary stand in a stretch."""
-    named = (m for m in line.mentions if isinstance(m, Endpoint) and start <= m.start < end)
+    named = (m for m in line.of(Endpoint) if start <= m.start < end)
     return len({m.id for m in named})
 
 

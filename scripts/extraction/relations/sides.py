@@ -40,7 +40,7 @@ def sides_of(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
     is the comparator by its name, then the order in which the sentence compares them.
     """
     assert series.label is not None
-    mentions = [m for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1]
+    mentions = [m for m in line.of(ArmMention) if len(m.labels) == 1]
     if arms.told:
         return _opposed_sides(line, series, mentions)
     first = series.items[0].value
@@ -107,7 +107,7 @@ def _opposed_sides(line: Line, series: Series, mentions: Sequence[ArmMention]) -
 def group_of_ratio(line: Line, series: Series) -> str:
     """The only group of patients that a ratio is of (`1.33 in men`), else ''."""
     last = series.items[-1].value
-    right = [m for m in line.mentions if isinstance(m, ArmMention) and m.start >= last.end]
+    right = [m for m in line.of(ArmMention) if m.start >= last.end]
     if not right or len(right[0].labels) > 1:
         return ""
     return right[0].labels[0] if _IN_ARM.fullmatch(line.view[last.end : right[0].start]) else ""

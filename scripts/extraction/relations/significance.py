@@ -194,7 +194,7 @@ def share_p(line: Line, found: list[Finding]) -> list[Finding]:
 
 def share_with_all(line: Line, found: list[Finding]) -> list[Finding]:
     """A p-value that its sentence gives to all comparisons (`all P < .05`, `between groups, P`)."""
-    tests = [m for m in line.mentions if isinstance(m, PValue)]
+    tests = line.of(PValue)
     if not tests:
         return found
     p = tests[-1]
@@ -228,7 +228,7 @@ def _opens(line: Line, p: PValue, found: Sequence[Finding]) -> bool:
         and m.start < p.start
         and getattr(m, "id", "") != "difference"
         for m in line.mentions
-    ) or any(isinstance(m, Endpoint) and m.end <= p.start for m in line.mentions):
+    ) or any(m.end <= p.start for m in line.of(Endpoint)):
         return False
     return bool(_COMPARES.search(line.view, line.sentence.start, p.start))
 

@@ -63,7 +63,7 @@ def base_of(line: Line, series: Series, mentions: Sequence[ArmMention]) -> str:
 
 def _base_behind_all(line: Line, mentions: Sequence[ArmMention]) -> str:
     """The arm that closes a sentence of several ratios (`A (HR 0.8) and B (HR 0.7) v C`), or ''."""
-    values = [m for m in line.mentions if isinstance(m, Value) and not m.unit]
+    values = [m for m in line.of(Value) if not m.unit]
     if len(values) < 2 or not mentions or mentions[-1].start < values[-1].end:
         return ""
     opened = [m for m in mentions if _OPENED.match(line.view, m.end, values[-1].start)]
@@ -74,7 +74,7 @@ def _base_behind_all(line: Line, mentions: Sequence[ArmMention]) -> str:
 
 def sides_of_each(line: Line, series: Series) -> list[tuple[str, ...]]:
     """The sides of ratios side by side that are all over one arm (`HRs versus C for A and B`)."""
-    mentions = [m for m in line.mentions if isinstance(m, ArmMention) and len(m.labels) == 1]
+    mentions = [m for m in line.of(ArmMention) if len(m.labels) == 1]
     base = base_of(line, series, mentions)
     own = [[m for m in item.arms_after if m.labels[0] != base] for item in series.items]
     if not base or any(len({m.labels for m in arms}) != 1 for arms in own):
@@ -97,7 +97,7 @@ def sides_over(
     if beside and behind[0].labels[0] != base:
         return behind[0].labels[0], base
     # An arm behind an earlier ratio is that one's.
-    values = [m.end for m in line.mentions if isinstance(m, Value) and m.end <= last.start]
+    values = [m.end for m in line.of(Value) if m.end <= last.start]
     before = [m for m in before if not values or m.end <= values[0]]
     arm = before[0].labels[0] if before else arms.other(base)
     return (arm, base) if arm else ()
@@ -116,7 +116,7 @@ def sides_by_subject(
         return ()
     subject = before[-1].labels[0]
     # What is said behind an earlier value speaks of that one too (`0.5, greater than on X (0.8)`).
-    earlier = [m for m in line.mentions if isinstance(m, Value) and start <= m.start]
+    earlier = [m for m in line.of(Value) if start <= m.start]
     values = [m.start for m in earlier]
     ends = [m.end for m in earlier if m.end <= series.label.start]
     text = line.view[start : min([series.label.start, *values])]

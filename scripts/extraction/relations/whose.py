@@ -102,11 +102,8 @@ def arms_of(
 
 def _turned_by(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
     """The arms of `A improved the rate from 28% to 41%`: the other arm's is what A came from."""
-    before = [m for m in line.mentions if isinstance(m, ArmMention) and m.end <= series.start]
-    behind = any(
-        isinstance(m, ArmMention) and len(m.labels) == 1 and m.start >= series.start
-        for m in line.mentions
-    )
+    before = [m for m in line.of(ArmMention) if m.end <= series.start]
+    behind = any(len(m.labels) == 1 and m.start >= series.start for m in line.of(ArmMention))
     if behind or len({m.labels for m in before}) != 1 or len(before[0].labels) != 1:
         return ()
     label = before[0].labels[0]
@@ -169,7 +166,7 @@ def opening_arm(line: Line, series: Series) -> tuple[str, ...]:
     start = max(line.view.rfind(";", line.sentence.start, series.start) + 1, line.sentence.start)
     stop = _CLAUSE_ENDS.search(line.view, series.items[-1].value.end, line.sentence.end)
     end = stop.start() if stop else line.sentence.end
-    named = [m for m in line.mentions if isinstance(m, ArmMention) and start <= m.start < end]
+    named = [m for m in line.of(ArmMention) if start <= m.start < end]
     named = [m for m in named if not _only_compares(line, m)]
     if not named or len({m.labels for m in named}) != 1 or len(named[0].labels) != 1:
         return ()
@@ -180,7 +177,7 @@ def opening_arm(line: Line, series: Series) -> tuple[str, ...]:
 
 def _only_compares(line: Line, arm: ArmMention) -> bool:
     """Whether an arm behind all values but closes a comparison (`all more than in the B group`)."""
-    behind = all(m.end <= arm.start for m in line.mentions if isinstance(m, Value) and m.unit)
+    behind = all(m.end <= arm.start for m in line.of(Value) if m.unit)
     words = line.view[max(line.sentence.start, arm.start - _REACH) : arm.start]
     return behind and _THAN.search(words) is not None
 
@@ -202,7 +199,7 @@ def _by_the_other(line: Line, series: Series, item: Item, at: int, arms: Arms) -
         if contradicts(line, series) and series.items[place].arms_before:
             return ()
         if not pairs and not _is_alone_in_bracket(line, series):
-            told = {m.labels[0] for m in line.mentions if isinstance(m, ArmMention)}
+            told = {m.labels[0] for m in line.of(ArmMention)}
             sides = tuple(side if side in told else "" for side in sides)
             if "" in sides:
                 return ()

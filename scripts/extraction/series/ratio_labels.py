@@ -98,7 +98,7 @@ def carried_label(line: Line, at: int, label: Statistic, end: int) -> Statistic 
         return None
     if "." not in line.view[value.start : value.end] or not _has_its_own_test(line, at):
         return None
-    if any(isinstance(m, Statistic) and end <= m.start < value.start for m in line.mentions):
+    if any(end <= m.start < value.start for m in line.of(Statistic)):
         return None
     if not (_GOING_ON.fullmatch(line.view, end, value.start) or _of_new_endpoint(line, at, end)):
         return None
