@@ -105,11 +105,7 @@ def after_a_statistic(place: Place) -> Iterator[Endpoint]:
     """The last endpoint where `median` alone stands in between (`...; medians, 53 v 24`)."""
     if place.previous is None or not place.claims:
         return
-    between = [
-        m
-        for m in place.line.mentions
-        if place.previous.end <= m.start and m.end <= place.series.start
-    ]
+    between = place.line.within(place.previous.end, place.series.start)
     median = any(isinstance(m, Statistic) and m.id == "median" for m in between)
     if median and not any(isinstance(m, Endpoint) for m in between):
         yield place.claims[-1].endpoint
@@ -140,7 +136,7 @@ def at_another_time(place: Place) -> Iterator[Endpoint]:
 def from_sentence_before(place: Place) -> Iterator[Endpoint]:
     """The endpoint that the sentence before leaves open to one that names none."""
     line, endpoint = place.line, place.context.endpoint
-    if endpoint is None or any(isinstance(m, Endpoint) for m in line.mentions):
+    if endpoint is None or line.of(Endpoint):
         return
     text = line.view[line.sentence.start : line.sentence.end]
     if _is_of_others(place):
@@ -159,8 +155,7 @@ def from_sentence_before(place: Place) -> Iterator[Endpoint]:
 def from_topic(place: Place) -> Iterator[Endpoint]:
     """The endpoint of a ratio whose sentence names none: what was last spoken of."""
     topic = place.context.topic
-    named = any(isinstance(m, Endpoint) for m in place.line.mentions)
-    if topic is None or named or place.claims or not place.series.is_ratio:
+    if topic is None or place.line.of(Endpoint) or place.claims or not place.series.is_ratio:
         return
     if _is_of_others(place):
         return
@@ -202,8 +197,10 @@ def _tests_end(place: Place) -> int:
     """Where the tests that follow the series before end."""
     assert place.previous is not None
     end = place.previous.end
-    for mention in place.line.mentions:
-        if isinstance(mention, PValue) and 0 <= mention.start - end < 4:
+    for mention in place.line.after(end):
+        if mention.start - end >= 4:
+            break
+        if isinstance(mention, PValue) and mention.start >= end:
             end = mention.end
     return end
 
@@ -211,8 +208,8 @@ def _tests_end(place: Place) -> int:
 def _opens_group(place: Place) -> bool:
     """Whether a group of patients stands between a series and the bracket of the next."""
     line, series = place.line, place.series
-    for mention in line.mentions:
-        if isinstance(mention, Subgroup) and place.value_end <= mention.start < series.start:
+    for mention in line.of(Subgroup):
+        if place.value_end <= mention.start < series.start:
             opened = line.view[mention.end : series.start].strip() in {"(", "["}
             before = shape_between(line, place.value_end, mention.start)
             return opened and _SUBGROUP_NEXT.fullmatch(before) is not None

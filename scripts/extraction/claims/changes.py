@@ -102,9 +102,7 @@ def labelled_difference(place: Place) -> Claim | None:
     if series.unit != "%" and series.unit not in TIMES:
         return None
     before = [
-        m
-        for m in line.mentions
-        if isinstance(m, Endpoint | Statistic) and place.start <= m.start and m.end <= value.start
+        m for m in line.within(place.start, value.start) if isinstance(m, Endpoint | Statistic)
     ]
     label = next(
         (m for m in reversed(before) if isinstance(m, Statistic) and m.id == "difference"), None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from extraction.clauses.frames import compares_others
-from extraction.mentions.lines import Line
+from extraction.mentions.lines import Line, once
 from extraction.series.series import Series
 from extraction.tokens import ArmMention, Endpoint
 
@@ -49,19 +49,33 @@ _NEAR = 80
 _BESIDE = 14
 
 
+@once
 def names_factors(line: Line) -> bool:
     """Whether a sentence has a word for what goes along with an outcome, arms or no arms."""
-    start, end = line.sentence.start, line.sentence.end
-    return any(kind.search(line.view, start, end) for kind in (_FACTOR, _MAY_BE))
+    return _has_factor(line) or _may_have_factor(line)
 
 
+@once
 def speaks_of_factors(line: Line) -> bool:
     """Whether a sentence speaks of what goes along with an outcome."""
-    start, end = line.sentence.start, line.sentence.end
-    if _FACTOR.search(line.view, start, end) or _WHO_HAD.search(line.view, start, end):
+    if _has_factor(line) or _tells_who_had(line):
         return True
-    armed = any(isinstance(m, ArmMention) for m in line.mentions)
-    return not armed and _MAY_BE.search(line.view, start, end) is not None
+    return not line.of(ArmMention) and _may_have_factor(line)
+
+
+@once
+def _has_factor(line: Line) -> bool:
+    return _FACTOR.search(line.view, line.sentence.start, line.sentence.end) is not None
+
+
+@once
+def _may_have_factor(line: Line) -> bool:
+    return _MAY_BE.search(line.view, line.sentence.start, line.sentence.end) is not None
+
+
+@once
+def _tells_who_had(line: Line) -> bool:
+    return _WHO_HAD.search(line.view, line.sentence.start, line.sentence.end) is not None
 
 
 def is_outcome_of_factors(line: Line, series: Series) -> bool:
@@ -73,21 +87,18 @@ def is_outcome_of_factors(line: Line, series: Series) -> bool:
 
 def is_exposure(line: Line, series: Series) -> bool:
     """Whether a ratio is one of a factor."""
-    start, end = line.sentence.start, line.sentence.end
     arms = line.of(ArmMention)
     label = series.label
-    if _WHO_HAD.search(line.view, start, end):
+    if _tells_who_had(line):
         return True
     if label is not None and any(0 <= label.start - m.end < _BESIDE for m in arms):
         return False
     if is_outcome_of_factors(line, series):
         return True
-    others = _OTHERS.search(line.view, start, series.start)
+    others = _OTHERS.search(line.view, line.sentence.start, series.start)
     if others and not any(others.start() < m.end and m.start < others.end() for m in arms):
         return True
-    if _FACTOR.search(line.view, start, end):
+    if _has_factor(line):
         near = {m.labels for m in arms if 0 <= series.start - m.end < _NEAR and len(m.labels) == 1}
         return len(near) != 2
-    return not arms and (
-        _MAY_BE.search(line.view, start, end) is not None or compares_others(line, series)
-    )
+    return not arms and (_may_have_factor(line) or compares_others(line, series))

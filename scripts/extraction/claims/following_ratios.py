@@ -60,10 +60,7 @@ def is_other_factor(place: Place) -> bool:
     if previous is None or label is None or not previous.is_ratio or place.series.is_carried:
         return False
     named = any(
-        previous.end <= m.start
-        and m.end <= place.series.start
-        and isinstance(m, Endpoint | ArmMention)
-        for m in line.mentions
+        isinstance(m, Endpoint | ArmMention) for m in line.within(previous.end, place.series.start)
     )
     return not named and bool(_OTHER_FACTOR.fullmatch(line.view, _test_end(place), label.start))
 
@@ -72,9 +69,9 @@ def _test_end(place: Place) -> int:
     """Where the series before ends with the tests that stand in its bracket."""
     assert place.previous is not None
     end = place.previous.end
-    for mention in place.line.mentions:
-        if isinstance(mention, PValue | Noise) and mention.start >= end:
-            if not _SIGNS.fullmatch(place.line.view, end, mention.start):
-                break
-            end = mention.end
+    for mention in place.line.after(end):
+        test = isinstance(mention, PValue | Noise)
+        if not test or not _SIGNS.fullmatch(place.line.view, end, mention.start):
+            break
+        end = mention.end
     return end

@@ -78,6 +78,8 @@ _OF_A_TEST = re.compile(
     r"(?:\s[\w/-]+){0,7}\s(?:for|of|in|to)\s(?:[\w-]+\s){0,2}$",
     re.IGNORECASE,
 )
+#: No words that lead from an endpoint to its value are longer, nor those that bar one before it.
+_FAR = 220
 _CLOSED_BRACKETS = re.compile(r"\([^()]*\)")
 # A bracket closes behind it and the sentence goes on with others (`(one of a fall) and 2 (1%)`).
 _LEFT_BEHIND = re.compile(
@@ -110,7 +112,9 @@ def named_before(place: Place) -> Iterator[Endpoint]:
     if series.is_ratio:
         order = [e for e in order if not _is_explained(line, e, series)]
     else:
-        order = [e for e in order if not (_is_tail(line, e) or _defines(line, e, series, order))]
+        # What `_leads` takes to be too far off need not be looked at.
+        near = [e for e in order if series.start - e.end <= _FAR]
+        order = [e for e in near if not (_is_tail(line, e) or _defines(line, e, series, order))]
         order.sort(key=lambda endpoint: _is_aside(line, endpoint, series))
     for endpoint in order:
         if (endpoint in told and not series.is_ratio) or _is_example(line, endpoint):
@@ -137,7 +141,7 @@ def _leads(line: Line, endpoint: Endpoint, series: Series) -> bool:
     """Whether the words between an endpoint and a series let the one be a value of the other."""
     text = line.view[endpoint.end : series.start]
     if (
-        len(text) > 220
+        len(text) > _FAR
         or _LEFT_BEHIND.match(text)
         or _opens_anew(line, text, series)
         or _LAB.search(_CLOSED_BRACKETS.sub("", text))
@@ -157,7 +161,8 @@ def _leads(line: Line, endpoint: Endpoint, series: Series) -> bool:
         return series.items[0].value.events is not None
     if _OF_A_TEST.search(line.view, near, endpoint.start):
         return False
-    return not _DENOMINATOR.search(line.view, line.sentence.start, endpoint.start)
+    start = max(line.sentence.start, endpoint.start - _FAR)
+    return not _DENOMINATOR.search(line.view, start, endpoint.start)
 
 
 def _opens_anew(line: Line, text: str, series: Series) -> bool:
@@ -169,13 +174,16 @@ def _opens_anew(line: Line, text: str, series: Series) -> bool:
 
 def _is_example(line: Line, endpoint: Endpoint) -> bool:
     """Whether an endpoint is only an example or what was allowed for (`adjusted for stroke`)."""
-    return bool(_ALLOWED_FOR.search(line.view, line.sentence.start, endpoint.start))
+    start = max(line.sentence.start, endpoint.start - _FAR)
+    return bool(_ALLOWED_FOR.search(line.view, start, endpoint.start))
 
 
 def _is_of_whom(line: Line, endpoint: Endpoint) -> bool:
     """Whether an endpoint only tells whose ratio is given (`among patients with a rash`)."""
     start = max(line.sentence.start, endpoint.start - 90)
-    if _DENOMINATOR.search(line.view, line.sentence.start, endpoint.start):
+    if _DENOMINATOR.search(
+        line.view, max(line.sentence.start, endpoint.start - _FAR), endpoint.start
+    ):
         return True
     adverse = endpoint.id.startswith("AE:")
     return adverse and _WHOSE_RATIO.search(line.view, start, endpoint.start) is not None

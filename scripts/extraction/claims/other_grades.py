@@ -36,7 +36,7 @@ def of_another_grade(place: Place) -> Claim | None:
     if last.endpoint.kind != "event" or last.statistic != "proportion":
         return None
     end = last.series.items[-1].value.end
-    between = [m for m in line.mentions if end <= m.start and m.end <= series.start]
+    between = line.within(end, series.start)
     grades = [m for m in between if isinstance(m, Grade)]
     if any(isinstance(m, Endpoint) for m in between):
         return None

@@ -10,7 +10,7 @@ from typing import Final
 
 from extraction.claims.measures import TIMES
 from extraction.clauses.wording import Wording
-from extraction.mentions.lines import Line
+from extraction.mentions.lines import Line, once
 from extraction.series.series import Series
 from extraction.tokens import Endpoint, Grade, Mention, Statistic, Subgroup, Time
 
@@ -111,12 +111,14 @@ class Place:
 
         A length of time on the way that is no value of anything does not part them.
         """
-        claimed = {id(claim.series) for claim in self.claims}
-        for series in reversed(self.all_series[: self.number]):
-            passing = series.unit in TIMES and len(series.items) == 1 and id(series) not in claimed
-            if not passing:
+        for number in range(self.number - 1, -1, -1):
+            series = self.all_series[number]
+            if not (series.unit in TIMES and len(series.items) == 1) or self._is_claimed(series):
                 return series.end
         return self.line.sentence.start
+
+    def _is_claimed(self, series: Series) -> bool:
+        return any(claim.series is series for claim in reversed(self.claims))
 
     @property
     def value_end(self) -> int:
@@ -139,17 +141,21 @@ class Place:
 
 def endpoints_before(line: Line, series: Series) -> list[Endpoint]:
     """The endpoints that a sentence names before a series, but what it was adjusted for."""
+    return [m for m in _not_adjusted_for(line) if m.end <= series.start]
+
+
+@once
+def _not_adjusted_for(line: Line) -> list[Endpoint]:
     return [
         m
         for m in line.of(Endpoint)
-        if m.end <= series.start
-        and not _ADJUSTED.search(line.view, max(line.sentence.start, m.start - 50), m.start)
+        if not _ADJUSTED.search(line.view, max(line.sentence.start, m.start - 50), m.start)
     ]
 
 
 def mention_behind(line: Line, end: int) -> Mention | None:
     """The first mention at or behind a place."""
-    return next((m for m in line.mentions if m.start >= end), None)
+    return next(iter(line.after(end)), None)
 
 
 def endpoint_behind(line: Line, end: int) -> Endpoint | None:
@@ -160,12 +166,8 @@ def endpoint_behind(line: Line, end: int) -> Endpoint | None:
 def shape_between(line: Line, start: int, end: int) -> str:
     """The text of a stretch with every arm, interval, count, time and p as one sign."""
     parts, at = [], start
-    for mention in line.mentions:
-        if (
-            mention.start >= start
-            and mention.end <= end
-            and not isinstance(mention, Endpoint | Statistic | Grade | Subgroup)
-        ):
+    for mention in line.within(start, end):
+        if not isinstance(mention, Endpoint | Statistic | Grade | Subgroup):
             parts.append(line.view[at : mention.start])
             parts.append("\u00a7")
             at = mention.end

@@ -55,7 +55,7 @@ def of_list(place: Place) -> Claim | None:
     first = last.series.label
     assert first is not None
     if not _BRACKET.fullmatch(place.line.view, last.endpoint.end, first.start):
-        armed = any(isinstance(m, ArmMention) for m in place.line.mentions)
+        armed = bool(place.line.of(ArmMention))
         factors = not armed or speaks_of_factors(place.line)
         factors = factors or is_outcome_of_factors(place.line, place.series)
         # `modified the effect on mortality: neuropathy (HR 1.9), smoking (HR 1.6)`.
@@ -121,8 +121,8 @@ def of_factor(place: Place) -> Claim | None:
 def _subject_of_factors(line: Line, series: Series) -> Endpoint | None:
     """The endpoint that a sentence says goes along with a factor, if no outcome follows."""
     found = None
-    for mention in line.mentions:
-        if isinstance(mention, Endpoint) and mention.end <= series.start:
+    for mention in line.of(Endpoint):
+        if mention.end <= series.start:
             with_it = GOES_WITH.match(line.view, mention.end)
             if with_it and not IS_MORE.match(line.view, with_it.end() + 1):
                 found = mention

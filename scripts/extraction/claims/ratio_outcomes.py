@@ -151,8 +151,8 @@ def _has_arm(place: Place, end: int) -> bool:
 
 
 def _before(place: Place) -> Iterator[Endpoint]:
-    for mention in place.line.mentions:
-        if isinstance(mention, Endpoint) and mention.end <= place.series.start:
+    for mention in place.line.of(Endpoint):
+        if mention.end <= place.series.start:
             yield mention
 
 

@@ -7,6 +7,7 @@ import re
 from extraction.clauses.outcomes import behaviour, outcome
 from extraction.clauses.phrases import noun_phrase
 from extraction.clauses.wording import Wording
+from extraction.mentions.lines import Line, once
 from extraction.tokens import Endpoint
 
 _NEXT = range(12)
@@ -40,10 +41,22 @@ _HAD = re.compile(
 )
 
 
+@once
+def _predictions(line: Line) -> list[re.Match[str]]:
+    return list(_PREDICTS.finditer(line.view, line.sentence.start, line.sentence.end))
+
+
+@once
+def _what_some_had(line: Line) -> re.Match[str] | None:
+    return _HAD.search(line.view, line.sentence.start, line.sentence.end)
+
+
 def factor_for(wording: Wording, stop: int) -> Endpoint | None:
     """What something was a factor for, before its ratio (`a risk factor for relapse (HR 2)`)."""
     line = wording.line
-    for match in _PREDICTS.finditer(line.view, wording.start, stop):
+    for match in _predictions(line):
+        if match.end() > stop:
+            break
         known = any(match.end() <= m.end <= stop for m in line.of(Endpoint))
         if not known and _INDEPENDENT.search(line.view, wording.start, match.end()):
             name, _ = noun_phrase(wording.tokens(match.end(), stop), 0, wording.words)
@@ -57,16 +70,16 @@ def predicted(wording: Wording, end: int = 0) -> Endpoint | None:
     Of several told in a sentence it is the first one behind `end`, if there is any.
     """
     line = wording.line
-    matches = list(_PREDICTS.finditer(line.view, wording.start, wording.end))
+    matches = _predictions(line)
     if not matches:
-        had = _HAD.search(line.view, wording.start, wording.end)
+        had = _what_some_had(line)
         # Behind an outcome that has been named, what some had is another.
         if had is None or any(m.end <= had.start() for m in line.of(Endpoint)):
             return None
         matches = [had]
     match = next((m for m in matches if m.end() > end), matches[0])
-    for mention in line.mentions:
-        if isinstance(mention, Endpoint) and mention.start - match.end() in _NEXT:
+    for mention in line.of(Endpoint):
+        if mention.start - match.end() in _NEXT:
             return mention
     name, _ = noun_phrase(wording.tokens(match.end(), wording.end), 0, wording.words)
     following = line.view[name[-1].end : name[-1].end + 3] if name else "("

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 
 from extraction.arms.study import Arms
 from extraction.clauses.sequence import clause_start, runs
-from extraction.mentions.lines import Line
+from extraction.mentions.lines import Line, once
 from extraction.series.series import Series
-from extraction.tokens import ArmMention, Mention, Subgroup, Value
+from extraction.tokens import ArmMention, Subgroup, Value
 
 _SMALL = (
     r"(?:[\s,]|\b(?:the|in|with|for|on|by|of|to|a|an|those|that|patients|women|participants|"
@@ -54,6 +54,7 @@ _BETWEEN_VALUES = re.compile(
 _LISTS_OTHERS = re.compile(
     r"^[\s)]*,?\s?(?:in|for|among|of|with|at)\s[^,;()]{0,80}?\b(?:and|versus|vs|or)\b"
 )
+_BRACKET = re.compile(r"[()\[\]]")
 _TWO = re.compile(r"\b(?:and|or|versus|vs)\b|/")
 
 
@@ -121,8 +122,8 @@ def arm_of_clause(line: Line, series: Series) -> tuple[str, ...]:
     `31% had nausea in the A group, while 12% had nausea in the B group`.
     """
     value = series.items[0].value
-    before = [m.end for m in line.mentions if _is_result(m) and m.end <= series.start]
-    after = [m.start for m in line.mentions if _is_result(m) and m.start >= value.end]
+    before = [m.end for m in _results(line) if m.end <= series.start]
+    after = [m.start for m in _results(line) if m.start >= value.end]
     left = before[-1] if before else line.sentence.start
     right = after[0] if after else line.sentence.end
     joints = list(_JOINT.finditer(line.view, left, series.start))
@@ -165,16 +166,8 @@ def arm_before_bracket(line: Line, series: Series, *, one_arm: bool = False) -> 
     `69% of patients in arm A (fatigue 31%, pain 11%, neutropenia 8%)`. Values of one arm have no
     other side, whatever words compare them.
     """
-    depth = 0
-    for at in range(series.start - 1, line.sentence.start - 1, -1):
-        sign = line.view[at]
-        if sign in ")]":
-            depth += 1
-        elif sign in "([":
-            depth -= 1
-            if depth < 0:
-                break
-    else:
+    at = max((left for left, right in _brackets(line) if left < series.start <= right), default=-1)
+    if at < 0:
         return ()
     named = [m for m in line.of(ArmMention) if m.end <= series.start]
     if not named or named[-1].end > at or len(named[-1].labels) != 1:
@@ -188,8 +181,22 @@ def arm_before_bracket(line: Line, series: Series, *, one_arm: bool = False) -> 
     return () if inside or sided else named[-1].labels
 
 
-def _is_result(mention: Mention) -> bool:
-    return isinstance(mention, Value) and mention.unit not in {"", "count"}
+@once
+def _results(line: Line) -> list[Value]:
+    return [m for m in line.of(Value) if m.unit not in {"", "count"}]
+
+
+@once
+def _brackets(line: Line) -> list[tuple[int, int]]:
+    """Where each bracket of a sentence opens and closes; one left open closes at its end."""
+    opened: list[int] = []
+    found = []
+    for match in _BRACKET.finditer(line.view, line.sentence.start, line.sentence.end):
+        if match.group() in "([":
+            opened.append(match.start())
+        elif opened:
+            found.append((opened.pop(), match.start()))
+    return [*found, *((start, line.sentence.end) for start in reversed(opened))]
 
 
 def compares(line: Line, start: int, end: int) -> bool:
@@ -244,9 +251,8 @@ def _of_parts(line: Line, series: Series, mentions: Sequence[ArmMention], end: i
     times = [item.time for item in series.items if item.time is not None]
     if len(times) > 1:
         return True
-    for mention in line.mentions:
-        if isinstance(mention, Subgroup) and _TWO.search(mention.text):
-            return True
+    if any(_TWO.search(mention.text) for mention in line.of(Subgroup)):
+        return True
     last = series.items[-1].value.end
     listed = _LISTS_OTHERS.match(line.view[last : min(end, last + 120)])
     return listed is not None and not any(last <= m.start < last + listed.end() for m in mentions)

@@ -7,9 +7,10 @@ covers it and an arm to an endpoint.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import TypeVar, cast
 
 from extraction.lexicon import ClauseWords, Lexicon
@@ -23,6 +24,7 @@ from extraction.text.sentences import Sentence
 from extraction.tokens import ArmMention, Cue, Endpoint, Interval, Mention, Noise, Value
 
 _Kind = TypeVar("_Kind", bound=Mention)
+_Told = TypeVar("_Told")
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,25 @@ class Line:
             kinds.setdefault(type(mention), []).append(mention)
         return {kind: tuple(mentions) for kind, mentions in kinds.items()}
 
+    def within(self, start: int, end: int) -> Sequence[Mention]:
+        """The mentions that stand in `view[start:end]`, in order."""
+        first = bisect_left(self._starts, start)
+        last = bisect_right(self._starts, end, first)
+        return [mention for mention in self.mentions[first:last] if mention.end <= end]
+
+    def after(self, at: int) -> Sequence[Mention]:
+        """The mentions that start at a place or behind it, in order."""
+        return self.mentions[bisect_left(self._starts, at) :]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mention.start for mention in self.mentions]
+
+    @cached_property
+    def known(self) -> dict[Callable[[Line], object], object]:
+        """What `once` remembers of the sentence."""
+        return {}
+
     @property
     def topics(self) -> tuple[Endpoint, ...]:
         """The endpoints that the sentence names, whether or not it holds a number."""
@@ -69,6 +90,18 @@ class Line:
     def has_cue(self, *ids: str) -> bool:
         """Whether one of these cues stands in the sentence."""
         return any(cue.id in ids for cue in self.cues)
+
+
+def once(tell: Callable[[Line], _Told]) -> Callable[[Line], _Told]:
+    """Remember what a function tells of a whole sentence, for every value in it asks again."""
+
+    @wraps(tell)
+    def remembered(line: Line) -> _Told:
+        if tell not in line.known:
+            line.known[tell] = tell(line)
+        return cast(_Told, line.known[tell])
+
+    return remembered
 
 
 def read_lines(
