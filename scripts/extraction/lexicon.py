@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from extraction.word_lists import WordLists
 from review.schema import load_yaml
 from vocabulary.alternatives import write_out
 from vocabulary.load import Vocabulary, language_file, load_vocabulary, matcher
 from vocabulary.match import Matcher, fold
+
+#: Lists that are looked for in texts; the rest tell what single words are.
+_LOOKED_FOR = ("measured", "about_patients", "products", "measures")
 
 ENDPOINT, ADVERSE, STATISTIC = "endpoint", "adverse", "statistic"
 
@@ -63,6 +67,7 @@ class ArmWords:
     manner_finder: AhoCorasick
     #: Groups of patients that exclude each other: the pair and its side (0, 1) as id.
     opposites: Matcher
+    lists: WordLists
 
     def canonical(self, word: str) -> str:
         """The first of the words that mean the same as a word, else the word."""
@@ -112,6 +117,7 @@ class ClauseWords:
     about_patients: re.Pattern[str]
     products: re.Pattern[str]
     measures: re.Pattern[str]
+    lists: WordLists
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +154,14 @@ def load_lexicon(folder: str | Path) -> Lexicon:
     }
     known = [_endpoint(key, entry) for key, entry in endpoints.items()]
     known += [_adverse(key, entry) for key, entry in adverse.items()]
-    words = _arm_words(arm_words)
+    lists = WordLists({**clause_words, **arm_words})
+    words = _arm_words(arm_words, lists)
     return Lexicon(
         endpoints={entry.id: entry for entry in known},
         terms=_matcher(entries),
         cues=Matcher(load_yaml(language_file(folder, "cues"), "cues")),
         arms=words,
-        clauses=_clause_words(clause_words),
+        clauses=_clause_words(clause_words, lists),
         vocabulary=vocabulary,
         treatments=matcher([*vocabulary.regimens.values(), *vocabulary.drugs.values()]),
         placebos=frozenset(
@@ -198,7 +205,7 @@ def _adverse(term: str, entry: Mapping[str, Any]) -> EndpointEntry:
     return EndpointEntry(f"AE:{term}", term, "event", "lower", entry.get("umbrella", False))
 
 
-def _arm_words(found: Mapping[str, list[str]]) -> ArmWords:
+def _arm_words(found: Mapping[str, list[str]], lists: WordLists) -> ArmWords:
     return ArmWords(
         control_set=frozenset(fold(word) for word in found["controls"]),
         controls=Matcher({"control": found["controls"]}),
@@ -225,21 +232,17 @@ def _arm_words(found: Mapping[str, list[str]]) -> ArmWords:
                 for number, side in enumerate(line.split(" = "))
             }
         ),
+        lists=lists,
     )
 
 
-def _clause_words(found: Mapping[str, list[str]]) -> ClauseWords:
-    lists = dict(found)
-    no_outcome, about_patients = lists.pop("no_outcomes"), lists.pop("about_patients")
-    measured, measures, products = (lists.pop(n) for n in ("measured", "measures", "products"))
-    return ClauseWords(
-        **{name: frozenset(words) for name, words in lists.items()},
-        no_outcome=_any_of(no_outcome),
-        measured=_any_of(measured),
-        about_patients=_any_of(about_patients),
-        products=_any_of(products),
-        measures=_any_of(measures),
-    )
+def _clause_words(found: Mapping[str, list[str]], lists: WordLists) -> ClauseWords:
+    patterns = {"no_outcome": "no_outcomes", **{name: name for name in _LOOKED_FOR}}
+    given: dict[str, Any] = {name: _any_of(found[key]) for name, key in patterns.items()}
+    for field in fields(ClauseWords):
+        if field.name not in given and field.name in found:
+            given[field.name] = frozenset(found[field.name])
+    return ClauseWords(**given, lists=lists)
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:

@@ -192,7 +192,7 @@ def _called(view: str, start: int, end: int, words: ArmWords) -> tuple[str, str]
         or [
             m["short"]
             for m in found
-            if m["short"] and _may_name(m["short"], view[start : m.start()])
+            if m["short"] and _may_name(m["short"], view[start : m.start()], words)
         ]
         or [m["plain"] for m in found if m["plain"] and fold(m["plain"]) in words.control_set]
     )
@@ -201,8 +201,8 @@ def _called(view: str, start: int, end: int, words: ArmWords) -> tuple[str, str]
     return names[0], (headed[0]["also"] or "") if headed else ""
 
 
-def _may_name(short: str, before: str) -> bool:
-    return NO_ACRONYM.fullmatch(short) is None or spells(short, before)
+def _may_name(short: str, before: str, words: ArmWords) -> bool:
+    return NO_ACRONYM.of(words).fullmatch(short) is None or spells(short, before)
 
 
 def _with_and_without(view: str, lexicon: Lexicon) -> Iterable[Candidate]:

@@ -13,6 +13,7 @@ from extraction.arms.labels import Candidate, Side, label_after, label_before, p
 from extraction.arms.telling import names_treatment
 from extraction.lexicon import ArmWords, Lexicon
 from extraction.text.signs import Signed
+from extraction.word_lists import Worded
 from vocabulary.match import fold
 
 _OF = (
@@ -69,12 +70,7 @@ _STUDY = re.compile(r"\b(?:study|trial|crossover|cross-over|random\w+|double-bli
 #: How often a treatment that its name does not tell has to be named.
 _OFTEN = 2
 #: What a drug is, before its name (`the oral tyrosine kinase inhibitor A`, `single agent B`).
-_KIND = re.compile(
-    r"(?:.*\s)?(?:agents?|drug|inhibitor|antibody|agonist|antagonist|analog(?:ue)?|blocker|"
-    r"modulator|antioestrogen|antiestrogen|antimetabolite|anthracycline|taxane|bisphosphonate|"
-    r"opioid|steroid|corticosteroid|antiemetic|antibiotic|anticoagulant|antidepressant|vaccine)\s"
-    r"(?=[\w-]+$)"
-)
+_KIND = Worded(r"(?:.*\s)?@kinds_of_drug\s(?=[\w-]+$)")
 #: Studies of a review, of which each compares its own.
 _STUDIES = re.compile(
     r"\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our)\s(?:[a-z-]+\s){0,2}(?:studies|trials|RCTs|study|"
@@ -133,7 +129,7 @@ def _both(
     sides: tuple[Side | None, Side | None], view: str, lexicon: Lexicon, told_both: bool = False
 ) -> Iterable[Candidate]:
     """Both sides as arms of one list, where they are treatments by name, or one is often named."""
-    first, second = (_without_kind(side, view) for side in sides)
+    first, second = (_without_kind(side, view, lexicon.arms) for side in sides)
     if first is None or second is None or fold(first[2]) == fold(second[2]):
         return
     if fold(first[2].split()[-1]) in _COMBINED:
@@ -151,9 +147,9 @@ def _both(
             yield Candidate(side[2], side[0], side[1], 3, list_at=first[0])
 
 
-def _without_kind(side: Side | None, view: str) -> Side | None:
+def _without_kind(side: Side | None, view: str, words: ArmWords) -> Side | None:
     """A side by its name only, where that stands once more without the kind of drug it is."""
-    kind = _KIND.match(side[2]) if side else None
+    kind = _KIND.of(words).match(side[2]) if side else None
     if side is None or kind is None:
         return side
     name = side[2][kind.end() :]

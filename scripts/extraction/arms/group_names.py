@@ -12,16 +12,13 @@ from functools import lru_cache
 from extraction.arms.labels import MAX_ARMS, WORD_BEFORE, Candidate, Side, label_before
 from extraction.lexicon import ArmWords
 from extraction.text.signs import Signed
+from extraction.word_lists import Worded
 from vocabulary.match import fold
 
 #: What a group does together (`group therapy`) names no group.
-_HEAD = re.compile(
+_HEAD = Worded(
     r"[ga](?:(?<=[\w)\u00ae\u2122\"'] .)|(?<=-.))(?:(?<=g)roups?|(?<=a)rms?)\b"
-    r"(?!\s(?:introduction|sessions?|class(?:es)?|programs?|programmes?|meetings?|discussions?|"
-    r"counsell?ing|education|intervention|exercises?|training|therapy|psychotherapy|CBT|"
-    r"workshops?|visits?|interviews?|lympho?edema|circumference|volume|morbidity|swelling|pain|"
-    r"mobility|movements?|function|setting|support|format|leaders?|members?\b|"
-    r"assignments?|allocations?|differences?|comparisons?|sizes?))"
+    r"(?!\s@group_matters)"
 )
 _LETTERED = re.compile(
     r"(?P<head>[AaGg](?<!\w.)(?:(?<=[Aa])rms?|(?<=[Gg])roups?|(?<=A)RMS?|(?<=G)ROUPS?))"
@@ -57,7 +54,7 @@ _JOINT_BEFORE = re.compile(
 
 def headed(view: str, words: ArmWords) -> Iterable[Candidate]:
     """What stands before `group` or `arm`, and before `groups` both that it joins."""
-    for match in _HEAD.finditer(view):
+    for match in _HEAD.of(words).finditer(view):
         side = name_before(view, match.start(), words)
         if not side:
             continue

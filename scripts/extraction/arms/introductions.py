@@ -75,7 +75,7 @@ def introduced(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     yield from roles(view, words)
     yield from dosed(view)
     yield from elliptic(view, lexicon)
-    yield from paired(view)
+    yield from paired(view, lexicon.arms)
     yield from compared(view, lexicon)
     for match in _GIVEN.finditer(view):
         yield from _if_telling(label_after(view, match.end(), words), lexicon, 1)

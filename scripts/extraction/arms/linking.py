@@ -37,7 +37,7 @@ _JOINED = re.compile(r"\b(?:plus|and|with|without|alone|no|then|followed)\b|[+/\
 
 def link_short_names(arms: list[Arm], view: str, words: ArmWords) -> None:
     """Fold arms that are other names of heavier ones into these, and drop what is left over."""
-    _link_abbreviations(arms, view)
+    _link_abbreviations(arms, view, words)
     _link_by_common_part(arms)
     _link_additions(arms)
     for arm in sorted(arms, key=lambda a: (a.listed, a.weight)):
@@ -181,11 +181,11 @@ def _is_denied(label: str) -> bool:
     return not _DENIALS.isdisjoint(words_of(label))
 
 
-def _link_abbreviations(arms: list[Arm], view: str) -> None:
+def _link_abbreviations(arms: list[Arm], view: str, words: ArmWords) -> None:
     for arm in list(arms):
         if arm not in arms:
             continue
-        for short in _shorts(arm, view):
+        for short in _shorts(arm, view, words):
             twin = next((a for a in arms if a is not arm and short in a.names), None)
             if twin is not None and not (twin.listed and arm.listed):
                 absorb(arm, twin)
@@ -194,7 +194,7 @@ def _link_abbreviations(arms: list[Arm], view: str) -> None:
                 arm.aliases.append(short)
 
 
-def _shorts(arm: Arm, view: str) -> list[str]:
+def _shorts(arm: Arm, view: str, words: ArmWords) -> list[str]:
     """What stands in brackets right after a name of an arm, wherever the text has that first."""
     found = []
     for name in arm.names:
@@ -205,16 +205,21 @@ def _shorts(arm: Arm, view: str) -> list[str]:
             match = _ABBREVIATED.match(view, at + len(name))
             later = LATER_STEP.search(view, max(0, at - 16), at)
             whole = not view[at - 1 : at].isalnum() and view[at - 1 : at] != "-"
-            if match and whole and not later and _may_be_short(match["short"], name, arm, at):
+            if (
+                match
+                and whole
+                and not later
+                and _may_be_short(match["short"], name, arm, at, words)
+            ):
                 found.append(match["short"])
                 break
             at = view.find(name, at + 1)
     return found
 
 
-def _may_be_short(short: str, name: str, arm: Arm, at: int) -> bool:
+def _may_be_short(short: str, name: str, arm: Arm, at: int, words: ArmWords) -> bool:
     """Whether what stands in brackets is another name: at a later place it begins alike."""
-    if (NO_ACRONYM.fullmatch(short) and not spells(short, name)) or not any(
+    if (NO_ACRONYM.of(words).fullmatch(short) and not spells(short, name)) or not any(
         char.isalpha() for char in short
     ):
         return False

@@ -20,6 +20,7 @@ from extraction.arms.study import Arms
 from extraction.lexicon import ArmWords
 from extraction.text.signs import Signed
 from extraction.tokens import ArmMention
+from extraction.word_lists import Worded
 from vocabulary.match import Matcher, fold
 
 _PLUS_AFTER = re.compile(
@@ -40,11 +41,7 @@ _SAID = re.compile(
     r"(?:group|arm|regimen|schedule|administration|therapy|monotherapy|chemotherapy)s?\b"
 )
 _BOTH_DRUGS = Signed(r"(?<=and )both (?:drugs|agents)\b", ("both drugs", "both agents"))
-_TIED = re.compile(
-    r"-(?:controlled|related|induced|specific|associated|na.ve|resistant|refractory|pretreated|"
-    r"exposed|experienced|sparing|free)\b|\s(?:resistance|intolerance|failure|refractor\w+|exposure|"
-    r"na.ve|toxicity|levels?|concentrations?)\b"
-)
+_TIED = Worded(r"-@tied\b|\s@of_a_treatment\b")
 _OTHER_ROLE = re.compile(
     r"\b(?:sham|placebo|control|standard|usual|delayed|conventional|no|non)[\s-]$"
 )
@@ -117,7 +114,7 @@ def _is_meant(words: ArmWords, view: str, start: int, end: int) -> bool:
 
     A word of the general language (`weekly`) does so before `group` and the like.
     """
-    if view[start - 1 : start] == "-" or _TIED.match(view, end):
+    if view[start - 1 : start] == "-" or _TIED.of(words).match(view, end):
         return False
     word = fold(view[start:end])
     if TIMED.fullmatch(word):

@@ -14,6 +14,7 @@ from extraction.arms.labels import Candidate, is_acronym, key_of, places
 from extraction.arms.measures import TIMED, dose_key
 from extraction.lexicon import ArmWords, Lexicon
 from extraction.text.abbreviations import short_forms, spelled_out
+from extraction.word_lists import Worded
 from vocabulary.match import fold
 
 # A time, an amount or a selection of patients before "group" or "versus".
@@ -31,20 +32,7 @@ _IS_LETTERED = re.compile(r"(?:group|arm) \w{1,3}", re.IGNORECASE)
 LATER_STEP = re.compile(
     r"(?:(?:\bfollowed by|\bthen)\s(?:(?:\w+\s){0,2}of)?|\bplus|\bwithout|\bno|\+|\u2192)\s?$"
 )
-_CONDITION = re.compile(
-    r"(?:disease|syndrome|neoplasm|neoplasia|polyp|lesion|mortality|incidence|complication|toxicity|"
-    r"metastasis|metastase|cancer|carcinoma|lymphoma|leuk[a]?emia|myeloma|tumou?rs?|dementia|infection|"
-    r"failure|disorder|survival|rates?|index|score|scale|questionnaire|risk|ratio|interval|\w+itis|"
-    r"\w+osis|\w+oma|quality of life|events?|response|remission|recurrence|thrombosis|stroke|"
-    r"(?:weight|bone|blood|hearing|hair|pregnancy|graft) loss|an[a]?emia|\w*embolism|regurgitation|"
-    r"stenosis|injury|injuries|fibrillation|hypertension|deficiency|pain|pressure ulcer|fracture|"
-    r"mass index|fraction|concentration|level|count|deviation|"
-    r"(?:protein|antigen|ligand)s?(?: \d+)?|"
-    r"\w+penia|\w+trophy|\w+megaly|arrest|infarction|ischemia|ischaemia|obesity|"
-    r"diabetes(?: mellitus)?|o?edema|"
-    r"arterial pressure|wedge pressure|atrial pressure|blood pressure|standard deviation)s?$",
-    re.IGNORECASE,
-)
+_CONDITION = Worded(r"(?:@conditions|(?:protein|antigen|ligand)s? \d+)s?$", re.IGNORECASE)
 _GROUP = re.compile(r"[A-Z][a-z]?G")
 _OPENS = re.compile(r"\s?[(\[]$")
 _SEVERAL = re.compile(r"\s(?:groups|arms|categories|classes)\b")
@@ -90,7 +78,7 @@ def merge(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[
         if not _may_be_arm(candidate, key, lexicon):
             continue
         told = candidate.headed or candidate.listed
-        if not told and _CONDITION.search(candidate.label) and not candidate.alias:
+        if not told and _CONDITION.of(words).search(candidate.label) and not candidate.alias:
             continue
         if _is_condition(candidate, view, lexicon):
             continue
@@ -189,7 +177,9 @@ def _is_condition(candidate: Candidate, view: str, lexicon: Lexicon) -> bool:
         return False
     long = spelled_out(view, long)
     found = lexicon.terms.find(long)
-    return _CONDITION.search(long) is not None or any(m.end == len(long) for m in found)
+    return _CONDITION.of(lexicon.arms).search(long) is not None or any(
+        m.end == len(long) for m in found
+    )
 
 
 def _is_short(name: str) -> bool:

@@ -65,7 +65,7 @@ def telling_words(arms: Sequence[Arm], words: ArmWords, view: str) -> list[ArmMe
     two = arms if len(arms) == 2 else ()
     return [
         ArmMention(start=match.start, end=match.end, labels=(match.id,))
-        for match in Matcher(_telling(two, words), _acronyms(two)).find(view)
+        for match in Matcher(_telling(two, words), _acronyms(two, words)).find(view)
         if _BEFORE.search(view, max(0, match.start - 12), match.start)
         and _AFTER.match(view, match.end)
         and not _EARLIER.search(view, max(0, match.start - 40), match.start)
@@ -87,7 +87,7 @@ def _telling(arms: Sequence[Arm], words: ArmWords) -> Mapping[str, list[str]]:
     }
 
 
-def _acronyms(arms: Sequence[Arm]) -> Mapping[str, list[str]]:
+def _acronyms(arms: Sequence[Arm], words: ArmWords) -> Mapping[str, list[str]]:
     """The acronyms within longer labels that only one of the arms has."""
     own = {arm.label: {word for name in arm.names for word in name.split()} for arm in arms}
     return {
@@ -95,7 +95,7 @@ def _acronyms(arms: Sequence[Arm]) -> Mapping[str, list[str]]:
             word
             for word in sorted(found)
             if _CAPITALS.fullmatch(word)
-            and not NO_ACRONYM.fullmatch(word)
+            and not NO_ACRONYM.of(words).fullmatch(word)
             and not any(word in rest for other, rest in own.items() if other != label)
         ]
         for label, found in own.items()

@@ -66,10 +66,10 @@ def _is_treatment(label: str, words: ArmWords) -> bool:
     return any(m.end - m.start == len(label) for m in words.treatments.find(label))
 
 
-def paired(view: str) -> Iterable[Candidate]:
+def paired(view: str, words: ArmWords) -> Iterable[Candidate]:
     """Two acronyms of the text's own that are named side by side (`comparing GD and CD`)."""
     own = {match["short"] for match in _DEFINED.finditer(view)}
-    own = {short for short in own if has_acronym(short) and " " not in short}
+    own = {short for short in own if has_acronym(short, words) and " " not in short}
     if len(own) < 2:
         return
     previous: re.Match[str] | None = None

@@ -10,6 +10,7 @@ from extraction.arms.labels import MAX_ARMS, Candidate, Side, label_after, label
 from extraction.arms.telling import has_acronym, names_treatment
 from extraction.lexicon import ArmWords, Lexicon
 from extraction.text.signs import Signed
+from extraction.word_lists import Worded
 from vocabulary.match import fold
 
 _N_IS = ("n=", "n =", "N=", "N =")
@@ -86,12 +87,7 @@ _COMPARES = re.compile(
 #: An arm has more patients; a smaller number counts something else.
 _FEWEST = 4
 #: Who left, died or had something, counted by arm, is no arm's size.
-_LEFT = re.compile(
-    r"\b(?:dropp?ed out|withdr[aeo]w\w*|withdrawals?|died|deaths?|dropouts?|drop-outs?|"
-    r"lost(?: to follow-up)?|"
-    r"excluded|discontinued|relapsed?|recurrences?|progress(?:ed|ions?)|events?|had|developed|occurred|"
-    r"experienced|failed|stopped|cases?|responded|complications?|received no)\b[^.;()]{0,40}\s?$"
-)
+_LEFT = Worded(r"\b@left_out\b[^.;()]{0,40}\s?$")
 #: `A (n = 78) as the treatment group`.
 _AS = re.compile(
     r"\s?[(\[][^()\[\]]{0,60}[)\]]\s(?:(?:served|acted|was used|were used|was|were)\s)?"
@@ -175,7 +171,7 @@ def _tells(label: str, lexicon: Lexicon) -> bool:
     if low in lexicon.arms.manners or lexicon.arms.treatments.find(label):
         return True
     return names_treatment(label, lexicon) and (
-        len(label.split()) <= _SHORT or not has_acronym(label)
+        len(label.split()) <= _SHORT or not has_acronym(label, lexicon.arms)
     )
 
 
@@ -210,13 +206,13 @@ def _sized(view: str, words: ArmWords) -> Iterable[Candidate]:
             if side:
                 yield Candidate(side[2], side[0], side[1], 4, number)
     for match in _LABEL_SIZED.finditer(view):
-        if _LEFT.search(view, max(0, match.start() - 60), match.start()):
+        if _LEFT.of(words).search(view, max(0, match.start() - 60), match.start()):
             continue
         side = label_before(view, match.end("label"), words)
         if side:
             yield Candidate(side[2], side[0], side[1], 4, int(match["n"].replace(",", "")))
     for match in _COUNTED.finditer(view):
-        if _LEFT.search(view, max(0, match.start() - 60), match.start()):
+        if _LEFT.of(words).search(view, max(0, match.start() - 60), match.start()):
             continue
         for size, label in (("n1", "first"), ("n2", "second")):
             side = label_before(view, match.end(label), words)

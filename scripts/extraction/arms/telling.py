@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from extraction.lexicon import Lexicon
+from extraction.lexicon import ArmWords, Lexicon
+from extraction.word_lists import Worded
 from vocabulary.match import fold
 
 #: A word of a label, with what hyphens tie to it unless that speaks of the patients.
@@ -13,20 +14,14 @@ TOKEN = re.compile(
 )
 _TWO_CAPITALS = re.compile(r"[A-Z].*[A-Z]")
 #: Capitals that name no treatment.
-NO_ACRONYM = re.compile(
-    r"(?:I{2,3}|IV|HER-?2\S*|ER\S*|PR|MBC|EBC|ABC|OS|PFS|DFS|TTP|RFS|EFS|CR|ORR|RR|HR|OR|CI|CBR|"
-    r"pCR|PCR|VGPR|MRD|SPMs?|AEs?|SAEs?|ITT|"
-    r"BMD|QOL|QoL|HRQOL|CNS|MRI|DNA|RNA|US|USA|UK|NCT\d+|ISS|ECOG|WHO|LVEF|TNBC|NDMM|RRMM|MM|ASCT|"
-    r"PD|SD|NR|BMI|II/III|PS|DoR|DOR|LN|N\+|CYP\w+|BRCA\w*|PIK3CA|TOP2A|TP53|ESR1|ANC|BSA|AUC|"
-    r"T\d\w?|N\d|M[01]|DCIS|LVI|SNP\w*|SLN\w*|BCS|PM|EM)"
-)
+NO_ACRONYM = Worded(r"(?:@no_acronyms|NCT\d+|T\d\w?|N\d)")
 
 
 def names_treatment(label: str, lexicon: Lexicon) -> bool:
     """Whether a label has the name of a treatment, or a way of giving one, or an acronym."""
     first, _, rest = label.partition(" ")
     return bool(
-        has_acronym(label)
+        has_acronym(label, lexicon.arms)
         or (fold(first) in lexicon.arms.manners and lexicon.arms.treatments.find(rest))
         or any(lexicon.arms.is_drug(word) for word in TOKEN.findall(label))
         or lexicon.treatments.find(label)
@@ -39,8 +34,9 @@ def spells(short: str, words: str) -> bool:
     return len(short) > 1 and "".join(word[0] for word in last).upper() == short
 
 
-def has_acronym(label: str) -> bool:
+def has_acronym(label: str, words: ArmWords) -> bool:
     """Whether a word of a label is an acronym that may be a treatment's."""
     return any(
-        _TWO_CAPITALS.search(word) and not NO_ACRONYM.fullmatch(word) for word in label.split()
+        _TWO_CAPITALS.search(word) and not NO_ACRONYM.of(words).fullmatch(word)
+        for word in label.split()
     )

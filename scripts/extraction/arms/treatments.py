@@ -12,6 +12,7 @@ from extraction.arms.labels import WORD_BEFORE, Candidate
 from extraction.arms.merging import LATER_STEP
 from extraction.arms.telling import TOKEN
 from extraction.lexicon import ArmWords, Lexicon
+from extraction.word_lists import Worded
 from vocabulary.match import fold
 
 _TIED = re.compile(r"\s?(?:\+|/|-|plus)\s?(?:low-dose\s|high-dose\s)?")
@@ -20,12 +21,8 @@ _TIED_AFTER = re.compile(r"-[A-Z]\w*")
 _TAIL = re.compile(r"\s(?:maintenance|alone|monotherapy)\b")
 _RUN = re.compile(r"[\w-]+")
 #: What patients had before, or have all of them.
-_BEFORE_TRIAL = re.compile(
-    r"(?:\b(?:undergoing|pre-?treated with|previously treated with|prior|previous|"
-    r"previously received|"
-    r"progress(?:ed|ing|ion) (?:on|after|during|following)|failure (?:on|of|after)|resistant to|"
-    r"refractory to|induced by|caused by|scheduled (?:for|to (?:receive|undergo))|candidates for|"
-    r"while (?:on|receiving|taking)|continued|in addition to|before|most of whom (?:took|received))"
+_BEFORE_TRIAL = Worded(
+    r"(?:\b@before_trial"
     r"\s(?:[\w-]+\s){0,3}?(?:[\w-]+(?:,\s|,? and\s|\swith\s)){0,3}(?:[\w-]+\s)?)$"
 )
 _RUN_JOINT = re.compile(
@@ -67,7 +64,7 @@ def treatments_named(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
         if start >= 0:
             tail = _TAIL.match(view, end)
             stop = tail.end() if tail else end
-            given_before = _BEFORE_TRIAL.search(view, max(0, start - 90), start)
+            given_before = _BEFORE_TRIAL.of(lexicon.arms).search(view, max(0, start - 90), start)
             step = LATER_STEP.search(view, max(0, start - 24), start)
             no_treatment = (
                 (step and "+" not in step.group())

@@ -13,6 +13,7 @@ from extraction.arms.designs import assigns
 from extraction.arms.group_names import name_before
 from extraction.arms.labels import VERB_BEHIND, Candidate, Side, label_after, places
 from extraction.lexicon import ArmWords
+from extraction.word_lists import Worded
 from vocabulary.match import fold
 
 _SENTENCE = re.compile(r"[^.?!]*(?:[.?!](?!\s+[A-Z]|$)[^.?!]*)*")
@@ -28,12 +29,7 @@ _AT_VALUE = re.compile(
     rf"(?:(?P<people>(?:(?:among|in|for|of)\s)?(?:the\s)?{_PEOPLE}\s{_DONE})|"
     r"(?P<prep>with|after|under|by|following|on)(?:\sthe)?)\s(?!\d)"
 )
-_NOUN = (
-    r"(?:regimen|schedule|strategy|condition|protocol|technique|approach|method|procedure|"
-    r"programme|program|clinic|practice|centre|center|hospital|ward|school|village|cluster|user|"
-    r"recipient|diet|letter|policy|device|blade|suture|dressing|strategie)"
-)
-_HEADS = re.compile(rf"[- ](?P<head>{_NOUN})s?\b(?![- ]{_NOUN})")
+_HEADS = Worded(r"[- ](?P<head>@heads)s?\b(?![- ]@heads)")
 _FIGURE = re.compile(r"\d\s?%|\d\.\d|\d\s?(?:months|weeks|days|years)\b")
 #: Words by which a treatment, but no event, stands at its values.
 _SURE = frozenset({"after", "under", "by", "following"})
@@ -95,7 +91,7 @@ def _without_verb(side: Side) -> Side:
 def _at_heads(view: str, start: int, end: int, words: ArmWords) -> Sequence[Side]:
     """The labels before one noun that a sentence has twice."""
     found: dict[str, list[Side]] = {}
-    for match in _HEADS.finditer(view, start, end):
+    for match in _HEADS.of(words).finditer(view, start, end):
         side = name_before(view, match.start(), words)
         if side and side[0] >= start and fold(side[2].split()[-1]) not in words.not_arms:
             found.setdefault(match["head"].removesuffix("s"), []).append(side)

@@ -13,6 +13,7 @@ from extraction.numbers.numerals import WORDS
 from extraction.text.abbreviations import spelled_out
 from extraction.text.signs import Signed
 from extraction.tokens import Endpoint
+from extraction.word_lists import Worded, WordedSigned
 
 _KIND = r"(?:overall|(?:[A-Za-z]+[- ]){1,3}(?:free|specific|related))"
 _SHORT = r"(?:\s\([A-Za-z-]{2,8}\))?"
@@ -23,20 +24,13 @@ _LEADS = Signed(
     (" survival", " interval"),
     ("overall", "Overall", "free", "specific", "related"),
 )
-_BEFORE = re.compile(
-    r"(?:\b(?:local|regional|distant|loco-?regional|local[- ]regional|invasive|biochemical|"
-    r"metastatic|breast|prostate|lung|bladder|breast-cancer)[- ])?(?<![\w-])[A-Za-z]+$",
-    re.IGNORECASE,
-)
+_BEFORE = Worded(r"(?:\b@kinds_of_event[- ])?(?<![\w-])[A-Za-z]+$", re.IGNORECASE)
 _NOUN = " survival"
 # Kinds of response that share theirs (`overall, very good partial or better, and complete`).
-_DEPTH = (
-    r"(?:overall|objective|stringent complete|near[- ]complete|complete|very good partial|partial|"
-    r"minimal)(?:\sor\sbetter)?"
-)
+_DEPTH = r"@depths(?:\sor\sbetter)?"
 # `9 complete and 40 partial responses`, `14% complete and 32% partial responses`.
 _AMOUNT = rf"(?:(?:\d+(?:\.\d+)?\s?%?|{WORDS})(?:\s\(\d+(?:\.\d+)?\s?%\))?\s)?"
-_RESPONSES = Signed(
+_RESPONSES = WordedSigned(
     rf"\b(?P<kind>{_DEPTH}){_SHORT}{_JOINT}(?:{_AMOUNT}{_DEPTH}{_SHORT}{_JOINT}){{0,4}}"
     rf"{_AMOUNT}{_DEPTH}{_SHORT}\s(?P<noun>response|remission)s?\b",
     ("response", "remission"),
@@ -47,7 +41,7 @@ _COUNTED = re.compile(
     rf"(?:\d+(?:\.\d+)?\s?%?|\b{WORDS})(?:\s\(\d+(?:\.\d+)?\s?%\))?\s$", re.IGNORECASE
 )
 # `had objective responses (4 complete and 17 partial)`.
-_RESPONSES_BEFORE = Signed(
+_RESPONSES_BEFORE = WordedSigned(
     rf"\b(?P<noun>response|remission)s?\s?[(\[](?P<kinds>{_AMOUNT}{_DEPTH}(?:{_JOINT}|;\s)"
     rf"{_AMOUNT}{_DEPTH})[)\],;]",
     ("response", "remission"),
@@ -68,13 +62,9 @@ _PARTED = Signed(
     ("complete", "partial", "Complete", "Partial"),
     flags=re.IGNORECASE,
 )
-_ONE_DEPTH = re.compile(rf"\b{_DEPTH}", re.IGNORECASE)
-_SITE = (
-    r"(?:local-regional|loco-?regional|local|regional|axillary|distant|contralateral|nodal|"
-    r"systemic|ipsilateral breast)"
-)
-_RECURRENCES = Signed(
-    rf"\b(?P<kind>{_SITE})(?:{_JOINT}{_AMOUNT}{_SITE}){{0,3}}{_JOINT}{_AMOUNT}{_SITE}\s"
+_ONE_DEPTH = Worded(rf"\b{_DEPTH}", re.IGNORECASE)
+_RECURRENCES = WordedSigned(
+    rf"\b(?P<kind>@sites)(?:{_JOINT}{_AMOUNT}@sites){{0,3}}{_JOINT}{_AMOUNT}@sites\s"
     r"(?P<noun>recurrence|relapse|failure|metastase)s\b",
     ("recurrences", "relapses", "failures", "metastases"),
     flags=re.IGNORECASE,
@@ -85,7 +75,7 @@ def find_elided(view: str, lexicon: Lexicon) -> Iterator[Endpoint]:
     """The kinds of survival or response whose noun stands only behind the last of them."""
     yield from _survival(view, lexicon)
     at = 0
-    while (match := _RESPONSES.search(view, at)) is not None:
+    while (match := _RESPONSES.of(lexicon.clauses).search(view, at)) is not None:
         at = match.end("kind")
         depth, better = match["kind"].lower(), ""
         if depth.endswith(" or better"):
@@ -93,14 +83,16 @@ def find_elided(view: str, lexicon: Lexicon) -> Iterator[Endpoint]:
         found = _known(f"{depth} {match['noun'].lower()}{better}", match.start("kind"), at, lexicon)
         if found is not None:
             yield found
-    for match in _RESPONSES_BEFORE.finditer(view):
-        for kind in _ONE_DEPTH.finditer(view, match.start("kinds"), match.end("kinds")):
+    for match in _RESPONSES_BEFORE.of(lexicon.clauses).finditer(view):
+        for kind in _ONE_DEPTH.of(lexicon.clauses).finditer(
+            view, match.start("kinds"), match.end("kinds")
+        ):
             name = f"{kind.group().lower()} {match['noun'].lower()}"
             found = _known(name, kind.start(), kind.end(), lexicon)
             if found is not None:
                 yield found
     at = 0
-    while (match := _RECURRENCES.search(view, at)) is not None:
+    while (match := _RECURRENCES.of(lexicon.clauses).search(view, at)) is not None:
         at = match.end("kind")
         name = f"{match['kind']} {match['noun'].replace('metastase', 'recurrence')}"
         # `local or regional recurrences` are of one kind, `3 local and 5 regional` of two.
@@ -128,7 +120,7 @@ def _survival(view: str, lexicon: Lexicon) -> Iterator[Endpoint]:
         at = match.end("kind")
         start = match.start("kind")
         if not match["kind"].lower().startswith("overall"):
-            before = _BEFORE.search(view, max(0, start - 40), start)
+            before = _BEFORE.of(lexicon.clauses).search(view, max(0, start - 40), start)
             if before is None:
                 continue
             start = before.start()

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extraction.lexicon import ClauseWords
 from extraction.text.signs import Signed
 from extraction.tokens import Endpoint
+from extraction.word_lists import Worded, WordedSigned
 
 _NO_WORD = (
     r"(?:in|was|were|at|with|within|until|for|among|between|and|or|after|by|than|during|compared|to|"
@@ -22,16 +24,8 @@ _WORD = r"[A-Za-z][A-Za-z-]*"
 _GRADE = r"(?:(?:WHO |CTC |NCI )?grades?\s(?:\d(?:\s?(?:[/-]|or|and|to)\s?\d)?|I+V?)\s)?"
 _PHRASE = rf"{_GRADE}(?:(?!{_NO_WORD}){_WORD}\s){{0,3}}(?!{_NO_WORD}){_WORD}"
 # What is no outcome however long it lasted: the trial itself, and what was there before it.
-_NONE = re.compile(
-    r"\b(?:follow|observ|stud(?:y|ies)|trials?|enrolment|enrollment|accrual|recruitment|"
-    r"(?<!stable )disease(?:$|\sduration)|illness|symptoms?$|infusions?|injections?|sessions?|"
-    r"programm?es?|interventions?|exercises?|daily|weekly|walking|sitting|standing|sleep(?:ing)?|wake|screen|"
-    r"activity|travel(?:l?ing)?|doubling|reading|transit|reaction|training|"
-    r"menopause|diabetes|storage|experience|smoking|marriage|education|diagnos[ie]s|treatments?|"
-    r"(?:\w+)?therap(?:y|ies)|of time$|consultations?|interviews?|visits?|scan(?:ning|s)?|"
-    r"intervals?|exposure|full|any|one|long|short|waiting|"
-    r"surger(?:y|ies)|operations?|an(?:a)?esthesia|lead|last|this|that|same|part|real)\b",
-    re.IGNORECASE,
+_NONE = Worded(
+    r"\b(?:@no_lengths|(?<!stable )disease(?:$|\sduration)|symptoms?$|of time$)\b", re.IGNORECASE
 )
 _OF = Signed(
     rf"\b(?P<name>(?:[Dd]uration|[Ll]ength) of (?:the )?{_PHRASE})\b",
@@ -46,12 +40,10 @@ _HEAD = Signed(
     ("time", "duration", "stay", "hospitali"),
 )
 # From one event to another: `time from surgery to first drink`.
-_FROM = Signed(
+_FROM = WordedSigned(
     r"\b(?P<name>(?:time|interval|period)s? (?:interval )?(?:elapsed )?from (?:the )?"
-    r"(?!(?:first |initial |primary )?(?:diagnosis|symptom|onset|referral|relapse))"
-    rf"(?:{_WORD}\s(?:\([A-Z][A-Za-z]*\)\s)?){{1,5}}?(?:to|until) (?:the )?(?!"
-    r"(?:study|trial|randomi[sz]|enrol|inclusion|registration|entry|diagnosis|treatment|start|"
-    r"initiation|surgery|data|cut|last|death|radiotherapy|baseline|first dose|transplant))"
+    r"(?!(?:first |initial |primary )?@no_length_from)"
+    rf"(?:{_WORD}\s(?:\([A-Z][A-Za-z]*\)\s)?){{1,5}}?(?:to|until) (?:the )?(?!@no_length_to)"
     rf"{_PHRASE})\b",
     ("time", "interval", "period"),
     ("from ",),
@@ -73,15 +65,7 @@ _AFTER = Signed(
     ("median",),
     within=250,
 )
-# What was done to patients for so long, and how long something had been before.
-_DONE = re.compile(
-    r"\b(?:follow|observ|treat|receiv|assess|evaluat|measur|enrol|randomi|assign|monitor|allocat|"
-    r"continu|administ|g[ai]ve|t(?:ak|ook)|us(?:e|ing)|perform|analy|compar|dos|cycle|course|infus|ag(?:e|ing)|"
-    r"diagnos|surg|operat|menopaus|ill|smok|attend|exercis|practi[sc]|work|train|liv|surviv|"
-    r"been|delay|schedul|store|recruit|accru|start|initiat|travel|complet|interven|study|trial)\w*"
-    r"|\b\w*therapy\b",
-    re.IGNORECASE,
-)
+_DONE = Worded(r"\b@done_so_long\b", re.IGNORECASE)
 _SHARE_BEFORE = re.compile(r"%[^.;]{0,40}$")
 # Of whom something is told is no part of its name.
 _OF_WHOM = re.compile(
@@ -91,19 +75,22 @@ _OF_WHOM = re.compile(
 )
 
 
-def find_lengths(view: str) -> Iterator[Endpoint]:
+def find_lengths(view: str, words: ClauseWords) -> Iterator[Endpoint]:
     """Lengths of time by the abstract's own names."""
-    for pattern in (_OF, _HEAD, _FROM):
+    none, done = _NONE.of(words), _DONE.of(words)
+    for pattern in (_OF, _HEAD):
         for match in pattern.finditer(view):
-            if pattern is _FROM or not _NONE.search(match["name"]):
+            if not none.search(match["name"]):
                 yield _length(view, match.start("name"), match.end("name"))
+    for match in _FROM.of(words).finditer(view):
+        yield _length(view, match.start("name"), match.end("name"))
     for pattern in (_LASTED, _AFTER):
         for match in pattern.finditer(view):
             start, end = match.span("name")
             whom = _OF_WHOM.match(view, start, end)
             start = whom.end() if whom else start
             share = _SHARE_BEFORE.search(view, max(0, start - 60), start)
-            if start < end and not share and not _DONE.search(view, start, end):
+            if start < end and not share and not done.search(view, start, end):
                 yield _length(view, start, end)
 
 

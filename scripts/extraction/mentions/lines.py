@@ -46,7 +46,7 @@ class Line:
         """
         if not has_numbers(self.view, self.sentence.start, self.sentence.end):
             return ()
-        return tuple(_sentence_mentions(self.view, self.sentence, self.named))
+        return tuple(_sentence_mentions(self.view, self.sentence, self.named, self.words))
 
     def of(self, kind: type[_Kind]) -> tuple[_Kind, ...]:
         """The mentions of one kind, in order; parted once, for every value asks for them."""
@@ -133,14 +133,16 @@ def read_lines(
     return lines
 
 
-def _sentence_mentions(view: str, sentence: Sentence, named: Sequence[Mention]) -> list[Mention]:
+def _sentence_mentions(
+    view: str, sentence: Sentence, named: Sequence[Mention], words: ClauseWords
+) -> list[Mention]:
     numbers = scan(view, sentence.start, sentence.end)
     grades = list(find_grades(view, sentence))
     numbers = [without_grade(number, grades) for number in numbers]
     numbers = [n for n in numbers if not any(g.start <= n.start < g.end for g in grades)]
     grades = [grade for grade in grades if not _is_part(grade, named)]
     numbers = mark_follow_up(view, sentence, numbers)
-    named = [m for m in _only_free(named) if not is_another(view, sentence, m)]
+    named = [m for m in _only_free(named) if not is_another(view, sentence, m, words)]
     arms = [m for m in named if isinstance(m, ArmMention)]
     # The number of a name (`PASI 75 response`, `50 mg`) is no value.
     names = [*arms, *(m for m in named if isinstance(m, Endpoint) and m.kind == "response")]
@@ -148,7 +150,7 @@ def _sentence_mentions(view: str, sentence: Sentence, named: Sequence[Mention]) 
     numbers = [_beside_name(number, named) for number in numbers]
     numbers = [n for n in numbers if not (isinstance(n, Noise | Interval) and _covers(n, arms))]
     kept = _without_overlap([*numbers, *grades], named)
-    return _without_overlap(list(find_subgroups(view, sentence, kept)), kept)
+    return _without_overlap(list(find_subgroups(view, sentence, kept, words)), kept)
 
 
 def _is_part(grade: Mention, named: Iterable[Mention]) -> bool:

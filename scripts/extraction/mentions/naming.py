@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from extraction.lexicon import ClauseWords
 from extraction.numbers.numerals import WORDS
 from extraction.text.abbreviations import spelled_out
 from extraction.text.signs import Signed
 from extraction.tokens import Endpoint
+from extraction.word_lists import Worded
 
 _WORD = r"[A-Za-z][A-Za-z-]*"
 _STOP = (
@@ -44,11 +46,8 @@ _FREE = Signed(
     flags=re.IGNORECASE,
     within=40,
 )
-_KIND_BEFORE = re.compile(
-    r"\b(?P<name>(?:(?:local|regional|distant|loco-?regional|local[- ]regional|invasive|breast|"
-    r"cancer|breast-cancer|systemic|ipsilateral|contralateral|bone|brain|clinical|disease)[- ])"
-    r"{0,2}(?!was|were|the)[A-Za-z]+)$",
-    re.IGNORECASE,
+_KIND_BEFORE = Worded(
+    r"\b(?P<name>(?:@kinds_of_event[- ]){0,2}(?!was|were|the)[A-Za-z]+)$", re.IGNORECASE
 )
 _RATIO_OF = Signed(
     rf"\b(?=[hoeirlHOEIRL])(?:(?i:hazard ratios?|odds ratios?|relative risks?|risk ratios?|"
@@ -74,15 +73,7 @@ _CAUSE_BEFORE = re.compile(
     r"(?:-(?:specific|related|relapse|associated|hospital|operative))?"
     r"|(?:\d+|one|ninety|thirty)-(?:day|month))$"
 )
-_ANY_CAUSE = re.compile(
-    r"(?:the|any|all|overall|total|cause|crude|of|and|or|for|in|from|to|by|with|their|a|an|no|"
-    r"cumulative|lower|higher|reduced|increased|subsequent|these|both|more|fewer|including|"
-    r"early|programmed|late|observed|reported|were|was|had|caused|year|term|long|relative|adjusted|patient|"
-    r"hospital|events?|progression|relapse|recurrence|annual|than|survival|on|disease|reduces?|reducing|"
-    r"further|additional|single|possible|confirmed|first|second|only|"
-    rf"{WORDS})",
-    re.IGNORECASE,
-)
+_ANY_CAUSE = Worded(rf"(?:@any_cause|{WORDS})", re.IGNORECASE)
 
 
 _DIED_OF = Signed(
@@ -94,10 +85,10 @@ _DIED_OF = Signed(
 )
 
 
-def find_compound(view: str) -> Iterable[Endpoint]:
+def find_compound(view: str, words: ClauseWords) -> Iterable[Endpoint]:
     """Times to events by their own names (`local recurrence-free survival`, `time to relapse`)."""
     for match in _FREE.finditer(view):
-        before = _KIND_BEFORE.search(view, max(0, match.start() - 50), match.start())
+        before = _KIND_BEFORE.of(words).search(view, max(0, match.start() - 50), match.start())
         if before:
             yield _endpoint(view, before.start("name"), match.end(), "survival")
     for pattern in (_TIME_TO, _FREEDOM):
@@ -105,7 +96,7 @@ def find_compound(view: str) -> Iterable[Endpoint]:
             yield _endpoint(view, match.start("name"), match.end("name"), "survival")
 
 
-def find_narrowed(view: str) -> Iterable[Endpoint]:
+def find_narrowed(view: str, words: ClauseWords) -> Iterable[Endpoint]:
     """Deaths of one cause or time, survival from a later one (`non-relapse mortality`)."""
     for match in _SINCE.finditer(view):
         yield _endpoint(view, match.start(), match.end(), "survival")
@@ -116,7 +107,7 @@ def find_narrowed(view: str) -> Iterable[Endpoint]:
         before = _CAUSE_BEFORE.search(view, max(0, match.start() - 40), match.start())
         name = before["name"] if before else "all"
         if before and not (
-            (_ANY_CAUSE.fullmatch(name.rsplit(" ", 1)[-1]) and "other" not in name)
+            (_ANY_CAUSE.of(words).fullmatch(name.rsplit(" ", 1)[-1]) and "other" not in name)
             or name[:3].lower() == "all"
         ):
             yield _endpoint(view, before.start("name"), match.end(), "event")

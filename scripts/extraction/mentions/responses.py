@@ -9,38 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extraction.lexicon import ClauseWords
 from extraction.text.abbreviations import spelled_out
 from extraction.text.signs import Signed
 from extraction.tokens import Endpoint
+from extraction.word_lists import WordedSigned
 
-# Adjectives of a response that is still the tumour's, or of its size and time.
-_OF_ANY = (
-    r"(?:clinical|objective|partial|initial|additional|total|final|actual|local|loco-?regional|"
-    r"minimal|maximal|optimal|global|general|overall|therapeutic|similar|individual|medical|"
-    r"positive|negative|effective|cumulative|respective|comparative|subjective|durable|specific|"
-    r"dramatic|typical|regional|single|double|triple|atypical|unequivocal|distant|metastatic|"
-    r"systemic|neoplastic|visceral|non|adjuvant|neoadjuvant|palliative|oral|crucial|conventional|"
-    r"experimental|historical|surgical|equal|basic|no|more|surprising|active|plastic|osteolytic|"
-    r"lytic|hepatic|hormonal|exceptional|"
-    r"substantial|marginal|potential|differential|biological|biologic|dose|primary|soft-tissue)"
-)
-_ADJECTIVE = rf"(?!{_OF_ANY}\b)[A-Za-z-]*[a-z](?:ic|ical|al|ular|ory|oral|emic)"
-_NOUN = (
-    r"(?:antibody|immune|vaccine|platelet|skin|pain|analgesic|placebo|biomarker|marker|cytokine|"
-    r"antigen|t[- ]cell|b[- ]cell|mood|stress|sleep|nausea|flush|flash|itch|wound|reticulocyte|"
-    r"h(?:a)?emoglobin|bone[- ]marker|urate|glucose|insulin|blood[- ]pressure|viral|virus|"
-    r"treatment-as-usual|symptom|symptoms|fatigue|anxiety|depression|hormone|blood|EEG)"
-)
-_SCALE = (
-    r"(?!(?:RECIST|WHO|SWOG|ECOG|EORTC|IRC|BICR|ITT|PP|MRI|PET|CT|CR|PR|OR|RR|AND|THE|HER|ER|SD|"
-    r"UICC|OF|IN|TO|AN|NO|CI|HR)\b)[A-Z][A-Z]+(?:-?[A-Z\d]+)*(?:[- ]\d[\d.-]*)?"
-)
+_ADJECTIVE = r"(?!@of_any_response\b)[A-Za-z-]*[a-z](?:ic|ical|al|ular|ory|oral|emic)"
+_SCALE = r"(?!@no_scales\b)[A-Z][A-Z]+(?:-?[A-Z\d]+)*(?:[- ]\d[\d.-]*)?"
 _DEGREE = (
     r"(?:(?:complete|partial|sustained|rapid|early|good|overall|major|minor|end-of-treatment|"
     r"excellent|moderate|favou?rable|best)\s)?"
 )
-_OWN = Signed(
-    rf"(?<![\w-])(?P<name>(?i:{_DEGREE})(?:(?i:{_ADJECTIVE}|{_NOUN})|{_SCALE})"
+_OWN = WordedSigned(
+    rf"(?<![\w-])(?P<name>(?i:{_DEGREE})(?:(?i:{_ADJECTIVE}|@responding)|{_SCALE})"
     r"[\s-](?i:responses?|responders|remissions?))(?i:\srates?)?\b(?!-)",
     ("respon", "remission", "Respon", "Remission", "RESPON", "REMISSION"),
     within=150,
@@ -59,12 +41,12 @@ _NONE = Signed(
 )
 
 
-def find_responses(view: str) -> Iterator[Endpoint]:
+def find_responses(view: str, words: ClauseWords) -> Iterator[Endpoint]:
     """Responses that are not the tumour's, or none at all, as the word before them tells."""
     for match in _NONE.finditer(view):
         name = f"other:{match['name']}"
         yield Endpoint(start=match.start(), end=match.end(), id=name, kind="response")
-    for match in _OWN.finditer(view):
+    for match in _OWN.of(words).finditer(view):
         if _OF_WHOM.search(view, max(0, match.start() - 50), match.start()):
             continue
         name = spelled_out(view, match["name"])

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from extraction.lexicon import ClauseWords
 from extraction.numbers.numerals import WORDS
 from extraction.text.sentences import Sentence
 from extraction.text.signs import Signed
 from extraction.tokens import Endpoint, Mention, Noise, Subgroup, Value
+from extraction.word_lists import Worded
 
 _SUBGROUP = Signed(
     r"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Oo]f)\s(?:the\s)?(?:\d+\s)?(?:subgroups? of\s|"
@@ -52,13 +54,9 @@ _COUNTED = re.compile(
 )
 # What patients had before the study is no arm of it.
 _EARLIER = re.compile(r"\b(?:previous|previously|prior|refractory|earlier|history)\b")
-_PLAIN = re.compile(
-    r"\b(?:in|among|for)\s(?:the\s)?(?:(?:all|both|these|those|our|most|evaluable|assessable|"
-    r"treated|randomi[sz]ed|eligible|study|"
-    r"intent(?:ion)?-to-treat|ITT|entire|overall|whole|total|analy[sz]able|many|more|fewer|less|several|few|some|other|the|enrolled|"
-    r"breast|cancer|trial|two|each|\d+|metastatic|"
-    r"advanced|early|multiple|myeloma|per-protocol|safety|efficacy|full|responding|surviving|"
-    rf"\w+-treated|no|of|only|{WORDS})\s)+(?:patients|women|population|disease|cases|subjects|tumou?rs|subset)\b",
+_PLAIN = Worded(
+    rf"\b(?:in|among|for)\s(?:the\s)?(?:(?:@of_all_patients|\d+|\w+-treated|{WORDS})\s)+"
+    r"(?:patients|women|population|disease|cases|subjects|tumou?rs|subset)\b",
     re.IGNORECASE,
 )
 # Patients told by their treatment are an arm.
@@ -79,14 +77,18 @@ def names_group(view: str, endpoint: Endpoint) -> bool:
     return _IN_GROUP.search(view, max(0, endpoint.start - 12), endpoint.start) is not None
 
 
-def find_subgroups(view: str, sentence: Sentence, kept: Sequence[Mention]) -> Iterable[Subgroup]:
+def find_subgroups(
+    view: str, sentence: Sentence, kept: Sequence[Mention], words: ClauseWords
+) -> Iterable[Subgroup]:
     """The subgroups of a sentence that stand on no other mention."""
     for match in _SUBGROUP.finditer(view, sentence.start, sentence.end):
         of = match.group()[:2].lower() == "of"
         before = max(sentence.start, match.start() - 14)
         if of and _COUNTED.search(view, before, match.start()):
             continue
-        if _PLAIN.fullmatch(view, match.start(), match.end()) or _GIVEN.search(match.group()):
+        if _PLAIN.of(words).fullmatch(view, match.start(), match.end()) or _GIVEN.search(
+            match.group()
+        ):
             continue
         text = " ".join(match.group().split()[1:])
         group = Subgroup(start=match.start(), end=match.end(), text=text)

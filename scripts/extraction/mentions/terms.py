@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extraction.lexicon import STATISTIC, Lexicon
+from extraction.lexicon import STATISTIC, ClauseWords, Lexicon
 from extraction.mentions.defined import find_primary
 from extraction.mentions.elided import find_elided, find_parted
 from extraction.mentions.lengths import find_lengths
@@ -29,7 +29,7 @@ def find_terms(view: str, whole: str, lexicon: Lexicon, taken: Sequence[Mention]
 
     `whole` is the title with the text.
     """
-    terms = _with_named(vocabulary_terms(view, whole, lexicon), taken, view)
+    terms = _with_named(vocabulary_terms(view, whole, lexicon), taken, view, lexicon.clauses)
     for kind in find_elided(view, lexicon):
         terms = [t for t in terms if not (kind.start <= t.start and t.end <= kind.end)]
         if not any(t.start < kind.end and kind.start < t.end for t in terms):
@@ -84,23 +84,25 @@ class _Ground:
             self._at.setdefault(place, []).append(term)
 
 
-def _with_named(terms: list[Mention], arms: Sequence[Mention], view: str) -> list[Mention]:
+def _with_named(
+    terms: list[Mention], arms: Sequence[Mention], view: str, words: ClauseWords
+) -> list[Mention]:
     """The vocabulary's terms and, where there is none, endpoints of the abstract's own naming.
 
     A compound name takes the place of the words of the vocabulary that it is made of.
     """
     ground = _Ground(terms)
-    for compound in (*find_compound(view), *find_lengths(view)):
+    for compound in (*find_compound(view, words), *find_lengths(view, words)):
         inside = ground.under(compound)
         whole = any(t.start <= compound.start and _is_whole(t, view) for t in inside)
         if not whole and not (compound.kind == "duration" and any(map(_is_survival, inside))):
             ground.replace(inside, compound)
-    for narrowed in find_narrowed(view):
+    for narrowed in find_narrowed(view, words):
         inside = ground.under(narrowed)
         if not any(t.start <= narrowed.start and narrowed.end <= t.end for t in inside):
             ground.replace(inside, narrowed)
     places = {place for arm in arms for place in range(arm.start, arm.end)}
-    for response in find_responses(view):
+    for response in find_responses(view, words):
         inside = ground.under(response)
         whole = any(t.start <= response.start and response.end <= t.end for t in inside)
         if not whole and response.start not in places:

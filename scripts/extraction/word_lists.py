@@ -1,0 +1,116 @@
+"""Patterns whose words stand in the vocabulary: `@people` in one is any word of the list `people`.
+
+The words are YAML, where those who know the field change them; what a pattern says of the order
+of words is grammar and stays in Python. A pattern is made once for each vocabulary.
+
+    >>> lists = WordLists({"people": ["patients", "wom(a|e)n"], "stems": ["operat*"]})
+    >>> Worded(r"\\b@People\\s@stems\\b").of(lists).search("Women operated on").group()
+    'Women operated'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from extraction.text.signs import Signed
+from vocabulary.alternatives import write_out
+
+_NAME = re.compile(r"@([A-Za-z_]+)")
+
+
+class WordLists:
+    """The lists of a vocabulary by name, and the patterns that were made of them."""
+
+    def __init__(self, lists: Mapping[str, Sequence[str]]) -> None:
+        self._lists = lists
+        #: What was made of these words, by what it was made for.
+        self.made: dict[object, Any] = {}
+
+    @property
+    def lists(self) -> WordLists:
+        """Itself, so that it serves where words do that have such lists."""
+        return self
+
+    def written_out(self, name: str) -> list[str]:
+        """The words of a list, the longest first; a KeyError where there is none of that name."""
+        found = dict.fromkeys(word for entry in self._lists[name] for word in write_out(entry))
+        return sorted(found, key=lambda word: (-len(word), word))
+
+    def fill(self, pattern: str) -> str:
+        """A pattern with the words in the place of the names of their lists.
+
+        A name with a capital (`@People`) has words with or without one.
+        """
+        return _NAME.sub(self._group, pattern)
+
+    def _group(self, match: re.Match[str]) -> str:
+        name = match[1]
+        words = self.written_out(name.lower())
+        return f"(?:{'|'.join(_form(word, either=name[0].isupper()) for word in words)})"
+
+
+def _form(word: str, *, either: bool) -> str:
+    """A word as a pattern: `*` is the rest of it, a blank may be a hyphen."""
+    start, end = r"\w*" * word.startswith("*"), r"[\w-]*" * word.endswith("*")
+    word = word.strip("*")
+    first = f"[{word[0].upper()}{word[0].lower()}]" if either and word[0].isalpha() else ""
+    rest = re.escape(word[1:] if first else word).replace(r"\ ", "[- ]").replace(r"\-", "-")
+    return f"{start}{first}{rest}{end}"
+
+
+class HasLists(Protocol):
+    """Words that come with the lists of their vocabulary."""
+
+    @property
+    def lists(self) -> WordLists:
+        """All lists of the vocabulary."""
+
+
+class Worded:
+    """A pattern with names of lists in it."""
+
+    __slots__ = ("_flags", "_pattern")
+
+    def __init__(self, pattern: str, flags: re.RegexFlag | int = 0) -> None:
+        self._pattern = pattern
+        self._flags = flags
+
+    def of(self, words: HasLists) -> re.Pattern[str]:
+        """The pattern with the words of a vocabulary."""
+        made = words.lists.made.get(self)
+        if made is None:
+            made = re.compile(words.lists.fill(self._pattern), self._flags)
+            words.lists.made[self] = made
+        found: re.Pattern[str] = made
+        return found
+
+
+class WordedSigned:
+    """The same of a pattern with signs, which are of its own words and not of a list's."""
+
+    __slots__ = ("_flags", "_pattern", "_signs", "_within")
+
+    def __init__(
+        self,
+        pattern: str,
+        *signs: tuple[str, ...],
+        flags: re.RegexFlag | int = 0,
+        within: int = 0,
+    ) -> None:
+        self._pattern = pattern
+        self._signs = signs
+        self._flags = flags
+        self._within = within
+
+    def of(self, words: HasLists) -> Signed:
+        """The pattern with the words of a vocabulary."""
+        lists = words.lists
+        made = lists.made.get(self)
+        if made is None:
+            pattern = lists.fill(self._pattern)
+            made = Signed(pattern, *self._signs, flags=self._flags, within=self._within)
+            lists.made[self] = made
+        found: Signed = made
+        return found
