@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from extraction.word_lists import WordLists, Worded, WordedSigned
+from extraction.word_lists import Worded, WordedSigned, WordLists
 
 ROOT = Path(__file__).parents[3]
 LISTS = WordLists(
