@@ -77,11 +77,11 @@ def find_mentions(arms: Arms, view: str) -> list[ArmMention]:
     ]
     found += _lettered(arms, view, found)
     found += _elided_doses(arms, view)
-    covered = [(mention.start, mention.end) for mention in found]
+    covered = {at for mention in found for at in range(mention.start, mention.end)}
     found += [
         mention
         for mention in telling_words(arms.arms, arms.words, view)
-        if not any(start <= mention.start < end for start, end in covered)
+        if mention.start not in covered
     ]
     for both in _BOTH_DRUGS.finditer(view):  # an arm without a label of its own
         found.append(ArmMention(start=both.start(), end=both.end(), labels=("",)))

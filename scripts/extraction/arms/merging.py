@@ -40,6 +40,8 @@ _SEVERAL = re.compile(r"\s(?:groups|arms|categories|classes)\b")
 
 # No study has so many arms; what comes after compares each with each.
 _MOST = 50
+#: No label has so many characters.
+_LONGEST = 200
 #: The weight from which an arm is one without any doubt.
 STRONG = 3
 
@@ -137,7 +139,8 @@ def _may_be_arm(candidate: Candidate, key: frozenset[str], lexicon: Lexicon) -> 
     if low in words.tested_roles:
         return True
     if (
-        (len(label) == 1 and not (label.isupper() and (candidate.headed or candidate.listed)))
+        len(label) > _LONGEST
+        or (len(label) == 1 and not (label.isupper() and (candidate.headed or candidate.listed)))
         or not key
         or low in words.not_arms
         or (key <= words.not_arms and not (candidate.headed and low in words.manners))

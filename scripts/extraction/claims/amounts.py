@@ -45,6 +45,8 @@ _WORD_BEFORE = re.compile(r"(?<![\w%-])(?P<word>(?:\d-)?[A-Za-z][\w-]{1,30})\s$"
 _WORD_AFTER = re.compile(r"\s(?P<word>[A-Za-z][\w-]{4,30})(?![\w-])")
 _STRONGEST = 10
 _TOLD_TWICE = 2
+#: No abstract is longer: what is farther off is of another text.
+_ONE_TEXT = 10_000
 # The time by which so many had something; who the patients were.
 _RANGED = re.compile(r"\b(?:varied|varying|ranged|ranging|varies|ranges) (?:from|between) $")
 _SPAN = re.compile(r"\b(?:ranged from|ranging from|varied from|between) $")
@@ -146,6 +148,7 @@ def _is_printed_again(line: Line, value: Value) -> bool:
         if any(m.start < end and start < m.end for m in named):
             continue
         printed = line.view[min(start, value.start) : max(end, value.end)]
-        if line.view.count(printed) >= _TOLD_TWICE:
+        far = max(0, value.start - _ONE_TEXT), value.end + _ONE_TEXT
+        if line.view.count(printed, *far) >= _TOLD_TWICE:
             return True
     return False

@@ -15,6 +15,7 @@ from extraction.clauses.closed_words import BE, PREPOSITIONS
 from extraction.clauses.outcomes import as_adverse, outcome
 from extraction.clauses.phrases import ENDS
 from extraction.clauses.wording import ARM, Token, word_set
+from extraction.mentions.lines import Line, once
 from extraction.tokens import Endpoint
 
 _ALL = (
@@ -89,12 +90,17 @@ def _start(place: Place) -> int:
 def _introduced(place: Place) -> re.Match[str] | None:
     """What introduces a list, the last before its first value."""
     line = place.line
-    opened = _OPENED.search(line.view, line.sentence.start, place.series.start)
-    if opened is None:
+    opened = _opened(line)
+    if opened is None or opened.end() > place.series.start:
         return None
     first = next((s.start for s in place.all_series if s.start >= opened.end()), -1)
     found = list(_INTRODUCED.finditer(line.view, opened.start("by"), first))
     return found[-1] if found else None
+
+
+@once
+def _opened(line: Line) -> re.Match[str] | None:
+    return _OPENED.search(line.view, line.sentence.start, line.sentence.end)
 
 
 def _named(place: Place, start: int) -> Endpoint | None:

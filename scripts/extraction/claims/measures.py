@@ -35,6 +35,7 @@ _GAIN = re.compile(
     r"extension)s?\s(?:in|of|for)\s(?:the\s|median\s|mean\s|overall\s)*$",
     re.IGNORECASE,
 )
+_GAIN_NEAR = 80
 _GAIN_WAS = re.compile(
     r"(?:\s(?:rates?|time|duration))?(?:\s(?:was|were|of|by)\s(?:\w+\s)?|\s?[(:,]\s?)"
 )
@@ -132,7 +133,8 @@ def statistic_of(line: Line, series: Series, endpoint: Endpoint, rule: str) -> s
 def _time_statistic(
     line: Line, series: Series, endpoint: Endpoint, words: Sequence[Statistic], rule: str
 ) -> str:
-    gain = _GAIN.search(line.view, line.sentence.start, endpoint.start)
+    near = max(line.sentence.start, endpoint.start - _GAIN_NEAR)
+    gain = _GAIN.search(line.view, near, endpoint.start)
     if gain and len(series.items) == 1:
         told = _GAIN_WAS.fullmatch(line.view, endpoint.end, series.start)
         return "difference" if rule == "before" and told else ""

@@ -109,8 +109,8 @@ def _behind_verb(place: Place) -> Endpoint | None:
     if at < 0:
         return None
     had = tokens[at].text in HAVE or tokens[at].text in words.experienced - _GIVEN
-    for mention in line.mentions:
-        if isinstance(mention, Endpoint) and mention.start >= tokens[at].start:
+    for mention in line.of(Endpoint):
+        if mention.start >= tokens[at].start:
             if mention.start == tokens[at].start:
                 return mention
             between = line.view[tokens[at].end : mention.start]
@@ -126,9 +126,7 @@ def _after(place: Place) -> tuple[Endpoint, bool] | None:
     if series.unit == "%" and (found := _behind_verb(place)) is not None:
         return found, True
     for first in (series.items[-1].value.end, series.end):
-        for mention in line.mentions:
-            if mention.start < first:
-                continue
+        for mention in line.after(first):
             if mention.start >= place.stop:
                 break
             if isinstance(mention, Endpoint):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from extraction.claims.place import Place, endpoints_before
 from extraction.claims.words_between import is_of_a_kind, told_of_another
-from extraction.mentions.lines import Line
+from extraction.mentions.lines import Line, once
 from extraction.mentions.subgroups import names_group
 from extraction.series.series import Series
 from extraction.tokens import Endpoint
@@ -109,18 +109,16 @@ def named_before(place: Place) -> Iterator[Endpoint]:
     told = {c.endpoint for c in place.claims if c.rule == "after" and c.series is not series}
     order = _specific(line, endpoints_before(line, series))
     # What stands in a bracket that is closed speaks of what is in it.
-    if series.is_ratio:
-        order = [e for e in order if not _is_explained(line, e, series)]
-    else:
+    if not series.is_ratio:
         # What `_leads` takes to be too far off need not be looked at.
         near = [e for e in order if series.start - e.end <= _FAR]
-        order = [e for e in near if not (_is_tail(line, e) or _defines(line, e, series, order))]
+        order = [e for e in near if not (e in _tails(line) or _defines(line, e, series, order))]
         order.sort(key=lambda endpoint: _is_aside(line, endpoint, series))
     for endpoint in order:
         if (endpoint in told and not series.is_ratio) or _is_example(line, endpoint):
             continue
         if series.is_ratio:
-            if not _is_of_whom(line, endpoint):
+            if not _is_explained(line, endpoint, series) and not _is_of_whom(line, endpoint):
                 yield endpoint
         elif endpoint.end <= place.start or not _leads(line, endpoint, series):
             continue
@@ -217,6 +215,12 @@ def _is_explained(line: Line, endpoint: Endpoint, series: Series) -> bool:
     if not closed or opened < 0:
         return False
     return bool(_SEVERAL.search(line.view, opened, closed.end()))
+
+
+@once
+def _tails(line: Line) -> frozenset[Endpoint]:
+    """The endpoints of a sentence that only end the name of another."""
+    return frozenset(endpoint for endpoint in line.of(Endpoint) if _is_tail(line, endpoint))
 
 
 def _is_tail(line: Line, endpoint: Endpoint) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import Final
 
 from extraction.claims.measures import TIMES
@@ -69,7 +71,7 @@ NOTHING: Final = Nothing.NOTHING
 Verdict = Claim | Nothing | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """One series of a sentence, the series beside it, and the claims made before it."""
 
@@ -105,20 +107,19 @@ class Place:
         """The last claim of what is no ratio, wherever it stands."""
         return next((c for c in reversed(self.claims) if not c.series.is_ratio), None)
 
-    @property
+    @cached_property
     def start(self) -> int:
         """From where the words before the series are its own.
 
         A length of time on the way that is no value of anything does not part them.
         """
+        claimed = {id(claim.series) for claim in self.claims}
         for number in range(self.number - 1, -1, -1):
             series = self.all_series[number]
-            if not (series.unit in TIMES and len(series.items) == 1) or self._is_claimed(series):
+            passing = series.unit in TIMES and len(series.items) == 1 and id(series) not in claimed
+            if not passing:
                 return series.end
         return self.line.sentence.start
-
-    def _is_claimed(self, series: Series) -> bool:
-        return any(claim.series is series for claim in reversed(self.claims))
 
     @property
     def value_end(self) -> int:
@@ -141,16 +142,19 @@ class Place:
 
 def endpoints_before(line: Line, series: Series) -> list[Endpoint]:
     """The endpoints that a sentence names before a series, but what it was adjusted for."""
-    return [m for m in _not_adjusted_for(line) if m.end <= series.start]
+    endpoints, ends = _not_adjusted_for(line)
+    return endpoints[: bisect_right(ends, series.start)]
 
 
 @once
-def _not_adjusted_for(line: Line) -> list[Endpoint]:
-    return [
+def _not_adjusted_for(line: Line) -> tuple[list[Endpoint], list[int]]:
+    """The endpoints of a sentence but what it was adjusted for, and where each ends."""
+    endpoints = [
         m
         for m in line.of(Endpoint)
         if not _ADJUSTED.search(line.view, max(line.sentence.start, m.start - 50), m.start)
     ]
+    return endpoints, [m.end for m in endpoints]
 
 
 def mention_behind(line: Line, end: int) -> Mention | None:

@@ -54,7 +54,7 @@ _BETWEEN_VALUES = re.compile(
 _LISTS_OTHERS = re.compile(
     r"^[\s)]*,?\s?(?:in|for|among|of|with|at)\s[^,;()]{0,80}?\b(?:and|versus|vs|or)\b"
 )
-_BRACKET = re.compile(r"[()\[\]]")
+_SIGN = re.compile(r"[()\[\];]")
 _TWO = re.compile(r"\b(?:and|or|versus|vs)\b|/")
 
 
@@ -182,6 +182,14 @@ def arm_before_bracket(line: Line, series: Series, *, one_arm: bool = False) -> 
 
 
 @once
+def _signs(line: Line) -> list[int]:
+    """Where the brackets and semicolons of a sentence stand."""
+    return [
+        match.start() for match in _SIGN.finditer(line.view, line.sentence.start, line.sentence.end)
+    ]
+
+
+@once
 def _results(line: Line) -> list[Value]:
     return [m for m in line.of(Value) if m.unit not in {"", "count"}]
 
@@ -191,11 +199,11 @@ def _brackets(line: Line) -> list[tuple[int, int]]:
     """Where each bracket of a sentence opens and closes; one left open closes at its end."""
     opened: list[int] = []
     found = []
-    for match in _BRACKET.finditer(line.view, line.sentence.start, line.sentence.end):
-        if match.group() in "([":
-            opened.append(match.start())
-        elif opened:
-            found.append((opened.pop(), match.start()))
+    for at in _signs(line):
+        if line.view[at] in "([":
+            opened.append(at)
+        elif line.view[at] in ")]" and opened:
+            found.append((opened.pop(), at))
     return [*found, *((start, line.sentence.end) for start in reversed(opened))]
 
 
@@ -218,7 +226,7 @@ def _clause(line: Line, series: Series) -> tuple[int, int, list[tuple[int, int]]
     start, end = clause_start(line, series.start), sentence.end
     brackets: list[tuple[int, int]] = []
     opened: list[int] = []
-    for at in range(sentence.start, sentence.end):
+    for at in _signs(line):
         sign = view[at]
         if sign in "([":
             opened.append(at)

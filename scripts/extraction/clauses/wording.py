@@ -7,6 +7,7 @@ so that what is left are the words that can name an outcome and the words that s
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -94,6 +95,22 @@ class Wording:
 
     def tokens(self, start: int, stop: int) -> list[Token]:
         """The words and signs of `view[start:stop]`."""
+        starts, ends = self._token_borders
+        first, last = bisect_left(starts, start), bisect_right(ends, stop)
+        cut = (first > 0 and ends[first - 1] > start) or (
+            last < len(starts) and starts[last] < stop
+        )
+        return self._read_tokens(start, stop) if cut else self._all_tokens[first:last]
+
+    @cached_property
+    def _all_tokens(self) -> list[Token]:
+        return self._read_tokens(self.start, self.end)
+
+    @cached_property
+    def _token_borders(self) -> tuple[list[int], list[int]]:
+        return [t.start for t in self._all_tokens], [t.end for t in self._all_tokens]
+
+    def _read_tokens(self, start: int, stop: int) -> list[Token]:
         origin = self.start
         return [
             Token(match.group().lower(), match.start() + origin, match.end() + origin)

@@ -185,8 +185,7 @@ def _only_free(named: Iterable[Mention]) -> Iterable[Mention]:
 
 def _without_overlap(first: Sequence[Mention], second: Sequence[Mention]) -> list[Mention]:
     """Both, in order, without those of the second that overlap one of the first."""
+    taken = {at for mention in first for at in range(mention.start, mention.end)}
     kept = list(first)
-    for mention in second:
-        if not any(m.start < mention.end and mention.start < m.end for m in first):
-            kept.append(mention)
+    kept += (m for m in second if taken.isdisjoint(range(m.start, m.end)))
     return sorted(kept, key=lambda mention: (mention.start, mention.end))

@@ -6,13 +6,14 @@ ratio. Where a ratio of the comparison is reported p belongs to it alone, else t
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction.claims.place import ONLY_SIGNS, Claim, shape_between
 from extraction.finding import Finding
-from extraction.mentions.lines import Line
+from extraction.mentions.lines import Line, once
 from extraction.relations.difference_words import say_it_differs
 from extraction.relations.layout import Cell
 from extraction.series.ratio_labels import RATIOS
@@ -95,18 +96,25 @@ def _behind_names(line: Line, claim: Claim) -> tuple[PValue | None, list[PValue]
     own: PValue | None = None
     others: list[PValue] = []
     assert claim.series.label is not None
-    for place, mention in enumerate(line.mentions):
-        if mention.start >= claim.series.label.start:
+    for named, test in _tests_behind_names(line):
+        if test.start >= claim.series.label.start:
             break
-        if not isinstance(mention, PValue):
-            continue
-        before = line.mentions[place - 1] if place else None
-        if isinstance(before, Endpoint) and _NAMED.fullmatch(line.gap(before, mention)):
-            if before.id == claim.endpoint.id:
-                own = mention
-            else:
-                others.append(mention)
+        if named.id == claim.endpoint.id:
+            own = test
+        else:
+            others.append(test)
     return own, others
+
+
+@once
+def _tests_behind_names(line: Line) -> list[tuple[Endpoint, PValue]]:
+    return [
+        (before, mention)
+        for before, mention in itertools.pairwise(line.mentions)
+        if isinstance(before, Endpoint)
+        and isinstance(mention, PValue)
+        and _NAMED.fullmatch(line.gap(before, mention))
+    ]
 
 
 def _is_of(endpoint: Endpoint, mention: Endpoint) -> bool:
