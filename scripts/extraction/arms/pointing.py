@@ -20,14 +20,18 @@ _OTHER = Signed(
     ("he other", "he opposite ", "he rest", "he remain", " not"),
 )
 _SENTENCE = re.compile(r"[.?!]\s")
+#: A letter or numeral that stands for a group, between words that only an arm stands between.
 _LETTER = re.compile(
-    r"(?:\b(?:in|for|with|under|and|or|versus|vs\.?|v|than|to)\s|[(\[/])(?P<letter>[A-D])"
-    r"(?=[)\]/]|\s(?:and|or)\s\d|[,;](?!\d)|\.(?!\d)|\s?[(\[:]|$"
-    r"|\s(?:and|or|versus|vs\.?|v|than|compared)\s(?:(?:in|for|with|to)\s)?[A-D]\b)"
+    r"(?:\b(?:in|for|with|of|by|on|under|after|from|between|and|or|versus|vs\.?|v|than|to|arms?|"
+    r"groups?)\s|[(\[/,]\s?)(?P<letter>[A-Z]|I{2,3}|IV)"
+    r"(?=[)\]/]|\s(?:and|or)\s\d|[,;](?!\d)|\.(?!\d|\s?[A-Z]\.)|\s?[(\[:]|$"
+    r"|\s(?:was|were|had|than|compared|respectively|patients|women)\b"
+    r"|\s(?:and|or|versus|vs\.?|v|than|compared)\s(?:(?:in|of|for|with|to)\s)?(?:[A-Z]{1,3})\b)"
     # `(A 4%, B = 5%)`: right before its value
-    r"|(?:[,;]\s(?:and\s)?|[(\[])(?P<before>[A-D])(?=\s?[:=,]?\s\(?\d|[:=]\d)"
+    r"|(?:[,;:]\s(?:and\s)?|[(\[])(?P<before>[A-Z]|I{2,3}|IV)"
+    r"(?=\s?[:,]?\s\(?\d[\d.]*(?:\s?%|\s?\(|/)|\s?=\s?\d[\d.]*\s?%|[:=]\d)"
 )
-_LETTERED = re.compile(r"(?:arm|group) (?P<letter>[A-D])", re.IGNORECASE)
+_LETTERED = re.compile(r"(?:arm|group) (?P<letter>[A-Z]|I{2,3}|IV)", re.IGNORECASE)
 _FORMER = Signed(
     r"\b(?:former|latter)\b|\b[Tt]his (?:group|arm)\b", ("former", "latter", "his group", "his arm")
 )
@@ -63,13 +67,8 @@ def the_other(found: Sequence[ArmMention], arms: Arms, view: str) -> Iterable[Ar
 
 def letters_alone(found: Sequence[ArmMention], arms: Arms, view: str) -> Iterable[ArmMention]:
     """`85% (A) and 88% (B)`, `85% in A`: letters that stand for the groups called by them."""
-    named = {
-        match["letter"]: arm.label
-        for arm in arms.arms
-        for match in map(_LETTERED.fullmatch, arm.names)
-        if match
-    }
-    if not {"A", "B"} <= named.keys():
+    named = {letter: arm.label for arm in arms.arms for letter in _letters_of(arm.names)}
+    if len({*named.values()}) < 2:
         return
     taken = [(m.start, m.end) for m in found]
     for match in _LETTER.finditer(view):
@@ -78,6 +77,16 @@ def letters_alone(found: Sequence[ArmMention], arms: Arms, view: str) -> Iterabl
         label = named.get(match[letter])
         if label and not any(left <= start < right for left, right in taken):
             yield ArmMention(start=start, end=end, labels=(label,))
+
+
+def _letters_of(names: Iterable[str]) -> Iterable[str]:
+    """The letters that names are or end in (`arm O`, `group II`, `A`)."""
+    for name in names:
+        match = _LETTERED.fullmatch(name)
+        if match:
+            yield match["letter"].upper()
+        elif len(name) == 1 and name.isupper():
+            yield name
 
 
 def former_and_latter(found: Sequence[ArmMention], view: str) -> Iterable[ArmMention]:

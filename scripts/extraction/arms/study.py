@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extraction.arms.choosing import compares
 from extraction.arms.merging import Arm
 from extraction.lexicon import ArmWords
 from extraction.tokens import ArmMention
+
+_NUMBERED = re.compile(r"(?:arm|group) (?P<number>[A-H]|[1-8]|I{1,3}|IV|V)", re.IGNORECASE)
+_PLACES = {
+    sign: place
+    for signs in ("ABCDEFGH", "12345678", ("I", "II", "III", "IV", "V"))
+    for place, sign in enumerate(signs, 1)
+}
 
 
 class Arms:
@@ -102,15 +110,29 @@ class Arms:
         Where a text names the control first, or its arms now in one order and now in the other,
         its pairs may begin with either.
         """
+        if len(self.arms) > 2 and not self.loose and (numbered := self._numbered()):
+            return numbered
         control = self.comparator()
         if self.loose or not self.are_told or self.are_turned:
             return ()
+        if len(self.arms) > 2:
+            lists = [frozenset(arm.lists) for arm in self.arms]
+            return self.labels if frozenset.intersection(*lists) else ()
         if control and control == self.labels[0]:
             return ()
         if len(self.arms) == 2 and (control or self._are_introduced_together()):
             return self.labels
-        lists = [frozenset(arm.lists) for arm in self.arms]
-        return self.labels if len(lists) > 2 and frozenset.intersection(*lists) else ()
+        return ()
+
+    def _numbered(self) -> tuple[str, ...]:
+        """Arms that are called by letters or numbers, each by the next one, in that order."""
+        found: dict[int, str] = {}
+        for arm in self.arms:
+            for match in filter(None, map(_NUMBERED.fullmatch, arm.names)):
+                found.setdefault(_PLACES[match["number"].upper()], arm.label)
+        labels = tuple(found[place] for place in sorted(found))
+        whole = sorted(found) == list(range(1, len(self.arms) + 1))
+        return labels if whole and len({*labels}) == len(self.arms) else ()
 
     def comparator(self) -> str:
         """The arm that others are compared with, where its label tells, else ''."""

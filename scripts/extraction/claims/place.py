@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import Final
@@ -29,7 +29,8 @@ class Context:
     """What the sentences before leave open.
 
     `topic` is the one endpoint that the last of them that named any named, `primary` the endpoint
-    that the trial was about, `ratios` the kinds of ratio that have been named.
+    that the trial was about, `ratios` the kinds of ratio that have been named. `arms` is the order
+    of the last comparison, `orders` that of the last of so many arms.
     """
 
     endpoint: Endpoint | None = None
@@ -37,6 +38,7 @@ class Context:
     unit: str = ""
     time: Time | None = None
     arms: tuple[str, ...] = ()
+    orders: dict[int, tuple[str, ...]] = field(default_factory=dict)
     topic: Endpoint | None = None
     primary: Endpoint | None = None
     ratios: frozenset[str] = frozenset()

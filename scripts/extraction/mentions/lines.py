@@ -171,6 +171,8 @@ def _beside_name(number: Mention, named: Sequence[Mention]) -> Mention:
         for term in named:
             if number.start < term.start and term.end <= number.at:
                 return replace(number, start=number.at)
+            if term.start < number.start < term.end <= number.at:  # `in arm 1 (4.5%)`
+                return replace(number, start=number.at, events=None, total=None)
     return number
 
 

@@ -72,9 +72,11 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
         compared = len(order) == len(cells) > 1 and len(set(order)) == len(order)
         if compared and not (assumed or claim.series.from_to):
             context.arms, ordered = order, claim.series
+            context.orders[len(order)] = order
         previous_end = max(previous_end, claim.series.end)
     if ordered is None:
         context.arms = _one_after_the_other(found) or context.arms
+    context.orders[len(context.arms)] = context.arms
     found = share_opening_arm(line, share_closing_arm(line, found))
     return give_p_to_ratios(share_with_all(line, share_p(line, found)))
 

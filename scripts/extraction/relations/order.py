@@ -14,6 +14,7 @@ from extraction.clauses.frames import compares, compares_others
 from extraction.clauses.sequence import clause_start, contradicts
 from extraction.mentions.lines import Line
 from extraction.relations.layout import Cell
+from extraction.relations.rows import order_of_row
 from extraction.series.series import Series
 from extraction.tokens import ArmMention, Endpoint, Grade, Subgroup, Time
 from vocabulary.match import fold
@@ -64,6 +65,9 @@ def in_the_order_before(
     before end.
     """
     series = claim.series
+    if row := order_of_row(line, series, cells, arms, context, previous_end):
+        told = series.respectively and bool(context.orders.get(len(row)))
+        return [replace(cell, arms=(arm,)) for cell, arm in zip(cells, row, strict=True)], not told
     versus = set(series.joints) == {"vs"}
     after = ordered is not None and ordered.end <= series.start
     goes_on = ordered is not None and after and (versus or _is_like(line, ordered, series))
@@ -77,7 +81,7 @@ def in_the_order_before(
     if versus and (half := _other_half(cells, context)):
         return half, False
     order = context.arms
-    if not order and (versus or _has_one_endpoint(line, series)):
+    if not order and (versus or _has_one_endpoint(line, series, previous_end)):
         order = arms.in_order()
     if claim.rule == "answer" and context.arms == order and len(order) == len(cells):
         return [replace(cell, arms=(arm,)) for cell, arm in zip(cells, order, strict=True)], False
@@ -141,9 +145,9 @@ def _is_like(line: Line, ordered: Series, series: Series) -> bool:
     return pairs and all(line.view[one.start - 1] in "([" for one in (ordered, series))
 
 
-def _has_one_endpoint(line: Line, series: Series) -> bool:
+def _has_one_endpoint(line: Line, series: Series, since: int) -> bool:
     """Whether two values, respectively, cannot be those of two endpoints."""
-    start = line.view.rfind(";", line.sentence.start, series.start)
+    start = max(since, line.view.rfind(";", since, series.start))
     return _endpoints_named(line, start, series.start) == 1
 
 

@@ -24,7 +24,7 @@ from extraction.series.joints import (
 )
 from extraction.series.ratio_labels import behind_a_pair, carried_label, ratio_label, unlabelled
 from extraction.series.series import Item, Series
-from extraction.series.trail import attach_after, is_count_aside
+from extraction.series.trail import attach_after, is_count_aside, respectively_before
 from extraction.series.units import goes_on, unit_of, unit_of_rates
 from extraction.tokens import (
     ArmMention,
@@ -105,7 +105,8 @@ def _read(
     following = members[-1] + 1
     if not unit:
         return None, following
-    series = Series(items, joints, unit, first, trail.end, label, trail.respectively, trail.p)
+    in_order = trail.respectively or respectively_before(line, first)
+    series = Series(items, joints, unit, first, trail.end, label, in_order, trail.p)
     series.from_to = from_to and joints == ["vs"]
     if len(items) == 1 and series.p is not None:
         items[0].p, series.p = series.p, None

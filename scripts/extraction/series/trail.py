@@ -55,7 +55,13 @@ _PEOPLE_IN = re.compile(
 )
 _NEXT_CLAUSE = re.compile(r";|,\s(?:and|but|while|whereas)\b")
 _PAUSE = re.compile(r"[,;:]\s|\s?(?:\u2013|-)\s?")
-_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+_RESPECTIVELY = re.compile(
+    r"\brespectively\b|\bin (?:that|this|the same|the above|the given|like) (?:order|sequence)\b"
+    r"|\bin the order (?:given|named|listed|mentioned)\b",
+    re.IGNORECASE,
+)
+#: The word may stand before the values, too (`in, respectively, 2%, 6% and 18%`).
+_RESPECTIVELY_BEFORE = re.compile(r"\brespectively,?\s(?:(?:in|by|for|of|was|were)\s)?$")
 
 
 @dataclass(slots=True)
@@ -133,6 +139,11 @@ def attach_after(line: Line, item: Item, at: int, *, listed_after: bool, ratio: 
     stop = mentions[index].start if index < len(mentions) else line.sentence.end
     trail.respectively = bool(_RESPECTIVELY.search(line.view, mentions[at].end, stop))
     return trail
+
+
+def respectively_before(line: Line, at: int) -> bool:
+    """Whether the word for values that follow an order stands right before a place."""
+    return _RESPECTIVELY_BEFORE.search(line.view, max(line.sentence.start, at - 24), at) is not None
 
 
 def _is_step(line: Line, index: int) -> bool:

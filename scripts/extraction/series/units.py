@@ -14,6 +14,11 @@ _UNIT_BEHIND = re.compile(r"[)\]]?\s(?P<unit>months|years|weeks|days|hours|minut
 _GOES_ON = re.compile(r"[^.;\d]{0,60}(?:,|\band)\s(?:and\s)?")
 _OF_ONE = re.compile(r"\s(?:for|in|with)\s")
 _RATES_WERE = re.compile(r"\brates?\s(?:was|were)\s$")
+# `the percentages with nausea were 5, 22 and 12`.
+_PERCENTAGES = re.compile(
+    r"\bpercentages?\b[^.;:%\d]{0,60}?\b(?:was|were|are|is|of|became|being|amounted to|reached|"
+    r"came to|rose to|fell to)\s(?:respectively,?\s)?$"
+)
 # `22.3 (range 0.03-139.6) months`.
 _UNIT_BEHIND_RANGE = re.compile(
     r"\s?[(\[][^()\[\]]{1,60}[)\]]\s(?P<unit>months|years|weeks|days|hours|minutes)\b"
@@ -68,6 +73,9 @@ def unit_of(
             unit = line.mentions[index]
             assert isinstance(unit, RateUnit)
             return unit.unit
+    first = items[0].value.start
+    if _PERCENTAGES.search(line.view, max(line.sentence.start, first - 100), first):
+        return "%" if all((item.value.number or 0) <= 100 for item in items) else ""
     behind = _UNIT_BEHIND.match(line.view, end) if items[-1].interval else None
     behind = behind or _UNIT_BEHIND_RANGE.match(line.view, items[-1].value.end, line.sentence.end)
     return behind["unit"] if behind else ""
