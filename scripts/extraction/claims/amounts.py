@@ -11,6 +11,7 @@ from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, PREPOSITIONS
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
 from extraction.tokens import ArmMention, Endpoint, Value
+from extraction.word_lists import Worded
 from vocabulary.match import fold
 
 _SMALL = (
@@ -30,16 +31,10 @@ _NO_SHARE_OF = re.compile(
 _AT_LEAST = frozenset([">", ">=", "\u2265"])
 _ARTICLE = re.compile(r"\b[Aa]n?\s$")
 _OR_MORE = re.compile(r"\s(?:or|and) (?:more|greater|higher|less|above|over|better)\b")
-_NOUN_NEXT = re.compile(
-    r"\s(?:\w+\s)?(?:decrease|increase|reduction|improvement|loss|gain|decline|rise|change|"
-    r"difference|drop|deterioration)\b"
-)
+_NOUN_NEXT = Worded(r"\s(?:\w+\s)?@differences\b")
 # How strong a drug is: `0.1% oral paste`, `hydrogel cream 1% with`.
 _BEHIND_PRODUCT = re.compile(r"\s(?:at\s)?")
-_FORM = re.compile(
-    r"\s(?:(?:oral|topical|ophthalmic|nasal|vaginal|aqueous|viscous|isobaric|hyperbaric|plain|"
-    r"normal|intravenous|w/w|w/v)\s){0,2}"
-)
+_FORM = Worded(r"\s(?:@ways_of_giving\s){0,2}")
 # A drug beside a small percentage that the text prints with it again (`A 0.2%`, `2% B`).
 _WORD_BEFORE = re.compile(r"(?<![\w%-])(?P<word>(?:\d-)?[A-Za-z][\w-]{1,30})\s$")
 _WORD_AFTER = re.compile(r"\s(?P<word>[A-Za-z][\w-]{4,30})(?![\w-])")
@@ -63,10 +58,8 @@ _OF_MEASURE = re.compile(
     r"(?:[^;.()]{0,90}\s(?:was|were|of|is|to|from|and|at)|[\s(:=,]*)\s?(?:only |about )?\(?",
     re.IGNORECASE,
 )
-_WHO_THEY_WERE = re.compile(
-    r"\s(?:of (?:them |whom )?)?(?:were\s)?(?:fe)?"
-    r"(?:males?|men|women|boys|girls|Caucasians?|whites?|blacks?)\s?[;,)]",
-    re.IGNORECASE,
+_WHO_THEY_WERE = Worded(
+    r"\s(?:of (?:them |whom )?)?(?:were\s)?@who_they_were\s?[;,)]", re.IGNORECASE
 )
 
 
@@ -98,7 +91,9 @@ def is_amount(line: Line, series: Series) -> bool:
         return True
     if value.events is None and series.items[0].interval is None and _is_strength(line, value):
         return True
-    if line.view[series.start - 1] == "(" and _WHO_THEY_WERE.match(line.view, value.end):
+    if line.view[series.start - 1] == "(" and _WHO_THEY_WERE.of(line.words).match(
+        line.view, value.end
+    ):
         return True
     if value.operator in _AT_LEAST and value.events is None:
         return True
@@ -106,13 +101,16 @@ def is_amount(line: Line, series: Series) -> bool:
         return True
     return bool(
         _ARTICLE.search(line.view, max(line.sentence.start, series.start - 12), series.start)
-        and _NOUN_NEXT.match(line.view, value.end)
+        and _NOUN_NEXT.of(line.words).match(line.view, value.end)
     )
 
 
 def _is_strength(line: Line, value: Value) -> bool:
     """Whether a share tells how strong a drug is, or is part of a name (`80%LT`)."""
-    before, form = max(line.sentence.start, value.start - 24), _FORM.match(line.view, value.end)
+    before, form = (
+        max(line.sentence.start, value.start - 24),
+        _FORM.of(line.words).match(line.view, value.end),
+    )
     products = line.words.products
     # `(17%A, 19%B)` are values with the letters of their arms.
     glued = line.view[value.end : value.end + 1].isalpha()

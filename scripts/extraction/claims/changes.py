@@ -20,6 +20,7 @@ from extraction.claims.place import (
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
 from extraction.tokens import Endpoint, Statistic
+from extraction.word_lists import Worded
 
 _CHANGE_AFTER = re.compile(
     r"[\s)]*(?:relative |absolute |risk |statistically |significant(?:ly)? |further |"
@@ -31,20 +32,15 @@ _CHANGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 # `a 25% mortality risk reduction` (`12% dose reductions` may count patients).
-_RISK_CHANGE_AFTER = re.compile(
-    r"[\s-](?:[a-z-]+\s){0,3}(?:risk|hazard|odds|rate|mortality|incidence)\s"
-    r"(?:reduction|decrease|increase|improvement)\b",
+_RISK_CHANGE_AFTER = Worded(
+    r"[\s-](?:[a-z-]+\s){0,3}(?:risk|hazard|odds|rate|mortality|incidence)\s@differences\b",
     re.IGNORECASE,
 )
-_ABSOLUTE_CHANGE = re.compile(
-    r"\b(?:absolute|relative|proportional|risk)\s(?:\w+\s)?(?:reduction|increase|difference|"
-    r"benefit|improvement)s?\s(?:in|of)\b[^;,(]{0,90}\b(?:was|of|were)\s$"
+_ABSOLUTE_CHANGE = Worded(
+    r"\b(?:absolute|relative|proportional|risk)\s(?:\w+\s)?@differences\s(?:in|of)\b"
+    r"[^;,(]{0,90}\b(?:was|of|were)\s$"
 )
-_BY = re.compile(
-    r"\b(?:cut|reduc|increas|improv|decreas|declin|prolong|extend|lower|rais|short|"
-    r"lengthen)\w*\b[^;,.(]{0,80}\bby\s(?:about\s|a median of\s|only\s)?$",
-    re.IGNORECASE,
-)
+_BY = Worded(r"\b@changed_by\b[^;,.(]{0,80}\bby\s(?:about\s|a median of\s|only\s)?$", re.IGNORECASE)
 _BETWEEN = (
     r"(?:between (?:(?:the )?(?:two |treatment |study |both )?(?:groups|arms)\s?"
     r"|[^,;.()%]{3,60} and [^,;.()%]{3,60}?\s))?"
@@ -180,7 +176,7 @@ def _is_change(line: Line, series: Series) -> bool:
         return False
     left = line.view[max(line.sentence.start, series.start - 70) : series.start]
     value = series.items[-1].value
-    if _ABSOLUTE_CHANGE.search(
+    if _ABSOLUTE_CHANGE.of(line.words).search(
         line.view, max(line.sentence.start, series.start - 130), series.start
     ):
         return True
@@ -191,13 +187,13 @@ def _is_change(line: Line, series: Series) -> bool:
         return False
     whom = left.endswith(_BY_WHOM)
     by = left.endswith("by ") and _CHANGED.search(line.view, line.sentence.start, series.start)
-    if not whom and (by or _BY.search(left)):
+    if not whom and (by or _BY.of(line.words).search(left)):
         return True
     if left.endswith(" to "):
         return False
     if len(series.items) == 1 and _OF_A_CHANGE.search(left) and CHANGED_BY.search(left):
         return True
-    if len(series.items) == 1 and _RISK_CHANGE_AFTER.match(line.view, value.end):
+    if len(series.items) == 1 and _RISK_CHANGE_AFTER.of(line.words).match(line.view, value.end):
         return True
     return bool(_CHANGE_AFTER.match(line.view, value.end)) and not series.items[-1].arms_after
 

@@ -22,6 +22,7 @@ from extraction.claims.count_sides import (
     TOTAL,
 )
 from extraction.text.signs import Signed
+from extraction.word_lists import Worded
 
 _OPENS = (
     r"(?:^|[,;:(-]\s?|\b(?:and|but|while|whilst|whereas|which|[Oo]nly|[Aa]ll|[Aa]ll the|"
@@ -143,11 +144,7 @@ WHO_HAVE = re.compile(
     r"(?:[\w-]+\s){0,4}\u00b6(?:\s[\w-]+){0,2}\s?$"
 )
 #: Words at a count that tell who took part or what was planned.
-NO_COUNT = re.compile(
-    r"\b(?:baseline|history|prior|previous\w*|screen\w*|eligib\w*|enrol\w*|planned|expected|"
-    r"anticipated|required to|needed to|until|at entry|interim|per group|accru\w*|recruit\w*)\b",
-    re.IGNORECASE,
-)
+NO_COUNT = Worded(r"\b@not_counted_yet\b", re.IGNORECASE)
 EARLIER_PEOPLE = re.compile(rf"\b{PEOPLE}\b")
 ENTERING = re.compile(r"\b(?:enroll?|recruit|screen|randomi[sz]|accru|includ)ing\s(?:only\s)?$")
 #: An opening that says of whom a lone number is a part (`Of the 31 patients, 9 had ...`).

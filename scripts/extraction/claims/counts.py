@@ -99,5 +99,5 @@ def _of_others(line: Line, claim: Claim) -> bool:
     return bool(
         frames.SHARE.match(line.view, series.end, end)
         or frames.SHARE.match(line.view, claim.endpoint.end, end)
-        or frames.NO_COUNT.search(before.rpartition(";")[2])
+        or frames.NO_COUNT.of(line.words).search(before.rpartition(";")[2])
     )

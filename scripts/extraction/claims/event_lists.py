@@ -17,6 +17,7 @@ from extraction.clauses.phrases import ENDS
 from extraction.clauses.wording import ARM, Token, word_set
 from extraction.mentions.lines import Line, once
 from extraction.tokens import Endpoint
+from extraction.word_lists import Worded
 
 _ALL = (
     r"\b(?:(?:adverse|toxic|side|immune-related|treatment-related|drug-related)[ -](?:events?|"
@@ -35,10 +36,7 @@ _INTRODUCED = re.compile(
 _ONLY_LISTS = re.compile(r"includ|compris|consist|namely|such as")
 _SKIPPED = word_set("mainly mostly primarily predominantly usually the a an any grade of and as")
 _AROUND = word_set("and or with followed by in of for about only also then while")
-_KIND = re.compile(
-    r"\b(?P<kind>[a-z]+(?:ic|al|ary|ular|ac|ney|eye|lung|liver|bladder|nail|mouth|bowel|wound|"
-    r"donor-site|ear|nerve|bone|breast))\s$"
-)
+_KIND = Worded(r"\b(?P<kind>[a-z]+(?:ic|al|ary|ular|ac)|[a-z]*@organs)\s$")
 _LONGEST = 6
 
 
@@ -65,7 +63,7 @@ def is_of_list_alone(place: Place) -> bool:
 
 def of_kind(place: Place, endpoint: Endpoint) -> Endpoint:
     """Adverse events of one kind, which no vocabulary knows (`pulmonary toxicity`)."""
-    kind = _KIND.search(
+    kind = _KIND.of(place.line.words).search(
         place.line.view, max(place.line.sentence.start, endpoint.start - 30), endpoint.start
     )
     if kind is None or kind["kind"] in place.wording.words.no_kinds:

@@ -17,6 +17,7 @@ from extraction.mentions.lines import Line
 from extraction.numbers.times import months
 from extraction.series.series import Series
 from extraction.tokens import TIME_UNITS, Endpoint, Statistic, Value
+from extraction.word_lists import Worded
 
 #: The units of a time to an event, which may not have come yet.
 TIMES = TIME_UNITS | {"not reached"}
@@ -30,10 +31,8 @@ _LEADS = re.compile(
     r"(?:\b(?:was|were|of|is|in|at|for|rates?|occurred|reached|observed|reported|being|to|by|than|"
     r"had|time|median|developed|with|respectively)\b|[:,(\[=;\u2013-])[\s(\[:,]*$"
 )
-_GAIN = re.compile(
-    r"\b(?:gain|difference|improvement|prolongation|increase|benefit|advantage|"
-    r"extension)s?\s(?:in|of|for)\s(?:the\s|median\s|mean\s|overall\s)*$",
-    re.IGNORECASE,
+_GAIN = Worded(
+    r"\b@differences\s(?:in|of|for)\s(?:the\s|median\s|mean\s|overall\s)*$", re.IGNORECASE
 )
 _GAIN_NEAR = 80
 _GAIN_WAS = re.compile(
@@ -134,7 +133,7 @@ def _time_statistic(
     line: Line, series: Series, endpoint: Endpoint, words: Sequence[Statistic], rule: str
 ) -> str:
     near = max(line.sentence.start, endpoint.start - _GAIN_NEAR)
-    gain = _GAIN.search(line.view, near, endpoint.start)
+    gain = _GAIN.of(line.words).search(line.view, near, endpoint.start)
     if gain and len(series.items) == 1:
         told = _GAIN_WAS.fullmatch(line.view, endpoint.end, series.start)
         return "difference" if rule == "before" and told else ""

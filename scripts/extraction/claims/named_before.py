@@ -15,6 +15,7 @@ from extraction.mentions.lines import Line, once
 from extraction.mentions.subgroups import names_group
 from extraction.series.series import Series
 from extraction.tokens import Endpoint
+from extraction.word_lists import Worded
 
 _DENOMINATOR = re.compile(
     r"(?<!proportion )(?<!proportions )(?<!percentage )(?<!percentages )(?<!number )(?<!rate )"
@@ -94,11 +95,8 @@ _OF_WHOM_NEXT = re.compile(
     r"[\s)\]]*(?:$|[.,;(]|(?:in|with|on|of|for|among|at|by|after|vs|versus|compared|given|receiving|"
     r"and|patients|women|participants|subjects)\b)"
 )
-_LAB = re.compile(
-    r"\bexceeding [\d<>]|\b(?:defined|annuali[sz]ed|posterior|"
-    r"composed|comprised|comprising|"
-    r"consisting|expression|levels?|density|concentration|score|scores|dose intensity|"
-    r"adherence|mg(?!\s(?:groups?|arms?|daily|of)\b|/)|compliance|specificity|sensitivity)\b",
+_LAB = Worded(
+    r"\bexceeding [\d<>]|\b(?:@measured_before|mg(?!\s(?:groups?|arms?|daily|of)\b|/))\b",
     re.IGNORECASE,
 )
 
@@ -142,7 +140,7 @@ def _leads(line: Line, endpoint: Endpoint, series: Series) -> bool:
         len(text) > _FAR
         or _LEFT_BEHIND.match(text)
         or _opens_anew(line, text, series)
-        or _LAB.search(_CLOSED_BRACKETS.sub("", text))
+        or _LAB.of(line.words).search(_CLOSED_BRACKETS.sub("", text))
         or names_group(line.view, endpoint)
     ):
         return False

@@ -105,7 +105,9 @@ def other_side(place: Place) -> Claim | None:
 def opens_own_clause(place: Place, last: Claim) -> bool:
     """Whether values told before are followed by a clause (`A in 9%, and 5% needed B`)."""
     told_before = last.endpoint.start < last.series.start
-    return told_before and bool(WHO_HAD.match(place.line.view, place.series.items[-1].value.end))
+    return told_before and bool(
+        WHO_HAD.of(place.line.words).match(place.line.view, place.series.items[-1].value.end)
+    )
 
 
 def with_first_sides(

@@ -124,7 +124,7 @@ def _subject_of_factors(line: Line, series: Series) -> Endpoint | None:
     for mention in line.of(Endpoint):
         if mention.end <= series.start:
             with_it = GOES_WITH.match(line.view, mention.end)
-            if with_it and not IS_MORE.match(line.view, with_it.end() + 1):
+            if with_it and not IS_MORE.of(line.words).match(line.view, with_it.end() + 1):
                 found = mention
             elif found is not None and (mention.kind == "survival" or found.id.startswith("AE:")):
                 return None

@@ -16,6 +16,7 @@ from extraction.clauses.outcomes import behaviour, outcome
 from extraction.clauses.phrases import noun_phrase
 from extraction.clauses.wording import Token, word_set
 from extraction.tokens import ArmMention, Endpoint, Subgroup
+from extraction.word_lists import Worded
 
 _HEAD = re.compile(
     r"\b(?:odds|likelihood|probability|chances?|risks?|hazards?|incidence|rates?) (?:of|for)\s"
@@ -34,9 +35,8 @@ _DONE = re.compile(r"[A-Z][a-z]+ed\b")
 # What something goes along with is an outcome where an arm does, or where it is more or less.
 _GOES_WITH = re.compile(r"\b(?:associated|linked|correlated) with\s")
 #: An outcome that something makes more or less of.
-IS_MORE = re.compile(
-    r"(?:an?\s|the\s)?(?:\w+\s)?(?:\w+ly\s)?(?:reduction|increase|decrease|higher|lower|"
-    r"greater|increased|reduced|decreased|improved|worse|better|longer|shorter|more|less|fewer)\b"
+IS_MORE = Worded(
+    r"(?:an?\s|the\s)?(?:\w+\s)?(?:\w+ly\s)?(?:reduction|increase|decrease|@comparatives)\b"
 )
 _RISK_OF = re.compile(r"\b(?:odds|risk|likelihood|hazard)s? of\b[^.;()]*$", re.IGNORECASE)
 _LIKELY = re.compile(r"\blikely\s?[(\[][^()\[\]]*$")
@@ -92,7 +92,7 @@ def told_by_clause(place: Place) -> Endpoint | None:
         match.end()
         for match in _GOES_WITH.finditer(line.view, start, label.start)
         if not _RISK_OF.search(line.view, start, match.start())
-        and (IS_MORE.match(line.view, match.end()) or _has_arm(place, match.start()))
+        and (IS_MORE.of(line.words).match(line.view, match.end()) or _has_arm(place, match.start()))
     ]
     for at in sorted(heads, reverse=True):
         known = [m for m in _before(place) if m.end > at]

@@ -9,6 +9,7 @@ from extraction.clauses.phrases import noun_phrase
 from extraction.clauses.wording import Wording
 from extraction.mentions.lines import Line, once
 from extraction.tokens import Endpoint
+from extraction.word_lists import Worded
 
 _NEXT = range(12)
 _PREDICTS = re.compile(
@@ -32,11 +33,11 @@ _INDEPENDENT = re.compile(
     r"(?:the\s|an?\s)?$"
 )
 
-_HAD = re.compile(
+_HAD = Worded(
     r"[)\]],?\s(?:had|have|has|showed|exhibited|experienced|demonstrated|displayed|conferred|"
     r"achieved|provided|yielded)\s(?:an?\s|no\s|the\s)?"
-    r"(?:\w+ly\s)?(?:worse|poorer|better|shorter|longer|higher|lower|increased|reduced|inferior|"
-    r"superior|improved|decreased|greater|elevated|highest|lowest|longest|shortest)\s(?:(?:risk|odds|rate|hazard)s?\s(?:of|for)\s)?",
+    r"(?:\w+ly\s)?(?:@comparatives|poorer|highest|lowest|longest|shortest)\s"
+    r"(?:(?:risk|odds|rate|hazard)s?\s(?:of|for)\s)?",
     re.IGNORECASE,
 )
 
@@ -48,7 +49,7 @@ def _predictions(line: Line) -> list[re.Match[str]]:
 
 @once
 def _what_some_had(line: Line) -> re.Match[str] | None:
-    return _HAD.search(line.view, line.sentence.start, line.sentence.end)
+    return _HAD.of(line.words).search(line.view, line.sentence.start, line.sentence.end)
 
 
 def factor_for(wording: Wording, stop: int) -> Endpoint | None:

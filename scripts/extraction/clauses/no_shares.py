@@ -7,29 +7,26 @@ import re
 from extraction.clauses.wording import Wording
 from extraction.lexicon import ClauseWords
 from extraction.series.series import Series
+from extraction.word_lists import Worded
 
 # A sign of its own, no dash behind a word (`in both groups-10% v 12%`).
 _SIGNED = re.compile(r"\+$|(?<![A-Za-z)])-$")
 _CLOSED = re.compile(r"\([^()]*\)")
 _ARTICLE = re.compile(r"\ban?\s(?:[\w-]+\s)?$")
 # What is told in per cent of something else than patients.
-_AMOUNT = re.compile(
+_AMOUNT = Worded(
     r"\bexceeding (?:about )?$|\b(?:defined|annuali[sz]ed|posterior|mean|median|averaged?|averages|"
     r"percent(?:age)? (?:change|reduction|increase|decrease|loss|gain|improvement|decline)s?)\b"
     r"|\b(?:[PN]PV|AUC|Ss|Sp|CVs?|coefficients? of variation|variability)\b[^;.]{0,40}$"
     r"|\b(?:sensitivity|specificity|accuracy|predictive values?|concordance)\b[^;,()]{0,60}"
     r"\b(?:was|were|of) (?:about |only )?$"
-    r"|\b(?:increas|reduc|decreas|improv|declin|fell|rose|chang|lower|rais|cut|shorten|drop|"
-    r"diminish|exceed|differ|inhibit|suppress|fall|rise|loss|lost)\w*\b[^;,()]*\bby "
+    r"|\b(?:@changed_by|loss\w*|lost)\b[^;,()]*\bby "
     r"(?:(?:about|only|up to|more than|nearly|an average of|a (?:total|mean|median|maximum) of)"
     r" )?$",
     re.IGNORECASE,
 )
-_OF_OTHERS = re.compile(
-    r"\s?of (?:all |the |planned |their |prescribed |scheduled )*(?:sessions|doses|classes|visits|"
-    r"training|workouts|cycles|courses|calls|exercise|appointments|time|days|calories|energy|dose|"
-    r"total|body|variance|questionnaires|predicted|maximum|maximal|normal|baseline|starting|"
-    r"initial|planned|mentions|heart)\b"
+_OF_OTHERS = Worded(
+    r"\s?of (?:all |the |planned |their |prescribed |scheduled )*@parts_of\b"
     r"|\s?(?:levels?|concentrations?|solutions?|doses?|strengths?)\b"
     r"|\s?(?:of )?(?:VO2|HR|heart rate|sensitivity|specificity|relative humidity)"
 )
@@ -72,12 +69,15 @@ def is_no_share(wording: Wording, series: Series, start: int) -> bool:
         return True
     view = wording.line.view
     after = last.end + (view[last.end : last.end + 1] == " ")
-    return bool(_OF_OTHERS.match(view, last.end) or wording.words.products.match(view, after))
+    return bool(
+        _OF_OTHERS.of(wording.words).match(view, last.end)
+        or wording.words.products.match(view, after)
+    )
 
 
 def _is_amount(before: str, words: ClauseWords) -> bool:
     """Whether what follows is in per cent of something else than patients."""
-    match = _AMOUNT.search(before)
+    match = _AMOUNT.of(words).search(before)
     if match is None:
         return False
     # "was achieved by 30%" tells who, "was reduced by 30%" how much.

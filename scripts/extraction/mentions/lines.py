@@ -136,7 +136,7 @@ def read_lines(
 def _sentence_mentions(
     view: str, sentence: Sentence, named: Sequence[Mention], words: ClauseWords
 ) -> list[Mention]:
-    numbers = scan(view, sentence.start, sentence.end)
+    numbers = scan(view, sentence.start, sentence.end, words)
     grades = list(find_grades(view, sentence))
     numbers = [without_grade(number, grades) for number in numbers]
     numbers = [n for n in numbers if not any(g.start <= n.start < g.end for g in grades)]

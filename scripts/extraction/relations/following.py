@@ -39,7 +39,7 @@ def told_after(line: Line, before: Sequence[Sequence[Finding]]) -> dict[int, Fin
         return {}
     if any(m.id != "difference" for m in line.of(Statistic)):
         return {}
-    if not say_it_differs(line.view, line.sentence.start, tests[0].start):
+    if not say_it_differs(line.view, line.sentence.start, tests[0].start, line.words):
         return {}
     rows = _compared([_amounts(rows) for rows in before])
     values = _values(line, tests)

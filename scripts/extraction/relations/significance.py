@@ -19,6 +19,7 @@ from extraction.relations.layout import Cell
 from extraction.series.ratio_labels import RATIOS
 from extraction.series.series import Item, Series
 from extraction.tokens import ArmMention, Endpoint, Interval, PValue, Statistic, Subgroup, Value
+from extraction.word_lists import Worded
 
 # `54% of all, with significantly fewer in A (P = .01)`: p is that of another comparison.
 _NEW_CLAUSE = re.compile(r"[,;]\s(?:with|which|but|whereas|while|whilst|although)\b")
@@ -32,10 +33,7 @@ _NAMED = re.compile(r"[)\]]?(?:\s\([A-Za-z-]+\))?\s?[(\[]")
 _BETWEEN_GROUPS = re.compile(
     r"\b(?:comparison|differences?)\sbetween\s(?:the\s)?(?:two\s|2\s|both\s)?groups?\b[^.;:%]{0,50}$"
 )
-_COMPARES = re.compile(
-    r"\b(?:similar|differ|higher|lower|more|less|fewer|often|improv|reduc|increas|decreas|superior|"
-    r"better|worse|comparable|frequent)"
-)
+_COMPARES = Worded(r"\b@comparing")
 _THAN = re.compile(r"\b(?:than|versus|vs)\b")
 _SIDES_OF_ONE = re.compile(
     r"^(?!.{160})(?:[^;:]|;\s(?=[^;]{0,40}$))*?(?:\b(?:and|versus|vs|v|than|but|while|whilst|whereas|"
@@ -61,7 +59,8 @@ def late_p(line: Line, claim: Claim) -> PValue | None:
             apart = ";" in clause and not _in_one_bracket(line, series, mention)
             said = line.view.rfind(";", series.end, mention.start)
             apart = apart and not (
-                clause.count(";") == 1 and say_it_differs(line.view, said + 1, mention.start)
+                clause.count(";") == 1
+                and say_it_differs(line.view, said + 1, mention.start, line.words)
             )
             return mention if len(text) < 150 and not apart else None
         if isinstance(mention, Value) and not mention.unit and series.label is None:
@@ -173,7 +172,7 @@ def early_p(line: Line, claim: Claim) -> PValue | None:
     others = [m for m in between if isinstance(m, Value | Endpoint | Statistic | Interval)]
     if len(tests) != 1 or others:
         return None
-    told = _COMPARES.search(line.view, line.sentence.start, tests[0].start)
+    told = _COMPARES.of(line.words).search(line.view, line.sentence.start, tests[0].start)
     return tests[0] if told or _in_bracket_of(line, tests[0], series) else None
 
 
@@ -238,7 +237,7 @@ def _opens(line: Line, p: PValue, found: Sequence[Finding]) -> bool:
         for m in line.mentions
     ) or any(m.end <= p.start for m in line.of(Endpoint)):
         return False
-    return bool(_COMPARES.search(line.view, line.sentence.start, p.start))
+    return bool(_COMPARES.of(line.words).search(line.view, line.sentence.start, p.start))
 
 
 def _in_order(found: list[Finding], p: PValue) -> list[Finding]:

@@ -16,6 +16,7 @@ from extraction.relations.coordinated import half_known
 from extraction.relations.lone_arm import lone_arm
 from extraction.series.series import Item, Series
 from extraction.tokens import ArmMention, Value
+from extraction.word_lists import Worded
 
 _AGAINST = re.compile(r"\b(?:but|while|whilst|whereas|versus|vs|than|compared|without)\b")
 _JOINED = re.compile(r"\b(?:and|or)\b")
@@ -25,10 +26,7 @@ _CLAUSE_ENDS = re.compile(
     r"(?:only\s)?(?=\d)"
 )
 _OPENS_BRACKET = re.compile(r"(?:[(\[]|:\s)(?:medians?,?\s)?$")
-_MORE = re.compile(
-    r"\b(?:superior|inferior|better|worse|longer|shorter|higher|lower|more|less|fewer|greater|"
-    r"improved|prolonged|reduced|increased|superiority|advantage)\b"
-)
+_MORE = Worded(r"\b(?:@comparatives|advantage|superiority)\b")
 _OF_OTHERS = re.compile(r"\b(?:in|for|with|on|among|by|after|given|receiving)\b")
 _OPENING = re.compile(
     r"\s*(?:[\w-]+(?:\s[\w-]+)?,\s)?(?:in|with|for|among|after|of|under|on)\s(?:the\s)?(?:(?:\d+\s)?(?:patients|women|those)\s"
@@ -40,10 +38,7 @@ _THAN = re.compile(
     r"women|receiving|given|that|of)\s)*$"
 )
 _REACH = 60
-_CAUSED = re.compile(
-    r"\b(?:improved|increased|reduced|decreased|raised|lowered|prolonged|extended|lengthened|cut)\s"
-    r"(?!from\b)[^,;]*\bfrom\s(?:a median of\s)?$"
-)
+_CAUSED = Worded(r"\b@changed_by\s(?!from\b)[^,;]*\bfrom\s(?:a median of\s)?$")
 
 
 def shared_arm(series: Series) -> tuple[str, ...]:
@@ -107,7 +102,7 @@ def _turned_by(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
     if behind or len({m.labels for m in before}) != 1 or len(before[0].labels) != 1:
         return ()
     label = before[0].labels[0]
-    caused = _CAUSED.search(line.view, before[-1].end, series.start)
+    caused = _CAUSED.of(line.words).search(line.view, before[-1].end, series.start)
     return (arms.other(label), label) if caused else ()
 
 
@@ -221,7 +216,11 @@ def _is_alone_in_bracket(line: Line, series: Series) -> bool:
     start = line.view.rfind(")", line.sentence.start, series.start)
     head = line.view[max(line.sentence.start, start) : series.start]
     alone = series.joints == ["list"] and not series.respectively
-    return alone and _OPENS_BRACKET.search(head) is not None and _MORE.search(head) is not None
+    return (
+        alone
+        and _OPENS_BRACKET.search(head) is not None
+        and _MORE.of(line.words).search(head) is not None
+    )
 
 
 def local_arm(series: Series, item: Item) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from extraction.tokens import (
     Time,
     Value,
 )
+from extraction.word_lists import Worded
 
 _SMALL = (
     r"in|the|for|with|of|at|on|among|groups?|arms?|patients?|women|those|who|were|was|treated|"
@@ -43,11 +44,10 @@ _COUNTED = re.compile(
 _GROUP = (
     r"(?:in|for|with|on|among|of|under|receiving|following|after|without|given|using)\s"
     r"(?:(?!(?:was|were|had|has|is|are|did|and|or|but|versus|vs|v|than|compared|after|at|by|to|"
-    r"required|needed|developed|experienced|reported|achieved|discontinued|withdrew|completed|died|"
-    r"showed|responded|progressed|relapsed|remained|stopped|refused|declined|suffered|survived)\b)"
+    r"@fared)\b)"
     r"[A-Za-z][\w/+-]*\s?){1,6}"
 )
-_LINK_OF_GROUPS = re.compile(
+_LINK_OF_GROUPS = Worded(
     rf"^[\s\u00a7(\[)\]]*{_GROUP}(?P<joint>,?\s*\b(?:versus|vs|v|compared (?:with|to)|"
     rf"as compared with|(?:as )?against|in (?:comparison|contrast) (?:with|to)|"
     rf"relative to)\b\.?|,?\s*\b(?:and|but)\b){_SMALL_RUN}$"
@@ -60,24 +60,18 @@ _AT_ANALYSIS = re.compile(
     r"\s(?:at\sthe\s[a-z]+\sanalysis|(?:during|over|in)\sthe\sfirst\s\u00a7)\s"
     r"(?:and|but|v|vs\.?|versus)\s"
 )
-_IS_DIFFERENCE = re.compile(
-    r"[\s-](?:(?:absolute|relative|risk|percentage|points?)\s){0,3}(?:difference|reduction|increase|"
-    r"improvement|benefit|gain|decrease|advantage)\b"
+_IS_DIFFERENCE = Worded(
+    r"[\s-](?:(?:absolute|relative|risk|percentage|points?)\s){0,3}@differences\b"
 )
 # `83% and 82%, and the 10-year rates were 71% and 69%`.
 _RATES_LATER = re.compile(
     r".*(?:,|\band\b)\s(?:the\s)?\u00a7(?:\s\w+){0,2}\s(?:rates?|figures|incidences?)\s(?:was|were)\s.*"
 )
 _TO = re.compile(rf"{_SMALL_RUN}\bto\b{_SMALL_RUN}")
-_WAS_SEEN = re.compile(
-    r"\b(?:was|were|occurred|developed|achieved|seen|observed|found|noted|reported|detected|present|"
-    r"attained|obtained|recorded|documented|diagnosed)\s(?:in\s)?(?:only\s|about\s)?$"
-)
+_WAS_SEEN = Worded(r"\b(?:was|were|occurred|developed|@seen)\s(?:in\s)?(?:only\s|about\s)?$")
 #: What those had who are counted, behind their share.
-WHO_HAD = re.compile(
-    r"\)?\s(?:of\s)?(?:the\s)?(?:patients\s|women\s|participants\s|subjects\s)?"
-    r"(?:had|have|achieved|developed|experienced|needed|required|reported|showed|were|remained|"
-    r"underwent|suffered|discontinued|withdrew|died|relapsed|progressed|responded)\b"
+WHO_HAD = Worded(
+    r"\)?\s(?:of\s)?(?:the\s)?(?:patients\s|women\s|participants\s|subjects\s)?@fared\b"
 )
 _HAD = re.compile(
     r"\b(?:had|achieved|reached|developed|experienced|were|obtained|showed)\s(?:an?\s|any\s|(?:both\s)?in\s|both\s)?$"
@@ -95,10 +89,10 @@ def joint_between(line: Line, first: int, last: int, from_to: bool) -> str | Non
         return None  # `97% responded, with 82% in complete response`
     if between.endswith((" from ", "from a ")):
         return None  # `fell by 2 percentage points, from 8% to 6%`
-    if _IS_DIFFERENCE.match(line.view, line.mentions[last].end):
+    if _IS_DIFFERENCE.of(line.words).match(line.view, line.mentions[last].end):
         return None  # `9% v 13%, a 4% absolute reduction`
     match = _LINK.match(between) or (
-        _LINK_OF_GROUPS.match(between) if _JOINING.search(between) else None
+        _LINK_OF_GROUPS.of(line.words).match(between) if _JOINING.search(between) else None
     )
     if match is None or _leaves_its_bracket(line, first, last):
         return None
@@ -153,8 +147,11 @@ def opens_clause(line: Line, first: int, last: int) -> bool:
     """
     start = line.mentions[first].start
     before = max(line.sentence.start, start - 60)
-    told = _WAS_SEEN.search(line.view, before, start)
-    return told is not None and WHO_HAD.match(line.view, line.mentions[last].end) is not None
+    told = _WAS_SEEN.of(line.words).search(line.view, before, start)
+    return (
+        told is not None
+        and WHO_HAD.of(line.words).match(line.view, line.mentions[last].end) is not None
+    )
 
 
 def of_another(line: Line, members: Sequence[int], last: int) -> bool:

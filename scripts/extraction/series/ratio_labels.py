@@ -12,6 +12,7 @@ from dataclasses import replace
 from extraction.mentions.lines import Line
 from extraction.series.beside import shape
 from extraction.tokens import Endpoint, Interval, PValue, Statistic, Value
+from extraction.word_lists import Worded
 
 RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio"})
 _THAT_FOR = re.compile(r"\b(?:that|those) (?:for|of)\b")
@@ -39,10 +40,7 @@ _OPENED = re.compile(r"\s?[(\[](?:adjusted\s)?$")
 _AFTER_PAIR = re.compile(r"(?:[^.;()\d]|[)\]]){0,90}")
 _BEHIND_PAIR = 100
 _LIKELY_MOST = 20
-_COMPARED = re.compile(
-    r"\b(?:similar|differ|higher|lower|more|less|fewer|improv|reduc|increas|decreas|superior|better|"
-    r"worse|comparable|longer|shorter|prolong|likely|benefit|effect|greater|same|prevent)"
-)
+_COMPARED = Worded(r"\b@comparing")
 _NO_RATIO = re.compile(
     r"\b(?:means?|scores?|levels?|concentrations?|change[sd]?|scales?|points?|index|volumes?|slopes?|"
     r"coefficients?|beta|correlat\w+|kappa|sensitivity|specificity|AUC|curve|difference of)\b"
@@ -143,7 +141,7 @@ def unlabelled(line: Line, at: int, pair: int, ratio: str) -> Statistic | None:
         told = None
         named = [m for m in line.mentions[:at] if isinstance(m, Endpoint)]
         if named and named[-1].kind in {"survival", "event", "response"}:
-            told = _COMPARED.search(line.view, line.sentence.start, opened.start())
+            told = _COMPARED.of(line.words).search(line.view, line.sentence.start, opened.start())
     return Statistic(start=value.start, end=value.start, id=ratio) if told else None
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from extraction.lexicon import load_lexicon
 from extraction.numbers.find import scan
 from extraction.numbers.numerals import value_of
 from extraction.numbers.times import months
@@ -11,6 +14,8 @@ from extraction.text.normalise import normalise
 from extraction.text.sentences import split
 from extraction.tokens import Count, Interval, Noise, PValue, RateUnit, Time, Value
 from review.records import Section
+
+LEXICON = load_lexicon(Path(__file__).parents[3] / "references" / "vocabulary")
 
 
 @pytest.mark.parametrize(
@@ -70,7 +75,7 @@ def test_sentences_know_their_section() -> None:
     ],
 )
 def test_kinds_of_numbers(text: str, kinds: list[type]) -> None:
-    assert [type(mention) for mention in scan(text, 0, len(text))] == kinds
+    assert [type(mention) for mention in scan(text, 0, len(text), LEXICON.clauses)] == kinds
 
 
 @pytest.mark.parametrize(
@@ -107,7 +112,7 @@ def test_lengths_of_time_in_months() -> None:
     ],
 )
 def test_p_values(text: str, values: tuple[tuple[str, float], ...], one_sided: bool) -> None:
-    p = scan(text, 0, len(text))[0]
+    p = scan(text, 0, len(text), LEXICON.clauses)[0]
     assert isinstance(p, PValue)
     assert (p.values, p.one_sided) == (values, one_sided)
 
@@ -125,7 +130,7 @@ def test_p_values(text: str, values: tuple[tuple[str, float], ...], one_sided: b
     ],
 )
 def test_p_values_of_another_test_are_no_results(text: str) -> None:
-    assert [type(mention) for mention in scan(text, 0, len(text))] == [Noise]
+    assert [type(mention) for mention in scan(text, 0, len(text), LEXICON.clauses)] == [Noise]
 
 
 @pytest.mark.parametrize(
@@ -141,5 +146,5 @@ def test_p_values_of_another_test_are_no_results(text: str) -> None:
     ],
 )
 def test_intervals(text: str, bounds: tuple[float, float, float | None]) -> None:
-    found = [m for m in scan(text, 0, len(text)) if isinstance(m, Interval)]
+    found = [m for m in scan(text, 0, len(text), LEXICON.clauses) if isinstance(m, Interval)]
     assert [(m.lower, m.upper, m.level) for m in found] == [bounds]
