@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,6 +42,9 @@ _LABEL = re.compile(
 
 #: No sentence of an abstract is longer; what is longer is no prose.
 LONGEST = 1200
+#: What is longer and has more numbers to so many characters is a table or a list of figures.
+_MOST_NUMBERS = 60
+_NUMBER = re.compile(r"\d[\d.,]*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,10 @@ def _sentences(view: str, start: int, end: int, label: str, category: str) -> li
 
 
 def _cut(view: str, sentence: Sentence) -> list[Sentence]:
-    """A sentence in pieces of at most LONGEST characters, so that reading stays linear."""
+    """A sentence in pieces of at most LONGEST characters, so that reading stays linear.
+
+    Figures without words are left out: nothing tells what they are of.
+    """
     if sentence.end - sentence.start <= LONGEST:
         return [sentence]
     pieces = []
@@ -105,6 +112,8 @@ def _cut(view: str, sentence: Sentence) -> list[Sentence]:
         if stop < sentence.end:
             space = view.rfind(" ", at + 1, stop)
             stop = space if space > at else stop
-        pieces.append(Sentence(at, stop, sentence.label, sentence.category))
+        numbers = itertools.islice(_NUMBER.finditer(view, at, stop), _MOST_NUMBERS + 1)
+        if sum(1 for _ in numbers) <= _MOST_NUMBERS:
+            pieces.append(Sentence(at, stop, sentence.label, sentence.category))
         at = stop
     return pieces
