@@ -111,7 +111,8 @@ def _without_contents(arms: list[Arm], words: ArmWords) -> list[Arm]:
     lettered = [
         arm
         for arm in arms
-        if any(_stands_for_more(name) for name in arm.names)
+        if arm.coded
+        or any(_stands_for_more(name) for name in arm.names)
         or ((arm.listed or arm.headed) and fold(arm.label) in words.manners)
     ]
     if len(lettered) < 2:

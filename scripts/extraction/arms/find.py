@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction.arms.choosing import choose
+from extraction.arms.codes import coded
 from extraction.arms.designs import is_cohort
 from extraction.arms.introductions import introduced
 from extraction.arms.labels import Candidate
@@ -17,7 +18,7 @@ from extraction.arms.opposed import opposed
 from extraction.arms.study import Arms
 from extraction.arms.treatments import treatments_named
 from extraction.arms.untold import untold
-from extraction.lexicon import Lexicon
+from extraction.lexicon import ArmWords, Lexicon
 from vocabulary.match import fold
 
 _COMPARES = re.compile(
@@ -25,6 +26,10 @@ _COMPARES = re.compile(
     r"[rvcgaC](?<!\w.)(?:(?<=r)andomi[sz]|(?<=v)(?:ersus|s)\b|(?<=c)ontrol group\b|"
     r"(?<=g)roups\b|(?<=a)rms\b|(?<=[cC])ompar(?:ing|ison|ed (?:with|to|the))\b)"
 )
+_TWO = 2
+_PLUS = re.compile(r"\s?\+\s?|\s(?:plus|and|with)\s")
+#: How far before the first of some names in brackets the list of the arms may begin.
+_LISTED = 80
 _TREATED = re.compile(
     r"(?<=\bthe )(?:active[- ]treatment|treatment|active|experimental|intervention|"
     r"investigational|study|treated|test)\s(?:group|arm)\b|"
@@ -38,6 +43,13 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
     candidates = sorted(introduced(view, lexicon), key=lambda c: (c.start, c.end))
     arms = merge(candidates, view, lexicon)
     link_short_names(arms, view, words)
+    codes = list(coded(view, lexicon))
+    if codes:
+        both = sorted([*candidates, *codes], key=lambda c: (c.start, c.end))
+        with_codes = merge(both, view, lexicon)
+        if _account_for(arms, with_codes, words):
+            candidates, arms = both, with_codes
+            link_short_names(arms, view, words)
     strong = _beyond_doubt(arms)
     loose = len(strong) < 2
     if not loose:
@@ -59,6 +71,33 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
         call_as_text_does(arm, view, words)
     loose = loose and is_cohort(view)
     return _with_roles(Arms(chosen, words, compared, loose=loose), view)
+
+
+def _account_for(arms: Sequence[Arm], with_codes: Sequence[Arm], words: ArmWords) -> bool:
+    """Whether short names in brackets stand for all arms beyond doubt, and for one that is not."""
+    own = [arm for arm in with_codes if arm.coded]
+    names = {name for arm in own for name in arm.names}
+    strong = _beyond_doubt(arms)
+    known = {name for arm in arms for name in arm.names}
+    parts = {part for name in known - names if _PLUS.search(name) for part in _PLUS.split(name)}
+    if names & parts - known:
+        return False  # the names are those of parts of arms
+    first = min(arm.start for arm in own)
+    last = max(arm.end for arm in own)
+    sure = [
+        arm
+        for arm in strong
+        if (arm.headed or arm.n is not None or _has_role(arm, words) or arm.listed)
+        # What is given with others in the list of the names is but part of an arm.
+        and (arm.headed or arm.n is not None or not first - _LISTED < arm.start < last)
+    ]
+    told = [arm for arm in sure if not names.isdisjoint(arm.names)]
+    return len(sure) < _TWO or (len(told) == len(sure) and len(own) > len(sure))
+
+
+def _has_role(arm: Arm, words: ArmWords) -> bool:
+    """Whether a text calls an arm by the role of one."""
+    return any(fold(name) in words.control_roles | words.tested_roles for name in arm.names)
 
 
 def _named_by_results(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[Arm]:

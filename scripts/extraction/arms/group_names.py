@@ -40,6 +40,8 @@ _CONTROL_HEAD = Signed(
         for head in ("group", "arm")
     ),
 )
+#: Adjectives of countries, which groups of hospitals have.
+_NATIONAL = re.compile(r"[A-Z][a-z]+(?:an|ic|ish|ese|ern|ch|nd|ss)")
 _EVERY = re.compile(
     r"\b(?:sham|placebo|standard|usual|delayed|conventional|each|every|by|per|either|any|no|both|two|[A-Z]\w+)\s$"
 )
@@ -60,6 +62,8 @@ def headed(view: str, words: ArmWords) -> Iterable[Candidate]:
             continue
         if fold(side[2]) in words.not_arms or fold(side[2].split()[-1]) in words.not_arms:
             continue
+        if _NATIONAL.fullmatch(side[2]) and view.count(side[2]) == 1:
+            continue  # `the trial of the Hellenic and Balkan groups`
         # "two dose groups" says what they differ in, not what one of them is called.
         if _SEVERAL.search(view, max(0, side[0] - 16), side[0]):
             continue

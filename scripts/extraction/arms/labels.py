@@ -53,7 +53,8 @@ class Candidate:
 
     `side` is where the comparison stands that it is a side of; `alias` what the text calls the
     same arm in a bracket of the label's own (`A 20 mg daily (A group)`); `list_at` where the list
-    begins that it stands in; `beside` where the sentence begins in which it stands at a value.
+    begins that it stands in; `beside` where the sentence begins in which it stands at a value;
+    `coded` a short name that the text gives in a bracket.
     """
 
     label: str
@@ -67,6 +68,7 @@ class Candidate:
     alias: str = ""
     list_at: int = -1
     beside: int = -1
+    coded: bool = False
 
 
 def label_before(view: str, end: int, words: ArmWords) -> Side | None:

@@ -45,6 +45,16 @@ _TIED = Worded(r"-@tied\b|\s@of_a_treatment\b")
 _OTHER_ROLE = re.compile(
     r"\b(?:sham|placebo|control|standard|usual|delayed|conventional|no|non)[\s-]$"
 )
+#: What follows a letter that stands for an arm, and the words of which it would be a kind.
+_LETTER_MEANT = re.compile(
+    r"\s?[)\],;:(=/+-]|\.(?!\d)|$|\s(?:and|or|v|vs|versus|than|against|compared|as|but|in|with|to|for|at|"
+    r"groups?|arms?|patients|women|subjects|cases|series|was|were|had|is|are|did|has|have|gave|"
+    r"showed|produced|achieved|received|experienced|developed|remained|[\d.(])"
+)
+_TYPE_OF = re.compile(
+    r"\b(?:[Vv]itamin|[Hh]epatitis|[Tt]ype|[Cc]lass|[Gg]rade|[Ss]tage|[Pp]rotein|[Ff]actor|[Tt]able|"
+    r"[Cc]hild|[Pp]art|[Ff]actors?)\s$"
+)
 _ALL_ARMS = Signed(
     r"(?<!\bof )\b(?:both|all|either|neither|the two|the three|two|each)\s(?:of the\s)?"
     r"(?:treatment |study |randomi[sz]ed |dose )?(?:groups?|arms?|treatments|regimens|cohorts)\b"
@@ -116,6 +126,10 @@ def _is_meant(words: ArmWords, view: str, start: int, end: int) -> bool:
     """
     if view[start - 1 : start] == "-" or _TIED.of(words).match(view, end):
         return False
+    if end - start == 1:
+        return _LETTER_MEANT.match(view, end) is not None and not _TYPE_OF.search(
+            view, max(0, start - 12), start
+        )
     word = fold(view[start:end])
     if TIMED.fullmatch(word):
         return names_arm(view, start, end)

@@ -32,7 +32,8 @@ _IS_LETTERED = re.compile(r"(?:group|arm) \w{1,3}", re.IGNORECASE)
 LATER_STEP = re.compile(
     r"(?:(?:\bfollowed by|\bthen)\s(?:(?:\w+\s){0,2}of)?|\bplus|\bwithout|\bno|\+|\u2192)\s?$"
 )
-_CONDITION = Worded(r"(?:@conditions|(?:protein|antigen|ligand)s? \d+)s?$", re.IGNORECASE)
+#: Ends of the names of diseases, outcomes and measures.
+CONDITION = Worded(r"(?:@conditions|(?:protein|antigen|ligand)s? \d+)s?$", re.IGNORECASE)
 _GROUP = re.compile(r"[A-Z][a-z]?G")
 _OPENS = re.compile(r"\s?[(\[]$")
 _SEVERAL = re.compile(r"\s(?:groups|arms|categories|classes)\b")
@@ -60,6 +61,7 @@ class Arm:
     weight: int = 0
     listed: bool = False
     headed: bool = False
+    coded: bool = False
     sides: set[int] = field(default_factory=set)
     lists: set[int] = field(default_factory=set)
     beside: set[int] = field(default_factory=set)
@@ -80,7 +82,7 @@ def merge(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[
         if not _may_be_arm(candidate, key, lexicon):
             continue
         told = candidate.headed or candidate.listed
-        if not told and _CONDITION.of(words).search(candidate.label) and not candidate.alias:
+        if not told and CONDITION.of(words).search(candidate.label) and not candidate.alias:
             continue
         if _is_condition(candidate, view, lexicon):
             continue
@@ -90,6 +92,9 @@ def merge(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[
             arm = arms.get(called)
         if arm is None:
             arm = _spelt_before_bracket(candidate, latest, view, words)
+            # `radiotherapy (A) or mastectomy with radiotherapy (C)`: A has it already.
+            if candidate.coded and arm is not None and candidate.list_at in arm.lists and arm.coded:
+                arm = None
         if arm is None:
             arm = Arm(candidate.label, candidate.start, candidate.end)
         elif fold(candidate.label) not in {fold(name) for name in arm.names}:
@@ -104,6 +109,7 @@ def merge(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[
         if candidate.list_at >= 0:
             arm.lists.add(candidate.list_at)
         arm.headed = arm.headed or candidate.headed
+        arm.coded = arm.coded or candidate.coded
         if candidate.side >= 0:
             arm.sides.add(candidate.side)
         if candidate.beside >= 0:
@@ -180,7 +186,7 @@ def _is_condition(candidate: Candidate, view: str, lexicon: Lexicon) -> bool:
         return False
     long = spelled_out(view, long)
     found = lexicon.terms.find(long)
-    return _CONDITION.of(lexicon.arms).search(long) is not None or any(
+    return CONDITION.of(lexicon.arms).search(long) is not None or any(
         m.end == len(long) for m in found
     )
 
@@ -213,6 +219,7 @@ def absorb(host: Arm, other: Arm) -> None:
     host.aliases += [name for name in other.names if fold(name) not in known]
     host.weight += other.weight
     host.listed = host.listed or other.listed
+    host.coded = host.coded or other.coded
     host.lists |= other.lists
     host.n = host.n or other.n
 

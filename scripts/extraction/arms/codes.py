@@ -1,0 +1,182 @@
+"""Short names that a text gives its arms in brackets or before them, and then tells results of.
+
+`to mastectomy (A, 33 patients) or to lumpectomy (B, 31 patients)`, `tamoxifen alone [T], 366;
+tamoxifen plus UFT [TU], 367`, `a lottery decided: A, eight courses more; B, no more`. Two such
+names in one sentence that speaks of treatment, both of which stand at values later, are arms,
+whatever else the sentence says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+
+from extraction.arms.group_names import lettered
+from extraction.arms.labels import MAX_ARMS, Candidate
+from extraction.arms.merging import CONDITION
+from extraction.arms.telling import NO_ACRONYM, names_treatment, spells
+from extraction.lexicon import Lexicon
+from extraction.text.abbreviations import short_forms, spelled_out
+from extraction.text.signs import Signed
+
+_NAME = (
+    r"(?:(?:no[- ]|non-)?[A-Z][\w+-]{0,11}(?:/[A-Z]\w*)?(?:\s?\+\s?[A-Z][\w-]{0,8})?|[a-z]{2,5})"
+)
+#: A name in a bracket of its own, first or last in one, or before what it stands for.
+_IN_BRACKET = Signed(
+    r"(?<=[\w%\u00ae)\u00b2] )[(\[](?:[a-z][a-z -]{2,40},\s)?"
+    rf"(?P<name>{_NAME})(?:\s(?:group|arm))?"
+    r"(?=\s?[)\]]|[,;:]\s(?:[nN]\s?=|\d|[a-z]))",
+    ("(", "["),
+)
+_BEFORE = re.compile(
+    r"(?:[:;,.]|\bto|\band|\bor)\s\(?(?P<name>[A-F]|[1-6])(?:\)\s|[,:=]\s|\s=\s)(?=[a-z0-9(])"
+)
+_SIZE_BEHIND = re.compile(r"[,;]\s(?:[nN]\s?=\s?)?\d+(?:\s(?:patients|women|subjects))?\s?[)\]]")
+_COUNTED = re.compile(
+    r"[(\[](?P<name>[A-F])[,:=]?\s(?:n\s?=\s?)?\d+[,;]\s(?P<more>[A-F])[,:=]?\s(?:n\s?=\s?)?\d+"
+)
+_HEADED = re.compile(
+    r"\b(?:[Tt]reatments?|[Rr]egimens?|[Ss]chedules?|[Pp]rotocols?|[Pp]olic(?:y|ies)|[Pp]rogramm?es?|"
+    r"[Cc]ombinations?|[Ss]trateg(?:y|ies)|[Oo]ptions?|[Ll]imbs?|[Bb]ranch(?:es)?|[Ss]eries)\s"
+    r"(?P<name>[A-F])\b(?!\s?\d)"
+)
+_ALLOCATES = re.compile(
+    r"\b(?:[Rr]andom|[Aa]ssign|[Aa]llocat|[Aa]llot|[Ll]otter|[Ll]ots?\b|[Rr]eceiv|[Gg]iven\b|[Gg]ave\b|"
+    r"[Tt]reat|[Uu]nderw|[Dd]ivided|[Gg]roups?\b|[Aa]rms?\b|[Ee]ither\b|[Ee]nvelope|[Aa]pplied\b|"
+    r"(?:[Tt]wo|[Tt]hree|[Ff]our)\s(?:schedules|regimens|techniques|policies|strategies|methods)|"
+    r"\b[Hh]alf\b|\d+\s(?:patients\s|women\s)?had\b|[Cc]ompared\b|[Cc]omparing\b|[Ss]et against\b|"
+    r"[Vv]ersus\b|vs?\b)"
+)
+#: What parts two arms rather than the parts of one.
+_PARTED = re.compile(r"\b(?:or|and|versus|vs?|against|whereas|while|than|compared|half|to)\b|[;,]")
+_COMBINED = re.compile(r"(?:^|\s)(?:plus|\+|combined with|in combination with|followed by|then)\s")
+_SENTENCE = re.compile(r"[^.?!]*(?:[.?!](?!\s+[A-Z(\d]|$)[^.?!]*)*")
+_FIGURE = re.compile(
+    r"\d\s?%|\d\.\d|\d\s?(?:months?|weeks?|days?|years?|per ?cent)\b|\(\d+\)|\d/\d"
+)
+#: A name at a value, beside another one or before a noun for patients.
+_AT_VALUE = re.compile(
+    r"(?:\b(?:in|for|with|of|on|to|after|under|and|or|versus|vs\.?|v|than|against|between|by|group|arm|the|"
+    r"receiving|given)\s|[(\[,;:]\s?|[%\d)]\s)"
+    rf"(?P<name>{_NAME}|[1-6](?!\s?%))"
+    r"(?=\s?[)\],;:(=/]|\.(?!\d)|$|\s(?:and|or|versus|vs\.?|v|than|against|compared|groups?|arms?|patients|"
+    r"women|subjects|cases|was|were|had|\d|\())"
+)
+_NO_NAMES = frozenset(
+    {
+        *("mg", "bid", "tid", "qd", "po", "iv", "sc", "im", "see", "and", "or", "both", "mean"),
+        *("total", "range", "all", "one", "two", "each", "none", "yes", "no", "ref", "years"),
+        *("days", "male", "age", "HCl", "Table", "Figure", "Fig", "SD", "SE", "SEM", "IQR", "USA"),
+        *("UK", "Inc", "Ltd", "I", "NS"),
+    }
+)
+#: What patients, tumours or studies are, before a bracket.
+_STATE_BEFORE = re.compile(
+    r"(?:\w+(?:positive|negative|sensitive|refractory|resistant|naive)|sensitive|refractory|resistant|"
+    r"positive|negative|advanced|metastatic|early|cancers?|carcinomas?|disease|tumou?rs?|studies|study|"
+    r"scale|score|index|questionnaire|inventory|checklist|rate|ratio|interval|society|institute|"
+    r"group|sensitivity|specificity|accuracy|values?|pressure|time|duration|volume|pain|weight|glucose|"
+    r"h[a]?emoglobin|ultrasound|mammography|imaging|tomography|test|assay|receptors?|genes?|proteins?)"
+    r"\s[(\[](?:[a-z -]+,\s)?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """A name at the place where it is given."""
+
+    name: str
+    start: int
+    end: int
+    #: Whether its place shows by itself that patients had what it stands for.
+    sure: bool = False
+
+
+def coded(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
+    """The short names of each sentence that gives some to two arms."""
+    places = sorted(_given(view), key=lambda code: code.start)
+    if len({code.name for code in places}) < 2:
+        return
+    heads = {candidate.label[-1]: candidate.label for candidate in lettered(view)}
+    for start, end in _sentences(view):
+        own = [code for code in places if start <= code.start < end]
+        if len({code.name for code in own}) < 2:
+            continue
+        own = _of_arms(own, start, end, view, lexicon)
+        names = {code.name for code in own}
+        used = _at_values(view, end, names) if len(names) <= MAX_ARMS else set()
+        if len(used) < 2:
+            continue
+        for code in own:
+            if code.name in used:
+                label = heads.get(code.name, code.name) if len(code.name) == 1 else code.name
+                yield Candidate(
+                    label, code.start, code.end, 3, listed=True, list_at=start, coded=True
+                )
+
+
+def _of_arms(
+    codes: Sequence[_Code], start: int, end: int, view: str, lexicon: Lexicon
+) -> list[_Code]:
+    """The names that a sentence gives to treatments, each an alternative to the one before."""
+    allocates = _ALLOCATES.search(view, start, end) is not None
+    kept: list[_Code] = []
+    before = start
+    for code in codes:
+        words = view[before : code.start - 1]
+        joined = _COMBINED.match(words.lstrip(")] ")) or (kept and not _PARTED.search(words))
+        given = (
+            allocates
+            or code.sure
+            or names_treatment(words.rsplit(None, 1)[-1] if words.split() else "", lexicon)
+        )
+        before = code.end
+        if joined or not given or not _may_be_code(code.name, view, lexicon):
+            continue
+        if not _STATE_BEFORE.search(view, max(0, code.start - 60), code.start):
+            kept.append(code)
+    return kept
+
+
+def _given(view: str) -> Iterable[_Code]:
+    for pattern in (_IN_BRACKET, _BEFORE, _HEADED):
+        for match in pattern.finditer(view):
+            sized = pattern is _HEADED or _SIZE_BEHIND.match(view, match.end()) is not None
+            yield _Code(match["name"], *match.span("name"), sized)
+    for match in _COUNTED.finditer(view):
+        yield _Code(match["name"], *match.span("name"))
+        yield _Code(match["more"], *match.span("more"))
+
+
+def _sentences(view: str) -> Iterable[tuple[int, int]]:
+    for match in _SENTENCE.finditer(view):
+        if match.end() > match.start():
+            yield match.span()
+
+
+def _may_be_code(name: str, view: str, lexicon: Lexicon) -> bool:
+    """Whether a name is neither that of an outcome or measure nor a word of the language."""
+    if name in _NO_NAMES or name.lower() in lexicon.arms.stops - {"a", "v", "i"}:
+        return False
+    long = short_forms(view).get(name, "")
+    if NO_ACRONYM.fullmatch(name) and not (long and spells(name, long)):
+        return False
+    if long:
+        long = spelled_out(view, long)
+        if CONDITION.of(lexicon.arms).search(long) or any(
+            m.end == len(long) for m in lexicon.terms.find(long)
+        ):
+            return False
+    return not any(match.end - match.start == len(name) for match in lexicon.terms.find(name))
+
+
+def _at_values(view: str, start: int, names: Set[str]) -> set[str]:
+    """Those of some names that stand together in sentences with a figure from a place on."""
+    used: set[str] = set()
+    for first, end in _sentences(view) if len(names) > 1 else ():
+        if first >= start and _FIGURE.search(view, first, end):
+            found = {match["name"] for match in _AT_VALUE.finditer(view, first, end)}
+            used |= found & names if len(found & names) > 1 else set()
+    return used

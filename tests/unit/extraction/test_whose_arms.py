@@ -1,0 +1,29 @@
+"""Whose each value is where a text names its arms in one of many ways (whose_arms.yaml)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from extraction.coherence import check
+from extraction.lexicon import Lexicon
+from extraction.reader import read
+
+CASES = yaml.safe_load(Path(__file__).with_name("whose_arms.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
+def test_whose(lexicon: Lexicon, case: dict[str, Any]) -> None:
+    """Each value belongs to the arm that one of its names tells; `""` is nobody's."""
+    reading = read(case["text"], lexicon)
+    names = {arm.label: " ".join(arm.names).lower() for arm in reading.arms.arms}
+    told = {
+        kept.finding.value.number: names.get(kept.finding.arm, "")
+        for kept in check(reading.findings)
+    }
+    for value, arm in case["of"].items():
+        owner = told.get(value, "not read")
+        assert arm.lower() in owner.split(" ") or (arm and arm.lower() in owner) or owner == arm
