@@ -16,9 +16,10 @@ from extraction.arms.group_names import lettered
 from extraction.arms.labels import MAX_ARMS, Candidate
 from extraction.arms.merging import CONDITION
 from extraction.arms.telling import NO_ACRONYM, names_treatment, spells
-from extraction.lexicon import Lexicon
+from extraction.lexicon import ArmWords, Lexicon
 from extraction.text.abbreviations import short_forms, spelled_out
 from extraction.text.signs import Signed
+from extraction.word_lists import Worded
 
 _NAME = (
     r"(?:(?:no[- ]|non-)?[A-Z][\w+-]{0,11}(?:/[A-Z]\w*)?(?:\s?\+\s?[A-Z][\w-]{0,8})?|[a-z]{2,5})"
@@ -37,18 +38,8 @@ _SIZE_BEHIND = re.compile(r"[,;]\s(?:[nN]\s?=\s?)?\d+(?:\s(?:patients|women|subj
 _COUNTED = re.compile(
     r"[(\[](?P<name>[A-F])[,:=]?\s(?:n\s?=\s?)?\d+[,;]\s(?P<more>[A-F])[,:=]?\s(?:n\s?=\s?)?\d+"
 )
-_HEADED = re.compile(
-    r"\b(?:[Tt]reatments?|[Rr]egimens?|[Ss]chedules?|[Pp]rotocols?|[Pp]olic(?:y|ies)|[Pp]rogramm?es?|"
-    r"[Cc]ombinations?|[Ss]trateg(?:y|ies)|[Oo]ptions?|[Ll]imbs?|[Bb]ranch(?:es)?|[Ss]eries)\s"
-    r"(?P<name>[A-F])\b(?!\s?\d)"
-)
-_ALLOCATES = re.compile(
-    r"\b(?:[Rr]andom|[Aa]ssign|[Aa]llocat|[Aa]llot|[Ll]otter|[Ll]ots?\b|[Rr]eceiv|[Gg]iven\b|[Gg]ave\b|"
-    r"[Tt]reat|[Uu]nderw|[Dd]ivided|[Gg]roups?\b|[Aa]rms?\b|[Ee]ither\b|[Ee]nvelope|[Aa]pplied\b|"
-    r"(?:[Tt]wo|[Tt]hree|[Ff]our)\s(?:schedules|regimens|techniques|policies|strategies|methods)|"
-    r"\b[Hh]alf\b|\d+\s(?:patients\s|women\s)?had\b|[Cc]ompared\b|[Cc]omparing\b|[Ss]et against\b|"
-    r"[Vv]ersus\b|vs?\b)"
-)
+_HEADED = Worded(r"\b@Courses_told\s(?P<name>[A-F])\b(?!\s?\d)")
+_ALLOCATES = Worded(r"\b@Allots\b|\d+\s(?:patients\s|women\s)?had\b")
 #: What parts two arms rather than the parts of one.
 _PARTED = re.compile(r"\b(?:or|and|versus|vs?|against|whereas|while|than|compared|half|to)\b|[;,]")
 _COMBINED = re.compile(r"(?:^|\s)(?:plus|\+|combined with|in combination with|followed by|then)\s")
@@ -64,23 +55,9 @@ _AT_VALUE = re.compile(
     r"(?=\s?[)\],;:(=/]|\.(?!\d)|$|\s(?:and|or|versus|vs\.?|v|than|against|compared|groups?|arms?|patients|"
     r"women|subjects|cases|was|were|had|\d|\())"
 )
-_NO_NAMES = frozenset(
-    {
-        *("mg", "bid", "tid", "qd", "po", "iv", "sc", "im", "see", "and", "or", "both", "mean"),
-        *("total", "range", "all", "one", "two", "each", "none", "yes", "no", "ref", "years"),
-        *("days", "male", "age", "HCl", "Table", "Figure", "Fig", "SD", "SE", "SEM", "IQR", "USA"),
-        *("UK", "Inc", "Ltd", "I", "NS"),
-    }
-)
-#: What patients, tumours or studies are, before a bracket.
-_STATE_BEFORE = re.compile(
-    r"(?:\w+(?:positive|negative|sensitive|refractory|resistant|naive)|sensitive|refractory|resistant|"
-    r"positive|negative|advanced|metastatic|early|cancers?|carcinomas?|disease|tumou?rs?|studies|study|"
-    r"scale|score|index|questionnaire|inventory|checklist|rate|ratio|interval|society|institute|"
-    r"group|sensitivity|specificity|accuracy|values?|pressure|time|duration|volume|pain|weight|glucose|"
-    r"h[a]?emoglobin|ultrasound|mammography|imaging|tomography|test|assay|receptors?|genes?|proteins?)"
-    r"\s[(\[](?:[a-z -]+,\s)?$"
-)
+_NO_NAME = Worded(r"@no_codes")
+#: What patients, tumours or studies are, or what is measured, before a bracket.
+_STATE_BEFORE = Worded(r"@states_before\s[(\[](?:[a-z -]+,\s)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +73,7 @@ class _Code:
 
 def coded(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     """The short names of each sentence that gives some to two arms."""
-    places = sorted(_given(view), key=lambda code: code.start)
+    places = sorted(_given(view, lexicon.arms), key=lambda code: code.start)
     if len({code.name for code in places}) < 2:
         return
     heads = {candidate.label[-1]: candidate.label for candidate in lettered(view)}
@@ -121,7 +98,7 @@ def _of_arms(
     codes: Sequence[_Code], start: int, end: int, view: str, lexicon: Lexicon
 ) -> list[_Code]:
     """The names that a sentence gives to treatments, each an alternative to the one before."""
-    allocates = _ALLOCATES.search(view, start, end) is not None
+    allocates = _ALLOCATES.of(lexicon.arms).search(view, start, end) is not None
     kept: list[_Code] = []
     before = start
     for code in codes:
@@ -135,15 +112,16 @@ def _of_arms(
         before = code.end
         if joined or not given or not _may_be_code(code.name, view, lexicon):
             continue
-        if not _STATE_BEFORE.search(view, max(0, code.start - 60), code.start):
+        if not _STATE_BEFORE.of(lexicon.arms).search(view, max(0, code.start - 60), code.start):
             kept.append(code)
     return kept
 
 
-def _given(view: str) -> Iterable[_Code]:
-    for pattern in (_IN_BRACKET, _BEFORE, _HEADED):
+def _given(view: str, words: ArmWords) -> Iterable[_Code]:
+    headed = _HEADED.of(words)
+    for pattern in (_IN_BRACKET, _BEFORE, headed):
         for match in pattern.finditer(view):
-            sized = pattern is _HEADED or _SIZE_BEHIND.match(view, match.end()) is not None
+            sized = pattern is headed or _SIZE_BEHIND.match(view, match.end()) is not None
             yield _Code(match["name"], *match.span("name"), sized)
     for match in _COUNTED.finditer(view):
         yield _Code(match["name"], *match.span("name"))
@@ -158,10 +136,12 @@ def _sentences(view: str) -> Iterable[tuple[int, int]]:
 
 def _may_be_code(name: str, view: str, lexicon: Lexicon) -> bool:
     """Whether a name is neither that of an outcome or measure nor a word of the language."""
-    if name in _NO_NAMES or name.lower() in lexicon.arms.stops - {"a", "v", "i"}:
+    if (len(name) > 1 and name.lower() in lexicon.arms.stops) or _NO_NAME.of(
+        lexicon.arms
+    ).fullmatch(name):
         return False
     long = short_forms(view).get(name, "")
-    if NO_ACRONYM.fullmatch(name) and not (long and spells(name, long)):
+    if NO_ACRONYM.of(lexicon.arms).fullmatch(name) and not (long and spells(name, long)):
         return False
     if long:
         long = spelled_out(view, long)
