@@ -105,6 +105,7 @@ class ClauseWords:
     taking_part: frozenset[str]
     at_entry: frozenset[str]
     befell: frozenset[str]
+    done: frozenset[str]
     behaviours: frozenset[str]
     factors: frozenset[str]
     shared_nouns: frozenset[str]

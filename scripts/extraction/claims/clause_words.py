@@ -34,7 +34,8 @@ def announced_by_clause(place: Place) -> Claim | None:
     last = place.claims[-1] if place.claims else None
     if last is not None and last.rule.endswith("after"):
         start = max(start, last.endpoint.end)
-    found = announced(place.wording, place.series, start, place.stop)
+    goes_on = last is not None and last is place.last
+    found = announced(place.wording, place.series, start, place.stop, goes_on=goes_on)
     if found is None:
         return None
     endpoint, rule = found

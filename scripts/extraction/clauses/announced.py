@@ -19,6 +19,7 @@ from extraction.clauses.closed_words import BE, PREPOSITIONS, RELATIVE
 from extraction.clauses.no_shares import is_no_share
 from extraction.clauses.outcomes import outcome
 from extraction.clauses.phrases import noun_phrase
+from extraction.clauses.plain import plainly
 from extraction.clauses.told import Teller
 from extraction.clauses.verbs import ACTED, CAUSED, CHANGED, EXPERIENCED, HAPPENED, SEEN, STATE
 from extraction.clauses.wording import NUMBER, OTHER, Token, Wording
@@ -49,10 +50,13 @@ _FAR = 12
 Found = tuple[Endpoint, str] | None
 
 
-def announced(wording: Wording, series: Series, start: int, stop: int) -> Found:
+def announced(
+    wording: Wording, series: Series, start: int, stop: int, *, goes_on: bool = False
+) -> Found:
     """The outcome that `view[start:stop]` announces for a series of shares, and the rule it shows.
 
-    `start` and `stop` are the limits of the words that may belong to the series.
+    `start` and `stop` are the limits of the words that may belong to the series; `goes_on` tells
+    that the values right before them are of an outcome.
     """
     line, words = wording.line, wording.words
     if series.label is not None:
@@ -63,14 +67,14 @@ def announced(wording: Wording, series: Series, start: int, stop: int) -> Found:
         return (found, "before") if found is not None else None
     if series.unit not in {"%", "patients"} or is_no_share(wording, series, start):
         return None
-    told = _of_share(wording, series, start, stop)
+    told = _of_share(wording, series, start, stop, goes_on=goes_on)
     if told is not None and wording.about_patients:
         # Who was enrolled and who completed treatment may be told in one sentence.
         return told if told[0].id.startswith(_COMPLETED) else None
     return told
 
 
-def _of_share(wording: Wording, series: Series, start: int, stop: int) -> Found:
+def _of_share(wording: Wording, series: Series, start: int, stop: int, *, goes_on: bool) -> Found:
     """The outcome of shares of patients, from the words after them or before."""
     line, words = wording.line, wording.words
     first, last = series.items[0].value, series.items[-1].value
@@ -101,7 +105,15 @@ def _of_share(wording: Wording, series: Series, start: int, stop: int) -> Found:
         another = outcome(line, name) if alone else None
         return (another, "before") if another is not None else None
     found, done = _before(teller, tokens)
+    if found is None and series.unit == "%":
+        opens = bool(tokens) and _opens(line, tokens[0])
+        found = plainly(teller, tokens, opens=opens, goes_on=goes_on)
     return (found, "done" if done else "before") if found is not None else None
+
+
+def _opens(line: Line, token: Token) -> bool:
+    """Whether a sentence begins with a word."""
+    return not line.view[line.sentence.start : token.start].strip()
 
 
 def _of_them(line: Line, start: int) -> bool:

@@ -39,6 +39,20 @@ def without_asides(tokens: Sequence[Token]) -> list[Token]:
     return kept
 
 
+def _without_apposition(tokens: Sequence[Token], at: int) -> Sequence[Token]:
+    """A clause without its first word and comma, or what more is said of its subject in commas.
+
+    `Rash, mild or severe, was seen` tells of rash, `First, rash was seen` does too.
+    """
+    for place in range(at + 1, min(at + _OPENING, len(tokens) - 1)):
+        if tokens[place].text in BE or tokens[place].text in HAVE:
+            break
+        after = tokens[place + 1].text
+        if tokens[place].text == "," and (after in BE or after in HAVE or after.endswith("ed")):
+            return [*tokens[:at], *tokens[place + 1 :]]
+    return tokens[at + 1 :]
+
+
 def without_opening(tokens: Sequence[Token]) -> Sequence[Token]:
     """A clause without the phrase that it opens with (`In the A group, ...`)."""
     at = 0
@@ -48,16 +62,18 @@ def without_opening(tokens: Sequence[Token]) -> Sequence[Token]:
     if not tokens:
         return tokens
     first = tokens[0].text
+    if first == "on" and [t.text for t in tokens[1:4]] == ["the", "other", "hand"]:
+        tokens = tokens[4:]
     opens = (
         first in PREPOSITIONS
-        or first == "out"
+        or first in {"out", "of"}
         or first in AGAINST
         or tokens[0].is_sign
         or first[0].isdigit()
     )
     for place, token in enumerate(tokens[: 3 * _OPENING]):
         if token.text == "," and (opens or place < 4):
-            return tokens[place + 1 :]
+            return tokens[place + 1 :] if opens else _without_apposition(tokens, place)
         if token.text in BE or token.text in HAVE:
             break
     return tokens

@@ -129,6 +129,9 @@ def people_counted(tokens: Sequence[Token], words: ClauseWords) -> bool:
     for at, token in enumerate(tokens):
         if token.text in PREPOSITIONS or token.text in words.shares:
             break
+        before = tokens[at - 1] if at else token
+        if token.text == "of" and before.is_word and before.text not in words.vague | {"of"}:
+            break  # `numbness of the inner arm` is nobody
         if at + 1 < len(tokens) and tokens[at + 1].text == "'":
             continue
         if token.text[0] == ARM:

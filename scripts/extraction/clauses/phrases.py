@@ -275,7 +275,7 @@ def verb_phrase(tokens: Sequence[Token], words: ClauseWords) -> list[Token]:
     for token in tokens[:6]:
         stop = token.is_sign or token.text in AGAINST or token.text in words.not_in_names
         again = token.text in PREPOSITIONS and any(t.text in PREPOSITIONS for t in phrase)
-        if stop or again or token.text in ENDS - {"in"}:
+        if stop or again or token.text in (ENDS - {"in"}) | {"same"}:
             break
         phrase.append(token)
     while phrase and (phrase[-1].text in PREPOSITIONS or phrase[-1].text in ARTICLES):

@@ -27,7 +27,8 @@ IRREGULAR = word_set(
     "had began broke brought bought built came chose cut drank drew drove ate fell felt fought "
     "found forgot got gave went grew kept knew led left lost made met overcame paid put quit ran "
     "rose saw said sent shrank slept spent stood took taught told thought threw understood "
-    "underwent withdrew won wore wrote bled held sought swam woke slipped became did undertook"
+    "underwent withdrew won wore wrote bled held sought swam woke slipped became did undertook "
+    "spoke lay hung sank sprang stuck swelled tore befell arose"
 )
 _NO_PAST = word_set(
     "need seed hundred speed breed feed bleed exceed proceed succeed bed red indeed"

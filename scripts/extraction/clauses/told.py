@@ -127,7 +127,7 @@ class Teller:
         share = share or name[-1].text in self.words.rates
         # What went from 50% to 55% is a measurement, unless it is called a share.
         moved = predicate.verb.text in MOVED and predicate.rest and predicate.rest[0].text == "from"
-        if not share and (moved or self._is_measured(name)):
+        if not share and (moved or self.is_measured(name)):
             return None
         bracketed = bool(predicate.rest) and predicate.rest[-1].text in "(["
         if predicate.kind == COMPARED and (self.compared or bracketed):
@@ -136,7 +136,7 @@ class Teller:
             return outcome(self.line, name)
         return None
 
-    def _is_measured(self, name: Sequence[Token]) -> bool:
+    def is_measured(self, name: Sequence[Token]) -> bool:
         """Whether a name is that of a measurement: in several words, or by its last one."""
         printed = self.line.view[name[0].start : name[-1].end]
         found = self.words.measured.finditer(printed)

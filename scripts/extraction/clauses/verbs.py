@@ -83,7 +83,8 @@ class Verbs:
             if self._is_participle(after):
                 return self._active(after)
             if self._text(after) == "to":
-                return self._chance(after + 1)
+                be = self._text(after + 1) in BE
+                return self._be(after + 1) if be else self._chance(after + 1)
             return Verb(at + 1, EXPERIENCED)
         if relative and (self._is_verb(text) or text.endswith("ed")):
             return Verb(at + 1, ACTED)
