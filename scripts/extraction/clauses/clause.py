@@ -129,9 +129,8 @@ def people_counted(tokens: Sequence[Token], words: ClauseWords) -> bool:
     for at, token in enumerate(tokens):
         if token.text in PREPOSITIONS or token.text in words.shares:
             break
-        before = tokens[at - 1] if at else token
-        if token.text == "of" and before.is_word and before.text not in words.vague | {"of"}:
-            break  # `numbness of the inner arm` is nobody
+        if token.text == "of" and at and _is_of_a_thing(tokens, at, words):
+            break
         if at + 1 < len(tokens) and tokens[at + 1].text == "'":
             continue
         if token.text[0] == ARM:
@@ -140,6 +139,12 @@ def people_counted(tokens: Sequence[Token], words: ClauseWords) -> bool:
         if known and not _opens_name(tokens, at, words):
             return True
     return not any(token.is_word for token in tokens)
+
+
+def _is_of_a_thing(tokens: Sequence[Token], at: int, words: ClauseWords) -> bool:
+    """Whether `of` stands behind a thing that is no arm's (`numbness of the inner arm`)."""
+    before, whose = tokens[at - 1], [t.text[0] for t in tokens[at + 1 : at + 3]]
+    return before.is_word and before.text not in words.vague and ARM not in whose
 
 
 def share_of_people(subject: Sequence[Token], words: ClauseWords) -> bool:

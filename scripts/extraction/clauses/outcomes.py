@@ -122,7 +122,10 @@ def _graded(line: Line, start: int, end: int, event: Token) -> Endpoint | None:
 def state_alone(line: Line, verb: Token) -> Endpoint | None:
     """The endpoint that a state by itself names (`25% became pregnant`)."""
     text = verb.text
-    if len(text) < 4 or line.words.no_outcome.search(text) or text in line.words.vague:
+    words = line.words
+    if len(text) < 4 or words.no_outcome.search(text):
+        return None
+    if text in words.vague or text in words.caused or text in words.compared:
         return None
     return Endpoint(start=verb.start, end=verb.end, id=f"other:{text}", kind="event")
 
