@@ -21,8 +21,7 @@ from extraction.claims.count_sides import (
     SUCH,
     TOTAL,
 )
-from extraction.text.signs import Signed
-from extraction.word_lists import Worded
+from extraction.word_lists import Worded, WordedSigned
 
 _OPENS = (
     r"(?:^|[,;:(-]\s?|\b(?:and|but|while|whilst|whereas|which|[Oo]nly|[Aa]ll|[Aa]ll the|"
@@ -42,7 +41,7 @@ _NO_VERB = (
 )
 #: `Six patients in A and three in B had E`: the patients are the subject. Where no word of a frame
 #: follows, `did` is where their verb may be.
-SUBJECT = re.compile(
+SUBJECT = Worded(
     rf"{_OPENS}(?P<sides>{SIDES})(?:\s?[(\[][^()\[\]~]{{0,80}}[)\]]|,\s#{IN_ARM}[^.;~]{{0,60}}?,)?\s"
     rf"(?:(?P<had>{_HAD})(?:\^\s)?(?:(?P<outcome>\u00b6)(?!\s(?:rates?\s)?(?:of|was)\s[~\u00a4]))?"
     rf"|(?:(?:have|had|has|were|was)\s)?(?P<verbal>\u00b6)"
@@ -50,7 +49,7 @@ SUBJECT = re.compile(
     rf"|(?P<did>(?!(?:{_NO_VERB})\b|(?:[a-z]+\s){{0,2}}(?:studies|trials|articles|reviews|papers)\b)[a-z]+\b(?![-/])))"
 )
 #: `..., as against 24 of 31 given B`.
-AGAINST = re.compile(
+AGAINST = Worded(
     r"[^#;.\u00a7]{0,70}?,?\s"
     r"(?:(?:as\s)?(?:against|opposed to|compared (?:with|to))|versus|vs\.?|v)\s"
     rf"(?:only\s|in\s|with\s|for\s)*(?P<sides>{SIDE}(?:{JOINT}{SIDE}){{0,2}})"
@@ -62,7 +61,7 @@ COMPLETED = re.compile(
     r"programmes?|courses?|chemotherapy|radiotherapy|cycles|sessions|regimen)\b"
 )
 #: `E occurred in 12 patients in A and 5 in B`.
-PLACE = Signed(
+PLACE = WordedSigned(
     rf"(?P<outcome>\u00b6)?(?:\s\w+|\s?~){{0,5}}?\s(?P<verb>{HAPPENED}|{SEEN}|"
     r"(?:was|were)\s(?:the|an?)(?:\s\w+){1,4})\s(?:as\s(?:[a-z-]+\s){1,5}?)?(?:only\s)?"
     rf"(?:in|by|among)\s(?:only\s|the\s)?(?P<sides>#{TOTAL}(?:\s{NAMED}|\s{SUCH}{PEOPLE}{IN_ARM}?|{IN_ARM}|(?={JOINT}#))"
@@ -70,7 +69,7 @@ PLACE = Signed(
     ("in #", "by #", "among #", "only #", "the #"),
 )
 #: `In 12 patients in A and 5 in B, E occurred`.
-INVERTED = Signed(
+INVERTED = WordedSigned(
     rf"(?:^|;\s)\s*[Ii]n\s(?:only\s)?(?P<sides>#{TOTAL}(?:\s{NAMED}|\s{SUCH}{PEOPLE}{IN_ARM}?|{IN_ARM}|(?={JOINT}#))"
     rf"(?:{JOINT}{SIDE}){{0,4}}),?\s(?:(?:an?|the|any)\s)?(?P<what>[a-z\u00b6])",
     ("In #", "in #", "only #"),
@@ -86,7 +85,7 @@ _EVENT_SIDE = (
     rf"#\s{_KIND}\u00b6{_EVENTS}{ASIDE}(?:(?:\sor\s(?:[a-z-]+\s){{0,3}}?[a-z-]+)?{IN_ARM})?"
 )
 #: `There were 12 E with A and 5 with B`, `129 E were recorded`, `12 E in A and 5 in B`.
-EVENT = Signed(
+EVENT = WordedSigned(
     r"(?P<when>\b(?:when|after|until|once|if|before|than|because of|due to|[Aa]t least|least)\s"
     r"(?:the\s)?)?"
     r"(?P<there>(?:\b[Tt]here\s(?:was|were|has been|have been|had been)|"
@@ -99,7 +98,7 @@ EVENT = Signed(
     ("\u00b6",),
 )
 #: `No E, E or E was seen in A`.
-NONE = Signed(
+NONE = WordedSigned(
     r"(?P<when>\b(?:if|when|after|until|once|unless|that|where)\s)?"
     r"(?P<there>\b[Tt]here\s(?:was|were|has been|have been|had been)\s)?"
     rf"(?<![\w/-])(?P<kinds>#\s{_KIND}\u00b6(?:(?:,\s(?:or\s|and\s)?|\s(?:or|and)\s){_KIND}\u00b6)*){_EVENTS}"
@@ -110,14 +109,14 @@ NONE = Signed(
 #: `Five cases of something without a known name were reported with A and none with B`.
 _CASES = rf"#\s(?:{_NEW}\s)*(?:cases?|episodes?|incidents?|instances?|occurrences?)\sof\s"
 _CASES_OF = ("case", "episode", "inciden", "instance", "occurrence")
-CASES = Signed(
+CASES = WordedSigned(
     rf"{_CASES}(?P<name>[^#;.()\u00b6\u00a7~]{{3,60}}?)"
     rf"(?:{IN_ARM}(?:{_MORE}){{0,3}}(?:\s{HAPPENED})?|\s{HAPPENED}(?:{IN_ARM}(?:{_MORE}){{0,3}})?"
     rf"|(?=(?:,|\sand|,\sand)\s{_CASES}[^#;.]{{3,60}}\s{HAPPENED}))",
     _CASES_OF,
 )
 #: `The A group had one case of something`.
-CASES_HAD = Signed(
+CASES_HAD = WordedSigned(
     rf"(?:{NAMED}\s(?:had|reported|experienced|showed)|\b[Ww]e\s{SEEN}|\b[Tt]here\s(?:was|were))\s"
     rf"(?:only\s|a total of\s)?{_CASES}"
     r"(?P<name>[^#;.()\u00b6\u00a7~]{3,60}?)"
@@ -125,31 +124,31 @@ CASES_HAD = Signed(
     _CASES_OF,
 )
 #: `One wound haematoma occurred in A`.
-OCCURRED = Signed(
+OCCURRED = WordedSigned(
     rf"(?<![\w/-])#\s(?:{_NEW}\s)*(?P<name>[a-z][^#;.,()\u00b6\u00a7~]{{2,50}}?)\s"
     rf"(?:(?:had|have|has)\s)?(?:occurred|developed)"
     rf"(?:(?P<where>{IN_ARM}(?:{_MORE}){{0,3}})|(?=[.,;]|$|\s(?:during|after|within|at|on)\b))",
     ("occurred", "developed"),
 )
 #: `There were 60 failures in A and 62 in B`.
-THERE = Signed(
+THERE = WordedSigned(
     rf"\b[Tt]here\s(?:were|was|have been|had been)\s(?:only\s)?"
     rf"(?P<sides>#\s(?P<name>[^#;.()\u00b6]{{3,50}}?){IN_ARM}"
     rf"(?:{JOINT}#{IN_ARM}){{1,3}})",
     ("here was #", "here were #", "been #", "only #"),
 )
 #: Patients told by what they have, before a bracket that says who they are.
-WHO_HAVE = re.compile(
+WHO_HAVE = Worded(
     rf"(?:{PEOPLE}\s(?:with|without|who (?:had|have))|\b[Ii]n\s#\s[^#;.()]{{0,40}}\b(?:in|with))\s"
     r"(?:[\w-]+\s){0,4}\u00b6(?:\s[\w-]+){0,2}\s?$"
 )
 #: Words at a count that tell who took part or what was planned.
 NO_COUNT = Worded(r"\b@not_counted_yet\b", re.IGNORECASE)
-EARLIER_PEOPLE = re.compile(rf"\b{PEOPLE}\b")
+PEOPLE_NAMED = Worded(rf"\b{PEOPLE}\b")
 ENTERING = re.compile(r"\b(?:enroll?|recruit|screen|randomi[sz]|accru|includ)ing\s(?:only\s)?$")
 #: An opening that says of whom a lone number is a part (`Of the 31 patients, 9 had ...`).
 OF_THEM = re.compile(r"\b(?:[Oo]f|[Aa]mong)\s(?:the|these|those|all|whom|which|them|#)")
-OF_ALL = re.compile(
+OF_ALL = Worded(
     rf"(?:^|[.;]\s)\s*(?:[Oo]f|[Aa]mong)\s(?:the\s|these\s|all\s|those\s)?(?P<total>#)\s(?:\w+\s)?{PEOPLE}"
     r"[^#;.]{0,100},\s(?:only\s)?$"
 )

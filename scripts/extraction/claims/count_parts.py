@@ -15,10 +15,11 @@ from extraction.claims.place import Claim
 from extraction.clauses.shape import Shape
 from extraction.text.abbreviations import spelled_out
 from extraction.tokens import ArmMention, Endpoint
+from extraction.word_lists import Worded
 
-_PARTS = re.compile(rf"(?<![\w#/-]){PAIR}")
+_PARTS = Worded(rf"(?<![\w#/-]){PAIR}")
 # `two each in A and B`, `seven in each group`.
-_EACH = re.compile(
+_EACH = Worded(
     rf"#(?:\s{PEOPLE})?\s(?:each\s(?:{IN})\s(?:the\s)?\u00a7{HEAD}\s(?:and|or)\s(?:the\s)?\u00a7|{IN}\s\u00a7)"
 )
 _REACH = 160
@@ -28,7 +29,7 @@ _DEATHS = re.compile(r"^OS$|^other:(?:death|mortality)$|\bdeaths?$")
 def parts_of_counts(shape: Shape, claims: Sequence[Claim]) -> Iterator[Claim]:
     """Counts of several arms that make up a count or a share's events without an arm."""
     wholes = [claim for claim in claims if _is_whole(claim)]
-    for match in _PARTS.finditer(shape.text) if wholes else ():
+    for match in _PARTS.of(shape.line.words).finditer(shape.text) if wholes else ():
         series = side_by_side(shape, match.start(), match.end(), "patients")
         if series is None:
             continue
@@ -41,7 +42,7 @@ def parts_of_counts(shape: Shape, claims: Sequence[Claim]) -> Iterator[Claim]:
         ]
         if near:
             yield Claim(series, near[-1].endpoint, "count", "counted parts")
-    for match in _EACH.finditer(shape.text) if wholes else ():
+    for match in _EACH.of(shape.line.words).finditer(shape.text) if wholes else ():
         yield from _each(shape, match, wholes)
 
 

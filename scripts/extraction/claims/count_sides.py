@@ -5,12 +5,7 @@ In them an arm is a section sign, an endpoint a pilcrow and a number a hash (see
 
 from __future__ import annotations
 
-PEOPLE = (
-    r"(?:patients?|women|woman|men|subjects?|participants?|individuals?|pts|persons|people|adults|"
-    r"children|infants|babies|neonates|mothers|boys|girls|volunteers|residents|cases?|specimens|"
-    r"tumou?rs|lesions|breasts|eyes|knees|hips|limbs|teeth|implants|procedures|operations|biopsies|"
-    r"axillae|flaps|wounds)"
-)
+PEOPLE = "@counted_people"
 IN = (
     r"(?:in|on|with|of|from|for|among|receiving|given|taking|treated with|who received|under|"
     r"(?:who were )?(?:randomly )?(?:assigned|allocated|randomi[sz]ed) to(?: receive)?)"

@@ -24,6 +24,7 @@ from extraction.claims.counted_events import counted, event_at, told_event_at
 from extraction.claims.place import Claim
 from extraction.clauses.shape import ARM, SIZE, Number, Shape
 from extraction.text.signs import Signed
+from extraction.word_lists import WordedSigned
 
 _RULE = "counted by arm"
 _CLOSED = (
@@ -37,7 +38,7 @@ _CLOSED = (
 _GAP = rf"(?:[:,]|\s{_CLOSED}\b|\s{NAMED}|\s?[~\u00a4^]){{0,14}}?"
 _ENDS = r"(?=[\s,;.)\](]|$)"
 # `Deaths were 27 in A and seven in B`, `... in A and B were 27 and 7`.
-_TOLD = Signed(
+_TOLD = WordedSigned(
     rf"(?P<event>\u00b6)(?P<gap>{_GAP}),?\s(?P<sides>{LIST_THEN_PAIR}|{PAIR_LISTED}|{PAIR}|{PAIR_AROUND})"
     rf"{_ENDS}",
     ("\u00b6",),
@@ -51,7 +52,7 @@ _COMPARED = Signed(
     ("(#)", f"({SIZE})"),
 )
 # `The number of fractures was lower with A than with B (12 v 25)`.
-_BARE = Signed(
+_BARE = WordedSigned(
     rf"\b(?:[Nn]umbers?\sof|[Ff]ewer|[Mm]ore)\s(?:[a-z-]+\s){{0,2}}(?P<event>\u00b6){_GAP}\s"
     r"\((?P<sides>#\s(?:v|vs\.?|versus|compared with|and)\s#)(?=[;,)])",
     ("\u00b6",),
@@ -59,7 +60,7 @@ _BARE = Signed(
 )
 # `E was lower with A than with B, with 30 cases (...) vs 46 cases (...)`.
 _THINGS = rf"#\s(?:events?|cases?|{PEOPLE})(?:\s[(\[][^()\[\]#]{{0,70}}[)\]])?"
-_VERSUS = Signed(
+_VERSUS = WordedSigned(
     rf"(?P<event>\u00b6){_GAP},?\s"
     rf"(?P<sides>{_THINGS}\s(?:vs\.?|versus|v|compared with)\s{_THINGS})",
     ("\u00b6",),
@@ -77,7 +78,7 @@ _HAD_EACH = Signed(
     (ARM,),
 )
 # `Of the 31 deaths, 12 were in A and 19 in B`.
-_OF_ALL = Signed(
+_OF_ALL = WordedSigned(
     rf"\b[Oo]f\s(?:the\s|these\s|all\s)?(?P<whole>#)\s(?:[a-z-]+\s){{0,2}}(?P<event>\u00b6)"
     rf"(?:(?:\s[a-z]+){{0,3}},\s|\s\()(?P<sides>{PAIR})",
     ("f #", "e #", "l #"),
@@ -86,17 +87,20 @@ _OF_ALL = Signed(
 
 def arm_by_arm_counts(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
     """The counts of an event that a clause names once, one for each arm."""
-    for match in _OF_ALL.finditer(shape.text):
+    for match in _OF_ALL.of(shape.line.words).finditer(shape.text):
         yield from _of_all(shape, match)
     for match in _HAD_EACH.finditer(shape.text):
         series = side_by_side(shape, match.start(), match.end(), "events")
         yield from counted(series, told_event_at(shape, match.start("event")), _RULE)
-    for match in _TOLD.finditer(shape.text):
+    for match in _TOLD.of(shape.line.words).finditer(shape.text):
         if _tells_whom(shape, match):
             continue
         series = side_by_side(shape, match.start("sides"), match.end("sides"), "patients")
         yield from counted(series, event_at(shape, match.start("event")), _RULE)
-    for match in (*_BARE.finditer(shape.text), *_VERSUS.finditer(shape.text)):
+    for match in (
+        *_BARE.of(shape.line.words).finditer(shape.text),
+        *_VERSUS.of(shape.line.words).finditer(shape.text),
+    ):
         sides = match.start("sides"), match.end("sides")
         series = count_series(shape, *sides, "patients", counted=True)
         yield from counted(series, event_at(shape, match.start("event")), _RULE)
@@ -110,7 +114,7 @@ def arm_by_arm_counts(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]
 def _tells_whom(shape: Shape, match: re.Match[str]) -> bool:
     """Whether an event tells which patients are counted, or the words so far who took part."""
     index, line = match.start("event"), shape.line
-    if frames.WHO_HAVE.search(shape.text, max(0, index - 120), index + 1):
+    if frames.WHO_HAVE.of(shape.line.words).search(shape.text, max(0, index - 120), index + 1):
         return True
     return bool(
         line.words.about_patients.search(line.view, line.sentence.start, shape.end(match.end()))

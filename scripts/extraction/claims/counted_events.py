@@ -33,7 +33,7 @@ def counted(series: Series | None, endpoint: Endpoint | None, rule: str) -> Iter
 
 def event_before_bracket(shape: Shape, index: int, claims: Sequence[Claim]) -> Endpoint | None:
     """The event that a bracket after it, or after its number, counts arm by arm."""
-    if frames.WHO_HAVE.search(shape.text, max(0, index - _BEFORE), index):
+    if frames.WHO_HAVE.of(shape.line.words).search(shape.text, max(0, index - _BEFORE), index):
         return None
     start = shape.place(index)
     signs = [what for _, what in shape.signs(max(0, index - _BEFORE), index)]

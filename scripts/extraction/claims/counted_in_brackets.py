@@ -15,10 +15,11 @@ from extraction.clauses.shape import ARM, NUMBER, SIZE, Shape
 from extraction.clauses.wording import Wording
 from extraction.series.series import Series
 from extraction.tokens import Endpoint
+from extraction.word_lists import Worded
 
 _COUNTED = rf"(?:\s(?:\w+\s)?(?:events?|cases?|{PEOPLE}|\u00b6)|\s?/\s?\d[\d,]*)"
 # `E (12 on A and 5 on B; ...)`; without arms at least a word says what is counted.
-_BRACKETED = re.compile(
+_BRACKETED = Worded(
     rf"(?:[(\[]|[,;:]\s|-+)(?P<sides>{SIDE_IN}(?:{JOINT}{SIDE_IN}){{1,5}}"
     rf"|#(?:\s{PEOPLE})?\sin\s\u00a7"
     rf"|#{_COUNTED}?(?:\svs\.?|\sv|\sversus)\s#{_COUNTED})(?=\s?[;,.)\]])"
@@ -27,7 +28,7 @@ _LISTED = r"(?:[,;]\s(?:and\s)?|\sand\s|\s(?:vs\.?|versus|v)\s)"
 # Right behind the name of the event: `E (n = 7)`, `E (three patients with A)`, `E (A, 3; B, 2)`.
 _SIZED_IN = rf"{SIZE}(?:{IN_ARM}|,?\s{NAMED})"
 _COUNTED_IN = rf"#\s(?:{PEOPLE}|events?)(?:{IN_ARM})?"
-_WITH_NUMBER = re.compile(
+_WITH_NUMBER = Worded(
     rf"(?:(?P<event>\u00b6)(?:\s(?:of\s)?\^|\s(?:was|were)\s\w+)?|[a-z])\s?[(\[]"
     rf"(?P<sides>{PAIR}|{SIDE_OF}(?:{_LISTED}{SIDE_OF})+|{_SIZED_IN}(?:{_LISTED}{_SIZED_IN})*"
     rf"|{_COUNTED_IN}|{SIZE})(?=\s?[;,)\]])"
@@ -42,7 +43,7 @@ _WHO = re.compile(
 
 def in_brackets(shape: Shape, claims: Sequence[Claim]) -> Iterator[Claim]:
     """`E (12 with A and 5 with B)`, `E (7 events v 12 events)`."""
-    for match in _BRACKETED.finditer(shape.text):
+    for match in _BRACKETED.of(shape.line.words).finditer(shape.text):
         told = ARM not in match["sides"]
         if match["sides"].count(NUMBER) == 1 and not _is_each(shape, match.end("sides") - 1):
             continue
@@ -63,7 +64,7 @@ def with_number(shape: Shape, claims: Sequence[Claim]) -> Iterator[Claim]:
     if _WHO.search(line.view, line.sentence.start, line.sentence.end) or wording.about_patients:
         return
     last: Claim | None = None
-    for match in _WITH_NUMBER.finditer(shape.text):
+    for match in _WITH_NUMBER.of(shape.line.words).finditer(shape.text):
         series = side_by_side(shape, match.start("sides"), match.end("sides"), "patients")
         if series is None:
             continue

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from extraction.claims import count_frames as frames
 from extraction.claims.count_series import count_series
-from extraction.claims.count_sides import PEOPLE
 from extraction.claims.counted_events import counted, event_at, verb_at
 from extraction.claims.place import Claim
 from extraction.clauses.announced import told_behind
@@ -30,14 +29,13 @@ _FREE_VERBS = (
     *("reported", "exhibited"),
 )
 _HAPPENED = ("occurred", "developed")
-_PEOPLE = re.compile(rf"\b{PEOPLE}\b")
 _REACH = 200
 
 
 def as_subject(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
     """`Six patients in A and three in B had E`, `... died`, `... required E`."""
     wording = Wording(shape.line)
-    for match in frames.SUBJECT.finditer(shape.text):
+    for match in frames.SUBJECT.of(shape.line.words).finditer(shape.text):
         series = _subjects(shape, match)
         if series is None or not _are_patients(shape, series, match):
             continue
@@ -62,7 +60,11 @@ def _subjects(shape: Shape, match: re.Match[str]) -> Series | None:
     """The numbers of a subject, and those that it is compared with behind what it had."""
     start = match.start("sides")
     end = next(match.end(n) for n in ("later", "where", "sides") if match.start(n) >= 0)
-    against = None if match["later"] else frames.AGAINST.match(shape.text, match.end())
+    against = (
+        None
+        if match["later"]
+        else frames.AGAINST.of(shape.line.words).match(shape.text, match.end())
+    )
     series = None
     if against:
         series = count_series(shape, start, against.end(), "patients")
@@ -85,7 +87,9 @@ def _done(wording: Wording, shape: Shape, series: Series, match: re.Match[str]) 
     """What the patients counted did or became, as their verb tells it."""
     whole = all(item.value.total for item in series.items)
     completed = frames.COMPLETED.match(shape.text, match.start("did"))
-    if completed and not frames.OF_ALL.search(shape.text, 0, match.start("sides")):
+    if completed and not frames.OF_ALL.of(shape.line.words).search(
+        shape.text, 0, match.start("sides")
+    ):
         start, end = shape.place(completed.start()), shape.end(completed.end())
         name = f"other:completed {completed['what']}"
         return Endpoint(start=start, end=end, id=name, kind="event") if whole else None
@@ -103,7 +107,7 @@ def _done(wording: Wording, shape: Shape, series: Series, match: re.Match[str]) 
 def _take_total(shape: Shape, start: int, series: Series) -> None:
     """Give a lone count the number of whom it is a part (`Of the 31 patients, 9 had ...`)."""
     value = series.items[0].value
-    opening = frames.OF_ALL.search(shape.text, 0, start)
+    opening = frames.OF_ALL.of(shape.line.words).search(shape.text, 0, start)
     total = shape.at.get(opening.start("total")) if opening else None
     if len(series.items) > 1 or value.total or not isinstance(total, Number):
         return
@@ -114,9 +118,15 @@ def _take_total(shape: Shape, start: int, series: Series) -> None:
 def _are_patients(shape: Shape, series: Series, match: re.Match[str]) -> bool:
     """Whether numbers count patients: they say so, name their arm, or are a part of some."""
     sides, start = match["sides"], match.start()
-    if match["verbal"] and (match["whose"] or frames.EARLIER_PEOPLE.search(shape.text, 0, start)):
+    if match["verbal"] and (
+        match["whose"] or frames.PEOPLE_NAMED.of(shape.line.words).search(shape.text, 0, start)
+    ):
         return True
-    said = series.items[0].value.total or ARM in sides or _PEOPLE.search(sides)
+    said = (
+        series.items[0].value.total
+        or ARM in sides
+        or frames.PEOPLE_NAMED.of(shape.line.words).search(sides)
+    )
     said = said or frames.FRACTION.search(sides)
     return bool(said or sides.count(NUMBER) > 1 or frames.OF_THEM.search(shape.text, 0, start + 2))
 
@@ -124,7 +134,7 @@ def _are_patients(shape: Shape, series: Series, match: re.Match[str]) -> bool:
 def in_place(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
     """`E occurred in 12 patients in A and 5 in B`."""
     wording = Wording(shape.line)
-    for match in frames.PLACE.finditer(shape.text):
+    for match in frames.PLACE.of(shape.line.words).finditer(shape.text):
         series = count_series(shape, match.start("sides"), match.end("sides"), "patients")
         if series is None:
             continue
@@ -149,7 +159,7 @@ def _subject(line: Line, tokens: Sequence[Token]) -> Sequence[Token]:
 def in_whom_first(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
     """`In 12 patients in A and 5 in B, E occurred`."""
     wording = Wording(shape.line)
-    for match in frames.INVERTED.finditer(shape.text):
+    for match in frames.INVERTED.of(shape.line.words).finditer(shape.text):
         series = count_series(shape, match.start("sides"), match.end("sides"), "patients")
         if series is None:
             continue

@@ -14,8 +14,8 @@ from extraction.clauses.phrases import named
 from extraction.clauses.shape import ARM, ENDPOINT, NUMBER, Number, Shape
 from extraction.clauses.wording import Wording
 from extraction.series.series import Series
-from extraction.text.signs import Signed
 from extraction.tokens import ArmMention, Endpoint
+from extraction.word_lists import WordedSigned
 
 #: The rule of events of which there were none.
 NONE_OF = "counted none"
@@ -24,7 +24,7 @@ _OCCURRED = "occurr"
 
 def as_events(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
     """`There were 12 E with A and 5 with B`, `129 E were recorded`."""
-    for match in frames.EVENT.finditer(shape.text):
+    for match in frames.EVENT.of(shape.line.words).finditer(shape.text):
         sides = match["sides"]
         compared = sides.count(NUMBER) > 1 and sides.count(ARM) > 1
         seen = match["seen"] or _OCCURRED in sides
@@ -73,7 +73,7 @@ def as_named_things(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
     """`Five cases of something without a known name with A, none with B`, `60 failures in A`."""
     wording = Wording(shape.line)
     for frame, count in _NAMED:
-        for match in frame.finditer(shape.text):
+        for match in frame.of(shape.line.words).finditer(shape.text):
             series = count(shape, match)
             name = _named(wording, shape, match.start("name"), match.end("name"))
             yield from counted(series, name, "counted things")
@@ -92,7 +92,7 @@ def _its_sides(shape: Shape, match: re.Match[str]) -> Series | None:
 
 
 #: Frames around a name that no vocabulary has, and where their numbers stand.
-_NAMED: tuple[tuple[Signed, Callable[[Shape, re.Match[str]], Series | None]], ...] = (
+_NAMED: tuple[tuple[WordedSigned, Callable[[Shape, re.Match[str]], Series | None]], ...] = (
     (frames.CASES, _whole),
     (frames.CASES_HAD, _before_name),
     (frames.THERE, _its_sides),
@@ -109,7 +109,7 @@ def _named(wording: Wording, shape: Shape, start: int, end: int) -> Endpoint | N
 
 def as_none(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
     """`No E, E or E was seen in A`: each is a count of nought."""
-    for match in frames.NONE.finditer(shape.text):
+    for match in frames.NONE.of(shape.line.words).finditer(shape.text):
         number = shape.at[match.start("kinds")]
         told = match["there"] or match["seen"] or _OCCURRED in (match["where"] or "")
         if not isinstance(number, Number) or number.value or match["when"] or not told:

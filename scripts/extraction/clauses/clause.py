@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extraction.clauses.asides import without_opening
-from extraction.clauses.closed_words import AGAINST, PREPOSITIONS, RELATIVE, is_adverb
+from extraction.clauses.closed_words import AGAINST, PARTING, PREPOSITIONS, RELATIVE, is_adverb
 from extraction.clauses.subjects import verb_behind
 from extraction.clauses.verbs import IS, Verb, Verbs
 from extraction.clauses.wording import ARM, Token, word_set
@@ -19,7 +19,6 @@ from extraction.lexicon import ClauseWords
 
 _BREAKS = word_set("nor but while whilst whereas although however ;")
 _THEY = frozenset(["they", "she", "he"])
-_AGAIN = word_set("and , or ; but while whereas")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class _Clause:
         at = 0
         while at < len(self._tokens):
             text = self._tokens[at].text
-            if text in _AGAIN:
+            if text in PARTING:
                 self._again = at
                 against = False
             if text in _BREAKS:

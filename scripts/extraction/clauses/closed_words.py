@@ -14,6 +14,8 @@ BE = word_set("was were is are be been being remained became")
 AGAINST = word_set("than compared versus vs v against relative")
 RELATIVE = frozenset(["who", "which", "whose", "whom"])
 ARTICLES = word_set("the a an any their his her its")
+#: Signs and words that part two clauses, or two members of a list.
+PARTING = word_set(", ; and or but while whereas")
 #: Words that only say how much or how sure.
 HOW = word_set(
     "significantly similarly statistically markedly approximately nearly only substantially "

@@ -14,6 +14,7 @@ from extraction.clauses.closed_words import (
     ARTICLES,
     BE,
     HAVE,
+    PARTING,
     PREPOSITIONS,
     RELATIVE,
     is_adverb,
@@ -34,7 +35,6 @@ _NO_PAST = word_set(
     "need seed hundred speed breed feed bleed exceed proceed succeed bed red indeed"
 )
 _WITH_VERB = word_set("with to in at for on of from after as")
-_PARTING = word_set(", and or but while whereas ;")
 _OPENING = (
     PREPOSITIONS
     | ARTICLES
@@ -54,7 +54,7 @@ def verb_behind(tokens: Sequence[Token], words: ClauseWords) -> int:
     opens, relative, waiting = True, False, -1
     for at, token in enumerate(tokens[:_FAR]):
         text = token.text
-        if text in _PARTING:
+        if text in PARTING:
             if waiting >= 0 or text == ";":
                 return waiting
             opens = True

@@ -16,10 +16,9 @@ from extraction.finding import Finding
 from extraction.mentions.lines import Line, once
 from extraction.relations.difference_words import say_it_differs
 from extraction.relations.layout import Cell
-from extraction.series.ratio_labels import RATIOS
+from extraction.series.ratio_labels import COMPARED, RATIOS
 from extraction.series.series import Item, Series
 from extraction.tokens import ArmMention, Endpoint, Interval, PValue, Statistic, Subgroup, Value
-from extraction.word_lists import Worded
 
 # `54% of all, with significantly fewer in A (P = .01)`: p is that of another comparison.
 _NEW_CLAUSE = re.compile(r"[,;]\s(?:with|which|but|whereas|while|whilst|although)\b")
@@ -33,7 +32,6 @@ _NAMED = re.compile(r"[)\]]?(?:\s\([A-Za-z-]+\))?\s?[(\[]")
 _BETWEEN_GROUPS = re.compile(
     r"\b(?:comparison|differences?)\sbetween\s(?:the\s)?(?:two\s|2\s|both\s)?groups?\b[^.;:%]{0,50}$"
 )
-_COMPARES = Worded(r"\b@comparing")
 _THAN = re.compile(r"\b(?:than|versus|vs)\b")
 _SIDES_OF_ONE = re.compile(
     r"^(?!.{160})(?:[^;:]|;\s(?=[^;]{0,40}$))*?(?:\b(?:and|versus|vs|v|than|but|while|whilst|whereas|"
@@ -172,7 +170,7 @@ def early_p(line: Line, claim: Claim) -> PValue | None:
     others = [m for m in between if isinstance(m, Value | Endpoint | Statistic | Interval)]
     if len(tests) != 1 or others:
         return None
-    told = _COMPARES.of(line.words).search(line.view, line.sentence.start, tests[0].start)
+    told = COMPARED.of(line.words).search(line.view, line.sentence.start, tests[0].start)
     return tests[0] if told or _in_bracket_of(line, tests[0], series) else None
 
 
@@ -237,7 +235,7 @@ def _opens(line: Line, p: PValue, found: Sequence[Finding]) -> bool:
         for m in line.mentions
     ) or any(m.end <= p.start for m in line.of(Endpoint)):
         return False
-    return bool(_COMPARES.of(line.words).search(line.view, line.sentence.start, p.start))
+    return bool(COMPARED.of(line.words).search(line.view, line.sentence.start, p.start))
 
 
 def _in_order(found: list[Finding], p: PValue) -> list[Finding]:

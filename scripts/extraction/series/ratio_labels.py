@@ -40,7 +40,7 @@ _OPENED = re.compile(r"\s?[(\[](?:adjusted\s)?$")
 _AFTER_PAIR = re.compile(r"(?:[^.;()\d]|[)\]]){0,90}")
 _BEHIND_PAIR = 100
 _LIKELY_MOST = 20
-_COMPARED = Worded(r"\b@comparing")
+COMPARED = Worded(r"\b@comparing")
 _NO_RATIO = re.compile(
     r"\b(?:means?|scores?|levels?|concentrations?|change[sd]?|scales?|points?|index|volumes?|slopes?|"
     r"coefficients?|beta|correlat\w+|kappa|sensitivity|specificity|AUC|curve|difference of)\b"
@@ -141,7 +141,7 @@ def unlabelled(line: Line, at: int, pair: int, ratio: str) -> Statistic | None:
         told = None
         named = [m for m in line.mentions[:at] if isinstance(m, Endpoint)]
         if named and named[-1].kind in {"survival", "event", "response"}:
-            told = _COMPARED.of(line.words).search(line.view, line.sentence.start, opened.start())
+            told = COMPARED.of(line.words).search(line.view, line.sentence.start, opened.start())
     return Statistic(start=value.start, end=value.start, id=ratio) if told else None
 
 
