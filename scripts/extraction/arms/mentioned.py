@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from extraction.arms.doses import elided
 from extraction.arms.group_names import lettered
@@ -42,6 +43,7 @@ _SAID = re.compile(
 )
 _BOTH_DRUGS = Signed(r"(?<=and )both (?:drugs|agents)\b", ("both drugs", "both agents"))
 _TIED = Worded(r"-@tied\b|\s@of_a_treatment\b")
+_HEAD = re.compile(r"-(?:arm|group)\b(?!-)")
 _OTHER_ROLE = re.compile(
     r"\b(?:sham|placebo|control|standard|usual|delayed|conventional|no|non)[\s-]$"
 )
@@ -100,7 +102,14 @@ def find_mentions(arms: Arms, view: str) -> list[ArmMention]:
     found += _all_arms(arms, view)
     found += letters_alone(found, arms, view)
     found += [*former_and_latter(found, view), *the_other(found, arms, view)]
+    found = [_with_head(mention, view) for mention in found]
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _with_head(mention: ArmMention, view: str) -> ArmMention:
+    """A mention with the word for an arm that a hyphen ties to it (`long-arm participants`)."""
+    head = _HEAD.match(view, mention.end)
+    return replace(mention, end=head.end()) if head else mention
 
 
 def _all_arms(arms: Arms, view: str) -> Iterable[ArmMention]:

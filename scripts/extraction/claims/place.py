@@ -30,7 +30,7 @@ class Context:
 
     `topic` is the one endpoint that the last of them that named any named, `primary` the endpoint
     that the trial was about, `ratios` the kinds of ratio that have been named. `arms` is the order
-    of the last comparison, `orders` that of the last of so many arms.
+    of the last comparison, `orders` those of all that compared three or more.
     """
 
     endpoint: Endpoint | None = None
@@ -38,7 +38,7 @@ class Context:
     unit: str = ""
     time: Time | None = None
     arms: tuple[str, ...] = ()
-    orders: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    orders: list[tuple[str, ...]] = field(default_factory=list)
     topic: Endpoint | None = None
     primary: Endpoint | None = None
     ratios: frozenset[str] = frozenset()

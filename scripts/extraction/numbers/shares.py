@@ -98,7 +98,11 @@ _BOUND_WORD = re.compile(
     r"\b(?:(?P<low>below|under|[Ff]ewer than|[Ll]ess than|[Uu]p to|at most|"
     r"as many as)|above|over|exceed(?:ed|s)?|more than)\s$"
 )
-_GRADE_WORD = re.compile(r"(?:\bgrades?|\u2265|>|=|(?<!compared )\bto|/)\s*$", re.IGNORECASE)
+_GRADE_WORD = re.compile(
+    r"(?:\bgrades?|\u2265|>|=|(?<!compared )(?<!comparison )(?<!opposed )(?<!contrast )"
+    r"(?<!relative )\bto|/)\s*$",
+    re.IGNORECASE,
+)
 _EVENTS_AFTER = re.compile(
     rf"\s*[(\[,;]\s*(?:n\s?=\s?)?(?P<events>{WHOLE}|{WORDS})\s*(?:of|/|"
     rf"out of)\s*(?P<total>{WHOLE})(?:\s+(?:patients|women|cases|subjects))?\s*[)\]]?"

@@ -25,11 +25,13 @@ from extraction.relations.layout import Cell, lay_out
 from extraction.relations.lists import share_closing_arm, share_opening_arm
 from extraction.relations.narrowing import by_side, narrowed, subgroup_of
 from extraction.relations.order import in_the_order_before
+from extraction.relations.pairwise import give_tests, tests_of_row
+from extraction.relations.rows import FEWEST
 from extraction.relations.sides import group_of_ratio
 from extraction.relations.significance import give_p_to_ratios, p_of, share_p, share_with_all
 from extraction.series.find import find_series
 from extraction.series.series import Item, Series
-from extraction.tokens import ArmMention
+from extraction.tokens import ArmMention, PValue
 
 _REDUCTION = re.compile(r"\b(?:reduction|decrease|reduced|decreased|fewer|less)\b")
 #: The arm follows the order of another sentence, without a word in its own.
@@ -44,6 +46,7 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
     claims = find_claims(line, all_series, context)
     claims = with_counts(line, claims)
     ordered: Series | None = None
+    tests: dict[int, PValue | None] = {}
     previous_end = line.sentence.start
     for number, claim in enumerate(claims):
         cells = _cells(line, claim, arms)
@@ -65,6 +68,9 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
             rows = [replace(rows[0], arm=found[-1].arm)]
         if claim.statistic == "difference":
             rows = [_with_sides(line, row, found) for row in rows]
+        told = tests_of_row(line, claim.series, cells)
+        for cell, p in zip(cells, told or (), strict=False):
+            tests[cell.item.value.start] = p
         if assumed:
             rows = [replace(row, flags=(*row.flags, ARM_ASSUMED)) for row in rows]
         found += rows
@@ -72,13 +78,16 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
         compared = len(order) == len(cells) > 1 and len(set(order)) == len(order)
         if compared and not (assumed or claim.series.from_to):
             context.arms, ordered = order, claim.series
-            context.orders[len(order)] = order
+            context.orders += [order] * (len(order) >= FEWEST)
         previous_end = max(previous_end, claim.series.end)
+    before = context.arms
     if ordered is None:
         context.arms = _one_after_the_other(found) or context.arms
-    context.orders[len(context.arms)] = context.arms
+    if context.arms != before:
+        context.orders += [context.arms] * (len(context.arms) >= FEWEST)
     found = share_opening_arm(line, share_closing_arm(line, found))
-    return give_p_to_ratios(share_with_all(line, share_p(line, found)))
+    found = give_tests(share_with_all(line, share_p(line, found)), tests)
+    return give_p_to_ratios(found)
 
 
 def _one_after_the_other(found: Sequence[Finding]) -> tuple[str, ...]:

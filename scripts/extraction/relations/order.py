@@ -66,7 +66,7 @@ def in_the_order_before(
     """
     series = claim.series
     if row := order_of_row(line, series, cells, arms, context, previous_end):
-        told = series.respectively and bool(context.orders.get(len(row)))
+        told = series.respectively and row in context.orders
         return [replace(cell, arms=(arm,)) for cell, arm in zip(cells, row, strict=True)], not told
     versus = set(series.joints) == {"vs"}
     after = ordered is not None and ordered.end <= series.start

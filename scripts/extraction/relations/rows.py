@@ -7,6 +7,7 @@ text has compared all its arms last, or has introduced them.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from extraction.arms.study import Arms
@@ -43,7 +44,7 @@ def order_of_row(
     n = len(series.items)
     if n < FEWEST or len(cells) != n or series.is_ratio or len(set(series.joints)) != 1:
         return ()
-    order = context.orders.get(n) or arms.in_order()
+    order = _order_told(series, arms, context)
     if len(order) != n or any(cell.endpoint for cell in cells):
         return ()
     if len({cell.months for cell in cells}) > 1 or not _agrees(line, series, order, since):
@@ -55,6 +56,22 @@ def order_of_row(
     if behind and not _names_all(line, series.end, n):
         return ()
     return order
+
+
+def _order_told(series: Series, arms: Arms, context: Context) -> tuple[str, ...]:
+    """The order in which a text tells of so many arms; of several, only that of the last one.
+
+    () where it changes, and no word ties the row to what stands before it.
+    """
+    n = len(series.items)
+    told = [order for order in context.orders if len(order) == n]
+    if series.respectively and told:
+        return told[-1]
+    introduced = arms.in_order()
+    orders = Counter([*told, introduced] if len(introduced) == n else told).most_common(2)
+    if len(orders) > 1 and orders[0][1] == orders[1][1]:
+        return ()
+    return orders[0][0] if orders else ()
 
 
 def _agrees(line: Line, series: Series, order: Sequence[str], since: int) -> bool:

@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extraction.claims.place import ONLY_SIGNS, Claim, shape_between
 from extraction.finding import Finding
@@ -28,6 +29,7 @@ _OF_OTHERS = re.compile(
 )
 _EVERY = re.compile(r"\b(?:all|both|each)\s(?:with\s)?[(\[]?$")
 _FOR_EVERY = re.compile(r",?\s(?:for|in)\s(?:all|both|each)\b")
+_JOINED = re.compile(r",?\s(?:and\s)?|,\s(?:and\s)?|\sand\s")
 _NAMED = re.compile(r"[)\]]?(?:\s\([A-Za-z-]+\))?\s?[(\[]")
 _BETWEEN_GROUPS = re.compile(
     r"\b(?:comparison|differences?)\sbetween\s(?:the\s)?(?:two\s|2\s|both\s)?groups?\b[^.;:%]{0,50}$"
@@ -203,6 +205,9 @@ def share_with_all(line: Line, found: list[Finding]) -> list[Finding]:
     if not tests:
         return found
     p = tests[-1]
+    if (listed := _listed(line, tests)) and all(row.p in (None, *listed.values) for row in found):
+        found = [replace(row, p=None) for row in found] if _counts(found, listed) else found
+        return _in_order(found, listed)
     if len(p.values) > 1:
         return _in_order(found, p) if len(tests) == 1 else found
     if len(tests) == 1 and _opens(line, p, found):
@@ -217,6 +222,24 @@ def share_with_all(line: Line, found: list[Finding]) -> list[Finding]:
         else row
         for row in found
     ]
+
+
+def _listed(line: Line, tests: Sequence[PValue]) -> PValue | None:
+    """Several tests side by side at the end of all values, as one (`P = .02 and P = .05`)."""
+    last = max((m.end for m in line.of(Value)), default=0)
+    behind = [test for test in tests if test.start > last]
+    if len(behind) < 2 or any(len(test.values) > 1 for test in behind):
+        return None
+    gaps = (line.gap(left, right) for left, right in pairwise(behind))
+    if not all(_JOINED.fullmatch(gap) for gap in gaps):
+        return None
+    values = tuple(value for test in behind for value in test.values)
+    return replace(behind[0], end=behind[-1].end, values=values)
+
+
+def _counts(found: Sequence[Finding], p: PValue) -> bool:
+    """Whether there are as many comparisons as tests of them."""
+    return len({row.measure for row in found}) == len(p.values)
 
 
 def _opens(line: Line, p: PValue, found: Sequence[Finding]) -> bool:

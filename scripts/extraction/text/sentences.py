@@ -19,6 +19,8 @@ _ABBREVIATION = re.compile(
     r"i\. ?v|c\. ?[il]|p\. ?o|s\. ?c)$",
     re.IGNORECASE,
 )
+# Units that are cut short end none before a bracket (`2.8 and 2.1 mo. (P = .08)`).
+_UNIT = re.compile(r"\d\s?(?:mo|mos|yr|yrs|wk|wks|hr|hrs|min|h|d)$")
 _BREAK = re.compile(
     r"[.!?](?:[)\]\"']?\s+(?=[A-Z0-9(\[\"'])|(?<=[a-z)\]%]\.)(?=[A-Z][a-z]{2,}\b)"
     r"|(?<=[A-Z]\.)(?=(?:Results?|Methods?|Conclusions?|Background|Findings|Interpretation)\b))"
@@ -90,6 +92,8 @@ def _sentences(view: str, start: int, end: int, label: str, category: str) -> li
     for match in _BREAK.finditer(view, start, end):
         stop = match.start()
         if view[stop] == "." and _ABBREVIATION.search(view, max(at, stop - 8), stop):
+            continue
+        if view.startswith(" (", stop + 1) and _UNIT.search(view, max(at, stop - 6), stop):
             continue
         found.append(Sentence(at, stop + 1, label, category))
         at = match.end()
