@@ -22,6 +22,12 @@ from vocabulary.match import fold
 _NEAR = 30
 _BRACKET = re.compile(r"[^.;()]{0,40}[(\[:]\s?(?:medians?,?\s)?")
 _SEVERAL = re.compile(r"\b(?:and|or|both|either)\b|[/;]")
+#: What joins two things of which two values may be one each; `or` joins what is counted together.
+_JOINED = re.compile(r"\b(?:and|both)\b|;")
+_GRADES = re.compile(r"\b(?:grades?|stages?)\s[\dIViv]+\s(?:and|or)\s[\dIViv]+\b")
+_CLAUSE = re.compile(r"^.*,\s(?:and|but|while|whilst|whereas|with)\s")
+#: Two values that are the ends of one range, or two times of one thing.
+_RANGE = re.compile(r"\b(?:between|from|ranged|ranging|range|within)\s(?:of\s)?$")
 _OF_GROUPS = re.compile(
     r"\b(?:between|among|in|for|of)\s(?:the\s)?(?:two|three|both|study|treatment|these|groups|arms)\b"
     r"[^.;]*$"
@@ -166,12 +172,13 @@ def _is_plain_list(line: Line, series: Series, since: int) -> bool:
     start = max(line.view.rfind(";", since, series.start) + 1, since)
     head = _CONNECTS.sub("", line.view[start : series.start])
     first, last = series.items[0].value, series.items[-1].value
-    if not _STATED.search(head) or _SEVERAL.search(_OF_GROUPS.sub("", head)):
+    head = _GRADES.sub("", _CLAUSE.sub("", _OF_GROUPS.sub("", head)))
+    if _RANGE.search(head) or _JOINED.search(head):
         return False
     # What the text names itself is no mention.
     if _endpoints_named(line, start, series.start) > 1:
         return False
-    if _OTHERS.search(line.view[first.end : last.start]):
+    if _OTHERS.search(_AGAIN.sub("", _ASIDE.sub("", line.view[first.end : last.start]))):
         return False
     kinds = [
         type(m)
@@ -185,4 +192,6 @@ def _is_plain_list(line: Line, series: Series, since: int) -> bool:
     return not behind and len(kinds) == len(set(kinds))
 
 
+_ASIDE = re.compile(r"\s?[(\[][^()\[\]]*[)\]]")
+_AGAIN = re.compile(r"(?:\s(?:patients|women|cases))?,?\s(?:and|but)\s(?:in|by|for|of)\s(?:only\s)?(?:\d+\s\(?)?$")
 _OTHERS = re.compile(r"\b(?:in|for|with|at|after|among|patients|women|had)\b|;")
