@@ -29,6 +29,7 @@ from extraction.relations.pairwise import give_tests, tests_of_row
 from extraction.relations.rows import FEWEST
 from extraction.relations.sides import group_of_ratio
 from extraction.relations.significance import give_p_to_ratios, p_of, share_p, share_with_all
+from extraction.relations.whose import local_arm
 from extraction.series.find import find_series
 from extraction.series.series import Item, Series
 from extraction.tokens import ArmMention, PValue
@@ -82,7 +83,8 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
         previous_end = max(previous_end, claim.series.end)
     before = context.arms
     if ordered is None:
-        context.arms = _one_after_the_other(found) or context.arms
+        unread = _order_of_unread(all_series, claims)
+        context.arms = _one_after_the_other(found) or unread or context.arms
     if context.arms != before:
         context.orders += [context.arms] * (len(context.arms) >= FEWEST)
     found = share_opening_arm(line, share_closing_arm(line, found))
@@ -97,6 +99,18 @@ def _one_after_the_other(found: Sequence[Finding]) -> tuple[str, ...]:
         return ()
     order = tuple(f.arm for f in own)
     return order if len(set(order)) == len(order) > 1 else ()
+
+
+def _order_of_unread(all_series: Sequence[Series], claims: Sequence[Claim]) -> tuple[str, ...]:
+    """The arms of the last values of a sentence that each name their own, whatever these are of."""
+    claimed = {id(claim.series) for claim in claims}
+    for series in reversed(all_series):
+        own = [local_arm(series, item) for item in series.items]
+        order = tuple(arms[0] for arms in own if len(arms) == 1)
+        free = id(series) not in claimed and not (series.is_ratio or series.from_to)
+        if free and len(own) == len(order) == len(set(order)) > 1:
+            return order
+    return ()
 
 
 def _with_sides(line: Line, difference: Finding, found: Sequence[Finding]) -> Finding:
