@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extraction.arms.contrast import complete
+from extraction.arms.designs import is_factorial
 from extraction.arms.find import find_arms
 from extraction.arms.mentioned import find_mentions
 from extraction.arms.pointing import side_by_side
@@ -54,6 +55,7 @@ def read(
     view = normalise(abstract)
     named = normalise(title) + TITLE_BREAK + view
     arms = complete(find_arms(named, lexicon), named, lexicon)
+    arms.crossed = is_factorial(named)
     mentions = find_mentions(arms, named)
     count(arms, named, mentions)
     arms.paired = side_by_side(mentions, named)

@@ -24,6 +24,15 @@ _COHORT = Signed(
         "redict",
     ),
 )
+_CROSSED = Signed(
+    r"\b[Ff]actorial\b|\b(?:2|[Tt]wo)[ -](?:x|by|\u00d7)[ -](?:2|two)\b|\b2[x\u00d7]2\b",
+    ("actorial", " x ", " by ", "-by-", "\u00d7", "2x2"),
+)
+
+
+def is_factorial(view: str) -> bool:
+    """Whether a text crosses its treatments, so that no one of them is without the other."""
+    return _CROSSED.search(view) is not None
 
 
 def assigns(view: str) -> bool:

@@ -16,7 +16,7 @@ from extraction.arms.group_names import lettered
 from extraction.arms.labels import is_acronym
 from extraction.arms.measures import TIMED, names_arm
 from extraction.arms.naming_arms import spellings_of, telling_words
-from extraction.arms.pointing import former_and_latter, letters_alone, the_other
+from extraction.arms.pointing import by_preposition, former_and_latter, letters_alone, the_other
 from extraction.arms.study import Arms
 from extraction.lexicon import ArmWords
 from extraction.text.signs import Signed
@@ -99,6 +99,7 @@ def find_mentions(arms: Arms, view: str) -> list[ArmMention]:
         found.append(ArmMention(start=both.start(), end=both.end(), labels=("",)))
     found = _unless_denied(arms, _unless_combined(found, view), view)
     found += _without_it(arms, found, view)
+    found += by_preposition(found, arms, view)
     found += _all_arms(arms, view)
     found += letters_alone(found, arms, view)
     found += [*former_and_latter(found, view), *the_other(found, arms, view)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from extraction.arms.study import Arms
@@ -12,12 +13,23 @@ from extraction.tokens import ArmMention
 
 _OTHER = Signed(
     r"\b[Tt]he (?:(?:other|opposite) (?:group|arm|treatment|regimen|drug|patients|women)"
-    r"|(?:others|rest|remainder|remaining (?:patients|women)))\b"
+    r"|(?:others|rest|remainder|counterparts|remaining (?:patients|women)))\b"
+    r"|\btheir counterparts\b"
     r"|\b(?:those|patients|women|participants) (?:(?:who|that) (?:did|were|was|had) not"
     r"(?! (?:have|respond|develop|experience|achieve|complete|progress|relapse|die|been|had)\w*)"
     r"|not (?:receiving|given|treated|assigned|undergoing))\b(?: (?:receive|undergo|take|get)\b)?"
     r"(?: it\b| them\b)?",
-    ("he other", "he opposite ", "he rest", "he remain", " not"),
+    ("he other", "counterparts", "he opposite ", "he rest", "he remain", " not"),
+)
+#: One side by its preposition alone, the other of two named behind it (`47% with and 51% without
+#: A`, `more often with than without A`).
+_PREPOSITION = Signed(
+    r"(?:(?<=[\d%)] )|(?<=months )|(?<=years )|(?<=weeks )|(?<=days )|(?<=cent ))with(?:out)?"
+    r"(?=,?\s(?:and|or|to|but|against|v\.?|vs\.?|versus|(?:as )?compared (?:with|to))\s"
+    r"(?:in\s|only\s|in only\s)?\d)"
+    r"|\bwith(?=\s(?:and|than|v\.?|vs\.?|versus|as (?:opposed to|against)|compared (?:with|to))\s"
+    r"without\s)|\bwithout(?=\s(?:and|than|v\.?|vs\.?|versus|compared (?:with|to))\swith\s)",
+    ("with ", "without ", "with, "),
 )
 _SENTENCE = re.compile(r"[.?!]\s")
 #: A letter or numeral that stands for a group, between words that only an arm stands between.
@@ -62,6 +74,22 @@ def the_other(found: Sequence[ArmMention], arms: Arms, view: str) -> Iterable[Ar
         before = [m for m in single if m.end <= match.start()][-1:]
         if before and not _SENTENCE.search(view, before[0].end, match.start()):
             label = arms.other(before[0].labels[0])
+            if label:
+                yield ArmMention(start=match.start(), end=match.end(), labels=(label,))
+
+
+def by_preposition(
+    found: Sequence[ArmMention], arms: Arms, view: str
+) -> Iterable[ArmMention]:
+    """`47% with and 51% without A`: of two arms the one that stands for its preposition."""
+    single = sorted((m for m in found if len(m.labels) == 1), key=lambda m: m.start)
+    starts = [m.start for m in single]
+    for match in _PREPOSITION.finditer(view) if len(arms) == 2 else ():
+        at = bisect_left(starts, match.end())
+        after = single[at : at + 1]
+        near = after and after[0].start - match.end() < _GAP
+        label = arms.other(after[0].labels[0]) if near else ""
+        if label and not _SENTENCE.search(view, match.end(), after[0].start):
             yield ArmMention(start=match.start(), end=match.end(), labels=(label,))
 
 

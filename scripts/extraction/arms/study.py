@@ -39,6 +39,8 @@ class Arms:
         self.compared = compared
         #: Arms that the text names side by side, in that order.
         self.paired: frozenset[tuple[str, str]] = frozenset()
+        #: Whether patients were given each of the treatments with and without the others.
+        self.crossed = False
         #: The words that the field has for arms.
         self.words = words
         self._by_label = {arm.label: arm for arm in self.arms}
@@ -58,11 +60,16 @@ class Arms:
         return tuple(arm.label for arm in self.arms)
 
     def other(self, label: str) -> str:
-        """The other arm of a study with two, else ''."""
-        if len(self.arms) != 2 or label not in self._by_label:
+        """The other arm of a study with two, else ''; of two that are crossed none is."""
+        if len(self.arms) != 2 or label not in self._by_label or self.are_crossed:
             return ""
         first, second = self.labels
         return second if label == first else first
+
+    @property
+    def are_crossed(self) -> bool:
+        """Whether the arms are two treatments that were crossed, none of which is the control."""
+        return self.crossed and len(self.arms) == 2 and not self.comparator()
 
     def against(self, label: str) -> str:
         """The arm that another is compared with, where the text introduces but one, else ''."""
@@ -88,7 +95,7 @@ class Arms:
 
     def are_tied(self) -> bool:
         """Whether the text sets two arms against each other, by a list, as sides or as groups."""
-        if len(self.arms) != 2:
+        if len(self.arms) != 2 or self.are_crossed:
             return False
         headed = all(arm.headed for arm in self.arms)
         return self._are_introduced_together() or headed or bool(self.comparator())
@@ -113,7 +120,7 @@ class Arms:
         if len(self.arms) > 2 and not self.loose and (numbered := self._numbered()):
             return numbered
         control = self.comparator()
-        if self.loose or not self.are_told or self.are_turned:
+        if self.loose or not self.are_told or self.are_turned or self.are_crossed:
             return ()
         if len(self.arms) > 2:
             lists = [frozenset(arm.lists) for arm in self.arms]

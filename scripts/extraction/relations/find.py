@@ -25,6 +25,7 @@ from extraction.relations.layout import Cell, lay_out
 from extraction.relations.lists import share_closing_arm, share_opening_arm
 from extraction.relations.narrowing import by_side, narrowed, subgroup_of
 from extraction.relations.order import in_the_order_before
+from extraction.relations.other_side import of_the_other_side
 from extraction.relations.pairwise import give_tests, tests_of_row
 from extraction.relations.rows import FEWEST
 from extraction.relations.sides import group_of_ratio
@@ -54,6 +55,7 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
         cells, assumed = in_the_order_before(
             line, claim, cells, arms, context, ordered, previous_end
         )
+        cells = of_the_other_side(line, claim, cells, found, arms, context)
         subgroup = claim.subgroup or subgroup_of(line, claim.series)
         if _one_of_several(claims, number):
             subgroup = narrowed(line, claim.series) or subgroup

@@ -14,7 +14,7 @@ from extraction.arms.study import Arms
 from extraction.clauses.frames import arm_before_bracket
 from extraction.clauses.sequence import compared_beside
 from extraction.mentions.lines import Line
-from extraction.relations.sides import sides_of
+from extraction.relations.sides import side_of_crossed, sides_of
 from extraction.relations.subject_sides import sides_of_each
 from extraction.relations.whose import arms_of, has_one_arm, local_arm, opening_arm, shared_arm
 from extraction.series.series import Item, Series
@@ -258,8 +258,12 @@ def _ratios(line: Line, series: Series, endpoints: Sequence[Endpoint], arms: Arm
     """Ratios: each with the two arms that it compares."""
     n = len(series.items)
     mapped = n > 1 and len(endpoints) == n
-    pair = sides_of(line, series, arms)
-    pairs = [pair] * n if n == 1 or mapped else sides_of_each(line, series)
+    if arms.are_crossed:
+        pairs = [side_of_crossed(line, series, at) for at in range(n)]
+    elif n == 1 or mapped:
+        pairs = [sides_of(line, series, arms)] * n
+    else:
+        pairs = sides_of_each(line, series)
     return [
         Cell(item, pairs[at], None, endpoints[at] if mapped else None, at)
         for at, item in enumerate(series.items)

@@ -51,6 +51,12 @@ _IN_SUCH = re.compile(
     rf"(?:the\s)?(?:{_PEOPLE}\s{_WHO}\b|non-?\w|\S*(?:high|low|positive|negative|\+)[\s.,;)])"
 )
 _BRACKET_GAP = 4
+_ASIDE = re.compile(r"\s?[(\[][^()\[\]]*[)\]]")
+#: What may stand between values of one thing; `in 9% at 1 year and 5% at 2` are of two.
+_SIDE_BY_SIDE = re.compile(
+    r"(?:[\W\d]|\b(?:and|but|or|in|by|for|of|only|patients|women|cases|respectively|versus|vs|v|"
+    r"against|compared (?:with|to)|percent|per cent|cent|months|years|weeks|days)\b)*"
+)
 #: What ties the words of some values to those of others before them.
 _CONNECTS = re.compile(r"^[^A-Za-z]*(?:(?:and|with|but|while|whereas)\s(?:a\s)?)?")
 
@@ -74,6 +80,8 @@ def in_the_order_before(
     if row := order_of_row(line, series, cells, arms, context, previous_end):
         told = series.respectively and row in context.orders
         return [replace(cell, arms=(arm,)) for cell, arm in zip(cells, row, strict=True)], not told
+    if arms.are_crossed:
+        return cells, False
     versus = set(series.joints) == {"vs"}
     after = ordered is not None and ordered.end <= series.start
     goes_on = ordered is not None and after and (versus or _is_like(line, ordered, series))
@@ -178,7 +186,7 @@ def _is_plain_list(line: Line, series: Series, since: int) -> bool:
     # What the text names itself is no mention.
     if _endpoints_named(line, start, series.start) > 1:
         return False
-    if _OTHERS.search(_AGAIN.sub("", _ASIDE.sub("", line.view[first.end : last.start]))):
+    if not _SIDE_BY_SIDE.fullmatch(_ASIDE.sub("", line.view[first.end : last.start])):
         return False
     kinds = [
         type(m)
@@ -190,8 +198,3 @@ def _is_plain_list(line: Line, series: Series, since: int) -> bool:
         for m in line.mentions
     )
     return not behind and len(kinds) == len(set(kinds))
-
-
-_ASIDE = re.compile(r"\s?[(\[][^()\[\]]*[)\]]")
-_AGAIN = re.compile(r"(?:\s(?:patients|women|cases))?,?\s(?:and|but)\s(?:in|by|for|of)\s(?:only\s)?(?:\d+\s\(?)?$")
-_OTHERS = re.compile(r"\b(?:in|for|with|at|after|among|patients|women|had)\b|;")

@@ -11,10 +11,17 @@ from extraction.mentions.lines import Line
 from extraction.relations.subject_sides import base_of, sides_by_subject, sides_over
 from extraction.series.beside import VERSUS
 from extraction.series.series import Series
-from extraction.tokens import ArmMention
+from extraction.tokens import ArmMention, Value
 
 _WORSE = re.compile(r"\b(?:higher|greater|increased|worse|shorter|more)\b[^;]{0,60}\bthan\b")
 _IN_ARM = re.compile(r"\s?(?:[(\[][^()\[\]]*[)\]])?,?\s(?:in|with|for)\s(?:the\s)?")
+
+#: From a ratio to the treatment whose effect it is (`0.86 (0.6-1.1) for the comparison of`).
+_OF_EFFECT = re.compile(
+    r"\)?(?:\s?[(\[][^()\[\]]*[)\]])?,?\s(?:for|with|in|of|from|after)\s(?:the\s)?"
+    r"(?:(?:comparison|effect|addition|use|that|those|question|randomi[sz]ation|factor)\s"
+    r"(?:of|with|to|for)\s(?:the\s)?)?"
+)
 
 _COMPARING = re.compile(r"\b(?:comparing|between|comparison of)\s(?:the\s)?$")
 _FAVOURING = re.compile(r"\b(?:in favou?r of|favou?ring|favou?red|favou?rs)\s(?:the\s)?$")
@@ -85,6 +92,26 @@ def sides_of(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
         return ()
     last = _last_pair(line, before)
     return last[::-1] if last[:1] == (comparator,) else last
+
+
+def side_of_crossed(line: Line, series: Series, at: int) -> tuple[str, ...]:
+    """The treatment that a ratio of a factorial trial is of, over nothing else by name.
+
+    It stands behind the value (`0.86 for the comparison of A`), else before the label.
+    """
+    assert series.label is not None
+    item = series.items[at]
+    mentions = [m for m in line.of(ArmMention) if len(m.labels) == 1]
+    end = series.items[at + 1].value.start if at + 1 < len(series.items) else line.sentence.end
+    behind = next((m for m in mentions if item.value.end <= m.start < end), None)
+    if behind and _OF_EFFECT.fullmatch(line.view, item.value.end, behind.start):
+        return behind.labels[0], ""
+    if at:
+        return ()
+    values = [m for m in line.of(Value) if m.end <= series.label.start and not m.unit]
+    start = max([line.sentence.start, *(m.end for m in values)])
+    before = [m for m in mentions if start <= m.start and m.end <= series.label.start]
+    return (before[-1].labels[0], "") if before else ()
 
 
 def _opposed_sides(line: Line, series: Series, mentions: Sequence[ArmMention]) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def arms_of(
             or arm_of_clause(line, series)
             or arm_before_bracket(line, series)
         )
-    if not series.from_to and not all(local_arm(series, other) for other in series.items):
+    if not (series.from_to or arms.are_crossed) and not all(local_arm(series, other) for other in series.items):
         order = arms_in_order(line, series, count)
         if len(order) == count:
             return (order[at],)
@@ -184,6 +184,8 @@ def _by_the_other(line: Line, series: Series, item: Item, at: int, arms: Arms) -
     pairs = _are_pairs(series)
     if not (len(series.items) == 2 or pairs) or len(named) > 1 or any(p > 1 for p, _ in named):
         return ()
+    if arms.are_crossed:
+        return (named[0][1],) if named and named[0][0] == at else ()
     if not pairs and not (named or _is_alone_in_bracket(line, series)):
         return ()
     sides = sides_of_clause(line, series, arms)
