@@ -41,6 +41,10 @@ _SAID = re.compile(
     r"(?:\s(?:and|or|v|vs\.?|versus)\s(?:the\s)?[\w-]+)?\s(?:(?:treatment|dosing|study)\s)?"
     r"(?:group|arm|regimen|schedule|administration|therapy|monotherapy|chemotherapy)s?\b"
 )
+#: What follows the P that is a probability and no arm.
+_OF_CHANCE = re.compile(
+    r"\s?[-=<>\u2264\u2265\u2248:]|\s?values?\b|\s(?:for|was|were|is|of|less|not|NS)\b"
+)
 _BOTH_DRUGS = Signed(r"(?<=and )both (?:drugs|agents)\b", ("both drugs", "both agents"))
 _TIED = Worded(r"-@tied\b|\s@of_a_treatment\b")
 _HEAD = re.compile(r"-(?:arm|group)\b(?!-)")
@@ -145,6 +149,8 @@ def _is_meant(words: ArmWords, view: str, start: int, end: int) -> bool:
         return names_arm(view, start, end)
     if word in words.tested_roles and _OTHER_ROLE.search(view, max(0, start - 14), start):
         return False
+    if len(word) == 1 and view[start:end] == "P":
+        return _OF_CHANCE.match(view, end) is None
     return word not in words.stops or bool(_SAID.match(view, end))
 
 

@@ -78,9 +78,7 @@ def the_other(found: Sequence[ArmMention], arms: Arms, view: str) -> Iterable[Ar
                 yield ArmMention(start=match.start(), end=match.end(), labels=(label,))
 
 
-def by_preposition(
-    found: Sequence[ArmMention], arms: Arms, view: str
-) -> Iterable[ArmMention]:
+def by_preposition(found: Sequence[ArmMention], arms: Arms, view: str) -> Iterable[ArmMention]:
     """`47% with and 51% without A`: of two arms the one that stands for its preposition."""
     single = sorted((m for m in found if len(m.labels) == 1), key=lambda m: m.start)
     starts = [m.start for m in single]

@@ -14,29 +14,15 @@ from extraction.clauses.frames import compares, compares_others
 from extraction.clauses.sequence import clause_start, contradicts
 from extraction.mentions.lines import Line
 from extraction.relations.layout import Cell
+from extraction.relations.one_thing import are_of_one_thing, endpoints_named
 from extraction.relations.rows import order_of_row
 from extraction.series.series import Series
-from extraction.tokens import ArmMention, Endpoint, Grade, Subgroup, Time
+from extraction.tokens import ArmMention, Grade, Subgroup
 from vocabulary.match import fold
 
 _NEAR = 30
 _BRACKET = re.compile(r"[^.;()]{0,40}[(\[:]\s?(?:medians?,?\s)?")
 _SEVERAL = re.compile(r"\b(?:and|or|both|either)\b|[/;]")
-#: What joins two things of which two values may be one each; `or` joins what is counted together.
-_JOINED = re.compile(r"\b(?:and|both)\b|;")
-_GRADES = re.compile(r"\b(?:grades?|stages?)\s[\dIViv]+\s(?:and|or)\s[\dIViv]+\b")
-_CLAUSE = re.compile(r"^.*,\s(?:and|but|while|whilst|whereas|with)\s")
-#: Two values that are the ends of one range, or two times of one thing.
-_RANGE = re.compile(r"\b(?:between|from|ranged|ranging|range|within)\s(?:of\s)?$")
-_OF_GROUPS = re.compile(
-    r"\b(?:between|among|in|for|of)\s(?:the\s)?(?:two|three|both|study|treatment|these|groups|arms)\b"
-    r"[^.;]*$"
-)
-#: What a plain list of two is the values of, right before it (`the rates were 8% and 3%`).
-_STATED = re.compile(
-    r"\b(?:was|were|of|survival|rates?|affected)\s(?:respectively\s)?$|[(\[:]\s?(?:medians?,?\s)?$|"
-    r"\b(?:occurred|seen|observed|reported|noted|found|present|developed|achieved)\s(?:in|by|for)\s$"
-)
 _PEOPLE = r"(?:patients|women|men|those|subjects|individuals|participants|cases|people|children)"
 _WHO = r"(?:with|without|who|whose|aged|older|younger|over|under|not|having|in whom)"
 _COMPARED = re.compile(r"\b(?:compared|than|against|comparison)\b")
@@ -51,14 +37,6 @@ _IN_SUCH = re.compile(
     rf"(?:the\s)?(?:{_PEOPLE}\s{_WHO}\b|non-?\w|\S*(?:high|low|positive|negative|\+)[\s.,;)])"
 )
 _BRACKET_GAP = 4
-_ASIDE = re.compile(r"\s?[(\[][^()\[\]]*[)\]]")
-#: What may stand between values of one thing; `in 9% at 1 year and 5% at 2` are of two.
-_SIDE_BY_SIDE = re.compile(
-    r"(?:[\W\d]|\b(?:and|but|or|in|by|for|of|only|patients|women|cases|respectively|versus|vs|v|"
-    r"against|compared (?:with|to)|percent|per cent|cent|months|years|weeks|days)\b)*"
-)
-#: What ties the words of some values to those of others before them.
-_CONNECTS = re.compile(r"^[^A-Za-z]*(?:(?:and|with|but|while|whereas)\s(?:a\s)?)?")
 
 
 def in_the_order_before(
@@ -102,7 +80,7 @@ def in_the_order_before(
     if named or told or len(cells) != len(order) or len(cells) != len(series.items):
         return cells, False
     compared = context.arms or _of_all(line, series) or len(order) > 1
-    plain = compared and _is_plain_list(line, series, previous_end)
+    plain = compared and are_of_one_thing(line, series, previous_end)
     if not (versus or goes_on or series.respectively or claim.rule == "answer" or plain):
         return cells, False
     others = compares(line, since, series.start) if goes_on else compares_others(line, series)
@@ -162,39 +140,4 @@ def _is_like(line: Line, ordered: Series, series: Series) -> bool:
 def _has_one_endpoint(line: Line, series: Series, since: int) -> bool:
     """Whether two values, respectively, cannot be those of two endpoints."""
     start = max(since, line.view.rfind(";", since, series.start))
-    return _endpoints_named(line, start, series.start) == 1
-
-
-def _endpoints_named(line: Line, start: int, end: int) -> int:
-    """How many endpoints of the vocabulary stand in a stretch."""
-    named = (m for m in line.of(Endpoint) if start <= m.start < end)
-    return len({m.id for m in named})
-
-
-def _is_plain_list(line: Line, series: Series, since: int) -> bool:
-    """Whether values side by side are those of one thing, so that they can but be the arms'.
-
-    `The complete response rates were 8% and 3%`; nothing before them joins two of a kind. What
-    stands before `since` is of other values.
-    """
-    start = max(line.view.rfind(";", since, series.start) + 1, since)
-    head = _CONNECTS.sub("", line.view[start : series.start])
-    first, last = series.items[0].value, series.items[-1].value
-    head = _GRADES.sub("", _CLAUSE.sub("", _OF_GROUPS.sub("", head)))
-    if _RANGE.search(head) or _JOINED.search(head):
-        return False
-    # What the text names itself is no mention.
-    if _endpoints_named(line, start, series.start) > 1:
-        return False
-    if not _SIDE_BY_SIDE.fullmatch(_ASIDE.sub("", line.view[first.end : last.start])):
-        return False
-    kinds = [
-        type(m)
-        for m in line.mentions
-        if isinstance(m, Grade | Subgroup | Time) and start <= m.start < series.start
-    ]
-    behind = any(
-        isinstance(m, Grade | Subgroup | Time) and series.end <= m.start < series.end + _NEAR
-        for m in line.mentions
-    )
-    return not behind and len(kinds) == len(set(kinds))
+    return endpoints_named(line, start, series.start) == 1

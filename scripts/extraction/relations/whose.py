@@ -14,6 +14,7 @@ from extraction.clauses.sequence import arms_in_order, contradicts
 from extraction.mentions.lines import Line
 from extraction.relations.coordinated import half_known
 from extraction.relations.lone_arm import lone_arm
+from extraction.relations.one_thing import are_of_one_thing
 from extraction.series.series import Item, Series
 from extraction.tokens import ArmMention, Value
 from extraction.word_lists import Worded
@@ -71,7 +72,9 @@ def arms_of(
             or arm_of_clause(line, series)
             or arm_before_bracket(line, series)
         )
-    if not (series.from_to or arms.are_crossed) and not all(local_arm(series, other) for other in series.items):
+    if not (series.from_to or arms.are_crossed) and not all(
+        local_arm(series, other) for other in series.items
+    ):
         order = arms_in_order(line, series, count)
         if len(order) == count:
             return (order[at],)
@@ -218,11 +221,10 @@ def _is_alone_in_bracket(line: Line, series: Series) -> bool:
     start = line.view.rfind(")", line.sentence.start, series.start)
     head = line.view[max(line.sentence.start, start) : series.start]
     alone = series.joints == ["list"] and not series.respectively
-    return (
-        alone
-        and _OPENS_BRACKET.search(head) is not None
-        and _MORE.of(line.words).search(head) is not None
-    )
+    if not (alone and _OPENS_BRACKET.search(head)):
+        return False
+    since = max([line.sentence.start, *(m.end for m in line.of(Value) if m.end <= series.start)])
+    return _MORE.of(line.words).search(head) is not None or are_of_one_thing(line, series, since)
 
 
 def local_arm(series: Series, item: Item) -> tuple[str, ...]:
