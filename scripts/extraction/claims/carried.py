@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extraction.claims.exposure import speaks_of_factors
+from extraction.claims.measures import TIMES
 from extraction.claims.other_sides import A_VERB, names_another, opens_own_clause
 from extraction.claims.place import ONLY_SIGNS, Claim, Place, has_time_between, shape_between
 from extraction.claims.words_between import names_unknown
@@ -50,10 +51,11 @@ _OF_THEM = re.compile(
     r"life-threatening)(?:\s(?:only\s)?in|,|:)\s"
 )
 _IT_WAS = re.compile(
-    r"\b(?:(?:it|this|that|these|those) (?:was|were|is)|"
+    r"\b(?:(?:it|this|that|these|those|they) (?:was|were|is|being)|"
     r"(?:that|those) (?:in|for|of|among|with)\b[^;:]{3,60} (?:was|were))\s"
     r"(?:only\s)?$"
 )
+_IT = re.compile(r"\b(?:it|this|that|which)\s$")
 # The same outcome by another measure in the same bracket: `; Miller criteria: `.
 _BY_ANOTHER = re.compile(
     r"[\s\u00a7,;]*[A-Z][\w\s-]{0,30}\b(?:classification|criteria|method|system|definition|assessment|"
@@ -257,7 +259,11 @@ def _continues(place: Place, claim: Claim) -> bool:
             return True
         if _PLACE.fullmatch(shape) and not A_VERB.search(shape):
             return bool(_PLACE_NEXT.match(line.view, series.items[-1].value.end))
-    if previous.unit == series.unit and _IT_WAS.search(text):
+    # A ratio of the values before may stand in between (`6 v 4 months (HR 0.7), here it was`).
+    told = claim.series.unit
+    if (told == series.unit or TIMES.issuperset({told, series.unit})) and _IT_WAS.search(text):
+        return True
+    if told in TIMES and series.unit == "not reached" and _IT.search(text):
         return True
     if previous.unit == series.unit and _SIDE_BY_SIDE.fullmatch(text):
         last = series.items[-1]

@@ -18,6 +18,7 @@ from extraction.tokens import ArmMention, Endpoint
 
 _REACH = 150
 _SHORT_FORM = re.compile(r"\([^()\d]*\)")
+_NUMBER_BEFORE = re.compile(r"(?<!rade)(?<!and)(?<!or)(?<!to)\s\d+\s$")
 _JOINED = re.compile(
     r"[\s,)]*(?:\brates?\b[\s,]*)?(?:\band\b|\bor\b|/)?\s*(?:\([A-Za-z]+\))?\s*(?:the\s|median\s|\w+-year\s)*"
 )
@@ -49,10 +50,15 @@ def list_ending_with(line: Line, last: Endpoint) -> tuple[Endpoint, ...]:
         if same and len(gap) < 4:
             group[0] = mention
             continue
-        if same or not _JOINED.fullmatch(gap) or gap == " ":
+        if same or not _JOINED.fullmatch(gap) or gap == " " or _is_counted(line, mention):
             break
         group.insert(0, mention)
     return tuple(group)
+
+
+def _is_counted(line: Line, endpoint: Endpoint) -> bool:
+    """Whether a number stands right before an endpoint, its own value (`71 deaths, OS was`)."""
+    return _NUMBER_BEFORE.search(line.view, line.sentence.start, endpoint.start) is not None
 
 
 def list_behind(line: Line, series: Series, first: Endpoint) -> tuple[Endpoint, ...]:

@@ -9,8 +9,8 @@ from extraction.claims.place import NOTHING, Place, Verdict, endpoints_before
 from extraction.tokens import ArmMention, Endpoint, Noise, PValue
 
 _OTHER_FACTOR = re.compile(
-    r"[^A-Za-z]*(?:and\s|but\s|or\s|(?!and\b|but\b|or\b))(?!(?:not|in|among|for|with|when|at|during|"
-    r"after|vs|versus|compared|respectively|as|while|the)\b)"
+    r"[^A-Za-z]*(?:and\s|but\s|or\s|(?!and\b|but\b|or\b))(?!(?:not|in|among|for|with|without|when|if|where|at|"
+    r"during|below|above|under|over|than|after|vs|versus|compared|respectively|as|while|the)\b)"
     r"[A-Za-z](?:(?!\s(?:was|were|is|are|had|has|did|not)\b)[\w\s/-]){3,60}[(\[](?:[^()\[\]]{0,30}[:,]\s)?"
 )
 _SIGNS = re.compile(r"[\s,;]*")

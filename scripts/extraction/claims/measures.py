@@ -55,6 +55,11 @@ _EXCLUDING = re.compile(
     r"\s(?:excluding|except|without counting)\b|\)\s(?:was|were)\s(?:observed|seen|found)\sin\b"
 )
 _EQUALS = re.compile(r"(?:\s(?:group|arm))?\s?[=:,]?\s?")
+_TOLD = re.compile(r"\s?(?:[:,]|was|were)?\s")
+# How a length of time is counted, between its name and its verb.
+_ASIDE = re.compile(
+    r",\s(?:which|that|as|defined|measured|counted|calculated|dated)\b[^,;.()]{3,90},"
+)
 _OR_MORE = re.compile(r"\s(?:or|and)\s(?:more|longer|greater|less|shorter|beyond|over)\b")
 _ALIVE = re.compile(r"alive\b", re.IGNORECASE)
 # `56% remained disease-free` tells a share, `a disease-free rate of 56%` one at some time.
@@ -158,16 +163,18 @@ def _time_statistic(
     ]
     if telling:
         return "median" if telling[-1] == "median" else ""
-    text = line.view[endpoint.end : series.start]
+    text = _ASIDE.sub("", line.view[endpoint.end : series.start])
     if endpoint.kind != "survival" or CHANGED_BY.search(text):
         return ""
     if _ALIVE.match(line.view, endpoint.start):
         return ""
-    if _beside_arm(line, series):
+    if _beside_arm(line, series, endpoint):
         return "median"
     paired = "vs" in series.joints and text.rstrip().endswith(("(", ":", ";", ","))
     named = len(text) < 40 and _LEADS.search(text)
-    return "median" if paired or named or series.unit == "not reached" else ""
+    # `OS 15.2 months (11.9-18.4) and 15.9 (12.0-19.5)`.
+    alone = not text.strip() and (len(series.items) > 1 or series.items[0].interval is not None)
+    return "median" if paired or named or alone or series.unit == "not reached" else ""
 
 
 def _both_kinds(line: Line, words: Sequence[Statistic]) -> bool:
@@ -179,16 +186,22 @@ def _both_kinds(line: Line, words: Sequence[Statistic]) -> bool:
     )
 
 
-def _beside_arm(line: Line, series: Series) -> bool:
-    """Whether a value stands in a bracket behind its arm (`(A = 16 months; B = 13 months)`)."""
+def _beside_arm(line: Line, series: Series, endpoint: Endpoint) -> bool:
+    """Whether a value stands right behind its arm, and that opens a bracket or what is told.
+
+    `(A = 16 months; B = 13 months)`, `PFS: A 16 months, B 13 months`.
+    """
     first = series.items[0]
     if not first.arms_before:
         return False
     arm = first.arms_before[-1]
+    if not _EQUALS.fullmatch(line.view, arm.end, first.value.start):
+        return False
     inside = line.view.rfind("(", line.sentence.start, arm.start) > line.view.rfind(
         ")", line.sentence.start, arm.start
     )
-    return inside and _EQUALS.fullmatch(line.view, arm.end, first.value.start) is not None
+    opens = endpoint.end <= arm.start and len(series.items) > 1
+    return inside or (opens and _TOLD.fullmatch(line.view, endpoint.end, arm.start) is not None)
 
 
 def _is_yearly(line: Line, series: Series) -> bool:

@@ -28,9 +28,15 @@ _STOP = (
     r"increased|decreased|reduced|greater)"
 )
 _PHRASE = rf"(?:(?!{_STOP}\b){_WORD}\s){{0,3}}(?!{_STOP}\b){_WORD}"
+#: What is begun or planned is waited for and no event.
+_START = (
+    r"(?:the )?(?:next |first |second )?(?:surgery|operation|visit|start|treatment|therapy|follow|"
+    r"radiotherapy|chemotherapy|randomi[sz]ation|inclusion|enrol|delivery|assessment|scan|sampling)"
+)
 _TIME_TO = Signed(
-    rf"\b(?P<name>[Tt]imes? (?:to|until) {_PHRASE}(?:\sevents?)?)\b",
-    ("ime to ", "ime until ", "imes to "),
+    rf"\b(?P<name>(?:[Tt]imes?|[Ii]nterval(?! to {_START})) (?:to|until) "
+    rf"{_PHRASE}(?:\sevents?)?)\b",
+    ("ime to ", "ime until ", "imes to ", "nterval to ", "nterval until "),
 )
 _SINCE = Signed(
     r"\b(?:[Oo]verall )?[Ss]urvival (?:from|after|following|since) (?:the )?(?:time of )?"

@@ -53,6 +53,8 @@ _DURATION = re.compile(
     rf"(?=[<>\u2264\u2265\d.])(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})\s?(?P<unit>months?|mo(?:s)?\b|mths?\b|"
     rf"m\b(?!\w|/)|years?|yrs?|y\b|weeks?|wks?|days?|d\b)"
 )
+_STOOD = re.compile(r"\b(?:stood|lay|put)\s$")
+_AS_MEDIAN = re.compile(r"\bmedians?[,:]?\s$|\blasted\s$")
 _SHORT_LENGTH = re.compile(
     rf"(?=[\d.])(?<![\d./-])(?<!/\s)(?P<number>{NUMBER})\s?-?(?P<unit>hours?|hrs?|h|minutes?|mins?)\b"
     r"(?!/|\s(?:after|before|postop|follow|later))"
@@ -96,6 +98,8 @@ def _time_after(scan: Scan, match: re.Match[str]) -> Time | None:
         return None
     if _LASTED.search(scan.view, max(scan.start, match.start() - 14), match.start()):
         return None
+    if _STOOD.search(scan.view, max(scan.start, match.start() - 8), match.start()):
+        return None
     if "median" in match.group() and (
         match.group()[:3].lower() == "for"
         or _TAKEN.of(scan.words).search(
@@ -132,6 +136,13 @@ def _time_before(scan: Scan, match: re.Match[str]) -> Time | None:
     if broken and scan.view.endswith(("of ", "was ", "median "), scan.start, match.start()):
         return None
     return _time(match)
+
+
+def _time_since(scan: Scan, match: re.Match[str]) -> Time | None:
+    # `lasted, in the median, 13 months after A` tells how long, whatever it was after.
+    if _AS_MEDIAN.search(scan.view, max(scan.start, match.start() - 12), match.start()):
+        return None
+    return _time_before(scan, match)
 
 
 def _duration(scan: Scan, match: re.Match[str]) -> Value:
@@ -187,7 +198,7 @@ SHORT_TIMES: tuple[Step, ...] = ((_SHORT_LENGTH, ("edian",), _short_length),)
 TIMES: tuple[Step, ...] = (
     (_TIME_AFTER, (*_LENGTHS, " y"), _time_after),
     (_TIME_BEFORE, (*_LENGTHS, "Year", "Month"), _time_before),
-    (_TIME_SINCE, _LENGTHS, _time_before),
+    (_TIME_SINCE, _LENGTHS, _time_since),
     (_DURATION, (*_LENGTHS, "m", "y", "d"), _duration),
 )
 #: Times that have not come yet.

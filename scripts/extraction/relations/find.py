@@ -27,6 +27,7 @@ from extraction.relations.narrowing import by_side, narrowed, subgroup_of
 from extraction.relations.order import in_the_order_before
 from extraction.relations.other_side import of_the_other_side
 from extraction.relations.pairwise import give_tests, tests_of_row
+from extraction.relations.ratio_behind import with_sides_before
 from extraction.relations.rows import FEWEST
 from extraction.relations.sides import group_of_ratio
 from extraction.relations.significance import give_p_to_ratios, p_of, share_p, share_with_all
@@ -67,6 +68,8 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
             if whom is not None
             for row in _rows_of(line, claim, cell, cells, arms, whom)
         ]
+        if claim.series.label is not None and not arms.told:
+            rows = [with_sides_before(line, row, found, arms) for row in rows]
         if claim.rule == "another grade" and len(rows) == 1 and not rows[0].arm and found:
             rows = [replace(rows[0], arm=found[-1].arm)]
         if claim.statistic == "difference":

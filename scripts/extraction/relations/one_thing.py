@@ -61,6 +61,8 @@ def are_of_one_thing(line: Line, series: Series, since: int) -> bool:
         return False
     parts = [m for m in line.mentions if isinstance(m, Grade | Subgroup | Time)]
     kinds = [type(m) for m in parts if start <= m.start < series.start]
-    behind = [m for m in parts if series.end <= m.start < series.end + _NEAR]
+    stop = line.view.find(";", series.end, series.end + _NEAR)
+    near = stop if stop >= 0 else series.end + _NEAR
+    behind = [m for m in parts if series.end <= m.start < near]
     behind = [m for m in behind if not (isinstance(m, Time) and len(m.months) == 1)]
     return not behind and len(kinds) == len(set(kinds))

@@ -75,7 +75,11 @@ def in_the_order_before(
     order = context.arms
     if not order and (versus or _has_one_endpoint(line, series, previous_end)):
         order = arms.in_order()
-    if claim.rule == "answer" and context.arms == order and len(order) == len(cells):
+    if (
+        claim.rule in {"answer", "other patients"}
+        and context.arms == order
+        and len(order) == len(cells)
+    ):
         return [replace(cell, arms=(arm,)) for cell, arm in zip(cells, order, strict=True)], False
     if named or told or len(cells) != len(order) or len(cells) != len(series.items):
         return cells, False

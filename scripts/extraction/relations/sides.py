@@ -8,7 +8,12 @@ from collections.abc import Sequence
 from extraction.arms.study import Arms
 from extraction.clauses.sequence import runs
 from extraction.mentions.lines import Line
-from extraction.relations.subject_sides import base_of, sides_by_subject, sides_over
+from extraction.relations.subject_sides import (
+    base_of,
+    of_its_only_arm,
+    sides_by_subject,
+    sides_over,
+)
 from extraction.series.beside import VERSUS
 from extraction.series.series import Series
 from extraction.tokens import ArmMention, Value
@@ -90,7 +95,7 @@ def sides_of(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
         return several[0], several[-1]
     if not before or len(line.view[before[-1].end : first.start]) > 250:
         return ()
-    last = _last_pair(line, before)
+    last = _last_pair(line, before) or of_its_only_arm(line, series, mentions, arms)
     return last[::-1] if last[:1] == (comparator,) else last
 
 

@@ -43,7 +43,49 @@ _RISK = re.compile(
     r"\b(?:risks?|hazards?|mortality|deaths?|died|die|recurrences?|relapses?|progression)\b"
 )
 _NOT = re.compile(r"\b(?:not|no|neither|nor|similar|without)\b")
+# `a 19% reduction in the risk with A (HR 0.81)` tells one thing with its ratio.
+_CHANGED = re.compile(
+    r"\s(?:relative\s|absolute\s|proportional\s|risk\s)*(?:reduc|lower|less|fewer|decreas|increas|"
+    r"high|great|more|improv|better|excess|declin)"
+)
+# `more than 5 years after menopause` compares nobody.
+_THAN_SO_MANY = re.compile(
+    r"\b(?:more|less|greater|higher|lower|fewer|longer|shorter|later|earlier) than (?:\d|one|two|"
+    r"three|four|five|six|seven|eight|nine|ten|half|a\b)"
+)
+_FACTOR = re.compile(r"\b(?:factors?|predictors?|determinants?|multivaria\w+|univaria\w+)\b")
+# `With C as the reference, the HRs were`.
+_REFERENCE = re.compile(
+    r"(?:\s(?:groups?|arms?|patients|treatment|therapy))?(?:,?\s(?:(?:being|taken|set|used|serving)\s)?as"
+    r"|\sbeing|\s?=|\swas)\s(?:the\s|an?\s)?(?:reference|referent|comparator|control|base|standard|1(?!\.\d))\b"
+)
 _REACH = 120
+
+
+def of_its_only_arm(
+    line: Line, series: Series, mentions: Sequence[ArmMention], arms: Arms
+) -> tuple[str, ...]:
+    """The only arm that a clause names before its ratio over the other (`A gave a HR of 0.8`)."""
+    assert series.label is not None
+    start = _clause_start(line, series)
+    before = [m for m in mentions if start <= m.start and m.end <= series.items[0].value.start]
+    if len({m.labels for m in before}) != 1 or not arms.are_tied():
+        return ()
+    if _BASE.search(line.view, start, before[-1].start) or _FACTOR.search(
+        line.view, start, series.label.start
+    ):
+        return ()
+    other = arms.other(before[-1].labels[0])
+    return (before[-1].labels[0], other) if other else ()
+
+
+def _clause_start(line: Line, series: Series) -> int:
+    """Where the clause that a ratio stands in starts."""
+    assert series.label is not None
+    start = line.sentence.start
+    for match in _CLAUSE.finditer(line.view, start, series.label.start):
+        start = match.end()
+    return start
 
 
 def base_of(line: Line, series: Series, mentions: Sequence[ArmMention]) -> str:
@@ -54,8 +96,10 @@ def base_of(line: Line, series: Series, mentions: Sequence[ArmMention]) -> str:
             break
         before = line.view[max(line.sentence.start, mention.start - _REACH) : mention.start]
         named = _BASE.search(before)
-        if opens_comparison(line.view[line.sentence.start : mention.start]) or (
-            named and _LABELLED.search(before[: named.start()])
+        if (
+            opens_comparison(line.view[line.sentence.start : mention.start])
+            or (named and _LABELLED.search(before[: named.start()]))
+            or _REFERENCE.match(line.view, mention.end)
         ):
             base = mention.labels[0]
     return base or _base_behind_all(line, mentions)
@@ -108,16 +152,14 @@ def sides_by_subject(
 ) -> tuple[str, ...]:
     """The only arm before a ratio in its clause and what it is compared with, as words say."""
     assert series.label is not None
-    start = line.sentence.start
-    for match in _CLAUSE.finditer(line.view, start, series.label.start):
-        start = match.end()
+    start = _clause_start(line, series)
     before = [m for m in mentions if start <= m.start and m.end <= series.label.start]
     if len({m.labels for m in before}) != 1:
         return ()
     subject = before[-1].labels[0]
     # What is said behind an earlier value speaks of that one too (`0.5, greater than on X (0.8)`).
     earlier = [m for m in line.of(Value) if start <= m.start]
-    values = [m.start for m in earlier]
+    values = [m.start for m in earlier if not _CHANGED.match(line.view, m.end)]
     ends = [m.end for m in earlier if m.end <= series.label.start]
     text = line.view[start : min([series.label.start, *values])]
     number = series.items[0].value.number
@@ -148,6 +190,7 @@ def compared_behind(
 
 def _rises(text: str, hazard: bool) -> bool | None:
     """Whether a clause says that its arm had more of what the ratio counts; None for no word."""
+    text = _THAN_SO_MANY.sub(" ", text)
     less, more, lasts = (bool(words.search(text)) for words in (_LESS, _MORE, _LASTS))
     if hazard and _SURVIVAL.search(text) and not _RISK.search(text):
         worse = re.search(r"\b(?:worse|shorter|inferior|poorer|shorten\w*|lower|reduced)\b", text)

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from extraction.mentions.lines import Line
+from extraction.mentions.patients import whom_behind, whom_between
 from extraction.series.beside import shape
 from extraction.tokens import Endpoint, Interval, PValue, Statistic, Value
 from extraction.word_lists import Worded
@@ -22,7 +23,7 @@ _CHANGE = re.compile(r"\s(?:reduction|increase|difference|decrease)")
 _BESIDE = re.compile(r"[\s,;:(\[=]*(?:with\s(?:an?\s)?)?")
 _PLACE = r"(?:in|for|among|with|at|on|during|to|of|after|by|within)\s[^.;:()\d][^.;:()]{0,70}?"
 _GOING_ON = re.compile(
-    rf"[)\]\s]*(?:{_PLACE})?[)\]\s]*(?:,|;)?\s?(?:(?:and|but|or|versus|vs\.?|v\.?|to|while|"
+    rf"[)\]\s]*(?:overall\b|altogether\b|{_PLACE})?[)\]\s]*(?:,|;)?\s?(?:(?:and|but|or|versus|vs\.?|v\.?|to|while|"
     r"whereas|compared (?:with|to)|as compared (?:with|to))\s(?:only\s)?|(?<=[,;]\s))"
     rf"(?:(?:it|that|those)\s)?(?:{_PLACE})?(?:\s?(?:it\s)?(?:was|were|of|being))?\s?[,:=(]?\s?"
 )
@@ -98,7 +99,8 @@ def carried_label(line: Line, at: int, label: Statistic, end: int) -> Statistic 
         return None
     if any(end <= m.start < value.start for m in line.of(Statistic)):
         return None
-    if not (_GOING_ON.fullmatch(line.view, end, value.start) or _of_new_endpoint(line, at, end)):
+    goes_on = _GOING_ON.fullmatch(line.view, end, value.start) or _of_new_endpoint(line, at, end)
+    if not (goes_on or whom_between(line, end, value.start) or whom_behind(line, end, value.start)):
         return None
     return Statistic(start=value.start, end=value.start, id=label.id)
 
