@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from extraction.arms.labels import Candidate, is_acronym, key_of, places
 from extraction.arms.measures import TIMED, dose_key
@@ -77,9 +78,16 @@ def merge(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[
     words = lexicon.arms
     arms: dict[frozenset[str], Arm] = {}
     latest: list[tuple[Candidate, Arm]] = []
+    # A text names an arm time and again, so what its label alone tells is read but once.
+    keys = cache(lambda label: key_of(label, words))
+    may_be_arm = cache(
+        lambda label, headed, listed: _may_be_arm(
+            label, keys(label), lexicon, headed=headed, listed=listed
+        )
+    )
     for candidate in candidates:
-        key = key_of(candidate.label, words)
-        if not _may_be_arm(candidate, key, lexicon):
+        key = keys(candidate.label)
+        if not may_be_arm(candidate.label, candidate.headed, candidate.listed):
             continue
         told = candidate.headed or candidate.listed
         if not told and CONDITION.of(words).search(candidate.label) and not candidate.alias:
@@ -139,28 +147,30 @@ def _spelt_before_bracket(
     return None
 
 
-def _may_be_arm(candidate: Candidate, key: frozenset[str], lexicon: Lexicon) -> bool:
-    words, label = lexicon.arms, candidate.label
+def _may_be_arm(
+    label: str, key: frozenset[str], lexicon: Lexicon, *, headed: bool, listed: bool
+) -> bool:
+    words = lexicon.arms
     low = fold(label)
     if low in words.tested_roles:
         return True
     if (
         len(label) > _LONGEST
-        or (len(label) == 1 and not (label.isupper() and (candidate.headed or candidate.listed)))
+        or (len(label) == 1 and not (label.isupper() and (headed or listed)))
         or not key
         or low in words.not_arms
-        or (key <= words.not_arms and not (candidate.headed and low in words.manners))
-        or (low in words.fillers and not (candidate.headed and low in words.manners))
+        or (key <= words.not_arms and not (headed and low in words.manners))
+        or (low in words.fillers and not (headed and low in words.manners))
     ):
         return False
     if _OUTCOME.fullmatch(label) or low.endswith(("-containing", " containing")):
         return False
     if low.startswith("plus "):
         return False
-    is_group = candidate.headed and (label[0].isdigit() or TIMED.fullmatch(label))
+    is_group = headed and (label[0].isdigit() or TIMED.fullmatch(label))
     if _NO_ARM.fullmatch(label) and not is_group:
         return False
-    if low[:3] == "no " and not (candidate.headed or candidate.listed):
+    if low[:3] == "no " and not (headed or listed):
         rest = label[3:]
         told = words.treatments.find(rest) or lexicon.treatments.find(rest)
         if not told and low not in words.control_set:

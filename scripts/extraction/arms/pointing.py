@@ -70,10 +70,12 @@ def side_by_side(found: Sequence[ArmMention], view: str) -> frozenset[tuple[str,
 def the_other(found: Sequence[ArmMention], arms: Arms, view: str) -> Iterable[ArmMention]:
     """`The other group`, `those who did not`: the arm not named last in the sentence, of two."""
     single = sorted((m for m in found if len(m.labels) == 1), key=lambda m: m.start)
+    at = 0
     for match in _OTHER.finditer(view) if len(arms) == 2 else ():
-        before = [m for m in single if m.end <= match.start()][-1:]
-        if before and not _SENTENCE.search(view, before[0].end, match.start()):
-            label = arms.other(before[0].labels[0])
+        while at < len(single) and single[at].end <= match.start():
+            at += 1
+        if at and not _SENTENCE.search(view, single[at - 1].end, match.start()):
+            label = arms.other(single[at - 1].labels[0])
             if label:
                 yield ArmMention(start=match.start(), end=match.end(), labels=(label,))
 
@@ -96,12 +98,12 @@ def letters_alone(found: Sequence[ArmMention], arms: Arms, view: str) -> Iterabl
     named = {letter: arm.label for arm in arms.arms for letter in _letters_of(arm.names)}
     if len({*named.values()}) < 2:
         return
-    taken = [(m.start, m.end) for m in found]
+    taken = {at for m in found for at in range(m.start, m.end)}
     for match in _LETTER.finditer(view):
         letter = "letter" if match["letter"] else "before"
         start, end = match.span(letter)
         label = named.get(match[letter])
-        if label and not any(left <= start < right for left, right in taken):
+        if label and start not in taken:
             yield ArmMention(start=start, end=end, labels=(label,))
 
 
@@ -121,10 +123,15 @@ def former_and_latter(found: Sequence[ArmMention], view: str) -> Iterable[ArmMen
     single = (
         sorted((m for m in found if len(m.labels) == 1), key=lambda m: m.start) if words else []
     )
+    at = 0
+    latter: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
     for word in words:
-        before = [mention.labels for mention in single if mention.end <= word.start()]
-        first = next((labels for labels in reversed(before) if labels != before[-1]), None)
+        while at < len(single) and single[at].end <= word.start():
+            if single[at].labels != latter:
+                former, latter = latter, single[at].labels
+            at += 1
         this = word.group() != "former"
-        if first is not None or (before and word.group()[1:4] == "his"):
-            labels = before[-1] if this or first is None else first
+        if former or (latter and word.group()[1:4] == "his"):
+            labels = latter if this or not former else former
             yield ArmMention(start=word.start(), end=word.end(), labels=labels)

@@ -18,9 +18,9 @@ from extraction.tokens import Endpoint
 from extraction.word_lists import Worded
 
 _DENOMINATOR = re.compile(
-    r"(?<!proportion )(?<!proportions )(?<!percentage )(?<!percentages )(?<!number )(?<!rate )"
-    r"(?<!rates )(?<!fraction )(?<!incidence )(?<!likelihood )"
-    r"\b(?:of|among|in|for)\s(?:the\s)?(?:\w+\s){0,2}(?:patients|women|those|subjects|"
+    r"\b(?=[oaif])(?<!proportion )(?<!proportions )(?<!percentage )(?<!percentages )(?<!number )"
+    r"(?<!rate )(?<!rates )(?<!fraction )(?<!incidence )(?<!likelihood )"
+    r"(?:of|among|in|for)\s(?:the\s)?(?:\w+\s){0,2}(?:patients|women|those|subjects|"
     r"participants)\s(?:who\s)?"
     r"(?:undergoing|with|had|without|receiving|achieving|achieved|experiencing|experienced|"
     r"reporting|reported|after|free of)\s(?:an?\s)?$",

@@ -23,6 +23,7 @@ from extraction.numbers.times import SHORT_TIMES, TIMES, UNREACHED
 from extraction.tokens import Mention
 from extraction.word_lists import HasLists
 
+_LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 # Without a digit: what was not reached, and numbers in words of patients and events.
 _UNREACHED = re.compile(r"[Nn](?:ot (?:yet )?(?:been )?[rea]|[RE]\b|either\b)")
@@ -54,7 +55,9 @@ _STEPS: tuple[Step, ...] = (
 
 
 def has_numbers(view: str, start: int, end: int) -> bool:
-    """Whether a stretch of text holds anything that `scan` could find."""
+    """Whether a stretch of text holds anything that `scan` could find, and a word to go with it."""
+    if not _LETTER.search(view, start, end):
+        return False
     if _DIGIT.search(view, start, end) or _UNREACHED.search(view, start, end):
         return True
     text = view[start:end].lower()
