@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from extraction.arms.labels import Candidate, Side, label_after, label_before, places
+from extraction.arms.labels import Candidate, Side, label_after, label_before, recurs
 from extraction.arms.telling import names_treatment
 from extraction.lexicon import ArmWords, Lexicon
 from extraction.text.signs import Signed
@@ -85,25 +85,25 @@ _COMBINED = frozenset({"combined", "together", "combination"})
 
 def compared(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     """The two sides of each comparison that a text says it makes."""
-    words = lexicon.arms
+    words, low = lexicon.arms, fold(view)
     for match in _OBJECTS.finditer(view):
         if _STUDIES.search(view, max(0, match.start() - _WIDE), match.start() + len("compared ")):
             continue
-        yield from _both(_forwards(view, match.end(), _BETWEEN, words), view, lexicon)
+        yield from _both(_forwards(view, match.end(), _BETWEEN, words), view, low, lexicon)
     for match in _EITHER.finditer(view):
         sentence = view[max(0, match.start() - _WIDE) : match.end() + _WIDE]
         if match["by"] or _GIVEN.search(sentence):
-            yield from _both(_forwards(view, match.end(), _OR, words), view, lexicon)
+            yield from _both(_forwards(view, match.end(), _OR, words), view, low, lexicon)
     for match in _BOTH_IN_TURN.finditer(view) if _CROSSES.search(view) else ():
         sides = _forwards(view, match.end(), _BETWEEN, words)
         sentence = view[view.rfind(". ", 0, match.start()) + 1 : match.end() + _WIDE].split(". ")[0]
         if sides[1] and (fold(sides[1][2]) in words.control_set or _CROSSES.search(sentence)):
-            yield from _both(sides, view, lexicon)
+            yield from _both(sides, view, low, lexicon)
     for pattern in (_SUBJECTS, _IN_ORDER):
         for match in pattern.finditer(view):
             stop = view.find(". ", match.end())
             sure = pattern is _IN_ORDER or _STUDY.search(view, match.end(), max(stop, match.end()))
-            yield from _both(_backwards(view, match.start(), words), view, lexicon, not sure)
+            yield from _both(_backwards(view, match.start(), words), view, low, lexicon, not sure)
 
 
 def _forwards(
@@ -126,10 +126,14 @@ def _backwards(view: str, end: int, words: ArmWords) -> tuple[Side | None, Side 
 
 
 def _both(
-    sides: tuple[Side | None, Side | None], view: str, lexicon: Lexicon, told_both: bool = False
+    sides: tuple[Side | None, Side | None],
+    view: str,
+    low: str,
+    lexicon: Lexicon,
+    told_both: bool = False,
 ) -> Iterable[Candidate]:
     """Both sides as arms of one list, where they are treatments by name, or one is often named."""
-    first, second = (_without_kind(side, view, lexicon.arms) for side in sides)
+    first, second = (_without_kind(side, low, lexicon.arms) for side in sides)
     if first is None or second is None or fold(first[2]) == fold(second[2]):
         return
     if fold(first[2].split()[-1]) in _COMBINED:
@@ -139,7 +143,7 @@ def _both(
         for side in (first, second)
     ]
     heads = [fold(side[2].split()[-1]) for side in (first, second)]
-    often = [sum(1 for _ in places(head, fold(view))) >= _OFTEN for head in heads]
+    often = [recurs(head, low, first[0], _OFTEN) for head in heads]
     if all(told) or (
         not told_both and any(told) and any(o and not t for o, t in zip(often, told, strict=True))
     ):
@@ -147,13 +151,13 @@ def _both(
             yield Candidate(side[2], side[0], side[1], 3, list_at=first[0])
 
 
-def _without_kind(side: Side | None, view: str, words: ArmWords) -> Side | None:
+def _without_kind(side: Side | None, low: str, words: ArmWords) -> Side | None:
     """A side by its name only, where that stands once more without the kind of drug it is."""
     kind = _KIND.of(words).match(side[2]) if side else None
     if side is None or kind is None:
         return side
     name = side[2][kind.end() :]
-    often = sum(1 for _ in places(fold(name), fold(view))) >= _OFTEN
+    often = recurs(fold(name), low, side[0], _OFTEN)
     return (side[0] + kind.end(), side[1], name) if often else side
 
 

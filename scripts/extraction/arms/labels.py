@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -142,6 +143,10 @@ def _trimmed(view: str, start: int | None, end: int | None) -> Side | None:
     return start, start + len(label), label
 
 
+#: No abstract is longer: what is farther off is of another text.
+_ONE_TEXT = 10_000
+
+
 def places(label: str, view: str) -> Iterator[int]:
     """Where a label stands as words of its own."""
     at = view.find(label)
@@ -150,6 +155,12 @@ def places(label: str, view: str) -> Iterator[int]:
         if _parts_words(view[at - 1 : at] if at else "") and _parts_words(view[end : end + 1]):
             yield at
         at = view.find(label, end)
+
+
+def recurs(label: str, view: str, near: int, times: int = 2) -> bool:
+    """Whether a label stands so often in a text, which is looked through no farther than it is."""
+    around = view[max(0, near - _ONE_TEXT) : near + _ONE_TEXT]
+    return next(itertools.islice(places(label, around), times - 1, None), -1) >= 0
 
 
 def _parts_words(char: str) -> bool:

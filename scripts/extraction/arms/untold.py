@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from extraction.arms.designs import assigns
 from extraction.arms.group_names import name_before
-from extraction.arms.labels import VERB_BEHIND, Candidate, Side, label_after, places
+from extraction.arms.labels import VERB_BEHIND, Candidate, Side, label_after, recurs
 from extraction.lexicon import ArmWords
 from extraction.word_lists import Worded
 from vocabulary.match import fold
@@ -76,7 +76,7 @@ def _as_elsewhere(side: Side, low: str) -> Side | None:
         part = " ".join(parts[:count])
         if not label.startswith(part):
             continue
-        if len(part) > 2 and sum(1 for _ in places(fold(part), low)) > 1:
+        if len(part) > 2 and recurs(fold(part), low, start):
             return start, start + len(part), part
     return None
 

@@ -175,7 +175,8 @@ def arm_before_bracket(line: Line, series: Series, *, one_arm: bool = False) -> 
     if not _HEAD_ONLY.fullmatch(line.view[named[-1].end : at]):
         return ()
     compared = line.view[max(line.sentence.start, named[-1].start - 40) : named[-1].start]
-    inside = any(at < m.start < line.view.find(")", series.end) for m in line.of(ArmMention))
+    closed = line.view.find(")", series.end)
+    inside = any(at < m.start < closed for m in line.of(ArmMention))
     paired = _COMPARES.search(line.view, at, series.start) is not None
     sided = not one_arm and (paired or _COMPARES.search(compared) is not None)
     return () if inside or sided else named[-1].labels
