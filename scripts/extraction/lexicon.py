@@ -113,6 +113,7 @@ class ClauseWords:
     no_kinds: frozenset[str]
     undergone: frozenset[str]
     qualifiers: frozenset[str]
+    body_sites: frozenset[str]
     no_outcome: re.Pattern[str]
     measured: re.Pattern[str]
     about_patients: re.Pattern[str]

@@ -104,13 +104,21 @@ class _Clause:
             start = self._again + 1
         subject = [t for t in self._tokens[start:at] if not is_adverb(t.text)]
         if not self._found:
-            subject = _behind_comma(subject, self._words)
+            subject = _behind_comma(_without_apposition(subject), self._words)
         if not subject and self._found:
             subject = list(self._found[-1].subject)
         end = verb.end
         self._found.append(
             Predicate(verb.kind, subject, verb.words, self._tokens[end:], self._tokens[end - 1])
         )
+
+
+def _without_apposition(subject: list[Token]) -> list[Token]:
+    """A subject without what is said of it between commas (`seroma, mostly small, was seen`)."""
+    if len(subject) < 4 or subject[-1].text != ",":
+        return subject
+    first = next(at for at, token in enumerate(subject) if token.text == ",")
+    return subject[:first] if 0 < first < len(subject) - 1 else subject
 
 
 def _behind_comma(subject: list[Token], words: ClauseWords) -> list[Token]:

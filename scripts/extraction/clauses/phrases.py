@@ -47,6 +47,12 @@ _BECAME = word_set("increased decreased rose fell declined changed differed rema
 _NOT_DONE = word_set("receiving undergoing taking following including during being according")
 _LEADING = word_set("and or , more less than at least over up to about")
 _GRADE = "grade"
+_UNITS = word_set("% kg g cm mm points point percent")
+#: What stands between a noun and how much of it (`loss of at least 5% of body weight`).
+_BEFORE_LIMIT = word_set("at least more less over than about exceeding up to")
+_BECAUSE = frozenset(
+    [("because", "of"), ("due", "to"), ("owing", "to"), ("secondary", "to"), ("attributed", "to")]
+)
 #: Words for what is between the arms and not of any patient.
 BETWEEN_ARMS = word_set("difference differences trend trends variation")
 _NOTHING = Token(",", 0, 0)
@@ -68,6 +74,11 @@ def noun_phrase(tokens: Sequence[Token], at: int, words: ClauseWords) -> tuple[l
             at += 1
             continue
         graded = token.text[0].isdigit() and bool(name) and name[-1].text.startswith(_GRADE)
+        cause = _cause(tokens, at, words) if name else []
+        if cause:
+            if len(name) + len(cause) <= LONGEST:
+                name += cause
+            break
         if token.text == "of" or token.text in _JOINS:
             inner = _inner(tokens, at, words) if name else []
             if not inner or len(name) + len(inner) > LONGEST:
@@ -140,6 +151,9 @@ def _may_name(token: Token, words: ClauseWords) -> bool:
 
 def _inner(tokens: Sequence[Token], at: int, words: ClauseWords) -> list[Token]:
     """A preposition with its phrase, where that narrows what is named and not who was counted."""
+    limited = _limit(tokens, at, words)
+    if limited:
+        return limited
     inner = [tokens[at]]
     for token in tokens[at + 1 : at + 7]:
         if token.text[0] == NUMBER and inner[-1].text == "of":
@@ -155,6 +169,27 @@ def _inner(tokens: Sequence[Token], at: int, words: ClauseWords) -> list[Token]:
             break
         inner.append(token)
     return inner if inner[-1].text not in ARTICLES and len(inner) > 1 else []
+
+
+def _limit(tokens: Sequence[Token], at: int, words: ClauseWords) -> list[Token]:
+    """How much of something is named (`loss of at least 5% of body weight`)."""
+    place = at + 1
+    while place < at + 4 and _at(tokens, place).text in _BEFORE_LIMIT:
+        place += 1
+    text = _at(tokens, place).text
+    if tokens[at].text != "of" or place == at + 1 or not (text[0] == NUMBER or text[0].isdigit()):
+        return []
+    place += 1 + (_at(tokens, place + 1).text in _UNITS)
+    more = _at(tokens, place).text in {"of", "in", "from"}
+    return [*tokens[at:place], *(_inner(tokens, place, words) if more else [])]
+
+
+def _cause(tokens: Sequence[Token], at: int, words: ClauseWords) -> list[Token]:
+    """Why what is named came about, which is part of its name (`admission because of a stroke`)."""
+    if (tokens[at].text, _at(tokens, at + 1).text) not in _BECAUSE:
+        return []
+    inner = _inner(tokens, at + 1, words)
+    return [tokens[at], *inner] if inner else []
 
 
 def _joined(tokens: Sequence[Token], at: int, words: ClauseWords) -> list[Token]:

@@ -23,13 +23,16 @@ from extraction.clauses.wording import ARM, Token, word_set
 from extraction.lexicon import ClauseWords
 
 _DO = word_set("did do does could can would will might may")
+#: `the median time being 5 months` tells nothing of those who are counted.
+_NOT_FINITE = frozenset(["be", "been", "being"])
+_FINITE = (BE - _NOT_FINITE) | HAVE | _DO
 #: Verbs whose past is no participle in -ed.
 IRREGULAR = word_set(
     "had began broke brought bought built came chose cut drank drew drove ate fell felt fought "
     "found forgot got gave went grew kept knew led left lost made met overcame paid put quit ran "
     "rose saw said sent shrank slept spent stood took taught told thought threw understood "
-    "underwent withdrew won wore wrote bled held sought swam woke slipped became did undertook "
-    "spoke lay hung sank sprang stuck swelled tore befell arose"
+    "came underwent withdrew won wore wrote bled held sought swam woke slipped became did "
+    "undertook spoke lay hung sank sprang stuck swelled tore befell arose"
 )
 _NO_PAST = word_set(
     "need seed hundred speed breed feed bleed exceed proceed succeed bed red indeed"
@@ -47,6 +50,7 @@ _OPENING = (
 )
 _ADJECTIVE_AFTER = ARTICLES | PREPOSITIONS | word_set("of no these those newly other and or both")
 _FAR = 40
+_NEAR = 5
 
 
 def verb_behind(tokens: Sequence[Token], words: ClauseWords) -> int:
@@ -66,10 +70,11 @@ def verb_behind(tokens: Sequence[Token], words: ClauseWords) -> int:
             continue
         if text in AGAINST and at:
             return waiting
-        if text in BE | HAVE | _DO or _is_past(tokens, at, words):
+        being = text == "being" and at < _NEAR  # `with 28% of those in A being ill`
+        if being or text in _FINITE or _is_past(tokens, at, words):
             if relative:
                 relative = False
-            elif text not in BE | HAVE | _DO and _opens_phrase(tokens, at + 1):
+            elif not being and text not in _FINITE and _opens_phrase(tokens, at + 1):
                 # `episodes recorded in A` has no verb, `women returned to work` has one.
                 known = text in words.seen or text in words.not_states
                 waiting = at if waiting < 0 and not known else waiting
@@ -101,6 +106,8 @@ def _is_strength(tokens: Sequence[Token], words: ClauseWords) -> bool:
 def _is_past(tokens: Sequence[Token], at: int, words: ClauseWords) -> bool:
     """Whether a word is a finite past, no adjective and no participle of a phrase."""
     text, before, after = (_text(tokens, place) for place in (at, at - 1, at + 1))
+    if before in _NOT_FINITE:
+        return False
     if text in IRREGULAR:
         return before not in ARTICLES | {"of", "in", "with", "no", "by", "for"}
     if text in words.caused and not text.endswith("ing"):

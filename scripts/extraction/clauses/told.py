@@ -52,6 +52,10 @@ _STEPS = word_set("quartile quintile tertile sd unit point log10 fold deviation"
 _OF_TESTS = frozenset(
     ["detected", "confirmed", "demonstrated", "made", "taken", "discovered", "met"]
 )
+_SITES = word_set("site sites location locations organ place event manifestation")
+_FIRST_THERE = word_set(
+    "event progression relapse relapses recurrence recurrences failure failures"
+)
 _TELLING = frozenset({("detected",), ("identified",), ("maintained",), ("positive",)})
 
 
@@ -132,9 +136,19 @@ class Teller:
         bracketed = bool(predicate.rest) and predicate.rest[-1].text in "(["
         if predicate.kind == COMPARED and (self.compared or bracketed):
             return outcome(self.line, name)
+        if predicate.kind == IS and predicate.words == ("",) and self.counted:
+            return self._as_site(name, predicate.rest)
         if predicate.kind == IS and not predicate.words and (share or self.paired):
             return outcome(self.line, name)
         return None
+
+    def _as_site(self, name: Sequence[Token], rest: Sequence[Token]) -> Endpoint | None:
+        """What was where another thing came first (`the liver was the first site of relapse`)."""
+        site, _ = noun_phrase(rest, 0, self.words)
+        texts = [token.text for token in site]
+        if not _SITES & set(texts) or not _FIRST_THERE & set(texts):
+            return None
+        return outcome(self.line, name, state=" ".join(("as", *texts)))
 
     def is_measured(self, name: Sequence[Token]) -> bool:
         """Whether a name is that of a measurement: in several words, or by its last one."""

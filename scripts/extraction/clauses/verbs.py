@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extraction.clauses.closed_words import AGAINST, BE, HAVE, PREPOSITIONS, is_adverb
-from extraction.clauses.wording import ARM, OTHER, Token, word_set
+from extraction.clauses.wording import ARM, OTHER, TIME, Token, word_set
 from extraction.lexicon import ClauseWords
 
 SEEN, HAPPENED, CHANGED, EXPERIENCED, ACTED, CAUSED, COMPARED, STATE, LINKED, IS = (
@@ -250,7 +250,8 @@ class Verbs:
         following = self._text(at + 1)
         became = self._text(at) in self._words.changed  # `resolved completely in 88%`
         told = is_adverb(following) or (became and following.endswith("ly"))
-        return told or following in PREPOSITIONS or following in _NO_OBJECT
+        timed = following[:1] in {OTHER, TIME}  # `resumed within two years in`
+        return told or timed or following in PREPOSITIONS or following in _NO_OBJECT
 
     def _active(self, at: int) -> Verb:
         text, words = self._text(at), self._words

@@ -19,7 +19,7 @@ from extraction.word_lists import Worded
 _WORD = r"[A-Za-z][A-Za-z-]*"
 _STOP = (
     r"(?:in|was|were|at|with|for|among|between|and|or|after|by|than|during|compared|of|to|from|on|"
-    r"is|are|as|that|who|"
+    r"is|are|as|that|who|be|been|being|"
     r"the|a|an|this|these|both|all|each|per|over|versus|vs|v|not|had|did|did|within|without|under|"
     r"when|but|which|patients|women|"
     r"group|groups|arm|arms|higher|lower|significantly|similar|respectively|no|any|our|their|its|"
@@ -75,6 +75,8 @@ _NO_OUTCOME = re.compile(
 _DEATH = Signed(r"[- ](?:mortality|deaths?)\b", ("mortality", "death"))
 _CAUSE_BEFORE = re.compile(
     r"(?<![\w-])(?P<name>(?:other|competing)[- ]cause"
+    r"|(?!breast|prostate|lung|all|non|the|and|of|for|in|from|to|any|no|total|overall)[A-Za-z]{4,}"
+    r"[- ](?:cancer|carcinoma|disease|infarction|failure|embolism)(?:-(?:specific|related))?"
     r"|(?:(?:breast|prostate|lung|all|non)[- ])?[A-Za-z]+"
     r"(?:-(?:specific|related|relapse|associated|hospital|operative))?"
     r"|(?:\d+|one|ninety|thirty)-(?:day|month))$"
@@ -83,11 +85,16 @@ _ANY_CAUSE = Worded(rf"(?:@any_cause|{WORDS})", re.IGNORECASE)
 
 
 _DIED_OF = Signed(
-    r"\b(?:died|deaths?|dying|die) (?:of|from|due to|caused by|because of|"
-    r"(?:were |was )?(?:attributed|attributable|ascribed|due|related) to) (?:the |an? )?"
-    r"(?P<cause>(?!any|all|other|caus|unknown|treatment|toxic|these|adverse|study)[A-Za-z][\w-]*"
-    r"(?: (?:cancer|disease|failure|progression|infarction|infection|syndrome))?)",
-    ("died", "death", "dying", "die "),
+    r"\b(?:[Dd]ied|[Dd]eaths?|[Dd]ying|[Dd]ie|[Mm]ortality)"
+    r"(?: rates?| occurring| which (?:was|were)| was| were)?"
+    r" (?:of|from|due to|caused by|because of|owing to|secondary to|as a result of|"
+    r"resulting from|as a consequence of|on account of|"
+    r"(?:attributed|attributable|ascribed|ascribable|due|related|linked) to) (?:the |an? |their )?"
+    r"(?P<cause>(?!any|all|other|caus|unknown|treatment|toxic|these|adverse|study|either|each|both|"
+    r"those|patients|women|this)[A-Za-z][\w-]*"
+    r"(?: (?:cancers?|carcinomas?|tumou?rs?|disease|failure|progression|infarction|infections?|"
+    r"syndrome|toxicity|events?|accidents?|embolism|h(?:a)?emorrhage|malignanc(?:y|ies)))?)",
+    ("died", "death", "dying", "die ", "mortality", "Died", "Death", "Dying", "Mortality"),
 )
 
 

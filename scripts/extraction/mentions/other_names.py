@@ -23,6 +23,11 @@ _TURNED = Worded(
     r"(?:effects?|impact|reductions?|benefits?) (?:on|in|of))\s(?:any\s|a\s|the\s)?$",
     re.IGNORECASE,
 )
+# `The liver was the first site of relapse in 12%` speaks of the liver.
+_SITE_OF = re.compile(
+    r"\b(?:sites?|locations?|localizations?|localisations?|organs?|places?)"
+    r" of (?:the )?(?:(?:first|initial|any|disease|tumou?r|distant|local|further) )*$"
+)
 _RESPONSE = re.compile(r"responses?\b(?!\srates?)|responders\b", re.IGNORECASE)
 _RESPONSE_TO_OTHERS = re.compile(
     r"responses?\s(?:times?|latency|latencies|curves?|profiles?|bias)\b", re.IGNORECASE
@@ -63,7 +68,7 @@ def is_another(view: str, sentence: Sentence, mention: Mention, words: ClauseWor
     """Whether what is named is not the endpoint itself: its absence, or something else."""
     if not isinstance(mention, Endpoint):
         return False
-    before = max(sentence.start, mention.start - 30)
+    before = max(sentence.start, mention.start - 36)
     foreign = _RESPONSE.match(view, mention.start) and _FOREIGN.of(words).search(
         view, before, mention.start
     )
@@ -82,6 +87,8 @@ def is_another(view: str, sentence: Sentence, mention: Mention, words: ClauseWor
     if view.startswith(("non-", "non ", "Non-"), max(0, mention.start - 4)):
         return True
     if mention.id == "discontinuation" and _FOR_PROGRESSION.match(view, mention.end):
+        return True
+    if mention.kind == "event" and _SITE_OF.search(view, before, mention.start):
         return True
     risk = view.startswith(("risk", "hazard"), mention.start)
     if (

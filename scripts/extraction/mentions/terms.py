@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extraction.lexicon import STATISTIC, ClauseWords, Lexicon
+from extraction.lexicon import STATISTIC, Lexicon
 from extraction.mentions.defined import find_primary
 from extraction.mentions.elided import find_elided, find_parted
 from extraction.mentions.lengths import find_lengths
 from extraction.mentions.naming import find_compound, find_named, find_narrowed
 from extraction.mentions.responses import find_responses
 from extraction.mentions.short_forms import repeated_short_forms, unexplained_survival
+from extraction.mentions.sites import of_their_sites
 from extraction.mentions.vocabulary_terms import term_of, vocabulary_terms
 from extraction.tokens import Endpoint, Mention, Statistic
 
@@ -29,26 +30,27 @@ def find_terms(view: str, whole: str, lexicon: Lexicon, taken: Sequence[Mention]
 
     `whole` is the title with the text.
     """
-    terms = _with_named(vocabulary_terms(view, whole, lexicon), taken, view, lexicon.clauses)
+    terms = _with_named(vocabulary_terms(view, whole, lexicon), taken, view, lexicon)
     for kind in find_elided(view, lexicon):
         terms = [t for t in terms if not (kind.start <= t.start and t.end <= kind.end)]
         if not any(t.start < kind.end and kind.start < t.end for t in terms):
             terms.append(kind)
     for start, end, kinds in find_parted(view, lexicon):
         terms = [*(t for t in terms if t.end <= start or end <= t.start), *kinds]
+    terms = of_their_sites(view, terms, taken, lexicon)
     terms += unexplained_survival(view, terms)
     terms += [_of_vocabulary(primary, lexicon) for primary in find_primary(view)]
     return terms + repeated_short_forms(view, terms)
 
 
-def _of_vocabulary(primary: Endpoint, lexicon: Lexicon) -> Endpoint:
+def _of_vocabulary(named: Endpoint, lexicon: Lexicon) -> Endpoint:
     """The endpoint of the vocabulary where an outcome's name is one of its words."""
-    name = primary.id.partition(":")[2]
+    name = named.id.partition(":")[2]
     for match in lexicon.terms.find(name):
         if match.end - match.start == len(name) and not match.id.startswith(STATISTIC):
-            term = term_of(primary.start, primary.end, match.id, lexicon.endpoints)
-            return term if isinstance(term, Endpoint) else primary
-    return primary
+            term = term_of(named.start, named.end, match.id, lexicon.endpoints)
+            return term if isinstance(term, Endpoint) else named
+    return named
 
 
 class _Ground:
@@ -85,13 +87,13 @@ class _Ground:
 
 
 def _with_named(
-    terms: list[Mention], arms: Sequence[Mention], view: str, words: ClauseWords
+    terms: list[Mention], arms: Sequence[Mention], view: str, lexicon: Lexicon
 ) -> list[Mention]:
     """The vocabulary's terms and, where there is none, endpoints of the abstract's own naming.
 
     A compound name takes the place of the words of the vocabulary that it is made of.
     """
-    ground = _Ground(terms)
+    ground, words = _Ground(terms), lexicon.clauses
     for compound in (*find_compound(view, words), *find_lengths(view, words)):
         inside = ground.under(compound)
         whole = any(t.start <= compound.start and _is_whole(t, view) for t in inside)
@@ -100,7 +102,7 @@ def _with_named(
     for narrowed in find_narrowed(view, words):
         inside = ground.under(narrowed)
         if not any(t.start <= narrowed.start and narrowed.end <= t.end for t in inside):
-            ground.replace(inside, narrowed)
+            ground.replace(inside, _of_vocabulary(narrowed, lexicon))
     places = {place for arm in arms for place in range(arm.start, arm.end)}
     for response in find_responses(view, words):
         inside = ground.under(response)
