@@ -19,7 +19,7 @@ from extraction.word_lists import Worded
 _WORD = r"[A-Za-z][A-Za-z-]*"
 _STOP = (
     r"(?:in|was|were|at|with|for|among|between|and|or|after|by|than|during|compared|of|to|from|on|"
-    r"is|are|as|that|who|be|been|being|"
+    r"is|are|as|that|who|"
     r"the|a|an|this|these|both|all|each|per|over|versus|vs|v|not|had|did|did|within|without|under|"
     r"when|but|which|patients|women|"
     r"group|groups|arm|arms|higher|lower|significantly|similar|respectively|no|any|our|their|its|"
@@ -35,7 +35,7 @@ _START = (
 )
 _TIME_TO = Signed(
     rf"\b(?P<name>(?:[Tt]imes?|[Ii]nterval(?! to {_START})) (?:to|until) "
-    rf"{_PHRASE}(?:\sevents?)?)\b",
+    rf"{_PHRASE}(?<! being)(?:\sevents?)?)\b",
     ("ime to ", "ime until ", "imes to ", "nterval to ", "nterval until "),
 )
 _SINCE = Signed(
