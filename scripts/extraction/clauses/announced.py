@@ -20,6 +20,7 @@ from extraction.clauses.no_shares import is_no_share
 from extraction.clauses.outcomes import outcome
 from extraction.clauses.phrases import noun_phrase
 from extraction.clauses.plain import plainly
+from extraction.clauses.plain_behind import did_plainly
 from extraction.clauses.told import Teller
 from extraction.clauses.verbs import ACTED, CAUSED, CHANGED, EXPERIENCED, HAPPENED, SEEN, STATE
 from extraction.clauses.wording import NUMBER, OTHER, Token, Wording
@@ -224,6 +225,18 @@ def told_behind(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
         return _told_of_them(teller, clause) if teller.inside else None
     if any(token.text == "longer" for token in predicate.subject):
         predicate = replace(predicate, words=("no longer", *predicate.words))
+    return _told_of(teller, predicate, tokens) or _did(teller, predicate, tokens)
+
+
+def _did(teller: Teller, predicate: Predicate, tokens: Sequence[Token]) -> Endpoint | None:
+    """What those counted did, in words that nobody has to know."""
+    goes_on = tokens[0].text in {",", ";", "and", "or"}
+    others = _is_of_those_who(predicate.subject, teller.words)
+    return None if goes_on or others else did_plainly(teller, predicate)
+
+
+def _told_of(teller: Teller, predicate: Predicate, tokens: Sequence[Token]) -> Endpoint | None:
+    """What a verb of some kind tells of those counted."""
     kind = predicate.kind
     said = predicate.rest and predicate.rest[0].text == "that"
     if said and predicate.verb.text in teller.words.introduced | {"indicated"}:

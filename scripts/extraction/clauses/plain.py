@@ -15,10 +15,12 @@ from extraction.clauses.clause import Predicate, people_counted, predicates
 from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, PREPOSITIONS, RELATIVE
 from extraction.clauses.outcomes import outcome
 from extraction.clauses.phrases import named, noun_phrase
+from extraction.clauses.plain_behind import did_plainly
 from extraction.clauses.subjects import IRREGULAR
 from extraction.clauses.told import Teller
 from extraction.clauses.verbs import ACTED, CAUSED, EXPERIENCED, LINKED
 from extraction.clauses.wording import ARM, NUMBER, Token, word_set
+from extraction.lexicon import ClauseWords
 from extraction.tokens import Endpoint
 
 #: What stands between a preposition or a bracket and the values.
@@ -56,9 +58,10 @@ def plainly(
     clause, whole = _own_clause(teller, words, opens=opens, goes_on=goes_on)
     if not clause:
         return None
-    verbs = predicates(clause, teller.words) or _unknown(clause)
+    verbs = predicates(clause, teller.words) or _unknown(clause, teller.words)
     if not verbs:
-        return _alone(teller, clause) if whole and not place and teller.compared else None
+        whole = whole and (not place or (goes_on and not opens))
+        return _alone(teller, clause) if whole and teller.compared else None
     predicate = verbs[-1]
     if predicate.verb.text in teller.words.befell and not any(t.is_word for t in predicate.rest):
         name = _subject(teller, predicate)
@@ -66,7 +69,12 @@ def plainly(
     if place:
         amount = place == "to" and predicate.verb.text not in teller.words.done | _AMOUNTED
         return None if amount else _placed(teller, predicate)
-    return _judged(teller, predicate) if opener and teller.compared else None
+    if not opener or not teller.compared:
+        return None
+    people = people_counted(predicate.subject, teller.words)
+    return (
+        did_plainly(teller, predicate) if people and teller.paired else _judged(teller, predicate)
+    )
 
 
 def _lead(tokens: Sequence[Token]) -> tuple[list[Token], bool, str]:
@@ -106,16 +114,18 @@ def _own_clause(
     return list(without_opening(clause)), whole
 
 
-def _unknown(clause: Sequence[Token]) -> list[Predicate]:
+def _unknown(clause: Sequence[Token], words: ClauseWords) -> list[Predicate]:
     """The last verb without an object, whatever it is (`frozen shoulder supervened in`)."""
     for at in range(len(clause) - 1, 0, -1):
         text, before = clause[at].text, clause[at - 1].text
         past = text in IRREGULAR or (text.endswith("ed") and "-" not in text)
-        if not past or before in PREPOSITIONS | ARTICLES | {"of", "and", "or"}:
+        named = before in PREPOSITIONS | ARTICLES | {"of", "and", "or"}
+        if not past or named or text in words.taking_part:
             continue
         after = clause[at + 1] if at + 1 < len(clause) else None
         if after is None or after.is_sign or after.text in _NO_OBJECT:
             return [Predicate(ACTED, clause[:at], (text,), clause[at + 1 :], clause[at])]
+        break
     return []
 
 

@@ -38,6 +38,9 @@ _NO_PAST = word_set(
     "need seed hundred speed breed feed bleed exceed proceed succeed bed red indeed"
 )
 _WITH_VERB = word_set("with to in at for on of from after as")
+_WHERE = word_set("in with at after by as")
+#: What stands between those counted and their verb.
+_ADVERBS = word_set("again never ever still always later soon once then now already since first")
 _OPENING = (
     PREPOSITIONS
     | ARTICLES
@@ -76,7 +79,8 @@ def verb_behind(tokens: Sequence[Token], words: ClauseWords) -> int:
                 relative = False
             elif not being and text not in _FINITE and _opens_phrase(tokens, at + 1):
                 # `episodes recorded in A` has no verb, `women returned to work` has one.
-                known = text in words.seen or text in words.not_states
+                place = at + 1 < len(tokens) and tokens[at + 1].text in _WHERE
+                known = text in words.seen or (text in words.not_states and place)
                 waiting = at if waiting < 0 and not known else waiting
             else:
                 return at
@@ -129,6 +133,7 @@ def _says_who(tokens: Sequence[Token], at: int, words: ClauseWords) -> bool:
         or text in words.taking_part
         or after in known
         or is_adverb(text)
+        or text in _ADVERBS
         or text.endswith(("ly", "ing"))
         or after == "'"
     )

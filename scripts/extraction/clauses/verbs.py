@@ -80,6 +80,8 @@ class Verbs:
             after = self._past_adverbs(at + 1)
             if self._text(after) in BE:
                 return self._be(after)
+            if self._text(after) in HAVE:
+                return Verb(after + 1, EXPERIENCED)
             if self._is_participle(after):
                 return self._active(after)
             if self._text(after) == "to":

@@ -1,0 +1,95 @@
+"""What so many did or were, whatever the verb behind their share: the words of its phrase.
+
+`41% of A, compared with 23%, slept through the night` tells of no known verb; what the share is
+the subject of is printed as it stands, from the verb on.
+"""
+
+from __future__ import annotations
+
+from extraction.clauses.clause import Predicate
+from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, HAVE, PREPOSITIONS
+from extraction.clauses.outcomes import outcome
+from extraction.clauses.told import Teller
+from extraction.clauses.verbs import ACTED, IS, STATE
+from extraction.clauses.wording import ARM, Token, word_set
+from extraction.tokens import Endpoint
+
+_LONGEST = 9
+_ENDS = AGAINST | word_set(
+    "because while whilst whereas when although though but compared than if so respectively and"
+)
+_TRAILING = PREPOSITIONS | ARTICLES | word_set("of or and to into that more less")
+#: A verb of these is only one with its particle (`gave up`, `took off`).
+_PARTICLES = word_set("up off out over away back down through on apart aside")
+_FARED = word_set("fared did lived do live differed ran seemed appeared tended")
+_QUANTIFIED = word_set("all every full whole both planned scheduled intended prescribed")
+
+
+def did_plainly(teller: Teller, predicate: Predicate) -> Endpoint | None:
+    """The outcome that a verb behind a share tells with all that belongs to it."""
+    words, verb = teller.words, predicate.verb
+    if not teller.counted or (not teller.compared and verb.text in words.at_entry):
+        return None
+    whole = _wholly(teller, predicate)
+    if whole is not None:
+        return whole
+    phrasal = bool(predicate.rest) and predicate.rest[0].text in _PARTICLES
+    doing = predicate.kind == IS and verb.text.endswith("ing")
+    if doing and not teller.compared:
+        return None
+    if not (phrasal or doing or predicate.kind in {ACTED, STATE} or verb.text in BE):
+        return None
+    phrase = _phrase(teller, predicate)
+    if not phrase:
+        return None
+    being = verb.text in BE or predicate.words[:1] == ("",)
+    if being and (not teller.compared or phrase[0].text not in _STATES):
+        return None
+    if verb.text in _FARED or set(predicate.words) & _FARED:
+        return None
+    if verb.text in words.not_states | words.taking_part and not teller.paired:
+        return None
+    if verb.text in words.taking_part and not predicate.words:
+        return None
+    before = " ".join(word for word in predicate.words[:-1] if word in {"not", "no", "never"})
+    return outcome(teller.line, phrase, before=before)
+
+
+#: What opens a state told without a verb of its own (`were without work`, `were off opioids`).
+_STATES = word_set("without off on in at under out still back beyond")
+
+
+def _phrase(teller: Teller, predicate: Predicate) -> list[Token]:
+    """The verb, if it says anything, and what follows it up to the next phrase of another kind."""
+    words, phrase = teller.words, []
+    if predicate.verb.text not in BE | HAVE:
+        phrase.append(predicate.verb)
+    for token in predicate.rest[: _LONGEST + 1]:
+        other = token.text in words.not_in_names and token.text not in {"time", "end", "day"}
+        if token.text in _ENDS or token.text[0] == ARM or not token.text[0].isalnum():
+            break
+        if other or (token.text in words.people and phrase and phrase[-1].text in PREPOSITIONS):
+            break
+        phrase.append(token)
+    while phrase and phrase[-1].text in _TRAILING - _PARTICLES:
+        phrase.pop()
+    ends = not predicate.rest or predicate.rest[0].text in ".,;"
+    alone = ends and bool(phrase) and predicate.verb.text not in words.seen
+    return phrase if len(phrase) > 1 or alone else []
+
+
+def _wholly(teller: Teller, predicate: Predicate) -> Endpoint | None:
+    """All of a treatment, which so many had (`received all eight cycles`)."""
+    words, rest = teller.words, predicate.rest
+    if not rest or rest[0].text not in _QUANTIFIED | ARTICLES:
+        return None
+    for at, token in enumerate(rest[:6]):
+        if not token.text[0].isalnum():
+            return None
+        if token.text in words.courses - _QUANTIFIED:
+            if not any(t.text in _QUANTIFIED for t in rest[:at]):
+                return None
+            start, end = predicate.verb.start, token.end
+            name = teller.line.view[start:end].lower()
+            return Endpoint(start=start, end=end, id=f"other:{name}", kind="event")
+    return None
