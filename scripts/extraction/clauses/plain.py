@@ -19,7 +19,7 @@ from extraction.clauses.plain_behind import did_plainly
 from extraction.clauses.subjects import IRREGULAR
 from extraction.clauses.told import Teller
 from extraction.clauses.verbs import ACTED, CAUSED, EXPERIENCED, LINKED
-from extraction.clauses.wording import ARM, NUMBER, Token, word_set
+from extraction.clauses.wording import ARM, NUMBER, OTHER, Token, word_set
 from extraction.lexicon import ClauseWords
 from extraction.tokens import Endpoint
 
@@ -30,6 +30,8 @@ _OPENERS = frozenset("([:,")
 #: Where a clause of its own begins inside a sentence.
 _BREAKS = word_set("; while whilst whereas although though but")
 _AFTER_COMMA = word_set("and but or")
+#: With these another matter stands between a verb and the values.
+_PARTED_BY = (",", NUMBER, OTHER)
 #: What may stand behind a name that has no verb.
 _BESIDE = word_set("alone overall respectively too however only together")
 _HEADINGS = word_set("results findings result outcomes toxicity toxicities conclusion conclusions")
@@ -71,10 +73,10 @@ def plainly(
         return None if amount else _placed(teller, predicate)
     if not opener or not teller.compared:
         return None
-    people = people_counted(predicate.subject, teller.words)
-    return (
-        did_plainly(teller, predicate) if people and teller.paired else _judged(teller, predicate)
-    )
+    if not people_counted(predicate.subject, teller.words):
+        return _judged(teller, predicate)
+    parted = any(t.text == "and" or t.text[0] in _PARTED_BY for t in predicate.rest)
+    return did_plainly(teller, predicate) if teller.paired and not parted else None
 
 
 def _lead(tokens: Sequence[Token]) -> tuple[list[Token], bool, str]:

@@ -63,6 +63,8 @@ def _phrase(teller: Teller, predicate: Predicate) -> list[Token]:
     """The verb, if it says anything, and what follows it up to the next phrase of another kind."""
     words, phrase = teller.words, []
     if predicate.verb.text not in BE | HAVE:
+        if teller.line.view[predicate.verb.start - 1].isalnum():
+            return []  # the end of a word that was cut
         phrase.append(predicate.verb)
     for token in predicate.rest[: _LONGEST + 1]:
         other = token.text in words.not_in_names and token.text not in {"time", "end", "day"}
