@@ -31,6 +31,8 @@ _AFTER_VALUE = re.compile(
     rf"(?P<value>{NUMBER})\s?(?:%|months|years)?\s?[;,]\s?(?P<lower>{NUMBER})\s?%?\s?(?:-|to|,)\s?"
     rf"(?P<upper>{NUMBER})\s?(?:%|months|years)?(?=[)\];]|,\s?[Pp]\b)"
 )
+# Three values or more side by side are those of as many groups (`(30%, 33%, 35%; P = .9)`).
+_ROW = re.compile(rf"\s?{NUMBER}\s?%(?:\s?,\s(?:and\s)?{NUMBER}\s?%){{2}}")
 # With the unit of its value: `92 hours (84-114 hours)`.
 _WITH_UNIT = Signed(
     rf"(?=[\d.])(?<![\w.-])(?P<value>{NUMBER})\s(?P<unit>hours|days|weeks|months|years|minutes|min|h)\s"
@@ -81,6 +83,8 @@ def _bare_interval(scan: Scan, match: re.Match[str]) -> Interval | None:
     lower, upper = bound(match["lower"]), bound(match["upper"])
     if lower is not None and upper is not None and lower >= upper:
         return None
+    if _ROW.match(match.string, match.start() + 1):
+        return None
     return Interval(
         start=match.start() + 1, end=match.end(), lower=lower, upper=upper, labelled=False
     )
@@ -88,7 +92,7 @@ def _bare_interval(scan: Scan, match: re.Match[str]) -> Interval | None:
 
 def _after_value(scan: Scan, match: re.Match[str]) -> Interval | None:
     value, lower, upper = (to_number(match[name]) for name in ("value", "lower", "upper"))
-    if not lower < value < upper:
+    if not lower < value < upper or _ROW.match(match.string, match.start()):
         return None
     return Interval(
         start=match.start("lower"), end=match.end(), lower=lower, upper=upper, labelled=False

@@ -263,7 +263,7 @@ def _ratios(line: Line, series: Series, endpoints: Sequence[Endpoint], arms: Arm
     elif n == 1 or mapped:
         pairs = [sides_of(line, series, arms)] * n
     else:
-        pairs = sides_of_each(line, series)
+        pairs = sides_of_each(line, series, arms)
     return [
         Cell(item, pairs[at], None, endpoints[at] if mapped else None, at)
         for at, item in enumerate(series.items)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extraction.arms.study import Arms
 from extraction.clauses.sequence import runs
 from extraction.mentions.lines import Line
+from extraction.relations.own_sides import own_sides, reference_of
 from extraction.relations.subject_sides import (
     base_of,
     of_its_only_arm,
@@ -28,7 +29,9 @@ _OF_EFFECT = re.compile(
     r"(?:of|with|to|for)\s(?:the\s)?)?"
 )
 
-_COMPARING = re.compile(r"\b(?:comparing|between|comparison of)\s(?:the\s)?$")
+_COMPARING = re.compile(r"(?<!\bor )(?<!\band )\b(?:comparing|between|comparison of)\s(?:the\s)?$")
+_BETWEEN = re.compile(r"\b(?:between|comparing)\s(?:the\s)?$")
+_AND = re.compile(r"(?:\s(?:groups?|arms?))?\s(?:and|with|to)\s(?:the\s)?")
 _FAVOURING = re.compile(r"\b(?:in favou?r of|favou?ring|favou?red|favou?rs)\s(?:the\s)?$")
 _OPENED = re.compile(r"\s?(?:groups?|arms?|patients)?\s?[(\[][^()\[\]\d;]{0,20}")
 _REACH = 60
@@ -56,7 +59,10 @@ def sides_of(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
     if arms.told:
         return _opposed_sides(line, series, mentions)
     first = series.items[0].value
-    base = base_of(line, series, mentions)
+    base = base_of(line, series, mentions) or reference_of(line, mentions)
+    own = own_sides(line, first, base, arms) if len(series.items) == 1 else None
+    if own is not None:
+        return own
     over = sides_over(line, series, mentions, base, arms) if base else ()
     if over:
         return over
@@ -171,6 +177,14 @@ def _near_label(
         len(both) == 2
         and both[0].labels != both[1].labels
         and VERSUS.fullmatch(line.gap(*both))
+        and _AT_LABEL.fullmatch(line.view, both[1].end, series.label.start)
+    ):
+        return both[0].labels[0], both[1].labels[0]
+    if (
+        len(both) == 2
+        and both[0].labels != both[1].labels
+        and _AND.fullmatch(line.gap(*both))
+        and _BETWEEN.search(line.view, line.sentence.start, both[0].start)
         and _AT_LABEL.fullmatch(line.view, both[1].end, series.label.start)
     ):
         return both[0].labels[0], both[1].labels[0]

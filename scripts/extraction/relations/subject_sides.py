@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from extraction.arms.study import Arms
 from extraction.clauses.sequence import opens_comparison
 from extraction.mentions.lines import Line
+from extraction.relations.own_sides import own_sides, pair_behind, reference_of
 from extraction.series.series import Series
 from extraction.tokens import ArmMention, Value
 
@@ -116,14 +117,23 @@ def _base_behind_all(line: Line, mentions: Sequence[ArmMention]) -> str:
     return mentions[-1].labels[0] if named and len(opened) > 1 else ""
 
 
-def sides_of_each(line: Line, series: Series) -> list[tuple[str, ...]]:
-    """The sides of ratios side by side that are all over one arm (`HRs versus C for A and B`)."""
+def sides_of_each(line: Line, series: Series, arms: Arms) -> list[tuple[str, ...]]:
+    """The sides of ratios side by side: over one arm, or each as words at it say.
+
+    `HRs versus C for A and B`, `0.8 for A versus C and 0.9 for B versus C`.
+    """
     mentions = [m for m in line.of(ArmMention) if len(m.labels) == 1]
-    base = base_of(line, series, mentions)
+    base = base_of(line, series, mentions) or reference_of(line, mentions)
+    pairs = [pair_behind(line, item.value) for item in series.items]
+    if all(pairs):
+        return pairs
+    told = [own_sides(line, item.value, base, arms) for item in series.items]
+    if all(sides is not None for sides in told):
+        return [sides or () for sides in told]
     own = [[m for m in item.arms_after if m.labels[0] != base] for item in series.items]
-    if not base or any(len({m.labels for m in arms}) != 1 for arms in own):
+    if not base or any(len({m.labels for m in one}) != 1 for one in own):
         return [() for _ in series.items]
-    return [(arms[0].labels[0], base) for arms in own]
+    return [(one[0].labels[0], base) for one in own]
 
 
 def sides_over(
