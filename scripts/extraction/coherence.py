@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from extraction.finding import Finding
 from extraction.series.ratio_labels import RATIOS
@@ -132,7 +133,8 @@ def counts_agree(percent: float | None, events: int | None, total: int | None) -
     """
     if percent is None or events is None or not total:
         return True
-    decimals = len(repr(percent).split(".")[1]) if not float(percent).is_integer() else 0
+    exponent = Decimal(repr(percent)).normalize().as_tuple().exponent
+    decimals = max(0, -exponent) if isinstance(exponent, int) else 0  # none where it is infinite
     return abs(100 * events / total - percent) <= 0.51 * 10.0**-decimals + 1e-9
 
 

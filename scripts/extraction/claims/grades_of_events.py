@@ -43,8 +43,8 @@ def grade_of(line: Line, endpoint: Endpoint, series: Series) -> Grade | None:
 def grade_behind(line: Line, series: Series) -> Grade | None:
     """The grade that closes a value and names no other event (`(67%; 17% grade 3)`)."""
     end = series.items[-1].value.end
-    for mention in line.mentions:
-        if isinstance(mention, Grade) and _BEHIND.fullmatch(line.view, end, mention.start):
+    for mention in line.of(Grade):
+        if _BEHIND.fullmatch(line.view, end, mention.start):
             return mention if _CLOSED.match(line.view, mention.end) else None
     return None
 

@@ -43,6 +43,7 @@ def test_coherent_results_have_no_flags(findings: Read) -> None:
     [
         (79, 169, 214, True), (37.2, 86, 231, True), (37, 86, 231, True), (38, 86, 231, False),
         (37.3, 86, 231, False), (50, None, 214, True), (50, 107, None, True), (0, 0, 40, True),
+        (0.00001, 1, 200, False), (0.00001, 0, 200, False), (float("inf"), 1, 200, False),
     ],
 )  # fmt: skip
 def test_counts_and_shares_as_printed(
