@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extraction.arms.absence import absent
 from extraction.arms.choosing import choose
 from extraction.arms.codes import coded
 from extraction.arms.designs import is_cohort
 from extraction.arms.introductions import introduced
-from extraction.arms.labels import Candidate
+from extraction.arms.labels import Candidate, key_of
 from extraction.arms.linking import link_short_names, one_per_regimen
 from extraction.arms.merging import STRONG, Arm, call_as_text_does, merge, name_drugs
 from extraction.arms.opposed import opposed
@@ -27,6 +28,7 @@ _COMPARES = re.compile(
     r"(?<=g)roups\b|(?<=a)rms\b|(?<=[cC])ompar(?:ing|ison|ed (?:with|to|the))\b)"
 )
 _TWO = 2
+_LETTERED = re.compile(r"(?:group|arm) \w{1,3}", re.IGNORECASE)
 _PLUS = re.compile(r"\s?\+\s?|\s(?:plus|and|with)\s")
 #: How far before the first of some names in brackets the list of the arms may begin.
 _LISTED = 80
@@ -43,12 +45,14 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
     candidates = sorted(introduced(view, lexicon), key=lambda c: (c.start, c.end))
     arms = merge(candidates, view, lexicon)
     link_short_names(arms, view, words)
-    codes = list(coded(view, lexicon))
-    if codes:
-        both = sorted([*candidates, *codes], key=lambda c: (c.start, c.end))
-        with_codes = merge(both, view, lexicon)
-        if _account_for(arms, with_codes, words):
-            candidates, arms = both, with_codes
+    for more, accounts in ((coded, _codes_account), (absent, _absences_account)):
+        found = list(more(view, lexicon))
+        if not found:
+            continue
+        both = sorted([*candidates, *found], key=lambda c: (c.start, c.end))
+        with_more = merge(both, view, lexicon)
+        if accounts(arms, with_more, found, words):
+            candidates, arms = both, with_more
             link_short_names(arms, view, words)
     strong = _beyond_doubt(arms)
     loose = len(strong) < 2
@@ -73,11 +77,12 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
     return _with_roles(Arms(chosen, words, compared, loose=loose), view)
 
 
-def _account_for(arms: Sequence[Arm], with_codes: Sequence[Arm], words: ArmWords) -> bool:
+def _codes_account(
+    arms: Sequence[Arm], with_codes: Sequence[Arm], _: Sequence[Candidate], words: ArmWords
+) -> bool:
     """Whether short names in brackets stand for all arms beyond doubt, and for one that is not."""
     own = [arm for arm in with_codes if arm.coded]
     names = {name for arm in own for name in arm.names}
-    strong = _beyond_doubt(arms)
     known = {name for arm in arms for name in arm.names}
     parts = {part for name in known - names if _PLUS.search(name) for part in _PLUS.split(name)}
     if names & parts - known:
@@ -86,13 +91,34 @@ def _account_for(arms: Sequence[Arm], with_codes: Sequence[Arm], words: ArmWords
     last = max(arm.end for arm in own)
     sure = [
         arm
-        for arm in strong
-        if (arm.headed or arm.n is not None or _has_role(arm, words) or arm.listed)
+        for arm in _sure(arms, words)
         # What is given with others in the list of the names is but part of an arm.
-        and (arm.headed or arm.n is not None or not first - _LISTED < arm.start < last)
+        if (arm.headed or arm.n is not None or not first - _LISTED < arm.start < last)
     ]
     told = [arm for arm in sure if not names.isdisjoint(arm.names)]
     return len(sure) < _TWO or (len(told) == len(sure) and len(own) > len(sure))
+
+
+def _absences_account(
+    arms: Sequence[Arm], _: Sequence[Arm], found: Sequence[Candidate], words: ArmWords
+) -> bool:
+    """Whether all arms beyond doubt are treatments, or their absence, that a text tells so."""
+    keys = [key_of(candidate.label, words) for candidate in found]
+    sure = _sure(arms, words)
+    told = [arm for arm in sure if any(key_of(name, words) in keys for name in arm.names)]
+    return len(told) == len(sure) or (len(sure) == 1 and not sure[0].headed)
+
+
+def _sure(arms: Sequence[Arm], words: ArmWords) -> list[Arm]:
+    """The arms that something more than their names shows to be such."""
+    strong = _beyond_doubt(arms)
+    return [
+        arm
+        for arm in arms
+        if (arm in strong and (arm.headed or arm.n is not None or arm.listed))
+        or _has_role(arm, words)
+        or _LETTERED.fullmatch(arm.label)
+    ]
 
 
 def _has_role(arm: Arm, words: ArmWords) -> bool:

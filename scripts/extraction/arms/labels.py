@@ -194,6 +194,7 @@ def key_of(label: str, words: ArmWords) -> frozenset[str]:
     if len(plain) == 2 and plain[1] == "alone" and is_acronym(label.split()[0]):
         return frozenset([label.split()[0]])
     plain = ["control" if word == "controls" else words.canonical(word) for word in plain]
+    plain = ["no" if word in {"without", "non"} else word for word in plain]
     telling = [word for word in plain if word not in words.fillers]
     return frozenset(word[:-1] if _PLURAL.fullmatch(word) else word for word in telling or plain)
 

@@ -16,6 +16,7 @@ from extraction.arms.group_names import lettered
 from extraction.arms.labels import is_acronym
 from extraction.arms.measures import TIMED, names_arm
 from extraction.arms.naming_arms import spellings_of, telling_words
+from extraction.arms.participles import done_to
 from extraction.arms.pointing import by_preposition, former_and_latter, letters_alone, the_other
 from extraction.arms.study import Arms
 from extraction.lexicon import ArmWords
@@ -104,6 +105,12 @@ def find_mentions(arms: Arms, view: str) -> list[ArmMention]:
     found = _unless_denied(arms, _unless_combined(found, view), view)
     found += _without_it(arms, found, view)
     found += by_preposition(found, arms, view)
+    taken = [(mention.start, mention.end) for mention in found]
+    found += [
+        mention
+        for mention in done_to(arms, view)
+        if not any(start < mention.end and mention.start < end for start, end in taken)
+    ]
     found += _all_arms(arms, view)
     found += letters_alone(found, arms, view)
     found += [*former_and_latter(found, view), *the_other(found, arms, view)]
@@ -184,7 +191,7 @@ def _without_it(arms: Arms, found: Sequence[ArmMention], view: str) -> list[ArmM
     for match in _WITHOUT_IT.finditer(view):
         at = bisect_right(starts, match.start())
         before = found[max(0, at - 1) : at]
-        other = arms.other(before[-1].labels[0]) if before else ""
+        other = arms.without(before[-1].labels[0]) if before else ""
         gap = view[before[-1].end : match.start()] if before else ""
         if other and len(gap) < 60 and ". " not in gap:
             more.append(ArmMention(start=match.start(), end=match.end(), labels=(other,)))
@@ -198,7 +205,7 @@ def _unless_denied(arms: Arms, found: Sequence[ArmMention], view: str) -> list[A
         denied = _DENIED.search(view, max(0, mention.start - 16), mention.start)
         if denied is None:
             kept.append(mention)
-        elif other := arms.other(mention.labels[0]):
+        elif other := arms.without(mention.labels[0]):
             kept.append(ArmMention(start=denied.start(), end=mention.end, labels=(other,)))
     return kept
 

@@ -19,11 +19,14 @@ from vocabulary.match import Matcher, fold
 
 _JOINT = re.compile(r"\s?(?:\+|/)\s?|\s(?:plus|and|with)\s|-(?=[A-Za-z])")
 _JOINTS = (" plus ", " and ", " with ", "+", " + ", "/")
+_ABSENT = ("no ", "without ")
 _SPELLINGS = 40
 _LETTERS = re.compile(r"[a-z]{5,}")
+#: A word of an arm whose absence is the other one, which no other arm can have.
+_FEW_LETTERS = re.compile(r"[a-z]{3,}")
 _CAPITALS = re.compile(r"[A-Z]{2}[\w+-]*")
 _BEFORE = re.compile(
-    r"(?:\b(?:between|comparing|of|with|in|for|than|versus|vs\.?|v|on|after|by|receiving|given|and|or|to|the)\s|[(,]\s?|"
+    r"(?:\b(?:between|comparing|no|without|of|with|in|for|than|versus|vs\.?|v|on|after|by|receiving|given|and|or|to|the)\s|[(,]\s?|"
     r"%\s)$"
 )
 _AFTER = re.compile(
@@ -60,9 +63,14 @@ def _same(name: str, words: ArmWords) -> list[str]:
     return [name]
 
 
+def _has_absence(arm: Arm, arms: Sequence[Arm]) -> bool:
+    """Whether one of the arms is the absence of an arm."""
+    return any(f"no {arm.label}" == other.label for other in arms)
+
+
 def telling_words(arms: Sequence[Arm], words: ArmWords, view: str) -> list[ArmMention]:
     """Every place where a word that only one of two arms has in its names stands for it."""
-    two = arms if len(arms) == 2 else ()
+    two = [arm for arm in arms if len(arms) == 2 or _has_absence(arm, arms)]
     return [
         ArmMention(start=match.start, end=match.end, labels=(match.id,))
         for match in Matcher(_telling(two, words), _acronyms(two, words)).find(view)
@@ -73,13 +81,22 @@ def telling_words(arms: Sequence[Arm], words: ArmWords, view: str) -> list[ArmMe
 
 
 def _telling(arms: Sequence[Arm], words: ArmWords) -> Mapping[str, list[str]]:
-    own = {arm.label: {word for name in arm.names for word in words_of(name)} for arm in arms}
+    # `No ablation` has no word of its own: what denies `ablation` is looked for at this.
+    own = {
+        arm.label: {
+            word
+            for name in arm.names
+            if not name.lower().startswith(_ABSENT)
+            for word in words_of(name)
+        }
+        for arm in arms
+    }
     dull = words.stops | words.fillers | words.not_arms | words.manners
     return {
         arm.label: [
             word
             for word in sorted(own[arm.label])
-            if _LETTERS.fullmatch(word)
+            if (_FEW_LETTERS if _has_absence(arm, arms) else _LETTERS).fullmatch(word)
             and word not in dull
             and not any(word in rest for label, rest in own.items() if label != arm.label)
         ]

@@ -71,11 +71,11 @@ def the_other(found: Sequence[ArmMention], arms: Arms, view: str) -> Iterable[Ar
     """`The other group`, `those who did not`: the arm not named last in the sentence, of two."""
     single = sorted((m for m in found if len(m.labels) == 1), key=lambda m: m.start)
     at = 0
-    for match in _OTHER.finditer(view) if len(arms) == 2 else ():
+    for match in _OTHER.finditer(view) if len(arms) > 1 else ():
         while at < len(single) and single[at].end <= match.start():
             at += 1
         if at and not _SENTENCE.search(view, single[at - 1].end, match.start()):
-            label = arms.other(single[at - 1].labels[0])
+            label = arms.without(single[at - 1].labels[0])
             if label:
                 yield ArmMention(start=match.start(), end=match.end(), labels=(label,))
 
@@ -84,11 +84,11 @@ def by_preposition(found: Sequence[ArmMention], arms: Arms, view: str) -> Iterab
     """`47% with and 51% without A`: of two arms the one that stands for its preposition."""
     single = sorted((m for m in found if len(m.labels) == 1), key=lambda m: m.start)
     starts = [m.start for m in single]
-    for match in _PREPOSITION.finditer(view) if len(arms) == 2 else ():
+    for match in _PREPOSITION.finditer(view) if len(arms) > 1 else ():
         at = bisect_left(starts, match.end())
         after = single[at : at + 1]
         near = after and after[0].start - match.end() < _GAP
-        label = arms.other(after[0].labels[0]) if near else ""
+        label = arms.without(after[0].labels[0]) if near else ""
         if label and not _SENTENCE.search(view, match.end(), after[0].start):
             yield ArmMention(start=match.start(), end=match.end(), labels=(label,))
 

@@ -45,6 +45,10 @@ class Arms:
         self.words = words
         self._by_label = {arm.label: arm for arm in self.arms}
         self._comparator: str | None = None
+        absent = {arm.label[3:]: arm.label for arm in arms if arm.label.startswith("no ")}
+        pairs = [(label, absent[label]) for label in self._by_label if label in absent]
+        #: What each treatment is compared with whose absence is an arm, and the other way round.
+        self._opposite = {one: other for pair in pairs for one, other in (pair, pair[::-1])}
 
     def __len__(self) -> int:
         """How many arms were told."""
@@ -71,10 +75,16 @@ class Arms:
         """Whether the arms are two treatments that were crossed, none of which is the control."""
         return self.crossed and len(self.arms) == 2 and not self.comparator()
 
+    def without(self, label: str) -> str:
+        """The other arm of two, or of more the one that is the absence of a treatment, else ''."""
+        return self._opposite.get(label, "") or self.other(label)
+
     def against(self, label: str) -> str:
         """The arm that another is compared with, where the text introduces but one, else ''."""
         if len(self.arms) == 2 or label not in self._by_label:
             return self.other(label)
+        if label in self._opposite:
+            return self._opposite[label]
         arm = self._by_label[label]
         rest = [other for other in self.arms if other is not arm]
         ties = [
