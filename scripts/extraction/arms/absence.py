@@ -88,7 +88,7 @@ def _both(
     if not (sure or _is_treatment(label, view, lexicon)):
         return
     at = match.start("not")
-    alias = match["not"] if match["not"] == "nothing" else ""
+    alias = "nothing" if match["not"] == "nothing" else f"without {label}"
     first = min(start, at)
     yield Candidate(label, start, start + len(label), 3, listed=True, list_at=first)
     yield Candidate(

@@ -70,13 +70,15 @@ def of_its_only_arm(
     assert series.label is not None
     start = _clause_start(line, series)
     before = [m for m in mentions if start <= m.start and m.end <= series.items[0].value.start]
-    if len({m.labels for m in before}) != 1 or not arms.are_tied():
+    if len({m.labels for m in before}) != 1 or not (
+        arms.are_tied() or (len(arms) > 2 and arms.without(before[-1].labels[0]))
+    ):
         return ()
     if _BASE.search(line.view, start, before[-1].start) or _FACTOR.search(
         line.view, start, series.label.start
     ):
         return ()
-    other = arms.other(before[-1].labels[0])
+    other = arms.without(before[-1].labels[0])
     return (before[-1].labels[0], other) if other else ()
 
 
