@@ -112,7 +112,7 @@ def _one_row_for_each_arm(all_series: Sequence[Series], group: Sequence[Endpoint
         if len(group) < 2 or not answers_group(series, len(group)):
             break
         named = {m.labels for one in series.items for m in (*one.arms_before, *one.arms_after)}
-        if len(named) != 1 or series.unit != all_series[0].unit:
+        if len(named) > 1 or (rows and not named) or series.unit != all_series[0].unit:
             break
         rows += 1
     return rows if rows > 1 else 0

@@ -14,6 +14,7 @@ from extraction.claims.measures import statistic_of
 from extraction.claims.other_sides import with_first_sides
 from extraction.claims.place import Claim, Context, Place
 from extraction.claims.readers import claim_of
+from extraction.claims.second_block import with_second_block
 from extraction.clauses.wording import Wording
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
@@ -34,6 +35,7 @@ def find_claims(line: Line, all_series: Sequence[Series], context: Context) -> l
         if claim is not None:
             claims.append(claim)
     claims = with_first_sides(wording, all_series, claims, context)
+    claims = with_second_block(line, all_series, claims)
     _remember(line, claims, context)
     return claims
 

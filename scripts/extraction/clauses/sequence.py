@@ -25,6 +25,10 @@ _LESS = re.compile(
 _OWN_PAIR = re.compile(
     r"^[^()]{0,20}\([^()]*\d%?\s(?:versus|vs?\.?)\s\d[^()]*\)[^()]*\b(?:and|but|nor|or)\b"
 )
+_TOLD_BEFORE = re.compile(
+    r"\d\s?(?:%|per cent|percent|months|years|weeks|days)[^;]*;\s(?:(?:and|but|while|whereas)\s)?"
+    r"(?:in|with|for|of|on|under|among)\s[^;\d]*$"
+)
 _BESIDE = 25
 _BEFORE = 60
 _CONTRAST = re.compile(r"\b(?:while|whilst|whereas|but|although)\s")
@@ -43,6 +47,8 @@ def arms_in_order(line: Line, series: Series, count: int) -> tuple[str, ...]:
     after = [m for m in mentions if m.start >= series.items[-1].value.end]
     start = clause_start(line, series.items[0].value.start)
     before = [m for m in mentions if start <= m.start and m.end <= series.items[0].value.start]
+    if _opens_anew(line, before, series.items[0].value.start):
+        before = before[-1:]
     for run, last in ((runs(line, after), False), (runs(line, before), True)):
         fitting = [labels for labels in run if len(labels) == count]
         if fitting and (last or _close_after(line, series, after)):
@@ -54,6 +60,17 @@ def arms_in_order(line: Line, series: Series, count: int) -> tuple[str, ...]:
                 return ()
             return chosen
     return ()
+
+
+def _opens_anew(line: Line, before: Sequence[ArmMention], at: int) -> bool:
+    """Whether an arm opens a part of the sentence behind the values of another.
+
+    `In A the rates were 87% and 90%; in B they were 70% and 78%`.
+    """
+    if len(before) < 2 or before[-1].labels == before[-2].labels:
+        return False
+    told = _TOLD_BEFORE.search(line.gap(before[-2], before[-1]))
+    return told is not None and ";" not in line.view[before[-1].end : at]
 
 
 def compared_beside(line: Line, series: Series) -> int:

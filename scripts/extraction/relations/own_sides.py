@@ -27,6 +27,7 @@ _THAN = re.compile(
     r"\b(?:than|versus|vs\.?|compared (?:with|to)|relative to|superior to|against)\s"
     r"(?:(?:either|both|in|with|for|the|those|patients|women|receiving|given|that|of|on)\s)*$"
 )
+_PAIRED = re.compile(rf"{VERSUS.pattern}|\s?[:/]\s?|\sto\s")
 #: `With A as the reference`, `(reference: A)`.
 _AS_REFERENCE = re.compile(
     r"(?:\s(?:groups?|arms?))?\s(?:as|being|was|is)\s(?:the\s|a\s)?"
@@ -77,7 +78,7 @@ def own_sides(line: Line, value: Value, base: str, arms: Arms) -> tuple[str, ...
 def pair_behind(line: Line, value: Value) -> tuple[str, ...]:
     """The two arms that stand behind one of several ratios (`0.8 for A v B and 0.9 for ...`)."""
     after = [m for m in line.of(ArmMention) if m.start >= value.end and len(m.labels) == 1][:2]
-    if len(after) < 2 or not VERSUS.fullmatch(line.gap(*after)):
+    if len(after) < 2 or not _PAIRED.fullmatch(line.gap(*after)):
         return ()
     behind = _BEHIND.fullmatch(line.view, value.end, after[0].start)
     return (after[0].labels[0], after[1].labels[0]) if behind else ()
@@ -117,10 +118,10 @@ def _beside(line: Line, value: Value, mentions: Sequence[ArmMention]) -> ArmMent
     """The arm right before a ratio or behind it that is not one of two set against each other."""
     before = [m for m in mentions if m.end <= value.start][-2:]
     if before and _BEFORE.fullmatch(line.view, before[-1].end, value.start):
-        paired = len(before) == 2 and VERSUS.fullmatch(line.gap(*before))
+        paired = len(before) == 2 and _PAIRED.fullmatch(line.gap(*before))
         return None if paired or _has_amount(line, before[-1]) else before[-1]
     after = [m for m in mentions if m.start >= value.end][:2]
     if after and _BEHIND.fullmatch(line.view, value.end, after[0].start):
-        paired = len(after) == 2 and VERSUS.fullmatch(line.gap(*after))
+        paired = len(after) == 2 and _PAIRED.fullmatch(line.gap(*after))
         return None if paired else after[0]
     return None

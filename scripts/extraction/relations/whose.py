@@ -22,7 +22,7 @@ from extraction.word_lists import Worded
 _AGAINST = re.compile(r"\b(?:but|while|whilst|whereas|versus|vs|than|compared|without)\b")
 _JOINED = re.compile(r"\b(?:and|or)\b")
 _CLAUSE_ENDS = re.compile(
-    r";|\b(?:while|whilst|whereas|but)\b"
+    r";|\b(?:while|whilst|whereas|but)\b|,\sand\s(?:in|with|for|on|among|those)\s(?!\d)"
     r"|[,)]\s(?:as\s)?(?:compared (?:with|to)|against|versus|vs\.?|as opposed to)\s"
     r"(?:only\s)?(?=\d)"
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extraction.mentions.lines import Line
 from extraction.series.beside import attach_before, attach_between
@@ -69,7 +70,7 @@ def find_series(line: Line, unit: str = "", ratio: str = "") -> list[Series]:
         elif isinstance(mention, Value) and mention.unit != "count":
             series, at = _read(line, at, found, unit, ratio)
             if series is not None:
-                found.append(series)
+                found += _blocks(series)
         else:
             at += 1
     return found
@@ -111,6 +112,23 @@ def _read(
     if len(items) == 1 and series.p is not None:
         items[0].p, series.p = series.p, None
     return series, following
+
+
+def _blocks(series: Series) -> list[Series]:
+    """A list whose second half an arm opens as two (`60% and 40%, and with B 50% and 30%`)."""
+    n = len(series.items)
+    half = n // 2
+    opened = [at for at, item in enumerate(series.items) if item.arms_before]
+    alone = not any(item.arms_after for item in series.items)
+    if n < 4 or n % 2 or opened[-1:] != [half] or not alone or "vs" in series.joints:
+        return [series]
+    if any(at for at in opened if at != half) or series.label is not None or series.respectively:
+        return [series]
+    first = replace(series, items=series.items[:half], joints=series.joints[: half - 1], p=None)
+    first.end = first.items[-1].value.end
+    second = replace(series, items=series.items[half:], joints=series.joints[half:])
+    second.start = second.items[0].value.start
+    return [first, second]
 
 
 def _run(
