@@ -43,7 +43,11 @@ _TIME_OF = re.compile(
 )
 _PRESENT = re.compile(
     r"\b(?:occurs?|affects?|develops?|is|are|has|have|remains?|will|can|may|suffers?|dies?|recurs?|"
-    r"experience|undergo|report|relapse|receive|require)\b(?!-)"
+    r"experience|undergo|report|relapse|receive|require|gets?|becomes?|follows?|troubles?|lasts?|"
+    r"complicates?|leads?|shows?|causes?|needs?|refuses?|survives?|vomits?|complains?|presents?|"
+    r"progress(?:es)?|fails?|responds?|benefits?|carry|carries|makes?|represents?|comprises?|"
+    r"accounts?|goes|go|takes?|want|wish|live|lives|bring|brings|produces?|induces?|arises?|"
+    r"appears?|results?|continues?|tends?|believes?|estimates?|vary|varies|ranges?|exceeds?)\b(?!-)"
 )
 _PAST = re.compile(
     r"\b(?:was|were|had|did|became|fell|rose|[a-z]+ed|[a-z]*(?:found|underwent|led))\b"

@@ -27,7 +27,7 @@ _GOES_ON = re.compile(
 _THE_RATE = re.compile(
     r"\b(?:(?:[Tt]he|[Tt]hese|[Tt]hose|[Tt]heir)\s|(?:[Tt]he\s)?(?:[Cc]orresponding|[Rr]espective)\s"
     r"(?:[\w-]+\s){0,3})(?:rates?|figures?|proportions?|percentages?|values?|"
-    r"numbers|incidences?|frequency|frequencies)\s(?:was|were)\s(?:\w+\s)?$"
+    r"shares?|fractions?|estimates?|numbers|incidences?|frequency|frequencies)\s(?:was|were)\s(?:\w+\s)?$"
 )
 _THE_RATES = re.compile(r", the (?:corresponding )?(?:rates?|incidence|figures?) (?:was|were)\b")
 _SAME_RATE = re.compile(

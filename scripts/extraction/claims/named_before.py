@@ -46,8 +46,9 @@ _STATE_NEXT = re.compile(
 _CLOSES = re.compile(r"[^()]{0,60}\)")
 _SEVERAL = re.compile(r"[^;:]{4,},\s|\sor\s")
 _WHEN_OR_WHY = re.compile(
-    r"\b(?:related to|caused by|after|following|prior to|since)\s(?:the\s|any\s|an?\s)?$"
+    r"\b(?:related to|caused by|[Aa]fter|[Ff]ollowing|prior to|[Ss]ince)\s(?:the\s|any\s|an?\s)?$"
 )
+_AMONG = re.compile(r"\b(?:[Aa]mong|[Ii]n|[Ff]or|[Ww]ith) (?:the |all |our |\w+ )?$")
 # `survival from relapse (7% v 9%)`, `those with a history of depression (30% v 19%)`.
 _SINCE_WHEN = re.compile(
     r"\b(?:posterior |conditional )?probability that (?:the |a )?(?:\w+ ){0,2}$"
@@ -155,10 +156,19 @@ def _leads(line: Line, endpoint: Endpoint, series: Series) -> bool:
         return False
     if endpoint.id.startswith("AE:") and _CHANGES_OF.search(line.view, near, endpoint.start):
         return series.items[0].value.events is not None
+    if _WHEN_OR_WHY.search(line.view, near, endpoint.start) or _among(line, endpoint):
+        return False
     if _OF_A_TEST.search(line.view, near, endpoint.start):
         return False
     start = max(line.sentence.start, endpoint.start - _FAR)
     return not _DENOMINATOR.search(line.view, start, endpoint.start)
+
+
+def _among(line: Line, endpoint: Endpoint) -> bool:
+    """Whether an endpoint names those who are counted (`control among complete responders`)."""
+    who = line.view.endswith("responders", endpoint.start, endpoint.end)
+    start = max(line.sentence.start, endpoint.start - 30)
+    return who and _AMONG.search(line.view, start, endpoint.start) is not None
 
 
 def _opens_anew(line: Line, text: str, series: Series) -> bool:

@@ -18,7 +18,7 @@ _PREDICTS = re.compile(
     r"|\b(?:independently|significantly)\s(?:correlated with|associated with|predicted|predicts)\s"
     r"(?:the\s|an?\s)?"
     r"|[)\]]\s(?:\w+ly\s)?predict(?:ed|s)\s(?:the\s)?"
-    r"|[)\]]\s(?:(?:levels?|values?|scores?|status|expression|concentrations?|counts?|carriers?|"
+    r"|[)\]],?\s(?:(?:but|and)\snot\s[^().;]{3,60},?\s)?(?:(?:levels?|values?|scores?|status|expression|concentrations?|counts?|carriers?|"
     r"patients|use|both|also)\s){0,2}(?:was|were|are|is|remained)\s(?:most\s|more\s|also\s)?(?:\w+ly\s)?"
     r"(?:associated|correlated|linked)\swith\s"
     r"(?:the\s|an?\s)?(?:\w+ly\s)?"

@@ -71,7 +71,7 @@ def verb_behind(tokens: Sequence[Token], words: ClauseWords) -> int:
                 return waiting
             opens = opens and text[0] != ARM
             continue
-        if text in AGAINST and at:
+        if at and (text in AGAINST or _opens_of_these(tokens, at)):
             return waiting
         being = text == "being" and at < _NEAR  # `with 28% of those in A being ill`
         if being or text in _FINITE or _is_past(tokens, at, words):
@@ -92,6 +92,12 @@ def verb_behind(tokens: Sequence[Token], words: ClauseWords) -> int:
             return waiting
         opens = opens and (is_adverb(text) or text.endswith("ly"))
     return waiting
+
+
+def _opens_of_these(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a clause on those before begins (`and none of these had relapsed`)."""
+    of_these = _text(tokens, at + 1) == "of" and _text(tokens, at + 2) in {"these", "them", "whom"}
+    return of_these and _text(tokens, at) in {"none", "all", "most", "many", "some", "neither"}
 
 
 def _opens_phrase(tokens: Sequence[Token], at: int) -> bool:

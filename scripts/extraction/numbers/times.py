@@ -29,7 +29,7 @@ _TIME_BEFORE = re.compile(
 _TIME_AFTER = re.compile(
     r"\b(?=[abwtof])(?<!estimated )"
     rf"(?:at|by|after|within|through|over|for)\s+(?:a |the |each )?(?:median of |"
-    rf"up to )?(?:(?:week|month|year)s?\s+"
+    rf"up to |(?:end|close) of )?(?:(?:week|month|year)s?\s+"
     rf"(?P<late>\d+(?:(?:, and|,|\sand|\sor)\s\d+(?![\d.]*\s?%))*)(?!\s?%)|"
     rf"(?P<numbers>{_TIMES})(?:\s|-)"
     rf"{_TIME_UNIT})\b(?!\s+(?:of age|or older|follow))",
@@ -40,6 +40,12 @@ _TIME_SINCE = re.compile(
     rf"(?<!was )(?<!were )(?<!of )(?<!vs )(?<!versus )(?<!and )(?<!v )(?<![(\d.<>=-])"
     rf"(?P<numbers>{_TIMES})(?:\s|-){_TIME_UNIT}\s"
     r"(?:after|following|later|postoperatively|from (?:randomi|baseline|surgery|start))\b",
+    re.IGNORECASE,
+)
+# `lived longer (5 years 58% vs 29%)`.
+_TIME_BESIDE = re.compile(
+    rf"\b(?=[\dotfsen])(?<![\d.,<>=-])(?P<numbers>{_TIME_NUMBER})(?:\s|-){_TIME_UNIT}"
+    rf"(?=:?\s{NUMBER}\s?%)",
     re.IGNORECASE,
 )
 _CHANGES = re.compile(
@@ -199,6 +205,7 @@ TIMES: tuple[Step, ...] = (
     (_TIME_AFTER, (*_LENGTHS, " y"), _time_after),
     (_TIME_BEFORE, (*_LENGTHS, "Year", "Month"), _time_before),
     (_TIME_SINCE, _LENGTHS, _time_since),
+    (_TIME_BESIDE, _LENGTHS, _time_since),
     (_DURATION, (*_LENGTHS, "m", "y", "d"), _duration),
 )
 #: Times that have not come yet.
