@@ -14,7 +14,7 @@ from extraction.arms.contrast import complete
 from extraction.arms.designs import is_factorial
 from extraction.arms.find import find_arms
 from extraction.arms.mentioned import find_mentions
-from extraction.arms.pointing import side_by_side
+from extraction.arms.pointing import orders_of_all, side_by_side
 from extraction.arms.sizes import count
 from extraction.arms.study import Arms
 from extraction.claims.carried import primary_of
@@ -59,6 +59,8 @@ def read(
     mentions = find_mentions(arms, named)
     count(arms, named, mentions)
     arms.paired = side_by_side(mentions, named)
+    if len(arms) > 2:
+        arms.orders = orders_of_all(mentions, named, len(arms))
     shift = len(named) - len(view)
     own = [
         replace(mention, start=mention.start - shift, end=mention.end - shift)

@@ -52,6 +52,9 @@ _SIDE_BY_SIDE = re.compile(
     r"(?:\s?[(\[][^()\[\]]{0,40}[)\]])?,?\s"
     r"(?:and|or|versus|vs\.?|v\.?|with|(?:as )?compared (?:with|to))\s(?:with\s|to\s)?(?:the\s)?"
 )
+#: From an arm to the next one of a list, with what is said of the first in between.
+_LISTED = re.compile(r"[,;/]|\b(?:and|or|versus|vs|v|than)\b")
+_FAR = 100
 _GAP = 70
 
 
@@ -65,6 +68,31 @@ def side_by_side(found: Sequence[ArmMention], view: str) -> frozenset[tuple[str,
         and right.start - left.end < _GAP
         and _SIDE_BY_SIDE.fullmatch(view, left.end, right.start)
     )
+
+
+def orders_of_all(
+    found: Sequence[ArmMention], view: str, count: int
+) -> tuple[tuple[str, ...], ...]:
+    """The orders in which a text lists all of its arms, each as often as it does so."""
+    single = [m for m in found if len(m.labels) == 1]
+    orders: list[tuple[str, ...]] = []
+    run: list[ArmMention] = []
+    for mention in single:
+        labels = [m.labels[0] for m in run]
+        if run and mention.labels == run[-1].labels:
+            run[-1] = mention
+            continue
+        near = bool(run) and mention.start - run[-1].end <= _FAR
+        listed = near and _LISTED.search(view, run[-1].end, mention.start)
+        listed = listed and not _SENTENCE.search(view, run[-1].end, mention.start)
+        if not listed or mention.labels[0] in labels:
+            run = [mention]
+            continue
+        run.append(mention)
+        if len(run) == count:
+            orders.append((*labels, mention.labels[0]))
+            run = [mention]
+    return tuple(orders)
 
 
 def the_other(found: Sequence[ArmMention], arms: Arms, view: str) -> Iterable[ArmMention]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from extraction.arms.choosing import compares
@@ -39,6 +40,8 @@ class Arms:
         self.compared = compared
         #: Arms that the text names side by side, in that order.
         self.paired: frozenset[tuple[str, str]] = frozenset()
+        #: The orders in which the text lists all of its arms, one for each time.
+        self.orders: tuple[tuple[str, ...], ...] = ()
         #: Whether patients were given each of the treatments with and without the others.
         self.crossed = False
         #: The words that the field has for arms.
@@ -133,8 +136,9 @@ class Arms:
         if self.loose or not self.are_told or self.are_turned or self.are_crossed:
             return ()
         if len(self.arms) > 2:
-            lists = [frozenset(arm.lists) for arm in self.arms]
-            return self.labels if frozenset.intersection(*lists) else ()
+            orders = Counter(self.orders).most_common(2)
+            unsure = len(orders) > 1 and orders[0][1] == orders[1][1]
+            return orders[0][0] if orders and not unsure else ()
         if control and control == self.labels[0]:
             return ()
         if len(self.arms) == 2 and (control or self._are_introduced_together()):
