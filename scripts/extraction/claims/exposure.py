@@ -28,7 +28,9 @@ _WHO_HAD = re.compile(
 )
 # These speak of factors unless an arm is named beside them.
 _MAY_BE = re.compile(
-    r"\b(?:multivaria|univaria)\w+(?!-adjusted|\w)|\b(?:associat|independent)\w*|\brelated to\b"
+    r"\b(?:multivaria|univaria)\w+(?!-adjusted|\w)|\b(?:associat\w*|"
+    r"independent\w*(?!\s(?:central|blinded|radiolog|review|committee|assess|monitor|data|expert)))"
+    r"|\brelated to\b"
     r"|\b(?:more|less) (?:common|frequent|likely|often)\w*(?: \w+)? (?:in|among) "
     rf"|\b(?:than|versus|vs\.?|v|compared (?:with|to)) (?:the )?(?:(?:those|{_PEOPLE}) (?:with|who|"
     r"without)|non-?\w+)\b",

@@ -30,7 +30,8 @@ class Context:
 
     `topic` is the one endpoint that the last of them that named any named, `primary` the endpoint
     that the trial was about, `ratios` the kinds of ratio that have been named. `arms` is the order
-    of the last comparison, `orders` those of all that compared three or more.
+    of the last comparison, `orders` those of all that compared three or more, `sides` the arms that
+    ratios were between, `last_sides` those of the last ratio.
     """
 
     endpoint: Endpoint | None = None
@@ -42,6 +43,8 @@ class Context:
     topic: Endpoint | None = None
     primary: Endpoint | None = None
     ratios: frozenset[str] = frozenset()
+    sides: set[frozenset[str]] = field(default_factory=set)
+    last_sides: tuple[str, ...] = ()
 
     @property
     def ratio(self) -> str:

@@ -55,7 +55,7 @@ _LISTS_OTHERS = re.compile(
     r"^[\s)]*,?\s?(?:in|for|among|of|with|at)\s[^,;()]{0,80}?\b(?:and|versus|vs|or)\b"
 )
 _SIGN = re.compile(r"[()\[\];]")
-_TWO = re.compile(r"\b(?:and|or|versus|vs)\b|/")
+_TWO = re.compile(r"\b(?:and|or|versus|vs)\b|/(?!(?:d?[lL]|m[2lL]?|kg|min|h|day)\b)")
 
 
 def sides_of_clause(line: Line, series: Series, arms: Arms) -> tuple[str, ...] | None:

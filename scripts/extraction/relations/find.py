@@ -21,6 +21,7 @@ from extraction.finding import ASSUMED, Finding
 from extraction.mentions.lines import Line
 from extraction.relations.fitting import fitting
 from extraction.relations.hazards import endpoint_id
+from extraction.relations.kept_sides import with_sides_kept
 from extraction.relations.layout import Cell, lay_out
 from extraction.relations.lists import share_closing_arm, share_opening_arm
 from extraction.relations.narrowing import by_side, narrowed, subgroup_of
@@ -93,6 +94,7 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
     if context.arms != before:
         context.orders += [context.arms] * (len(context.arms) >= FEWEST)
     found = share_opening_arm(line, share_closing_arm(line, found))
+    found = with_sides_kept(line, found, arms, context)
     found = give_tests(share_with_all(line, share_p(line, found)), tests)
     return give_p_to_ratios(found)
 
