@@ -42,10 +42,6 @@ _SAID = re.compile(
     r"(?:\s(?:and|or|v|vs\.?|versus)\s(?:the\s)?[\w-]+)?\s(?:(?:treatment|dosing|study)\s)?"
     r"(?:group|arm|regimen|schedule|administration|therapy|monotherapy|chemotherapy)s?\b"
 )
-#: What follows the P that is a probability and no arm.
-_OF_CHANCE = re.compile(
-    r"\s?[-=<>\u2264\u2265\u2248:]|\s?values?\b|\s(?:for|was|were|is|of|less|not|NS)\b"
-)
 _BOTH_DRUGS = Signed(r"(?<=and )both (?:drugs|agents)\b", ("both drugs", "both agents"))
 _TIED = Worded(r"-@tied\b|\s@of_a_treatment\b")
 _HEAD = re.compile(r"-(?:arm|group)\b(?!-)")
@@ -58,6 +54,7 @@ _LETTER_MEANT = re.compile(
     r"groups?|arms?|patients|women|subjects|cases|series|was|were|had|is|are|did|has|have|gave|"
     r"showed|produced|achieved|received|experienced|developed|remained|[\d.(])"
 )
+_VERB = re.compile(r"\s(?:[a-z]+ly\s)?[a-z]{2,}(?:ed|s|d|t|k|w|e)\b")
 _TYPE_OF = re.compile(
     r"\b(?:[Vv]itamin|[Hh]epatitis|[Tt]ype|[Cc]lass|[Gg]rade|[Ss]tage|[Pp]rotein|[Ff]actor|[Tt]able|"
     r"[Cc]hild|[Pp]art|[Ff]actors?)\s$"
@@ -148,17 +145,20 @@ def _is_meant(words: ArmWords, view: str, start: int, end: int) -> bool:
     if view[start - 1 : start] == "-" or _TIED.of(words).match(view, end):
         return False
     if end - start == 1:
-        return _LETTER_MEANT.match(view, end) is not None and not _TYPE_OF.search(
-            view, max(0, start - 12), start
-        )
+        meant = _LETTER_MEANT.match(view, end) or _opens_sentence(view, start, end)
+        return bool(meant) and not _TYPE_OF.search(view, max(0, start - 12), start)
     word = fold(view[start:end])
     if TIMED.fullmatch(word):
         return names_arm(view, start, end)
     if word in words.tested_roles and _OTHER_ROLE.search(view, max(0, start - 14), start):
         return False
-    if len(word) == 1 and view[start:end] == "P":
-        return _OF_CHANCE.match(view, end) is None
     return word not in words.stops or bool(_SAID.match(view, end))
+
+
+def _opens_sentence(view: str, start: int, end: int) -> bool:
+    """Whether a letter is the subject of its sentence (`T spared patients nausea`), no article."""
+    opens = view[:start].endswith((". ", "; ")) and view[start:end] not in "AI"
+    return opens and _VERB.match(view, end) is not None
 
 
 def _lettered(arms: Arms, view: str, found: Sequence[ArmMention]) -> list[ArmMention]:

@@ -21,8 +21,13 @@ _SMALL = (
     r"subjects|who|were|was|had|did|receiving|received|given|treated|undergoing|underwent|"
     r"assigned|randomi[sz]ed|allocated|taking|among|after|group|arm)\b)*"
 )
+#: Not what only counts (`more than 5 kg`).
+_THAN = (
+    r"(?:(?<!more )(?<!less )(?<!fewer )than|"
+    r"(?:more|less|fewer) than(?! (?:\d|one|two|three|four|five|six|ten|half)\b))"
+)
 _COMPARES = re.compile(
-    r"\b(?:than|versus|vs|v|compared (?:with|to)|relative to|as opposed to|rather than|unlike|"
+    rf"\b(?:{_THAN}|versus|vs|v|compared (?:with|to)|relative to|as opposed to|rather than|unlike|"
     r"(?:superior|inferior|similar|equivalent|comparable) (?:to|with)|in contrast to|"
     r"differ(?:ed|ent|s)?(?: significantly)? from)\b\.?"
 )
@@ -137,9 +142,10 @@ def arm_of_clause(line: Line, series: Series) -> tuple[str, ...]:
     if compared and arms and _opens_side(line, arms, series, compared.end(), right):
         arms = [m for m in arms if m.start < series.start]
     elif parted is not None:
-        if _next_arm(line, arms, parted.end(), right)[0] is not None:
+        own = [m for m in arms if series.start < m.start < parted.start()]
+        if not own and _next_arm(line, arms, parted.end(), right)[0] is not None:
             return ()
-        arms = [m for m in arms if m.start < parted.start()]
+        arms = own or [m for m in arms if m.start < parted.start()]
     if len({m.labels for m in arms}) != 1 or len(arms[0].labels) != 1:
         return ()
     between = line.view[min(arms[0].end, value.end) : max(arms[-1].start, series.start)]

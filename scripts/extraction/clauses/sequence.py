@@ -20,7 +20,9 @@ _MORE = re.compile(
 )
 _LESS = re.compile(
     r"\b(?:lower|fewer|shorter)\b|\b(?:reduced|rarer|less (?:frequent|common|often)\w*)\b(?=[^,]*$)"
+    r"|\bless(?=\s?[,(:]|$)"
 )
+_CONTRASTED = re.compile(r"\b(?:but|while|whilst|whereas|although|though|yet|and|however)\b")
 # `A (15 v 20%) and B (14 v 24%)` compares each with something else.
 _OWN_PAIR = re.compile(
     r"^[^()]{0,20}\([^()]*\d%?\s(?:versus|vs?\.?)\s\d[^()]*\)[^()]*\b(?:and|but|nor|or)\b"
@@ -105,6 +107,11 @@ def contradicts(line: Line, series: Series) -> bool:
     if first is None or second is None or len(series.items) != 2 or series.from_to:
         return False
     text = line.view[clause_start(line, series.start) : series.start].rsplit(";", 1)[-1]
+    # What is said behind the values before counts more (`higher (54% v 26%), but pain less (`).
+    before = [m.end for m in line.of(Value) if m.unit and m.end <= series.start]
+    own = line.view[before[-1] : series.start] if before else ""
+    if _CONTRASTED.search(own) and (_MORE.search(own) or _LESS.search(own)):
+        text = own
     more, less = bool(_MORE.search(text)), bool(_LESS.search(text))
     return (more and not less and first < second) or (less and not more and first > second)
 

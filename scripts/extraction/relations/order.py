@@ -16,8 +16,9 @@ from extraction.mentions.lines import Line
 from extraction.relations.layout import Cell
 from extraction.relations.one_thing import are_of_one_thing, endpoints_named
 from extraction.relations.rows import order_of_row
+from extraction.series.ratio_labels import RATIOS
 from extraction.series.series import Series
-from extraction.tokens import ArmMention, Grade, Subgroup
+from extraction.tokens import ArmMention, Grade, Statistic, Subgroup
 from vocabulary.match import fold
 
 _NEAR = 30
@@ -62,11 +63,21 @@ def in_the_order_before(
         return cells, False
     versus = set(series.joints) == {"vs"}
     after = ordered is not None and ordered.end <= series.start
-    goes_on = ordered is not None and after and (versus or _is_like(line, ordered, series))
+    goes_on = (
+        ordered is not None
+        and after
+        and (
+            versus
+            or _is_like(line, ordered, series)
+            or are_of_one_thing(line, series, max(ordered.end, previous_end))
+        )
+    )
     # What stands further on (`in favour of A`) is not said of the values themselves.
     far = not goes_on and not (series.respectively and context.arms)
     near = line.sentence.end if far else series.end + _NEAR
     since = ordered.end if ordered is not None and goes_on else line.sentence.start
+    ratios = [m.start for m in line.of(Statistic) if m.id in RATIOS and m.start >= series.end]
+    near = min([near, *ratios])  # an arm behind a label is a side of that ratio
     named = any(len(m.labels) == 1 and since <= m.start < near for m in line.of(ArmMention))
     told = any(cell.arms or (cell.endpoint and not versus) for cell in cells)
     told = told or len({cell.months for cell in cells}) > 1
