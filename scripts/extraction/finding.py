@@ -8,6 +8,8 @@ from extraction.tokens import Interval, Value
 
 #: Flags a ratio or difference whose direction nothing but habit gives.
 ASSUMED = "direction_assumed"
+#: Flags an amount whose arm follows the order of another sentence, or is what is left for it.
+ARM_ASSUMED = "arm_assumed"
 
 
 @dataclass(frozen=True, slots=True)

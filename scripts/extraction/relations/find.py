@@ -17,7 +17,7 @@ from extraction.claims.find import find_claims
 from extraction.claims.place import Claim, Context
 from extraction.claims.time_points import time_of
 from extraction.clauses.sequence import runs
-from extraction.finding import ASSUMED, Finding
+from extraction.finding import ARM_ASSUMED, ASSUMED, Finding
 from extraction.mentions.lines import Line
 from extraction.relations.fitting import fitting
 from extraction.relations.hazards import endpoint_id
@@ -32,14 +32,13 @@ from extraction.relations.ratio_behind import with_sides_before
 from extraction.relations.rows import FEWEST
 from extraction.relations.sides import group_of_ratio
 from extraction.relations.significance import give_p_to_ratios, p_of, share_p, share_with_all
+from extraction.relations.unnamed_side import with_unnamed_side
 from extraction.relations.whose import local_arm
 from extraction.series.find import find_series
 from extraction.series.series import Item, Series
 from extraction.tokens import ArmMention, PValue
 
 _REDUCTION = re.compile(r"\b(?:reduction|decrease|reduced|decreased|fewer|less)\b")
-#: The arm follows the order of another sentence, without a word in its own.
-ARM_ASSUMED = "arm_assumed"
 
 
 def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
@@ -87,6 +86,7 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
             context.arms, ordered = order, claim.series
             context.orders += [order] * (len(order) >= FEWEST)
         previous_end = max(previous_end, claim.series.end)
+    found = with_unnamed_side(line, found, arms)
     before = context.arms
     if ordered is None:
         unread = _order_of_unread(all_series, claims)

@@ -6,7 +6,7 @@ import pytest
 
 from extraction.lexicon import Lexicon
 from extraction.reader import read
-from extraction.relations.find import ARM_ASSUMED
+from extraction.finding import ARM_ASSUMED
 
 INTRODUCED = "Patients were randomly assigned to zetamab or placebo. "
 
