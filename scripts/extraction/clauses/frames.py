@@ -143,6 +143,10 @@ def arm_of_clause(line: Line, series: Series) -> tuple[str, ...]:
         arms = [m for m in arms if m.start < series.start]
     elif parted is not None:
         own = [m for m in arms if series.start < m.start < parted.start()]
+        if own and line.view.count("(", value.end, own[0].start) > line.view.count(
+            ")", value.end, own[0].start
+        ):
+            own = []  # `14 recurrences (A, 5; B, 9)`
         if not own and _next_arm(line, arms, parted.end(), right)[0] is not None:
             return ()
         arms = own or [m for m in arms if m.start < parted.start()]

@@ -36,7 +36,7 @@ from extraction.relations.unnamed_side import with_unnamed_side
 from extraction.relations.whose import local_arm
 from extraction.series.find import find_series
 from extraction.series.series import Item, Series
-from extraction.tokens import ArmMention, PValue
+from extraction.tokens import ArmMention, PValue, Value
 
 _REDUCTION = re.compile(r"\b(?:reduction|decrease|reduced|decreased|fewer|less)\b")
 
@@ -89,7 +89,7 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
     found = with_unnamed_side(line, found, arms)
     before = context.arms
     if ordered is None:
-        unread = _order_of_unread(all_series, claims)
+        unread = _order_of_unread(all_series, claims) or _order_named(line)
         context.arms = _one_after_the_other(found) or unread or context.arms
     if context.arms != before:
         context.orders += [context.arms] * (len(context.arms) >= FEWEST)
@@ -118,6 +118,14 @@ def _order_of_unread(all_series: Sequence[Series], claims: Sequence[Claim]) -> t
         if free and len(own) == len(order) == len(set(order)) > 1:
             return order
     return ()
+
+
+def _order_named(line: Line) -> tuple[str, ...]:
+    """The only order in which a sentence with amounts names two arms, each once (`A (9%) and B`)."""
+    amounts = [m for m in line.of(Value) if m.unit not in {"", "count"}]
+    named = [m for m in line.of(ArmMention) if len(m.labels) == 1]
+    pairs = {pair for pair in runs(line, named) if len(pair) == 2}
+    return pairs.pop() if len(amounts) > 1 and len(named) == 2 and len(pairs) == 1 else ()
 
 
 def _with_sides(line: Line, difference: Finding, found: Sequence[Finding]) -> Finding:

@@ -16,6 +16,9 @@ from extraction.mentions.lines import Line
 from extraction.series.ratio_labels import RATIOS
 from extraction.tokens import ArmMention
 
+#: Of more arms a text may mean any two.
+_FEW = 3
+
 
 def with_sides_kept(
     line: Line, found: Sequence[Finding], arms: Arms, context: Context
@@ -25,7 +28,8 @@ def with_sides_kept(
     for row in found:
         ratio = row.statistic in RATIOS and not arms.told
         silent = ratio and not (row.arm or row.comparator or "exposure" in row.flags)
-        if silent and len(context.sides) == 1 and not line.of(ArmMention):
+        sure = len(context.sides) == 1 and len(arms) <= _FEW
+        if silent and sure and not line.of(ArmMention):
             over, under = context.last_sides
             row = replace(row, arm=over, comparator=under, flags=(*row.flags, ASSUMED))
         elif ratio and row.arm and row.comparator:
