@@ -121,7 +121,7 @@ def _order_of_unread(all_series: Sequence[Series], claims: Sequence[Claim]) -> t
 
 
 def _order_named(line: Line) -> tuple[str, ...]:
-    """The only order in which a sentence with amounts names two arms, each once (`A (9%) and B`)."""
+    """The only order in which a sentence with amounts names two arms, each once."""
     amounts = [m for m in line.of(Value) if m.unit not in {"", "count"}]
     named = [m for m in line.of(ArmMention) if len(m.labels) == 1]
     pairs = {pair for pair in runs(line, named) if len(pair) == 2}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from extraction.finding import ARM_ASSUMED
 from extraction.lexicon import Lexicon
 from extraction.reader import read
-from extraction.finding import ARM_ASSUMED
 
 INTRODUCED = "Patients were randomly assigned to zetamab or placebo. "
 
