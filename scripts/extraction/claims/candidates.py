@@ -18,7 +18,7 @@ from extraction.claims.following_ratios import (
 )
 from extraction.claims.named_after import named_loosely_after, named_tightly_after
 from extraction.claims.named_before import named_before
-from extraction.claims.named_by_for import is_rate_of_one, named_by_for, of_several_ratios
+from extraction.claims.named_by_for import goes_on_with_its_own, is_rate_of_one, named_by_for
 from extraction.claims.place import Place
 from extraction.claims.ratio_outcomes import the_one_behind, told_behind
 from extraction.tokens import Endpoint
@@ -44,6 +44,7 @@ FIRST = (
     EndpointReader("after", named_loosely_after, "`7% of those in A had E`: more stands between"),
     EndpointReader("clause", carried.after_a_statistic, "`...; medians, 53 v 24`"),
     EndpointReader("clause", carried.going_on, "`...; with B, 35%`: the values go on"),
+    EndpointReader("clause", carried.beside_its_ratio, "`(HR 0.7; 92% v 90%)`: behind its ratio"),
     EndpointReader("clause", carried.at_another_time, "`... and 40% at 5 years`"),
 )
 #: Asked only where those find nothing.
@@ -88,7 +89,7 @@ def candidates(place: Place) -> Iterator[Candidate]:
 
 def _alone(place: Place) -> list[Candidate] | None:
     """The only endpoints that a series can be of; None where it may be of any."""
-    several = [Candidate(endpoint, "after") for endpoint in of_several_ratios(place)]
+    several = [Candidate(endpoint, "after") for endpoint in goes_on_with_its_own(place)]
     if several:
         return several[:1]
     if place.series.is_carried:

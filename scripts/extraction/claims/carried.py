@@ -55,6 +55,7 @@ _IT_WAS = re.compile(
     r"(?:that|those) (?:in|for|of|among|with)\b[^;:]{3,60} (?:was|were))\s"
     r"(?:only\s)?$"
 )
+_BEHIND_RATIO = re.compile(r"[;,]\s(?:with\s|at\s[^;()]{2,20},?\s)?")
 _IT = re.compile(r"\b(?:it|this|that|which)\s$")
 # The same outcome by another measure in the same bracket: `; Miller criteria: `.
 _BY_ANOTHER = re.compile(
@@ -123,6 +124,17 @@ def going_on(place: Place) -> Iterator[Endpoint]:
     same = place.claims and not values and not names_unknown(place, place.claims[-1].endpoint)
     if same and _SAME_RATE.search(place.line.view, place.previous.end, place.series.start):
         yield place.claims[-1].endpoint
+
+
+def beside_its_ratio(place: Place) -> Iterator[Endpoint]:
+    """The endpoint of a ratio, for the two amounts behind it (`HR 1.11, P = .38; 92% v 93%`)."""
+    last, series = place.last, place.series
+    if last is None or not last.series.is_ratio or series.is_ratio or len(series.items) != 2:
+        return
+    if set(series.joints) != {"vs"} or last.endpoint.kind not in {"survival", "event"}:
+        return
+    if _BEHIND_RATIO.fullmatch(place.line.view, _tests_end(place), series.start):
+        yield last.endpoint
 
 
 def at_another_time(place: Place) -> Iterator[Endpoint]:

@@ -20,7 +20,8 @@ _REACH = 150
 _SHORT_FORM = re.compile(r"\([^()\d]*\)")
 _NUMBER_BEFORE = re.compile(r"(?<!rade)(?<!and)(?<!or)(?<!to)\s\d+\s$")
 _JOINED = re.compile(
-    r"[\s,)]*(?:\brates?\b[\s,]*)?(?:\band\b|\bor\b|/)?\s*(?:\([A-Za-z]+\))?\s*(?:the\s|median\s|\w+-year\s)*"
+    r"[\s,)]*(?:\brates?\b[\s,]*)?(?:\band\b|\bor\b|/)?\s*(?:\([A-Za-z]+\))?\s*(?:for\s|of\s)?"
+    r"(?:the\s|median\s|\w+-year\s)*"
 )
 
 

@@ -15,7 +15,9 @@ from extraction.tokens import ArmMention, Endpoint
 
 _PEOPLE = r"(?:patients|women|men|those|subjects|participants|individuals|carriers)"
 _FACTOR = re.compile(
-    r"\b(?:prognos|predict|risk factor|carrier|per unit|correlat)\w*"
+    r"\b(?:prognos|predict|risk factor|per unit|correlat)\w*"
+    # Carriers alone are some of the patients (`in BRCA2 carriers (HR 0.6)`).
+    r"|\bcarriers?\s(?:status|had|have|were|was|versus|vs\.?|v|compared|than|with)\b"
     r"|\b(?:for each|for every|per (?:\d+|each|additional|one|standard))\b",
     re.IGNORECASE,
 )

@@ -11,6 +11,8 @@ from extraction.tokens import ArmMention, Endpoint
 _FOR = re.compile(r"[\s)\],]*(?:for|in)\s(?:(?:the|any|all|new|an?|risk of)\s)*")
 _FOR_WHAT = re.compile(r"\sfor\s")
 _NEAR = 20
+_TO_LABEL = re.compile(r",?\s(?:the\s)?(?:(?:adjusted|stratified|corresponding|unadjusted)\s)?")
+_TO_VALUE = re.compile(r"(?:\s(?:it\s)?(?:was|were|is|of|being))?\s?[:=(\[]?\s?")
 
 
 def is_rate_of_one(place: Place) -> bool:
@@ -32,10 +34,21 @@ def named_by_for(place: Place) -> Iterator[Endpoint]:
                 return
 
 
-def of_several_ratios(place: Place) -> Iterator[Endpoint]:
-    """The first of the endpoints that follow their ratios (`ratios 0.7 for PFS, 0.8 for`)."""
+def goes_on_with_its_own(place: Place) -> Iterator[Endpoint]:
+    """The endpoint that a ratio without one right before it goes on with (`HR 0.7 for PFS`)."""
     label = place.series.label
-    following = place.all_series[place.number + 1 :][:1]
-    several = place.series.is_carried or any(series.is_carried for series in following)
-    if label is not None and (several or place.line.view[label.end - 1] == "s"):
+    if label is not None and not _is_named_before(place):
         yield from named_by_for(place)
+
+
+def _is_named_before(place: Place) -> bool:
+    """Whether a ratio's outcome stands right before it (`the HR for DFS was 0.9, for OS 0.8`)."""
+    label, start = place.series.label, place.series.items[0].value.start
+    named = [m for m in place.line.of(Endpoint) if m.end <= start]
+    if not named or label is None:
+        return False
+    previous = place.previous
+    if not place.series.is_carried and (previous is None or previous.end <= label.start):
+        at_label = _TO_LABEL.fullmatch(place.line.view, named[-1].end, label.start)
+        return named[-1].start >= label.end or at_label is not None
+    return _TO_VALUE.fullmatch(place.line.view, named[-1].end, start) is not None

@@ -24,6 +24,7 @@ from extraction.clauses.factors import factor_for, predicted
 from extraction.clauses.listing import listed
 from extraction.clauses.outcomes import as_adverse
 from extraction.mentions.lines import Line
+from extraction.mentions.patients import ends_with_patients
 from extraction.series.series import Series
 from extraction.tokens import ArmMention, Endpoint, Subgroup
 
@@ -133,8 +134,7 @@ def _subject_of_factors(line: Line, series: Series) -> Endpoint | None:
 
 def _whom(place: Place, last: Claim) -> bool:
     """Whether the ratio before stands behind the patients that it concerns."""
-    first = last.series.label
+    line, first = place.line, last.series.label
     assert first is not None
-    return any(
-        _BRACKET.fullmatch(place.line.view, m.end, first.start) for m in place.line.of(Subgroup)
-    )
+    told = any(_BRACKET.fullmatch(line.view, m.end, first.start) for m in line.of(Subgroup))
+    return told or ends_with_patients(line, first.start)

@@ -8,7 +8,7 @@ from extraction.clauses.outcomes import behaviour, outcome
 from extraction.clauses.phrases import noun_phrase
 from extraction.clauses.wording import Wording
 from extraction.mentions.lines import Line, once
-from extraction.tokens import Endpoint
+from extraction.tokens import ArmMention, Endpoint
 from extraction.word_lists import Worded
 
 _NEXT = range(12)
@@ -23,6 +23,18 @@ _PREDICTS = re.compile(
     r"(?:associated|correlated|linked)\swith\s"
     r"(?:the\s|an?\s)?(?:\w+ly\s)?"
     r"(?:(?:higher|lower|increased|reduced|greater|decreased)\s(?:(?:risk|odds|rate)s?\sof\s)?)?",
+    re.IGNORECASE,
+)
+
+# What a factor does to an outcome, where no arm does it.
+_ACTS_ON = re.compile(
+    r"[)\]](?:,\s(?:but\s|and\s|though\s)?not\s[^,;()]{3,60},)?\s(?:\w+ly\s|both\s|each\s|all\s|also\s)?"
+    r"(?:raised|increased|heightened|elevated|lowered|reduced|decreased|diminished|worsened|affected|"
+    r"influenced|determined|favou?red|impaired|doubled|trebled|tripled|halved|shortened|prolonged|"
+    r"went with|contributed to|led to|carried|entailed|predisposed to|protected (?:against|from)|"
+    r"added to)\s(?:the\s|an?\s)?"
+    r"(?:(?:higher|lower|increased|reduced|greater|excess)\s)?"
+    r"(?:(?:risk|odds|rate|hazard|likelihood|probability|incidence)s?\s(?:of|for)\s(?:the\s|an?\s)?)?",
     re.IGNORECASE,
 )
 
@@ -44,7 +56,11 @@ _HAD = Worded(
 
 @once
 def _predictions(line: Line) -> list[re.Match[str]]:
-    return list(_PREDICTS.finditer(line.view, line.sentence.start, line.sentence.end))
+    start, end = line.sentence.start, line.sentence.end
+    found = list(_PREDICTS.finditer(line.view, start, end))
+    if not found and not line.of(ArmMention):
+        found = list(_ACTS_ON.finditer(line.view, start, end))
+    return found
 
 
 @once

@@ -52,6 +52,10 @@ _TRAIT_LAST = Worded(
 )
 
 
+_BEFORE_BRACKET = re.compile(r"\b(?:in|among|for)\s(?P<whom>[^,;()\[\]]{2,60}?)\s?[(\[]$")
+_SHORT = 80
+
+
 def whom_between(line: Line, start: int, end: int) -> str:
     """The patients that a stretch tells and nothing else, '' where it tells something else."""
     if end - start > _REACH:
@@ -84,6 +88,13 @@ def whom_behind(line: Line, start: int, end: int) -> bool:
     ):
         return False
     return _TRAIT.of(line.words).search(match["whom"]) is not None
+
+
+def ends_with_patients(line: Line, end: int) -> bool:
+    """Whether some of the patients stand before a bracket (`alike in BRCA1 (`)."""
+    start = max(line.sentence.start, end - _SHORT)
+    last = _BEFORE_BRACKET.search(line.view, start, end)
+    return last is not None and _TRAIT.of(line.words).search(last["whom"]) is not None
 
 
 def answers(line: Line, start: int, end: int) -> bool:

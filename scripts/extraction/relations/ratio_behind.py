@@ -15,6 +15,7 @@ from extraction.mentions.lines import Line
 from extraction.series.ratio_labels import RATIOS
 from extraction.tokens import PValue
 
+_NEAR = 24
 #: Nothing but tests, who had the amounts and a word that gives the ratio stands in between.
 _BETWEEN = re.compile(
     r"(?:[^;.()\[\]]|\.\d){0,60}[)\]]?[\s,;(\[]*(?:(?:and|with|for|giving|yielding|resulting in|"
@@ -58,6 +59,3 @@ def _amounts_before(
         if 0 <= mention.start - end < _NEAR and mention.end <= row.start:
             end = mention.end
     return (first, second) if _BETWEEN.fullmatch(line.view, end, row.start) else None
-
-
-_NEAR = 24

@@ -36,7 +36,10 @@ _FAVOURING = re.compile(r"\b(?:in favou?r of|favou?ring|favou?red|favou?rs)\s(?:
 _OPENED = re.compile(r"\s?(?:groups?|arms?|patients)?\s?[(\[][^()\[\]\d;]{0,20}")
 _REACH = 60
 #: `A versus B: HR` and `A v B (HR` name the sides in their order.
-_AT_LABEL = re.compile(r"(?:\s(?:groups?|arms?|patients))?\s?[:,(\[]?\s?(?:adjusted\s)?")
+_AT_LABEL = re.compile(
+    r"(?:\s(?:groups?|arms?|patients))?(?:\s(?:yielded|gave|was|of|had|being))?\s?[:,=(\[]?\s?"
+    r"(?:adjusted\s)?"
+)
 #: What compares two groups stands between them, or right before the first.
 _VERSUS = re.compile(
     r"\b(?:versus|vs?|than|over|compar\w+|relative to|against|between)\b", re.IGNORECASE
@@ -171,7 +174,7 @@ def _near_label(
     last = series.items[-1].value
     left = [m for m in mentions if m.end <= series.label.start and series.label.start - m.end < 3]
     both = [m for m in mentions if m.end <= series.label.start][-2:]
-    if left and len(both) == 2 and line.gap(*both).strip() == "/":
+    if left and len(both) == 2 and line.gap(*both).strip() in {"/", ":"}:
         return both[0].labels[0], both[1].labels[0]
     if (
         len(both) == 2

@@ -55,11 +55,6 @@ _THAN_SO_MANY = re.compile(
     r"three|four|five|six|seven|eight|nine|ten|half|a\b)"
 )
 _FACTOR = re.compile(r"\b(?:factors?|predictors?|determinants?|multivaria\w+|univaria\w+)\b")
-# `With C as the reference, the HRs were`.
-_REFERENCE = re.compile(
-    r"(?:\s(?:groups?|arms?|patients|treatment|therapy))?(?:,?\s(?:(?:being|taken|set|used|serving)\s)?as"
-    r"|\sbeing|\s?=|\swas)\s(?:the\s|an?\s)?(?:reference|referent|comparator|control|base|standard|1(?!\.\d))\b"
-)
 _REACH = 120
 
 
@@ -74,12 +69,14 @@ def of_its_only_arm(
         arms.are_tied() or (len(arms) > 2 and arms.without(before[-1].labels[0]))
     ):
         return ()
-    if _BASE.search(line.view, start, before[-1].start) or _FACTOR.search(
-        line.view, start, series.label.start
-    ):
+    if _FACTOR.search(line.view, start, series.label.start):
         return ()
     other = arms.without(before[-1].labels[0])
-    return (before[-1].labels[0], other) if other else ()
+    if not other:
+        return ()
+    # `longer than with B (HR 0.8)` is over B.
+    base = _BASE.search(line.view, start, before[-1].start)
+    return (other, before[-1].labels[0]) if base else (before[-1].labels[0], other)
 
 
 def _clause_start(line: Line, series: Series) -> int:
@@ -99,10 +96,8 @@ def base_of(line: Line, series: Series, mentions: Sequence[ArmMention]) -> str:
             break
         before = line.view[max(line.sentence.start, mention.start - _REACH) : mention.start]
         named = _BASE.search(before)
-        if (
-            opens_comparison(line.view[line.sentence.start : mention.start])
-            or (named and _LABELLED.search(before[: named.start()]))
-            or _REFERENCE.match(line.view, mention.end)
+        if opens_comparison(line.view[line.sentence.start : mention.start]) or (
+            named and _LABELLED.search(before[: named.start()])
         ):
             base = mention.labels[0]
     return base or _base_behind_all(line, mentions)

@@ -27,6 +27,7 @@ from extraction.series.ratio_labels import behind_a_pair, carried_label, ratio_l
 from extraction.series.series import Item, Series
 from extraction.series.trail import attach_after, is_count_aside, respectively_before
 from extraction.series.units import goes_on, unit_of, unit_of_rates
+from extraction.series.worded_ratios import label_of_arms, worded_label
 from extraction.tokens import (
     ArmMention,
     Count,
@@ -82,6 +83,8 @@ def _read(
     """Read the series that starts at mention `at`; return it and where to go on."""
     first = line.mentions[at].start
     label = ratio_label(line, at)
+    if label is None:
+        label = worded_label(line, at)
     if label is None and found:
         label = _carried(line, at, found)
     if label is None:
@@ -205,7 +208,10 @@ def _not_printed(line: Line, at: int, found: Sequence[Series], ratio: str) -> St
     labels = [series.label.id for series in found if series.label is not None]
     pair = found[-1] if found and found[-1].label is None and len(found[-1].items) == 2 else None
     kind = labels[-1] if labels else ratio
-    return unlabelled(line, at, pair.items[-1].value.end if pair else -1, kind) if kind else None
+    if not kind:
+        return None
+    behind = pair.items[-1].value.end if pair else -1
+    return label_of_arms(line, at, kind) or unlabelled(line, at, behind, kind)
 
 
 def _compared_by_tests(items: Sequence[Item], joints: list[str], last: PValue | None) -> list[str]:
