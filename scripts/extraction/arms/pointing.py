@@ -84,9 +84,9 @@ def orders_of_all(
             run[-1] = mention
             continue
         near = bool(run) and mention.start - run[-1].end <= _FAR
-        listed = near and _LISTED.search(view, run[-1].end, mention.start)
-        listed = listed and not _SENTENCE.search(view, run[-1].end, mention.start)
-        if not listed or mention.labels[0] in labels:
+        listed = near and _LISTED.search(view, run[-1].end, mention.start) is not None
+        apart = near and _SENTENCE.search(view, run[-1].end, mention.start) is not None
+        if not listed or apart or mention.labels[0] in labels:
             run = [mention]
             continue
         run.append(mention)

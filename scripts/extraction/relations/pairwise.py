@@ -28,6 +28,9 @@ _PAIRED = re.compile(
     r"\s?(?:groups?|arms?)?,?\s?(?:(?P<set>versus|vs\.?|v\.?|against|over|compared (?:with|to)|"
     r"than|[-/:])|and|or)\s?(?:the\s|both\s|either\s)?"
 )
+_NAMES = re.compile(r"[(;,]\s?(?P<one>[\w+-]+)\s(?:versus|vs\.?|v\.?)\s(?P<other>[\w+-]+)[,:]?\s$")
+#: The number of a group that a test names (`(1 vs 3, P`), or the second one of two.
+_CALLED = re.compile(r"\d\s(?:versus|vs\.?|v\.?)\s\d\b|\d[,:]?\s[Pp]\b")
 _TESTED = re.compile(r"(?:\s(?:groups?|arms?|patients|alone))?[\s,:;=(\[]*(?:with\s|for\s)?")
 
 
@@ -55,7 +58,7 @@ def tests_of_row(line: Line, series: Series, cells: Sequence[Cell]) -> list[PVal
     tests = _tests_behind(line, series)
     if not tests:
         return None
-    pairs = [_pair_before(line, test) for test in tests]
+    pairs = [_pair_before(line, test) or _pair_called(line, test, arms) for test in tests]
     end = series.items[-1].value.end
     if not (any(pairs) or len(tests) > 1) and _OF_OTHERS.search(line.view, end, tests[0].start):
         return None
@@ -78,13 +81,26 @@ def _tests_behind(line: Line, series: Series) -> list[PValue]:
     for mention in line.after(last):
         if isinstance(mention, PValue):
             tests.append(mention)
-        elif (
-            isinstance(mention, Value | Endpoint)
-            or mention.start - last > _REACH
-            or (isinstance(mention, Interval) and tests)
-        ):
+            continue
+        if isinstance(mention, Value) and _CALLED.match(line.view, mention.start):
+            continue
+        told = isinstance(mention, Value | Endpoint) or (isinstance(mention, Interval) and tests)
+        if told or mention.start - last > _REACH:
             break
     return tests
+
+
+def _pair_called(line: Line, test: PValue, arms: Sequence[str]) -> set[str]:
+    """The arms that a test compares by their numbers alone (`1 vs 3, P = .01`)."""
+    told = _NAMES.search(line.view, max(line.sentence.start, test.start - 40), test.start)
+    if told is None:
+        return set()
+    called = {arm for arm in arms for name in told.group("one", "other") if _ends(arm, name)}
+    return called if len(called) > 1 else {"", *called}
+
+
+def _ends(arm: str, name: str) -> bool:
+    return arm == name or arm.endswith(f" {name}")
 
 
 def _pair_before(line: Line, test: PValue) -> set[str]:

@@ -29,6 +29,7 @@ _OF_OTHERS = re.compile(
 )
 _EVERY = re.compile(r"\b(?:all|both|each)\s(?:with\s)?[(\[]?$")
 _FOR_EVERY = re.compile(r",?\s(?:for|in)\s(?:all|both|each)\b")
+_TWO = 2
 _JOINED = re.compile(r",?\s(?:and\s)?|,\s(?:and\s)?|\sand\s")
 _NAMED = re.compile(r"[)\]]?(?:\s\([A-Za-z-]+\))?\s?[(\[]")
 _BETWEEN_GROUPS = re.compile(
@@ -271,22 +272,22 @@ def _in_order(found: list[Finding], p: PValue) -> list[Finding]:
 
 
 def give_p_to_ratios(found: list[Finding]) -> list[Finding]:
-    """Where a ratio of the same endpoint stands in the sentence, p belongs to it alone."""
-    ratios = {f.endpoint: f for f in found if f.statistic.endswith("_ratio")}
+    """Where a ratio of the same endpoint stands in the sentence, p belongs to it alone.
+
+    Three arms or more are compared by a test of their own.
+    """
+    ratios = {f.endpoint: f for f in found if f.statistic in RATIOS}
     given: list[Finding] = []
     for finding in found:
         ratio = ratios.get(finding.endpoint)
         if ratio is None or finding.subgroup != ratio.subgroup:
             given.append(finding)
-        elif finding.statistic.endswith("_ratio"):
-            source = next(
-                (
-                    f
-                    for f in found
-                    if f.endpoint == finding.endpoint and f.p and f.statistic not in RATIOS
-                ),
-                None,
-            )
+            continue
+        amounts = [f for f in found if f.endpoint == finding.endpoint and f.statistic not in RATIOS]
+        if len({f.arm for f in amounts}) > _TWO:
+            given.append(finding)
+        elif finding.statistic in RATIOS:
+            source = next((f for f in amounts if f.p and f.value.end <= finding.value.start), None)
             if finding.p is None and source is not None and finding is ratio:
                 finding = replace(finding, p=source.p, one_sided=source.one_sided)
             given.append(finding)
