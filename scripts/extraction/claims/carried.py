@@ -197,6 +197,17 @@ def _is_of_others(place: Place) -> bool:
     return pair and not any(claim.series is previous for claim in place.claims)
 
 
+def the_adverse_event(lines: Sequence[Line]) -> Endpoint | None:
+    """The one adverse event that a text names; None where it names none or several."""
+    found = {
+        topic.id: topic
+        for line in lines
+        for topic in line.topics
+        if topic.id.startswith("AE:") and not topic.umbrella
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
 def primary_of(lines: Sequence[Line]) -> Endpoint | None:
     """The time to an event that a text calls its primary endpoint."""
     for line in lines:

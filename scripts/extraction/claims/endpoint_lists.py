@@ -36,6 +36,10 @@ _UNKNOWN_BEFORE = re.compile(
     r"interval|recurrence|relapse|failure|mortality|response|remission|progression)"
     r"(?:\s\([^()]{2,12}\))?),?\sand\s(?:the\s|median\s|[\w-]+-year\s)*$"
 )
+# `median OS and SBP were 30.8 and 19.6 months`.
+_UNKNOWN_BEHIND = re.compile(
+    r"(?:\srates?)?\sand\s(?:the\s)?[A-Z][\w-]*[A-Z]\w*\s(?:rates?\s)?(?:was|were)\s"
+)
 _AND_BEFORE = re.compile(
     r"(?<!year)(?<!month)(?<!week)(?<=[A-Za-z)]),?\sand\s(?:the\s|median\s|mean\s|[\w-]+-year\s)*$"
 )
@@ -159,6 +163,8 @@ def _opening(series: Series) -> int:
 def answers_unknown(line: Line, series: Series, group: Sequence[Endpoint]) -> bool:
     """Whether values answer a name beside the one known too (`LRFS and OS were 80% and 90%`)."""
     listed = len(series.items) > 1 and series.joints[0] == "list" and len(group) == 1
+    if listed and len(series.items) == 2 and _UNKNOWN_BEHIND.match(line.view, group[0].end):
+        return not any(item.arms_after or item.arms_before for item in series.items)
     before = line.view[max(line.sentence.start, group[0].start - 30) : group[0].start]
     named = {m.labels for m in line.of(ArmMention)}
     if listed and series.respectively and len(named) < 2 and _AND_BEFORE.search(before):

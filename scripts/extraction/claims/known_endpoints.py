@@ -87,7 +87,8 @@ def _told_behind_umbrella(place: Place, endpoint: Endpoint) -> Claim | None:
 
 def _as_spoken_of(place: Place, endpoint: Endpoint, statistic: str) -> Endpoint:
     """The time to an event last spoken of, of whose hazard a hazard ratio of the event is."""
-    topic = place.context.topic
+    # One with a time of its own is another's only right behind values of that.
+    topic = place.context.endpoint if endpoint.hazard_of else place.context.topic
     spoken = statistic == "hazard_ratio" and topic and topic.id in endpoint.hazard_after
     return topic if spoken and topic else endpoint
 

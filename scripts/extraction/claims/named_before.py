@@ -20,10 +20,13 @@ from extraction.word_lists import Worded
 _DENOMINATOR = re.compile(
     r"\b(?=[oaif])(?<!proportion )(?<!proportions )(?<!percentage )(?<!percentages )(?<!number )"
     r"(?<!rate )(?<!rates )(?<!fraction )(?<!incidence )(?<!likelihood )"
-    r"(?:of|among|in|for)\s(?:the\s)?(?:\w+\s){0,2}(?:patients|women|those|subjects|"
+    r"(?:of|among|in|for)\s(?:the\s)?(?:(?!(?:number|proportion|percentage|rate|incidence|"
+    r"fraction|frequency|share)s?\b)\w+\s){0,2}(?:patients|women|those|subjects|"
     r"participants)\s(?:who\s)?"
     r"(?:undergoing|with|had|without|receiving|achieving|achieved|experiencing|experienced|"
-    r"reporting|reported|after|free of)\s(?:an?\s)?$",
+    r"reporting|reported|after|free of)\s(?:an?\s)?"
+    r"(?:(?:prior|previous|critical|severe|mild|moderate|major|minor|early|late|any|no|initial|"
+    r"persistent|pre-existing|preexisting|grade \d|[\w-]+(?:al|ic|ive|ous|ar|ent|ant))\s)?$",
     re.IGNORECASE,
 )
 # `no difference in survival among patients with grade 3 rash (HR 0.9)`.
@@ -160,8 +163,17 @@ def _leads(line: Line, endpoint: Endpoint, series: Series) -> bool:
         return False
     if _OF_A_TEST.search(line.view, near, endpoint.start):
         return False
-    start = max(line.sentence.start, endpoint.start - _FAR)
-    return not _DENOMINATOR.search(line.view, start, endpoint.start)
+    return not _is_counted(line, endpoint)
+
+
+def _is_counted(line: Line, endpoint: Endpoint) -> bool:
+    """Whether an endpoint is what those have who are counted (`among women with nausea (N)`)."""
+    first = endpoint
+    for mention in line.of(Endpoint):
+        if mention.id == endpoint.id and line.view[mention.end : endpoint.start] in {" (", " ["}:
+            first = mention  # its short form stands behind it
+    start = max(line.sentence.start, first.start - _FAR)
+    return _DENOMINATOR.search(line.view, start, first.start) is not None
 
 
 def _among(line: Line, endpoint: Endpoint) -> bool:
@@ -187,9 +199,7 @@ def _is_example(line: Line, endpoint: Endpoint) -> bool:
 def _is_of_whom(line: Line, endpoint: Endpoint) -> bool:
     """Whether an endpoint only tells whose ratio is given (`among patients with a rash`)."""
     start = max(line.sentence.start, endpoint.start - 90)
-    if _DENOMINATOR.search(
-        line.view, max(line.sentence.start, endpoint.start - _FAR), endpoint.start
-    ):
+    if _is_counted(line, endpoint):
         return True
     adverse = endpoint.id.startswith("AE:")
     return adverse and _WHOSE_RATIO.search(line.view, start, endpoint.start) is not None

@@ -29,7 +29,7 @@ _AMOUNT = Worded(
     re.IGNORECASE,
 )
 _OF_OTHERS = Worded(
-    r"\s?of (?:all |the |planned |their |prescribed |scheduled )*@parts_of\b"
+    r"\s?of (?:all |the |planned |their |prescribed |scheduled |working |study |treatment )*@parts_of\b"
     r"|\s?(?:levels?|concentrations?|solutions?|doses?|strengths?)\b"
     r"|\s?(?:of )?(?:VO2|HR|heart rate|sensitivity|specificity|relative humidity)"
 )
@@ -47,6 +47,13 @@ _CHANGE_OF = re.compile(
     r" (?:in|of) [A-Za-z][^;.%]*$",
     re.IGNORECASE,
 )
+# `the reduction in flushes was 43% and 27%`.
+_CHANGE_WAS = re.compile(
+    r"\b(?:reduction|decrease|increase|improvement|decline|change|drop|rise|fall)s? (?:in|of)"
+    r" [A-Za-z][^;.%,:()]{2,70} (?:was|were|amounted to|averaged|reached|being|came to)"
+    r" (?:only |about |almost |nearly )?$",
+    re.IGNORECASE,
+)
 #: How often one person has something, too.
 _MEASURED = frozenset(["frequency", "frequencies", "number", "numbers"])
 
@@ -62,6 +69,8 @@ def is_no_share(wording: Wording, series: Series, start: int) -> bool:
     if _SIGNED.search(near) or _ARTICLE.search(near) or _is_amount(near, wording.words):
         return True
     if any(item.value.number is not None and item.value.number < 0 for item in series.items):
+        return True
+    if first.events is None and _CHANGE_WAS.search(near) and not _has_share(near, wording.words):
         return True
     own = "vs" not in series.joints and all(i.arms_after or i.arms_before for i in series.items)
     each = len(series.items) > 1 and own and bool(_CHANGE_OF.search(near))

@@ -56,6 +56,7 @@ _SITES = word_set("site sites location locations organ place event manifestation
 _FIRST_THERE = word_set(
     "event progression relapse relapses recurrence recurrences failure failures"
 )
+_OF_AMOUNT = word_set("reduction reductions decrease increase improvement decline shrinkage")
 _TELLING = frozenset({("detected",), ("identified",), ("maintained",), ("positive",)})
 
 
@@ -133,6 +134,8 @@ class Teller:
         moved = predicate.verb.text in MOVED and predicate.rest and predicate.rest[0].text == "from"
         if not share and (moved or self.is_measured(name)):
             return None
+        if predicate.kind in {COMPARED, IS} and name[-1].text in _OF_AMOUNT and not share:
+            return None  # `pain reduction was greater (34% v 21%)`
         bracketed = bool(predicate.rest) and predicate.rest[-1].text in "(["
         if predicate.kind == COMPARED and (self.compared or bracketed):
             return outcome(self.line, name)

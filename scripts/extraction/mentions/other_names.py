@@ -28,6 +28,8 @@ _SITE_OF = re.compile(
     r"\b(?:sites?|locations?|localizations?|localisations?|organs?|places?)"
     r" of (?:the )?(?:(?:first|initial|any|disease|tumou?r|distant|local|further) )*$"
 )
+# `fatigue-disrupted quality of life`, `pain-related disability`.
+_COMPOUND = re.compile(r"-(?:[a-z]+(?:ed|ing)|specific)\b(?! (?:deaths?|mortality|events?))")
 _RESPONSE = re.compile(r"responses?\b(?!\srates?)|responders\b", re.IGNORECASE)
 _RESPONSE_TO_OTHERS = re.compile(
     r"responses?\s(?:times?|latency|latencies|curves?|profiles?|bias)\b", re.IGNORECASE
@@ -87,6 +89,8 @@ def is_another(view: str, sentence: Sentence, mention: Mention, words: ClauseWor
     if view.startswith(("non-", "non ", "Non-"), max(0, mention.start - 4)):
         return True
     if mention.id == "discontinuation" and _FOR_PROGRESSION.match(view, mention.end):
+        return True
+    if mention.kind == "event" and _COMPOUND.match(view, mention.end):
         return True
     if mention.kind == "event" and _SITE_OF.search(view, before, mention.start):
         return True
