@@ -7,7 +7,6 @@ no endpoint it could be a value of makes no claim.
 from __future__ import annotations
 
 from collections.abc import Sequence
-
 from dataclasses import replace
 
 from extraction.claims.amounts import is_amount

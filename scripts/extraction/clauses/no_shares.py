@@ -29,7 +29,8 @@ _AMOUNT = Worded(
     re.IGNORECASE,
 )
 _OF_OTHERS = Worded(
-    r"\s?of (?:all |the |planned |their |prescribed |scheduled |working |study |treatment )*@parts_of\b"
+    r"\s?of (?:all |the |planned |their |prescribed |scheduled |working |study |treatment )*"
+    r"@parts_of\b"
     r"|\s?(?:levels?|concentrations?|solutions?|doses?|strengths?)\b"
     r"|\s?(?:of )?(?:VO2|HR|heart rate|sensitivity|specificity|relative humidity)"
 )
