@@ -92,7 +92,8 @@ _LEFT_BEHIND = re.compile(
 )
 # `Of 120 recurrences, 45% were local` counts recurrences.
 _OF_THESE = re.compile(
-    r"(?:^|[.;,]\s)(?:[Oo]f|[Aa]mong) (?:the |these |those |all |our |\d+ )*(?:\w+ ){0,2}$"
+    r"(?:^|[.;,]\s)(?:[Oo]f|[Aa]mong) (?:the |these |those |all |our |\d+ )*"
+    r"(?!which |whom )(?:\w+ ){0,2}$"
 )
 _NEXT_CLAUSE = re.compile(r"\s?[,;]\s(?:and|but|while|whereas)\s")
 _OF_WHOM_NEXT = re.compile(

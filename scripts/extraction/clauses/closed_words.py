@@ -7,7 +7,7 @@ from extraction.clauses.wording import word_set
 PREPOSITIONS = word_set(
     "in at after before within by during on with for from between among to through under "
     "towards despite following without across over until upon per regarding concerning about "
-    "as"
+    "as beyond throughout besides"
 )
 HAVE = word_set("had have has")
 BE = word_set("was were is are be been being remained became")

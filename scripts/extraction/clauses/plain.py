@@ -122,7 +122,7 @@ def _unknown(clause: Sequence[Token], words: ClauseWords) -> list[Predicate]:
         text, before = clause[at].text, clause[at - 1].text
         past = text in IRREGULAR or (text.endswith("ed") and "-" not in text)
         named = before in PREPOSITIONS | ARTICLES | {"of", "and", "or"}
-        if not past or named or text in words.taking_part:
+        if not past or named or (text in words.taking_part and at + 1 < len(clause)):
             continue
         after = clause[at + 1] if at + 1 < len(clause) else None
         if after is None or after.is_sign or after.text in _NO_OBJECT:

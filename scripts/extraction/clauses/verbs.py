@@ -24,6 +24,7 @@ SEEN, HAPPENED, CHANGED, EXPERIENCED, ACTED, CAUSED, COMPARED, STATE, LINKED, IS
 _DO = word_set("didn't doesn't don't couldn't won't did do does could can may might would will")
 _CHANCE = word_set("likely unlikely able unable willing prone")
 _FINITE = frozenset(["was", "were", "is", "are", "remained", "became"])
+_PROVED = frozenset(["proved", "stayed", "seemed", "turned", "looked"])
 _MAKE_UP = frozenset(["accounted", "comprised", "constituted", "represented"])
 # Words on the way from a form of "to be" to what was so.
 _JUDGED = word_set(
@@ -70,6 +71,8 @@ class Verbs:
             return Verb(at + 1, COMPARED)
         if text in _MAKE_UP:
             return Verb(at + 1, IS)
+        if text in _PROVED and at and self._text(at + 1) in self._words.states:
+            return Verb(at + 2, STATE, (self._text(at + 1),))
         if text in self._words.seems and self._text(at + 1) == "to" and self._text(at + 2) == "be":
             return self._be(at + 2)
         if text in _DO and self._text(self._past_adverbs(at + 1)) == "be":

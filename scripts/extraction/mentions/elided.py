@@ -29,11 +29,12 @@ _NOUN = " survival"
 # Kinds of response that share theirs (`overall, very good partial or better, and complete`).
 _DEPTH = r"@depths(?:\sor\sbetter)?"
 # `9 complete and 40 partial responses`, `14% complete and 32% partial responses`.
-_AMOUNT = rf"(?:(?:\d+(?:\.\d+)?\s?%?|{WORDS})(?:\s\(\d+(?:\.\d+)?\s?%\))?\s)?"
+_AMOUNT = r"(?:(?:another|a further|an additional|further)\s)?"
+_AMOUNT += rf"(?:(?:\d+(?:\.\d+)?\s?%?|{WORDS})(?:\s\(\d+(?:\.\d+)?\s?%\))?\s)?"
 _RESPONSES = WordedSigned(
     rf"\b(?P<kind>{_DEPTH}){_SHORT}{_JOINT}(?:{_AMOUNT}{_DEPTH}{_SHORT}{_JOINT}){{0,4}}"
-    rf"{_AMOUNT}{_DEPTH}{_SHORT}\s(?P<noun>response|remission)s?\b",
-    ("response", "remission"),
+    rf"{_AMOUNT}{_DEPTH}{_SHORT}\s(?P<noun>response|remission|regression)s?\b",
+    ("response", "remission", "regression"),
     ("overall", "objective", "complete", "partial", "minimal"),
     flags=re.IGNORECASE,
 )
@@ -62,6 +63,18 @@ _PARTED = Signed(
     ("complete", "partial", "Complete", "Partial"),
     flags=re.IGNORECASE,
 )
+# `the best response was complete in 28% and partial in 24%`, `of which complete, 9% v 12%`.
+_ALONE = Signed(
+    r"\b(?P<kind>complete|partial)(?:\sclinical(?:ly)?|\sonly)?"
+    r"(?=[,:]?\s(?:in\s)?(?:only\s)?\d+(?:\.\d+)?\s?(?:%|per ?cent|[(\[]|(?:of|patients|women)\b))",
+    ("complete ", "partial ", "complete,", "partial,", "complete:", "partial:"),
+    within=60,
+)
+_NOUN_BEFORE = re.compile(
+    r"(?:.*[^\w-])?(?<!patholog)(?P<noun>response|remission|regression)s?\b(?:[^.;]|\.(?=\d))*$",
+    re.DOTALL,
+)
+_PATHOLOGICAL = re.compile(r"\bpatholog", re.IGNORECASE)
 _ONE_DEPTH = Worded(rf"\b{_DEPTH}", re.IGNORECASE)
 _RECURRENCES = WordedSigned(
     rf"\b(?P<kind>@sites)(?:{_JOINT}{_AMOUNT}@sites){{0,3}}{_JOINT}{_AMOUNT}@sites\s"
@@ -83,6 +96,7 @@ def find_elided(view: str, lexicon: Lexicon) -> Iterator[Endpoint]:
         found = _known(f"{depth} {match['noun'].lower()}{better}", match.start("kind"), at, lexicon)
         if found is not None:
             yield found
+    yield from _alone(view, lexicon)
     for match in _RESPONSES_BEFORE.of(lexicon.clauses).finditer(view):
         for kind in _ONE_DEPTH.of(lexicon.clauses).finditer(
             view, match.start("kinds"), match.end("kinds")
@@ -98,6 +112,19 @@ def find_elided(view: str, lexicon: Lexicon) -> Iterator[Endpoint]:
         # `local or regional recurrences` are of one kind, `3 local and 5 regional` of two.
         counted = _COUNTED.search(view, max(0, match.start() - 40), match.start())
         found = _known(name.lower(), match.start("kind"), at, lexicon) if counted else None
+        if found is not None:
+            yield found
+
+
+def _alone(view: str, lexicon: Lexicon) -> Iterator[Endpoint]:
+    """Kinds of response by their depth alone, right before their shares."""
+    for match in _ALONE.finditer(view):
+        before = view[max(0, match.start() - 170) : match.start()].lower()
+        noun = _NOUN_BEFORE.match(before)
+        if noun is None or _PATHOLOGICAL.search(before, noun.start("noun") - 30):
+            continue
+        name = f"{match['kind']} {noun['noun']}"
+        found = _known(name, match.start(), match.end("kind"), lexicon)
         if found is not None:
             yield found
 
