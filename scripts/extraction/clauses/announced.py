@@ -27,7 +27,7 @@ from extraction.clauses.wording import NUMBER, OTHER, Token, Wording
 from extraction.lexicon import ClauseWords
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
-from extraction.tokens import ArmMention, Endpoint
+from extraction.tokens import ArmMention, Endpoint, Time
 
 _REACH = 320
 _NEAR_ARM = 130
@@ -42,9 +42,19 @@ _OF_PEOPLE = re.compile(
     r"(?:\s?\([^()]{3,20}\))?\s(?:of\s)?(?:the\s|all\s)?"
     r"(?:patients|women|participants|subjects)\b"
 )
-_OF_THEM = re.compile(r"(?:^|[;.]\s)\s*(?:Of|Among|of|among)\s[^;.]{3,120},\s(?:only\s|about\s)?$")
+_OF_THEM = re.compile(
+    r"(?:^|[;.]\s)\s*(?:(?:Of|Among|of|among)\s[^;.]{3,120},"
+    r"|(?:Of|Among)\s(?:(?!of\b|was\b|were\b|in\b|to\b|by\b)[\w-]+\s){0,7}[a-z-]+s)\s"
+    r"(?:only\s|about\s)?$"
+)
+# With a time before it a share tells what was so by then (`By two years only 29% of them`).
+_BY_THEN = re.compile(
+    r"(?:^|[;,.]\s)\s*(?:and\s)?(?:[Aa]t|[Bb]y|[Aa]fter|[Ww]ithin)\s[^;,.()%]{3,40}?,?\s"
+    r"(?:only\s|about\s|just\s|some\s)?$"
+)
 _OPENS_IN = re.compile(r"(?:^|[;.]\s)\s*In\s(?:only\s|about\s)?$")
 _COMPLETED = "other:completed"
+_WORDS_ONLY = re.compile(r"[(\[][^()\[\]\d<>=]*[)\]]")
 _JOINED = frozenset(["and", ",", ";"])
 _FEW = 5
 _FAR = 12
@@ -84,7 +94,7 @@ def _of_share(wording: Wording, series: Series, start: int, stop: int, *, goes_o
     compared = compared or _is_compared(line, last.end, stop)
     counted = compared or first.events is not None
     compared = compared or _by_patients(line, series)
-    counted = counted or compared or _of_them(line, first.start)
+    counted = counted or compared or _of_them(line, first.start) or _by_then(line, first.start)
     inside = _OPENS_IN.search(_before_value(line, first.start, 14)) is not None
     teller = Teller(line, words, paired, compared, counted or inside, inside)
     behind = wording.tokens(last.end, min(stop, last.end + _REACH))
@@ -122,6 +132,15 @@ def _of_them(line: Line, start: int) -> bool:
     return _OF_THEM.search(_before_value(line, start, 150)) is not None
 
 
+def _by_then(line: Line, start: int) -> bool:
+    """Whether a clause opens with a time and goes on with a share (`By two years 29% had`)."""
+    opened = _BY_THEN.search(_before_value(line, start, 60))
+    if opened is None:
+        return False
+    first = start - (opened.end() - opened.start())
+    return any(isinstance(m, Time) and first <= m.start < start for m in line.mentions)
+
+
 def _before_value(line: Line, start: int, reach: int) -> str:
     """The text before a value in its sentence; where it is cut off, it opens with a dash."""
     first = max(line.sentence.start, start - reach)
@@ -131,7 +150,8 @@ def _before_value(line: Line, start: int, reach: int) -> str:
 def _by_patients(line: Line, series: Series) -> bool:
     """Whether a share tells who did what the clause says (`preferred by 62% of patients`)."""
     first = series.items[0].value
-    by = line.view.endswith(("by ", "in "), line.sentence.start, first.start)
+    before = line.view[max(line.sentence.start, first.start - 16) : first.start].split(" ")
+    by = before[-2:-1] in (["by"], ["in"]) or (before[-2:-1] or [""])[0] in line.words.befell
     return by and (first.events is not None or bool(_OF_PEOPLE.match(line.view, first.end)))
 
 
@@ -163,7 +183,11 @@ def _before(teller: Teller, tokens: Sequence[Token]) -> tuple[Endpoint | None, b
         told = outcome(teller.line, name) if name and teller.compared else None
         if told is not None and not any(t.is_word for t in aside[after:]):
             return told, False
-    tokens = without_asides(tokens)
+    tokens = [
+        token
+        for token in without_asides(tokens)
+        if token.text[0] != OTHER or not _WORDS_ONLY.match(teller.line.view, token.start)
+    ]
     if not tokens or tokens[-1].text in {"with", "including"}:
         return None, False
     for at in range(len(tokens) - 1, max(-1, len(tokens) - 8), -1):

@@ -75,7 +75,8 @@ def is_no_share(wording: Wording, series: Series, start: int) -> bool:
         return True
     own = "vs" not in series.joints and all(i.arms_after or i.arms_before for i in series.items)
     each = len(series.items) > 1 and own and bool(_CHANGE_OF.search(near))
-    each = each and wording.words.seen.isdisjoint(near.split())
+    came = wording.words.seen | wording.words.happened | wording.words.befell
+    each = each and came.isdisjoint(near.split())
     if first.events is None and each and not _has_share(near, wording.words):
         return True
     if first.events is None and _CHANGES_OF.search(near) and not _has_share(near, wording.words):

@@ -55,6 +55,7 @@ _BECAUSE = frozenset(
 )
 #: Words for what is between the arms and not of any patient.
 BETWEEN_ARMS = word_set("difference differences trend trends variation")
+_CHANCES = word_set("odds risk risks likelihood chance chances probability")
 _NOTHING = Token(",", 0, 0)
 
 
@@ -213,7 +214,7 @@ def named(tokens: Sequence[Token], words: ClauseWords, *, change: bool = False) 
     pain` name oedema, a fracture, pain. With `change`, an improvement is what is named.
     """
     if tokens and tokens[0].text in PREPOSITIONS:
-        tokens = _behind_place(tokens, words)
+        tokens = _share_of(tokens, words) or _behind_place(tokens, words)
     if len(tokens) > 2 and tokens[0].text in words.people and tokens[1].text == "'":
         tokens = tokens[2:]
     while tokens and tokens[0].text in _LEADING:
@@ -235,6 +236,15 @@ def named(tokens: Sequence[Token], words: ClauseWords, *, change: bool = False) 
     if not name and after < len(tokens) and tokens[after].text in words.people:
         return []
     return name
+
+
+def _share_of(tokens: Sequence[Token], words: ClauseWords) -> Sequence[Token]:
+    """The words from a share on, where a clause first says in whom (`in women over 40 the ...`)."""
+    for at in range(1, len(tokens) - 2):
+        share = tokens[at].text in words.shares and tokens[at].text not in _CHANCES
+        if share and tokens[at + 1].text in {"of", "with", "who"}:
+            return tokens[at:] if tokens[at - 1].text in ARTICLES else ()
+    return ()
 
 
 def _behind_place(tokens: Sequence[Token], words: ClauseWords) -> Sequence[Token]:
@@ -275,7 +285,8 @@ def counted(tokens: Sequence[Token], at: int, words: ClauseWords) -> list[Token]
             denied = start < len(tokens) and tokens[start].text == "no"
             name, _ = noun_phrase(tokens, start, words)
             long = _told_at_length(tokens, place, words)
-            if len(long) > len(name) + 1 and any(t.is_sign for t in long):
+            amount = any(t.is_sign for t in long) or all(t.text in words.vague for t in name)
+            if len(long) > len(name) + 1 and amount:
                 return long[1:] if text == "with" else long
             if not name and text.endswith("ed") and text not in words.experienced:
                 return long or [tokens[place]]
@@ -292,7 +303,7 @@ def _told_at_length(tokens: Sequence[Token], at: int, words: ClauseWords) -> lis
         stop = token.text in BE | AGAINST | words.compared - {"more", "less", "fewer"}
         if token.is_sign and token.text[0] not in (NUMBER, TIME, "~", "<", ">", "\u2264", "\u2265"):
             stop = True
-        if stop or token.text in {"did", "had", "and"} or token.text in words.people:
+        if stop or token.text in {"did", "had", "and", "amounted"} or token.text in words.people:
             break
         if token.text in words.not_in_names and phrase:
             while phrase and phrase[-1].text in PREPOSITIONS | ARTICLES | {"both", "of"}:

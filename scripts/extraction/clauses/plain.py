@@ -37,6 +37,7 @@ _BESIDE = word_set("alone overall respectively too however only together")
 _HEADINGS = word_set("results findings result outcomes toxicity toxicities conclusion conclusions")
 _LONGEST = 14
 _AMOUNTED = word_set("amounted came ran happened went fell")
+_NARROWING = frozenset(["that", "which"])
 #: What was given before or beside the treatments that are compared.
 _BEFORE = word_set(
     "adjuvant neoadjuvant prior previous preoperative concomitant concurrent initial"
@@ -65,9 +66,10 @@ def plainly(
         whole = whole and (not place or (goes_on and not opens))
         return _alone(teller, clause) if whole and teller.compared else None
     predicate = verbs[-1]
-    if predicate.verb.text in teller.words.befell and not any(t.is_word for t in predicate.rest):
+    beside = not opener and not place and not any(t.is_word for t in predicate.rest)
+    if beside and predicate.verb.text in teller.words.befell:
         name = _subject(teller, predicate)
-        return outcome(teller.line, name) if name and not opener and not place else None
+        return outcome(teller.line, name) if name else None
     if place:
         amount = place == "to" and predicate.verb.text not in teller.words.done | _AMOUNTED
         return None if amount else _placed(teller, predicate)
@@ -160,7 +162,13 @@ def _subject(teller: Teller, predicate: Predicate) -> list[Token]:
     if subject[0].text in words.introduced | words.acted | words.experienced:
         return []
     name = named(subject, words, change=True)
-    return [] if not name or teller.is_measured(name) else name
+    if not name or teller.is_measured(name):
+        return []
+    rest = [token for token in subject if token.start > name[-1].start]
+    if rest[:1] and rest[0].text in _NARROWING and len(name) + len(rest) < _LONGEST - 4:
+        whole = not people_counted(rest, words) and not any(token.is_sign for token in rest)
+        name = [*name, *rest] if whole else name  # `surgery that spared the breast`
+    return name
 
 
 def _placed(teller: Teller, predicate: Predicate) -> Endpoint | None:

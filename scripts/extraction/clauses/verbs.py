@@ -71,7 +71,7 @@ class Verbs:
             return Verb(at + 1, COMPARED)
         if text in _MAKE_UP:
             return Verb(at + 1, IS)
-        if text in _PROVED and at and self._text(at + 1) in self._words.states:
+        if text in _PROVED and at and self._is_quality(at + 1):
             return Verb(at + 2, STATE, (self._text(at + 1),))
         if text in self._words.seems and self._text(at + 1) == "to" and self._text(at + 2) == "be":
             return self._be(at + 2)
@@ -120,6 +120,17 @@ class Verbs:
             )
         )
 
+    def _leads_on(self, at: int) -> bool:
+        """Whether a particle or a preposition stands at a place (`carried out in`)."""
+        text = self._text(at)
+        return text in {"out", "up", "to"} or text in PREPOSITIONS - {"as"}
+
+    def _is_quality(self, at: int) -> bool:
+        """Whether a word may tell how something proved to be (`proved complete in`)."""
+        text, words = self._text(at), self._words
+        other = text in PREPOSITIONS or text in words.compared or text in {"to", "that", "the"}
+        return text.isalpha() and not other and not text.endswith("ly")
+
     def _is_participle(self, at: int) -> bool:
         text = self._text(at)
         return text.endswith(("ed", "en", "lost", "ght")) and self._is_verb(text)
@@ -158,6 +169,8 @@ class Verbs:
         if text in words.seen:
             kind = IS if self._text(after + 1) == "as" else SEEN
             return Verb(after + 1, kind, (text,))
+        if text in words.done and text not in words.not_states and self._leads_on(after + 1):
+            return Verb(after + 1, SEEN, (text,))
         if text in words.compared:
             likely = self._past_adverbs(after + 1)
             if self._text(likely) in _CHANCE:
@@ -189,7 +202,8 @@ class Verbs:
         if text in _IRREGULAR and text not in words.not_states:
             return True
         doing = text.endswith("ing") and text not in _BEING
-        return (doing or text.endswith("ed")) and text not in words.not_states
+        done = text in words.not_states or text in words.done
+        return (doing or text.endswith("ed")) and not done
 
     def _past_comparison(self, at: int) -> int:
         """Past `than controls` in `more likely than controls to have had`."""
