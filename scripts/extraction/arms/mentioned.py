@@ -50,7 +50,7 @@ _OTHER_ROLE = re.compile(
 )
 #: What follows a letter that stands for an arm, and the words of which it would be a kind.
 _LETTER_MEANT = re.compile(
-    r"\s?[)\],;:(=/+-]|\.(?!\d)|$|\s(?:and|or|v|vs|versus|than|against|compared|as|but|in|with|to|for|at|"
+    r"\s?[)\],;:(=/+-]|\.(?!\d)|$|\s(?:whereas|while|whilst|when|who|only|alone|by|from|during|and|or|v|vs|versus|than|against|compared|as|but|in|with|to|for|at|"
     r"groups?|arms?|patients|women|subjects|cases|series|was|were|had|is|are|did|has|have|gave|"
     r"showed|produced|achieved|received|experienced|developed|remained|[\d.(])"
 )

@@ -54,7 +54,8 @@ _BELONGS = re.compile(
 )
 #: What follows a comparison of two values of another series.
 _BETWEEN_VALUES = re.compile(
-    r"\s(?:only\s)?(?:\d[\d.]*\s?(?:%|months|years|weeks)|not reached|NR\b)"
+    r"\s(?:only\s)?(?:\d[\d.]*\s?(?:%|months|years|weeks)|not reached|"
+    r"(?:NR|none|nil|no|nobody)\b)"
 )
 _LISTS_OTHERS = re.compile(
     r"^[\s)]*,?\s?(?:in|for|among|of|with|at)\s[^,;()]{0,80}?\b(?:and|versus|vs|or)\b"

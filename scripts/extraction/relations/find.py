@@ -38,6 +38,8 @@ from extraction.series.find import find_series
 from extraction.series.series import Item, Series
 from extraction.tokens import ArmMention, PValue, Value
 
+_PAIR = 2
+_CONTRAST = re.compile(r"\b(?:whereas|while|whilst|but)\b")
 _REDUCTION = re.compile(r"\b(?:reduction|decrease|reduced|decreased|fewer|less)\b")
 
 
@@ -46,6 +48,7 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
     found: list[Finding] = []
     all_series = find_series(line, context.unit, context.ratio)
     context.ratios |= {series.label.id for series in all_series if series.label is not None}
+    before = context.arms
     claims = find_claims(line, all_series, context)
     claims = with_counts(line, claims)
     ordered: Series | None = None
@@ -85,13 +88,18 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
         if compared and not (assumed or claim.series.from_to):
             context.arms, ordered = order, claim.series
             context.orders += [order] * (len(order) >= FEWEST)
+        if ordered is None and len(arms) == _PAIR and (order := _one_after_the_other(found)):
+            context.arms, ordered = order, claim.series
         previous_end = max(previous_end, claim.series.end)
     found = with_unnamed_side(line, found, arms)
-    before = context.arms
     if ordered is None:
         unread = _order_of_unread(all_series, claims) or _order_named(line)
         context.arms = _one_after_the_other(found) or unread or context.arms
-    if context.arms != before:
+    if sorted(context.arms) == sorted(before) and _CONTRAST.search(
+        line.view, line.sentence.start, line.sentence.end
+    ):
+        context.arms = before  # `9% with B, whereas it was 12% with A` turns nothing for good
+    elif ordered is None and context.arms != before:
         context.orders += [context.arms] * (len(context.arms) >= FEWEST)
     found = share_opening_arm(line, share_closing_arm(line, found))
     found = with_sides_kept(line, found, arms, context)

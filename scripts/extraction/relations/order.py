@@ -5,6 +5,7 @@ Before a text has compared anything, its pairs follow the order in which it intr
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from extraction.mentions.lines import Line
 from extraction.relations.layout import Cell
 from extraction.relations.one_thing import are_of_one_thing, endpoints_named
 from extraction.relations.rows import order_of_row
+from extraction.relations.whose import are_pairs
 from extraction.series.ratio_labels import RATIOS
 from extraction.series.series import Series
 from extraction.tokens import ArmMention, Grade, Statistic, Subgroup
@@ -38,6 +40,8 @@ _IN_SUCH = re.compile(
     rf"(?:the\s)?(?:{_PEOPLE}\s{_WHO}\b|non-?\w|\S*(?:high|low|positive|negative|\+)[\s.,;)])"
 )
 _BRACKET_GAP = 4
+_FOR = re.compile(r"\s(?:for|with|of|in)\s(?:the\s)?")
+_PAIR = 2
 
 
 def in_the_order_before(
@@ -61,7 +65,8 @@ def in_the_order_before(
         return [replace(cell, arms=(arm,)) for cell, arm in zip(cells, row, strict=True)], not told
     if arms.are_crossed:
         return cells, False
-    versus = set(series.joints) == {"vs"}
+    pairs = len(cells) > 2 and are_pairs(series)
+    versus = pairs or set(series.joints) == {"vs"}
     after = ordered is not None and ordered.end <= series.start
     goes_on = (
         ordered is not None
@@ -78,9 +83,12 @@ def in_the_order_before(
     since = ordered.end if ordered is not None and goes_on else line.sentence.start
     ratios = [m.start for m in line.of(Statistic) if m.id in RATIOS and m.start >= series.end]
     near = min([near, *ratios])  # an arm behind a label is a side of that ratio
-    named = any(len(m.labels) == 1 and since <= m.start < near for m in line.of(ArmMention))
+    named = any(
+        len(m.labels) == 1 and since <= m.start < near and not _is_of_ratio(line, m)
+        for m in line.of(ArmMention)
+    )
     told = any(cell.arms or (cell.endpoint and not versus) for cell in cells)
-    told = told or len({cell.months for cell in cells}) > 1
+    told = told or (len({cell.months for cell in cells}) > 1 and not pairs)
     if versus and (half := _other_half(cells, context)):
         return half, False
     order = context.arms
@@ -92,7 +100,8 @@ def in_the_order_before(
         and len(order) == len(cells)
     ):
         return [replace(cell, arms=(arm,)) for cell, arm in zip(cells, order, strict=True)], False
-    if named or told or len(cells) != len(order) or len(cells) != len(series.items):
+    width = len(cells) if not pairs else _PAIR
+    if named or told or width != len(order) or len(cells) != len(series.items):
         return cells, False
     compared = context.arms or _of_all(line, series) or len(order) > 1
     plain = compared and are_of_one_thing(line, series, previous_end)
@@ -102,8 +111,15 @@ def in_the_order_before(
     others = others or _speaks_of_others(line, series, arms)
     if series.from_to or others or contradicts(line, series):
         return cells, False
-    given = [replace(cell, arms=(arm,)) for cell, arm in zip(cells, order, strict=True)]
+    turns = itertools.cycle(order)
+    given = [replace(cell, arms=(arm,)) for cell, arm in zip(cells, turns, strict=False)]
     return given, not (goes_on or (series.respectively and context.arms))
+
+
+def _is_of_ratio(line: Line, arm: ArmMention) -> bool:
+    """Whether an arm is the side that the label of a ratio names (`HR for A 0.84`)."""
+    labels = [m.end for m in line.of(Statistic) if m.id in RATIOS and m.end <= arm.start]
+    return bool(labels) and _FOR.fullmatch(line.view, labels[-1], arm.start) is not None
 
 
 def _other_half(cells: list[Cell], context: Context) -> list[Cell]:

@@ -32,6 +32,16 @@ _ENDS = re.compile(
     r"(?:\s?[.,;)\]]|\s(?:and|but|while|whereas|with a|p\b)|$)"
 )
 _REACH = 60
+_SIDES = ("first", "second")
+_AGAINST_WORD = r"(?:versus|vs\.?|v\.?|(?:as )?against|(?:as )?compared (?:with|to)|as opposed to)"
+_NOBODY = r"(?:none|nil|nobody|no one|no (?:patients?|women|events?|cases?)|zero|0)"
+#: One side had none of it, so that the other's share stands alone.
+_NONE_BEFORE = re.compile(
+    rf"(?:[(,:;]\s?|\b(?:in|by|was|were)\s){_NOBODY}\s(?:\([^()]*\)\s)?{_AGAINST_WORD}\s(?:in\s|only\s)?(?:\w+\s?[(\[])?$"
+)
+_NONE_BEHIND = re.compile(
+    rf"(?:\s?%)?\s?[)\]]*,?\s{_AGAINST_WORD}\s(?:in\s)?{_NOBODY}(?=\s?[.,;)\](\[]|\s(?:and|of)\b|$)"
+)
 
 
 def of_the_other_side(
@@ -44,7 +54,13 @@ def of_the_other_side(
 ) -> list[Cell]:
     """A lone value that is set against the one before it, with the arm which that one has not."""
     series = claim.series
-    if len(cells) != 1 or series.is_ratio or not found:
+    if len(cells) != 1 or series.is_ratio:
+        return cells
+    own = bool(cells[0].arms)
+    arm = _beside_nobody(line, series.items[0].value, arms, context, own=own)
+    if arm is not None:
+        return [replace(cells[0], arms=(arm,) if arm else ())]
+    if not found:
         return cells
     first = found[-1]
     same = (first.endpoint, first.statistic) == (claim.endpoint.id, claim.statistic)
@@ -58,6 +74,28 @@ def of_the_other_side(
         return cells
     other = arms.other(first.arm) or _partner(first.arm, context.arms) or arms.against(first.arm)
     return [replace(cells[0], arms=(other,) if other else ())]
+
+
+def _beside_nobody(
+    line: Line, value: Value, arms: Arms, context: Context, *, own: bool
+) -> str | None:
+    """The arm of a share beside which the other arm had none (`none v 6%`); None for no such.
+
+    A value with an arm of its `own` keeps that before another's none.
+    """
+    begin = max(line.sentence.start, value.start - _REACH)
+    second = _NONE_BEFORE.search(line.view, begin, value.start) is not None
+    if not second and (own or not _NONE_BEHIND.match(line.view, value.end, line.sentence.end)):
+        return None
+    named = {m.labels for m in line.of(ArmMention) if m.end <= value.start and len(m.labels) == 1}
+    behind = [m for m in line.of(ArmMention) if 0 <= m.start - value.end < _REACH]
+    if behind:
+        return None
+    if len(named) == 1 and len(arms) == len(_SIDES):
+        (first,) = named.pop()
+        return arms.other(first) if second else first
+    order = context.arms if len(context.arms) == len(_SIDES) else ("", "")
+    return order[second]
 
 
 def _names_arm(line: Line, first: Finding, value: Value) -> bool:

@@ -184,7 +184,7 @@ def _by_the_other(line: Line, series: Series, item: Item, at: int, arms: Arms) -
     """Of two values and two arms, the arm that is left once the other value has its own."""
     known = {place: local_arm(series, other) for place, other in enumerate(series.items)}
     named = [(place, found[0]) for place, found in known.items() if len(found) == 1]
-    pairs = _are_pairs(series)
+    pairs = are_pairs(series)
     if not (len(series.items) == 2 or pairs) or len(named) > 1 or any(p > 1 for p, _ in named):
         return ()
     if arms.are_crossed:
@@ -210,7 +210,7 @@ def _by_the_other(line: Line, series: Series, item: Item, at: int, arms: Arms) -
     return (label,) if label and not contradicts(line, series) else ()
 
 
-def _are_pairs(series: Series) -> bool:
+def are_pairs(series: Series) -> bool:
     """Whether values stand as pairs, one or several (`47% v 41%, 6% v 4% and 21% v 17%`)."""
     pairs = set(series.joints[::2]) == {"vs"} and "vs" not in series.joints[1::2]
     return pairs and len(series.items) % 2 == 0
