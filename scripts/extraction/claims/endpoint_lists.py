@@ -43,6 +43,8 @@ _UNKNOWN_BEHIND = re.compile(
 _AND_BEFORE = re.compile(
     r"(?<!year)(?<!month)(?<!week)(?<=[A-Za-z)]),?\sand\s(?:the\s|median\s|mean\s|[\w-]+-year\s)*$"
 )
+_NUMBERS_CLOSED = re.compile(r"\d[^()]*[)\]]$")
+_LISTED_BEFORE = re.compile(r",\s[^,;.()\d]{2,30}$")
 _LIST_BEFORE = re.compile(r",\s[^,;.()\d]{2,30},?\sand\s(?:the\s|median\s)*$")
 
 
@@ -160,6 +162,15 @@ def _opening(series: Series) -> int:
     return series.label.start if series.label is not None else series.start
 
 
+def _is_named_with(before: str) -> bool:
+    """Whether a text ends with a name and `and`: it closes no bracket of numbers, no clause."""
+    joined = _AND_BEFORE.search(before)
+    if joined is None or _NUMBERS_CLOSED.search(before, 0, joined.start()):
+        return False
+    listed = _LISTED_BEFORE.search(before, 0, joined.start())
+    return "," not in joined.group() or listed is not None
+
+
 def answers_unknown(line: Line, series: Series, group: Sequence[Endpoint]) -> bool:
     """Whether values answer a name beside the one known too (`LRFS and OS were 80% and 90%`)."""
     listed = len(series.items) > 1 and series.joints[0] == "list" and len(group) == 1
@@ -167,7 +178,7 @@ def answers_unknown(line: Line, series: Series, group: Sequence[Endpoint]) -> bo
         return not any(item.arms_after or item.arms_before for item in series.items)
     before = line.view[max(line.sentence.start, group[0].start - 30) : group[0].start]
     named = {m.labels for m in line.of(ArmMention)}
-    if listed and series.respectively and len(named) < 2 and _AND_BEFORE.search(before):
+    if listed and series.respectively and len(named) < 2 and _is_named_with(before):
         return not any(item.arms_after or item.arms_before for item in series.items)
     own_arms = sum(bool(item.arms_after or item.arms_before) for item in series.items)
     return listed and own_arms < len(series.items) and _UNKNOWN_BEFORE.search(before) is not None

@@ -28,7 +28,10 @@ def in_other_patients(place: Place) -> Claim | None:
         return None
     if last.statistic == "difference" or len(last.endpoints) > 1:
         return None
-    whom = whom_between(place.line, _tests_end(place.line, place.previous, series), series.start)
+    start = _tests_end(place.line, place.previous, series)
+    # What is said behind the values before (`in favour of A (P = .1); for 1-3 nodes, 77% and`).
+    clause = place.line.view.rfind(";", start, series.start)
+    whom = whom_between(place.line, max(start, clause), series.start)
     if not whom or _names_own(place, last.endpoint):
         return None
     return Claim(series, last.endpoint, last.statistic, "other patients", subgroup=whom)

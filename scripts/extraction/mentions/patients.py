@@ -13,9 +13,11 @@ from extraction.word_lists import Worded
 
 _REACH = 170
 _JOINS = (
-    r"[)\]\s,;.:]*(?:(?:and|but|while|whilst|whereas|though|although|or|also|not|not so|only|even|"
-    r"as well as|nor|neither|so|too|likewise|similarly|conversely|again|"
-    r"(?:an?|the)\s(?:[a-z]+\s)?(?:one|effect|benefit|gain|difference|advantage|hazard|risk))\b,?\s)*"
+    r"(?:,?\srespectively)?(?:[,;]?\s[Pp]\s?=\s?(?:NS|ns|n\.s\.))?[)\]\s,;.:]*"
+    r"(?:(?:and|but|while|whilst|whereas|though|although|or|also|not|not so|only|even|as well as|"
+    r"nor|neither|so|too|likewise|similarly|conversely|again|than|versus|vs\.?|"
+    r"compared (?:with|to)|(?:an?|the)\s(?:[a-z]+\s)?(?:one|effect|benefit|gain|difference|"
+    r"advantage|hazard|risk))\b,?\s)*"
 )
 _WHEN = (
     r"(?:[Ii]n|[Ff]or|[Aa]mong|[Aa]mongst|[Ii]f|[Ww]hen|[Ww]here|[Ww]ith|[Ww]ithout|[Bb]elow|"
@@ -36,7 +38,7 @@ _PEOPLE = (
     r"under|below|above|beyond|not|in\swhom|having)\b"
 )
 _OTHERS = Worded(
-    rf"{_JOINS}{_WHEN}\s(?P<whom>[^;()\[\]%]{{2,110}}?)"
+    rf"{_JOINS}(?:{_WHEN}\s|(?={_PEOPLE}))(?P<whom>[^;()\[\]%]{{2,110}}?)"
     rf"(?:,?\s(?:it|they|this|these|that|{_FIGURES})\s{_WAS}|[,:]\s|,?\s[(\[]\s?"
     rf"|,?\s(?:it|this|they|these)\s{_SEEN}\s(?:in|by|for|with)\s(?:about\s|only\s)?"
     r"|(?<=[\w+])\s(?P<bare>))"

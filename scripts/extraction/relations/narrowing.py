@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from extraction.mentions.lines import Line
 from extraction.relations.layout import Cell
 from extraction.series.series import Series
-from extraction.tokens import ArmMention, Endpoint, Subgroup
+from extraction.tokens import ArmMention, Endpoint, Subgroup, Value
 
 _BEHIND = re.compile(r"(?:(?!\b(?:and|but|while|whilst|whereas)\b)[^;]){0,30}")
 _NARROWED = re.compile(
     r"[)\]\s]*(?:for|in|among|within|at|during)\s(?P<words>[^,;.()\[\]]{3,70}?)"
     r"(?=\s(?:and|but|or|versus|vs|compared|while|whilst|whereas)\b|\s?[,;.()\[\]])"
 )
+_IN_BRACKET = re.compile(r"\s?[(\[](?:(?:[Mm]edians?|[A-Z]{2,4})[:,]?\s)?")
 _AGAINST = re.compile(
     r"\b(?:than|versus|vs\.?|v|compared (?:with|to))\s(?:that\s|those\s|the\s)?$", re.IGNORECASE
 )
@@ -38,6 +39,9 @@ def by_side(
     named = next((m for m in line.of(Subgroup) if m.text == subgroup), None)
     if named is None:
         return everyone
+    told = any(m.unit and m.end <= named.start for m in line.of(Value))
+    if told and _opens(line, named, series):
+        return everyone
     before = line.view[line.sentence.start : named.start]
     other = _OTHER_GROUP.search(before)
     if _AGAINST.search(before) or (named.start >= series.end and other):
@@ -45,9 +49,17 @@ def by_side(
     return everyone
 
 
+def _opens(line: Line, group: Subgroup, series: Series) -> bool:
+    """Whether a group stands right before the bracket with values: all of these are of it."""
+    return _IN_BRACKET.fullmatch(line.view, group.end, series.start) is not None
+
+
 def subgroup_of(line: Line, series: Series) -> str:
     """The subgroup named nearest before a series, or right behind it."""
     groups = line.of(Subgroup)
+    own = [g for g in groups if g.end <= series.start and _opens(line, g, series)]
+    if own:
+        return own[-1].text
     near = [
         g
         for g in groups
