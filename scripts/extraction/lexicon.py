@@ -67,6 +67,11 @@ class ArmWords:
     manner_finder: AhoCorasick
     #: Groups of patients that exclude each other: the pair and its side (0, 1) as id.
     opposites: Matcher
+    #: Ways of giving one treatment that exclude each other: the line and its side as id.
+    ways: Matcher
+    way_set: frozenset[str]
+    #: Nouns before which such words tell no arm (`early complications`).
+    not_ways: frozenset[str]
     lists: WordLists
 
     def canonical(self, word: str) -> str:
@@ -227,6 +232,20 @@ def _arm_words(found: Mapping[str, list[str]], lists: WordLists) -> ArmWords:
         manner_finder=AhoCorasick(
             [fold(word) for word in found["manners"]], matchkind=MatchKind.Standard
         ),
+        ways=Matcher(
+            {
+                f"{line} {number}": side.split(" / ")
+                for line, sides in enumerate(found["ways"])
+                for number, side in enumerate(sides.split(" = "))
+            }
+        ),
+        way_set=frozenset(
+            fold(word)
+            for sides in found["ways"]
+            for side in sides.split(" = ")
+            for word in side.split(" / ")
+        ),
+        not_ways=frozenset(found["not_ways"]),
         opposites=Matcher(
             {
                 f"{line} {number}": side.split(" / ")

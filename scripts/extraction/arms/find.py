@@ -14,6 +14,7 @@ from extraction.arms.designs import is_cohort
 from extraction.arms.introductions import introduced
 from extraction.arms.labels import Candidate, key_of
 from extraction.arms.linking import link_short_names, one_per_regimen
+from extraction.arms.manner_pairs import by_manner
 from extraction.arms.merging import STRONG, Arm, call_as_text_does, merge, name_drugs
 from extraction.arms.opposed import opposed
 from extraction.arms.study import Arms
@@ -55,7 +56,11 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
             candidates, arms = both, with_more
             link_short_names(arms, view, words)
     strong = _beyond_doubt(arms)
+    # `The experimental arm` beside one treatment does not tell who that is compared with.
+    named = [arm for arm in strong if not _is_tested_role(arm, words)]
     loose = len(strong) < 2
+    if len(strong) == 2 and len(named) == 1:
+        strong = _named_by_results(candidates, view, lexicon) or strong
     if not loose:
         arms = strong
     elif len(named := _named_by_results(candidates, view, lexicon)) > 1:
@@ -121,6 +126,11 @@ def _sure(arms: Sequence[Arm], words: ArmWords) -> list[Arm]:
     ]
 
 
+def _is_tested_role(arm: Arm, words: ArmWords) -> bool:
+    """Whether an arm is called by the role of the one that is not the control, and by no more."""
+    return all(fold(name) in words.tested_roles for name in arm.names)
+
+
 def _has_role(arm: Arm, words: ArmWords) -> bool:
     """Whether a text calls an arm by the role of one."""
     return any(fold(name) in words.control_roles | words.tested_roles for name in arm.names)
@@ -128,12 +138,30 @@ def _has_role(arm: Arm, words: ArmWords) -> bool:
 
 def _named_by_results(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[Arm]:
     """The arms of a text with those that its results name, none where these add nothing."""
-    more = list(untold(view, lexicon.arms))
-    if not more:
-        return []
-    arms = merge(sorted([*candidates, *more], key=lambda c: (c.start, c.end)), view, lexicon)
-    link_short_names(arms, view, lexicon.arms)
-    return _beyond_doubt(arms)
+    for reader in (untold, by_manner):
+        more = list(reader(view, lexicon))
+        if not more or (reader is by_manner and not _ways_account(candidates, more, view, lexicon)):
+            continue
+        both = sorted([*candidates, *more], key=lambda c: (c.start, c.end))
+        arms = merge(both, view, lexicon)
+        link_short_names(arms, view, lexicon.arms)
+        strong = _beyond_doubt(arms)
+        if len(strong) > 1:
+            return strong
+    return []
+
+
+def _ways_account(
+    candidates: Sequence[Candidate], found: Sequence[Candidate], view: str, lexicon: Lexicon
+) -> bool:
+    """Whether two ways of giving something are all arms that a text tells beyond doubt."""
+    arms = merge(candidates, view, lexicon)
+    ways = {fold(candidate.label) for candidate in found}
+    told = [arm for arm in arms if any(way in fold(n) for way in ways for n in arm.names)]
+    if len({way for way in ways for arm in told if way in fold(arm.label)}) == len(ways):
+        return all(fold(arm.label) in ways for arm in told)
+    rest = [arm for arm in _sure(arms, lexicon.arms) if arm not in told]
+    return not rest or (bool(told) and all(_is_tested_role(arm, lexicon.arms) for arm in rest))
 
 
 def _beyond_doubt(arms: Sequence[Arm]) -> list[Arm]:

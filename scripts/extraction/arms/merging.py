@@ -152,15 +152,16 @@ def _may_be_arm(
 ) -> bool:
     words = lexicon.arms
     low = fold(label)
+    manner = headed and (low in words.manners or low in words.way_set)
     if low in words.tested_roles:
         return True
     if (
         len(label) > _LONGEST
         or (len(label) == 1 and not (label.isupper() and (headed or listed)))
         or not key
-        or low in words.not_arms
-        or (key <= words.not_arms and not (headed and low in words.manners))
-        or (low in words.fillers and not (headed and low in words.manners))
+        or (low in words.not_arms and not manner)
+        or (key <= words.not_arms and not manner)
+        or (low in words.fillers and not manner)
     ):
         return False
     if _OUTCOME.fullmatch(label) or low.endswith(("-containing", " containing")):
@@ -175,7 +176,7 @@ def _may_be_arm(
         told = words.treatments.find(rest) or lexicon.treatments.find(rest)
         if not told and low not in words.control_set:
             return False
-    if fold(label.split()[0]) in words.not_arms and len(label.split()) == 1:
+    if fold(label.split()[0]) in words.not_arms and len(label.split()) == 1 and not manner:
         return False
     # "the death group" is no arm; "the no-response surgery group" may be.
     found = lexicon.terms.find(label)

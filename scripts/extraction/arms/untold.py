@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from extraction.arms.designs import assigns
 from extraction.arms.group_names import name_before
 from extraction.arms.labels import VERB_BEHIND, Candidate, Side, label_after, recurs
-from extraction.lexicon import ArmWords
+from extraction.lexicon import ArmWords, Lexicon
 from extraction.word_lists import Worded
 from vocabulary.match import fold
 
@@ -36,8 +36,9 @@ _SURE = frozenset({"after", "under", "by", "following"})
 _LONGEST = 4
 
 
-def untold(view: str, words: ArmWords) -> Iterable[Candidate]:
+def untold(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     """Both labels of each such pair, where the text assigns treatments."""
+    words = lexicon.arms
     if not assigns(view):
         return
     low = fold(view)
