@@ -42,6 +42,7 @@ _SAID = re.compile(
     r"(?:\s(?:and|or|v|vs\.?|versus)\s(?:the\s)?[\w-]+)?\s(?:(?:treatment|dosing|study)\s)?"
     r"(?:group|arm|regimen|schedule|administration|therapy|monotherapy|chemotherapy)s?\b"
 )
+_IS = re.compile(r"\b(?:was|were|been|be|is|are)\s$")
 #: What stands behind a way of giving a treatment that stands for patients.
 _OF_PATIENTS = re.compile(
     r"\s(?:patients|women|subjects|participants|cases)\b|"
@@ -157,6 +158,8 @@ def _is_meant(words: ArmWords, view: str, start: int, end: int) -> bool:
         return names_arm(view, start, end)
     if word in words.tested_roles and _OTHER_ROLE.search(view, max(0, start - 14), start):
         return False
+    if word in words.way_set and _IS.search(view, max(0, start - 6), start):
+        return False  # `healing was delayed`
     if word in words.way_set and _OF_PATIENTS.match(view, end):
         return True
     return word not in words.stops or bool(_SAID.match(view, end))
