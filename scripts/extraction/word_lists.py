@@ -11,10 +11,11 @@ of words is grammar and stays in Python. A pattern is made once for each vocabul
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from extraction.text.signs import Signed
+from extraction.word_tree import any_of
 from vocabulary.alternatives import write_out
 
 _NAME = re.compile(r"@([A-Za-z_]+)")
@@ -33,31 +34,24 @@ class WordLists:
         """Itself, so that it serves where words do that have such lists."""
         return self
 
-    def written_out(self, name: str) -> list[str]:
-        """The words of a list, the longest first; a KeyError where there is none of that name."""
-        found = dict.fromkeys(word for entry in self._lists[name] for word in write_out(entry))
-        return sorted(found, key=lambda word: (-len(word), word))
+    def written_out(self, name: str) -> Iterable[str]:
+        """The words of a list; a KeyError where there is none of that name."""
+        return (word for entry in self._lists[name] for word in write_out(entry))
 
-    def fill(self, pattern: str) -> str:
+    def fill(self, pattern: str, flags: re.RegexFlag | int = 0) -> str:
         """A pattern with the words in the place of the names of their lists.
 
         A name with a capital (`@People`) has words with or without one.
         """
-        return _NAME.sub(self._group, pattern)
 
-    def _group(self, match: re.Match[str]) -> str:
-        name = match[1]
-        words = self.written_out(name.lower())
-        return f"(?:{'|'.join(_form(word, either=name[0].isupper()) for word in words)})"
+        def any_word(match: re.Match[str]) -> str:
+            name = match[1]
+            words = self.written_out(name.lower())
+            if flags & re.IGNORECASE:
+                words = (word.lower() for word in words)
+            return f"(?:{any_of(words, either=name[0].isupper())})"
 
-
-def _form(word: str, *, either: bool) -> str:
-    """A word as a pattern: `*` is the rest of it, a blank may be a hyphen."""
-    start, end = r"\w*" * word.startswith("*"), r"[\w-]*" * word.endswith("*")
-    word = word.strip("*")
-    first = f"[{word[0].upper()}{word[0].lower()}]" if either and word[0].isalpha() else ""
-    rest = re.escape(word[1:] if first else word).replace(r"\ ", "[- ]").replace(r"\-", "-")
-    return f"{start}{first}{rest}{end}"
+        return _NAME.sub(any_word, pattern)
 
 
 class HasLists(Protocol):
@@ -81,7 +75,7 @@ class Worded:
         """The pattern with the words of a vocabulary."""
         made = words.lists.made.get(self)
         if made is None:
-            made = re.compile(words.lists.fill(self._pattern), self._flags)
+            made = re.compile(words.lists.fill(self._pattern, self._flags), self._flags)
             words.lists.made[self] = made
         found: re.Pattern[str] = made
         return found
@@ -109,7 +103,7 @@ class WordedSigned:
         lists = words.lists
         made = lists.made.get(self)
         if made is None:
-            pattern = lists.fill(self._pattern)
+            pattern = lists.fill(self._pattern, self._flags)
             made = Signed(pattern, *self._signs, flags=self._flags, within=self._within)
             lists.made[self] = made
         found: Signed = made

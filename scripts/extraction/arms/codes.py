@@ -26,19 +26,23 @@ _NAME = (
 )
 #: A name in a bracket of its own, first or last in one, or before what it stands for.
 _IN_BRACKET = Signed(
-    r"(?<=[\w%\u00ae)\u00b2] )[(\[](?:[a-z][a-z -]{2,40},\s)?"
+    # First the bracket, which is looked for faster than what stands before it.
+    r"[(\[](?<=[\w%\u00ae)\u00b2] .)(?:[a-z][a-z -]{2,40},\s)?"
     rf"(?P<name>{_NAME})(?:\s(?:group|arm))?"
     r"(?=\s?[)\]]|[,;:]\s(?:[nN]\s?=|\d|[a-z]))",
     ("(", "["),
 )
 _BEFORE = re.compile(
-    r"(?:[:;,.]|\bto|\band|\bor)\s\(?(?P<name>[A-F]|[1-6])(?:\)\s|[,:=]\s|\s=\s)(?=[a-z0-9(])"
+    r"\s(?=\(?[A-F1-6][\s),:=])"
+    r"(?:(?<=[:;,.]\s)|(?<=\bto\s)|(?<=\band\s)|(?<=\bor\s))"
+    r"\(?(?P<name>[A-F1-6])(?:\)\s|[,:=]\s|\s=\s)(?=[a-z0-9(])"
 )
 _SIZE_BEHIND = re.compile(r"[,;]\s(?:[nN]\s?=\s?)?\d+(?:\s(?:patients|women|subjects))?\s?[)\]]")
 _COUNTED = re.compile(
     r"[(\[](?P<name>[A-F])[,:=]?\s(?:n\s?=\s?)?\d+[,;]\s(?P<more>[A-F])[,:=]?\s(?:n\s?=\s?)?\d+"
 )
-_HEADED = Worded(r"\b@Courses_told\s(?P<name>[A-F])\b(?!\s?\d)")
+_LETTER = re.compile(r"(?P<name>[A-F])(?<=\s.)\b(?!\s?\d)")
+_COURSE = Worded(r"\b@Courses_told\s$")
 _ALLOCATES = Worded(r"\b@Allots\b|\d+\s(?:patients\s|women\s)?had\b")
 #: What parts two arms rather than the parts of one.
 _PARTED = re.compile(r"\b(?:or|and|versus|vs?|against|whereas|while|than|compared|half|to)\b|[;,]")
@@ -58,6 +62,8 @@ _AT_VALUE = re.compile(
 _NO_NAME = Worded(r"@no_codes")
 #: What patients, tumours or studies are, or what is measured, before a bracket.
 _STATE_BEFORE = Worded(r"@states_before\s[(\[](?:[a-z -]+,\s)?$")
+#: No head of a name and no state stand so many characters before it.
+_REACH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +118,20 @@ def _of_arms(
         before = code.end
         if joined or not given or not _may_be_code(code.name, view, lexicon):
             continue
-        if not _STATE_BEFORE.of(lexicon.arms).search(view, max(0, code.start - 60), code.start):
+        if not _STATE_BEFORE.of(lexicon.arms).search(view, max(0, code.start - _REACH), code.start):
             kept.append(code)
     return kept
 
 
 def _given(view: str, words: ArmWords) -> Iterable[_Code]:
-    headed = _HEADED.of(words)
-    for pattern in (_IN_BRACKET, _BEFORE, headed):
+    for pattern in (_IN_BRACKET, _BEFORE):
         for match in pattern.finditer(view):
-            sized = pattern is headed or _SIZE_BEHIND.match(view, match.end()) is not None
+            sized = _SIZE_BEHIND.match(view, match.end()) is not None
             yield _Code(match["name"], *match.span("name"), sized)
+    course = _COURSE.of(words)
+    for match in _LETTER.finditer(view):
+        if course.search(view, max(0, match.start() - _REACH), match.start()):
+            yield _Code(match["name"], *match.span("name"), sure=True)
     for match in _COUNTED.finditer(view):
         yield _Code(match["name"], *match.span("name"))
         yield _Code(match["more"], *match.span("more"))

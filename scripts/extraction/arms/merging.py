@@ -85,14 +85,18 @@ def merge(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[
             label, keys(label), lexicon, headed=headed, listed=listed
         )
     )
+    ends_as_condition = cache(lambda label: CONDITION.of(words).search(label) is not None)
+    stands_for_condition = cache(lambda short: _stands_for_condition(short, view, lexicon))
     for candidate in candidates:
         key = keys(candidate.label)
         if not may_be_arm(candidate.label, candidate.headed, candidate.listed):
             continue
         told = candidate.headed or candidate.listed
-        if not told and CONDITION.of(words).search(candidate.label) and not candidate.alias:
+        if not told and not candidate.alias and ends_as_condition(candidate.label):
             continue
-        if _is_condition(candidate, view, lexicon):
+        # The patients with a disease may be a group with a head; what has several is none.
+        own_head = candidate.headed and not _SEVERAL.match(view, candidate.end)
+        if not own_head and stands_for_condition(_short_form(candidate.label)):
             continue
         arm = arms.get(key)
         called = key_of(candidate.alias, words) if candidate.alias else frozenset()
@@ -183,15 +187,16 @@ def _may_be_arm(
     return not any(match.end - match.start >= len(label) - 2 for match in found)
 
 
-def _is_condition(candidate: Candidate, view: str, lexicon: Lexicon) -> bool:
-    """Whether a text's own short form ends a label as that of a disease, an outcome or a measure.
+def _short_form(label: str) -> str:
+    """The short form that a label is or ends in, if any."""
+    head = label.split()[-1]
+    return head if head.isupper() or len(label) == len(head) else ""
 
-    The patients with it may be a group with a head of its own; what has several groups is none.
-    """
-    head = candidate.label.split()[-1]
-    short = head if head.isupper() or len(candidate.label) == len(head) else ""
+
+def _stands_for_condition(short: str, view: str, lexicon: Lexicon) -> bool:
+    """Whether a text's own short form is that of a disease, an outcome or a measure."""
     long = short_forms(view).get(short, "")
-    if not long or (candidate.headed and not _SEVERAL.match(view, candidate.end)):
+    if not long:
         return False
     if fold(long) in lexicon.arms.control_set:
         return False

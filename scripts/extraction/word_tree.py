@@ -1,0 +1,76 @@
+"""Any of some words as a pattern that reads the letters they share once, the longest word first.
+
+A list written as `word|word|...` is tried from its first word to its last at every place; as a
+tree it is left at the first letter that none goes on with.
+
+    >>> any_of(["patients", "patient", "women", "woman"])
+    '(?:patients?|wom[ae]n)'
+    >>> any_of(["operat*", "opened"])
+    'ope(?:ned|rat[\\\\w-]*)'
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Set
+
+_ANY = "*"
+#: What a `*` is behind a word and before one.
+_BEHIND, _BEFORE = r"[\w-]*", r"\w*"
+
+
+def any_of(words: Iterable[str], *, either: bool = False) -> str:
+    """A pattern for any of some words, of which the longest that a text has is taken first.
+
+    A `*` at the end or the beginning of a word is the rest of it, and a blank may be a hyphen;
+    `either`: the first letter may be a capital or none.
+    """
+    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
+    ways = []
+    for has_any_before, some in itertools.groupby(longest_first, lambda w: w.startswith(_ANY)):
+        if has_any_before:
+            ways += [_BEFORE + _tree(_spellings(word.lstrip(_ANY), either)) for word in some]
+        else:
+            ways.append(_tree({form for word in some for form in _spellings(word, either)}))
+    return _one_of(ways)
+
+
+def _spellings(word: str, either: bool) -> set[str]:
+    """A word with blanks and hyphens, with and without a capital where it may be `either`."""
+    letters = [(letter, "-") if letter == " " else (letter,) for letter in word]
+    if either:
+        letters[0] = (word[0].upper(), word[0].lower())
+    return set(map("".join, itertools.product(*letters)))
+
+
+def _tree(endings: Set[str]) -> str:
+    """One of the endings of some words from a letter on, the longest first."""
+    is_open = _ANY in endings
+    # As long as `*`, and sorted behind it: `*` has these as well.
+    as_long = {ending for ending in endings if is_open and len(ending) == 1} - {_ANY}
+    by_letter: dict[str, set[str]] = {}
+    for ending in sorted(endings - as_long - {_ANY, ""}):
+        by_letter.setdefault(ending[0], set()).add(ending[1:])
+    letters_before: dict[str, list[str]] = {}
+    for letter, rest in by_letter.items():
+        letters_before.setdefault(_tree(rest), []).append(letter)
+    ways = [_letter(letters) + rest for rest, letters in letters_before.items()]
+    if is_open:
+        return _one_of([*ways, _BEHIND, *map(re.escape, sorted(as_long))])
+    if "" not in endings:
+        return _one_of(ways)
+    if [*letters_before] == [""]:
+        return f"{ways[0]}?"
+    return _one_of([*ways, ""]) if ways else ""
+
+
+def _letter(letters: list[str]) -> str:
+    """A pattern for any of some letters."""
+    written = [re.escape(letter) if letter != " " else " " for letter in letters]
+    return written[0] if len(written) == 1 else f"[{''.join(written)}]"
+
+
+def _one_of(ways: list[str]) -> str:
+    """A pattern for one of some patterns, in their order."""
+    return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
