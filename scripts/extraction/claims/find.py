@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from extraction.claims.amounts import is_amount
 from extraction.claims.endpoint_lists import in_parallel
+from extraction.claims.inner_values import with_inner_values
 from extraction.claims.measures import statistic_of
 from extraction.claims.other_sides import with_first_sides
 from extraction.claims.place import Claim, Context, Place
@@ -37,6 +38,7 @@ def find_claims(line: Line, all_series: Sequence[Series], context: Context) -> l
             claims.append(_of_the_one(line, claim, context))
     claims = with_first_sides(wording, all_series, claims, context)
     claims = with_second_block(line, all_series, claims)
+    claims = with_inner_values(line, all_series, claims)
     _remember(line, claims, context)
     return claims
 
