@@ -36,7 +36,8 @@ _CATEGORIES = {
 }  # fmt: skip
 # A label run into the text, as stored copies have it: "response.ResultsMedian", "RESULTS: Median".
 _LABEL = re.compile(
-    rf"(?:^|(?<=[.!?)\]\s]))(?P<label>{'|'.join(sorted(_CATEGORIES, key=len, reverse=True))})"
+    r"(?:^|(?<=[.!?)\]\s]))(?=(?-i:[A-Z]))"
+    rf"(?P<label>{'|'.join(sorted(_CATEGORIES, key=len, reverse=True))})"
     r"(?:\s?:\s*|\s?(?=[A-Z]))",
     re.IGNORECASE,
 )
@@ -76,7 +77,7 @@ def split(view: str, sections: Sequence[Section]) -> list[Sentence]:
 
 def _glued(view: str) -> list[Section]:
     """Sections told by labels within the text; none unless the results have one."""
-    labels = [m for m in _LABEL.finditer(view) if m["label"][0].isupper()]
+    labels = list(_LABEL.finditer(view))
     if not any(_CATEGORIES[m["label"].lower()] == "RESULTS" for m in labels):
         return []
     ends = [m.start() for m in labels[1:]] + [len(view)]
