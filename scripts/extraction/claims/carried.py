@@ -85,6 +85,13 @@ _PLACE_NEXT = re.compile(r"[\s)]*(?:in|for|at|during|with|among|on)\s")
 _WORD_OF_RATES = re.compile(
     r"\s*(?:The )?(?:[Cc]umulative |[Cc]orresponding )?(?:incidences?|rates?)\b"
 )
+# `The cumulative incidence at 4 years reached 5.6%`: of what the sentence before has counted.
+_RATE_OF_IT = re.compile(
+    r"\s*(?:(?:[Tt]he|[Ii]ts|[Tt]heir)\s)?(?:\w+-year\s)?(?:[Cc]umulative (?:incidences?|rates?|"
+    r"risks?)|[Cc]orresponding (?:cumulative\s)?(?:rates?|incidences?|risks?))"
+    r"(?:\s(?:at|after|by|over|within)\s[\w-]+\s(?:years?|months?))?\s"
+    r"(?:was|were|reached|amounted to|came to|stood at)\s"
+)
 _ANAPHOR = re.compile(
     r"\b(?:these|corresponding|those) (?:rates|figures|values|proportions|percentages|numbers)\b"
 )
@@ -169,12 +176,23 @@ def from_sentence_before(place: Place) -> Iterator[Endpoint]:
 def from_topic(place: Place) -> Iterator[Endpoint]:
     """The endpoint of a ratio whose sentence names none: what was last spoken of."""
     topic = place.context.topic
+    if topic is not None and topic.kind == "event" and _is_rate_of_topic(place):
+        yield topic
+        return
     if topic is None or place.line.of(Endpoint) or place.claims or not place.series.is_ratio:
         return
     if _is_of_others(place):
         return
     if not speaks_of_factors(place.line):
         yield topic
+
+
+def _is_rate_of_topic(place: Place) -> bool:
+    """Whether a sentence gives the rates of what was counted (`Its incidence at 4 years was`)."""
+    line, series = place.line, place.series
+    if series.unit != "%" or len(series.items) < 2 or place.claims or line.of(Endpoint):
+        return False
+    return _RATE_OF_IT.match(line.view, line.sentence.start, series.start) is not None
 
 
 def the_primary(place: Place) -> Iterator[Endpoint]:

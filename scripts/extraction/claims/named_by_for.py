@@ -11,6 +11,7 @@ from extraction.tokens import ArmMention, Endpoint
 _FOR = re.compile(r"[\s)\],]*(?:for|in)\s(?:(?:the|any|all|new|an?|risk of)\s)*")
 _FOR_WHAT = re.compile(r"\sfor\s")
 _NEAR = 20
+_WHOM = re.compile(r"\b(?:patients|women|men|subjects|carriers|versus|vs\.?|v)\b")
 _TO_LABEL = re.compile(r",?\s(?:the\s)?(?:(?:adjusted|stratified|corresponding|unadjusted)\s)?")
 _TO_VALUE = re.compile(r"(?:\s(?:it\s)?(?:was|were|is|of|being))?\s?[:=(\[]?\s?")
 
@@ -46,6 +47,9 @@ def _is_named_before(place: Place) -> bool:
     label, start = place.series.label, place.series.items[0].value.start
     named = [m for m in place.line.of(Endpoint) if m.end <= start]
     if not named or label is None:
+        return False
+    # `for MRD-negative v MRD-positive patients were 0.2 for PFS` tells whom it compares.
+    if _WHOM.search(place.line.view, named[-1].end, start):
         return False
     previous = place.previous
     if not place.series.is_carried and (previous is None or previous.end <= label.start):
