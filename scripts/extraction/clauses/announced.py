@@ -23,7 +23,7 @@ from extraction.clauses.plain import plainly
 from extraction.clauses.plain_behind import did_plainly
 from extraction.clauses.told import Teller
 from extraction.clauses.verbs import ACTED, CAUSED, CHANGED, EXPERIENCED, HAPPENED, SEEN, STATE
-from extraction.clauses.wording import NUMBER, OTHER, Token, Wording
+from extraction.clauses.wording import NUMBER, OTHER, Token, Wording, word_set
 from extraction.lexicon import ClauseWords
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
@@ -55,6 +55,11 @@ _BY_THEN = re.compile(
 _OPENS_IN = re.compile(r"(?:^|[;.]\s)\s*In\s(?:only\s|about\s)?$")
 _COMPLETED = "other:completed"
 _WORDS_ONLY = re.compile(r"[(\[][^()\[\]\d<>=]*[)\]]")
+#: What only people do, so that whoever it was done by is counted (`was preferred by 62%`).
+_BY_THEMSELVES = word_set(
+    "reported preferred chosen accepted returned favoured favored declined refused welcomed "
+    "appreciated recalled recommended worn tolerated completed answered understood"
+)
 _JOINED = frozenset(["and", ",", ";"])
 _FEW = 5
 _FAR = 12
@@ -151,7 +156,10 @@ def _by_patients(line: Line, series: Series) -> bool:
     """Whether a share tells who did what the clause says (`preferred by 62% of patients`)."""
     first = series.items[0].value
     before = line.view[max(line.sentence.start, first.start - 16) : first.start].split(" ")
-    by = before[-2:-1] in (["by"], ["in"]) or (before[-2:-1] or [""])[0] in line.words.befell
+    last, verb = ["", "", *before][-2], ["", "", *before][-3]
+    if last == "by" and verb in _BY_THEMSELVES:
+        return True
+    by = last in {"by", "in"} or last in line.words.befell
     return by and (first.events is not None or bool(_OF_PEOPLE.match(line.view, first.end)))
 
 

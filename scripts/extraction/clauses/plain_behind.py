@@ -28,22 +28,25 @@ _QUANTIFIED = word_set("all every full whole both planned scheduled intended pre
 def did_plainly(teller: Teller, predicate: Predicate) -> Endpoint | None:
     """The outcome that a verb behind a share tells with all that belongs to it."""
     words, verb = teller.words, predicate.verb
-    if not teller.counted or (not teller.compared and verb.text in words.at_entry):
+    phrasal = bool(predicate.rest) and predicate.rest[0].text in _PARTICLES
+    entered = verb.text in words.at_entry and not phrasal
+    if not teller.counted or (not teller.compared and entered):
         return None
     whole = _wholly(teller, predicate)
     if whole is not None:
         return whole
-    phrasal = bool(predicate.rest) and predicate.rest[0].text in _PARTICLES
     doing = predicate.kind == IS and verb.text.endswith("ing")
-    if doing and not teller.compared:
+    going_on = doing and " still " in teller.line.view[verb.start - 7 : verb.start]
+    if doing and not (teller.compared or going_on):
         return None
-    if not (phrasal or doing or predicate.kind in {ACTED, STATE} or verb.text in BE):
+    being = verb.text in BE or predicate.words[:1] == ("",) or verb.text in _STATES
+    if not (phrasal or doing or predicate.kind in {ACTED, STATE} or being):
         return None
     phrase = _phrase(teller, predicate)
     if not phrase:
         return None
-    being = verb.text in BE or predicate.words[:1] == ("",)
-    if being and (not teller.compared or phrase[0].text not in _STATES):
+    state = phrase[0].text
+    if being and not (state in _STATES if teller.compared else state == "without"):
         return None
     if verb.text in _FARED or set(predicate.words) & _FARED:
         return None
