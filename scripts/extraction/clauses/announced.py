@@ -23,43 +23,25 @@ from extraction.clauses.plain import plainly
 from extraction.clauses.plain_behind import did_plainly
 from extraction.clauses.told import Teller
 from extraction.clauses.verbs import ACTED, CAUSED, CHANGED, EXPERIENCED, HAPPENED, SEEN, STATE
-from extraction.clauses.wording import NUMBER, OTHER, Token, Wording, word_set
+from extraction.clauses.whom import (
+    by_patients,
+    by_then,
+    is_compared,
+    of_them,
+    opens_inside,
+    tells_whom,
+)
+from extraction.clauses.wording import NUMBER, OTHER, Token, Wording
 from extraction.lexicon import ClauseWords
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
-from extraction.tokens import ArmMention, Endpoint, Time
+from extraction.tokens import Endpoint
 
 _REACH = 320
-_NEAR_ARM = 130
-_AGAINST = re.compile(r"[^;.()%]{0,130}\b(?:vs|versus|compared|v|against|opposed|than)\b")
-_WHOM = re.compile(
-    r"\b(?:[Tt]hose|[Pp]atients|[Ww]omen|[Cc]ases|[Tt]umou?rs) (?:with|who|without|whose)\b"
-    r"[^,;.()]{0,70}\s?\($"
-)
 #: What patients have before anything is measured.
 _WEAK = frozenset(["had", "have", "has", ""])
-_OF_PEOPLE = re.compile(
-    r"(?:\s?\([^()]{3,20}\))?\s(?:of\s)?(?:the\s|all\s)?"
-    r"(?:patients|women|participants|subjects)\b"
-)
-_OF_THEM = re.compile(
-    r"(?:^|[;.]\s)\s*(?:(?:Of|Among|of|among)\s[^;.]{3,120},"
-    r"|(?:Of|Among)\s(?:(?!of\b|was\b|were\b|in\b|to\b|by\b)[\w-]+\s){0,7}[a-z-]+s)\s"
-    r"(?:only\s|about\s)?$"
-)
-# With a time before it a share tells what was so by then (`By two years only 29% of them`).
-_BY_THEN = re.compile(
-    r"(?:^|[;,.]\s)\s*(?:and\s)?(?:[Aa]t|[Bb]y|[Aa]fter|[Ww]ithin)\s[^;,.()%]{3,40}?,?\s"
-    r"(?:only\s|about\s|just\s|some\s)?$"
-)
-_OPENS_IN = re.compile(r"(?:^|[;.]\s)\s*In\s(?:only\s|about\s)?$")
 _COMPLETED = "other:completed"
 _WORDS_ONLY = re.compile(r"[(\[][^()\[\]\d<>=]*[)\]]")
-#: What only people do, so that whoever it was done by is counted (`was preferred by 62%`).
-_BY_THEMSELVES = word_set(
-    "reported preferred chosen accepted returned favoured favored declined refused welcomed "
-    "appreciated recalled recommended worn tolerated completed answered understood"
-)
 _JOINED = frozenset(["and", ",", ";"])
 _FEW = 5
 _FAR = 12
@@ -96,16 +78,16 @@ def _of_share(wording: Wording, series: Series, start: int, stop: int, *, goes_o
     first, last = series.items[0].value, series.items[-1].value
     paired = len(series.items) > 1
     compared = paired or any(i.arms_after or i.arms_before for i in series.items)
-    compared = compared or _is_compared(line, last.end, stop)
+    compared = compared or is_compared(line, last.end, stop)
     counted = compared or first.events is not None
-    compared = compared or _by_patients(line, series)
-    counted = counted or compared or _of_them(line, first.start) or _by_then(line, first.start)
-    inside = _OPENS_IN.search(_before_value(line, first.start, 14)) is not None
+    compared = compared or by_patients(line, series)
+    counted = counted or compared or of_them(line, first.start) or by_then(line, first.start)
+    inside = opens_inside(line, first.start)
     teller = Teller(line, words, paired, compared, counted or inside, inside)
     behind = wording.tokens(last.end, min(stop, last.end + _REACH))
     if series.unit == "patients" and behind and behind[0].text in ")]":
         return None
-    whole = first.events is None and not paired and _tells_whom(line, first.start)
+    whole = first.events is None and not paired and tells_whom(line, first.start)
     closed = first.events is not None and line.view[last.end - 1] in ")]" and not paired
     after = _came(teller, behind) if closed else None
     after = after or (None if whole else told_behind(teller, behind))
@@ -132,55 +114,11 @@ def _opens(line: Line, token: Token) -> bool:
     return not line.view[line.sentence.start : token.start].strip()
 
 
-def _of_them(line: Line, start: int) -> bool:
-    """Whether a clause opens with those of whom a share is told (`Of 88 women, 61% stopped`)."""
-    return _OF_THEM.search(_before_value(line, start, 150)) is not None
-
-
-def _by_then(line: Line, start: int) -> bool:
-    """Whether a clause opens with a time and goes on with a share (`By two years 29% had`)."""
-    opened = _BY_THEN.search(_before_value(line, start, 60))
-    if opened is None:
-        return False
-    first = start - (opened.end() - opened.start())
-    return any(isinstance(m, Time) and first <= m.start < start for m in line.mentions)
-
-
-def _before_value(line: Line, start: int, reach: int) -> str:
-    """The text before a value in its sentence; where it is cut off, it opens with a dash."""
-    first = max(line.sentence.start, start - reach)
-    return ("" if first == line.sentence.start else "-") + line.view[first:start]
-
-
-def _by_patients(line: Line, series: Series) -> bool:
-    """Whether a share tells who did what the clause says (`preferred by 62% of patients`)."""
-    first = series.items[0].value
-    before = line.view[max(line.sentence.start, first.start - 16) : first.start].split(" ")
-    last, verb = ["", "", *before][-2], ["", "", *before][-3]
-    if last == "by" and verb in _BY_THEMSELVES:
-        return True
-    by = last in {"by", "in"} or last in line.words.befell
-    return by and (first.events is not None or bool(_OF_PEOPLE.match(line.view, first.end)))
-
-
-def _tells_whom(line: Line, start: int) -> bool:
-    """Whether a share in its bracket counts whom the clause is about (`those with A (23%) had`)."""
-    return _WHOM.search(line.view, max(line.sentence.start, start - 90), start) is not None
-
-
 def _goes_on(behind: Sequence[Token], words: ClauseWords) -> bool:
     """Whether a verb follows a share in its bracket (`women who had A (18%) were willing`)."""
     at = _past_bracket(behind)
     text = behind[at].text if at and at < len(behind) else ""
     return text in BE or text in words.experienced
-
-
-def _is_compared(line: Line, end: int, stop: int) -> bool:
-    """Whether a comparison or an arm stands soon after a value."""
-    return bool(_AGAINST.match(line.view, end, stop + 1)) or any(
-        end <= m.start < min(stop, end + _NEAR_ARM) and ";" not in line.view[end : m.start]
-        for m in line.of(ArmMention)
-    )
 
 
 def _before(teller: Teller, tokens: Sequence[Token]) -> tuple[Endpoint | None, bool]:
