@@ -68,7 +68,8 @@ _TYPE_OF = re.compile(
 _ALL_ARMS = Signed(
     r"(?<!\bof )\b(?:both|all|either|neither|the two|the three|two|each)\s(?:of the\s)?"
     r"(?:treatment |study |randomi[sz]ed |dose )?(?:groups?|arms?|treatments|regimens|cohorts)\b"
-    r"|(?<=\d% of )(?:both|each|either) (?:groups?|arms?)\b",
+    r"|(?:(?<=\d% of )|(?<=per cent of )|(?<=percent of ))"
+    r"(?:both|each|either) (?:groups?|arms?)\b",
     ("group", "arm", "treatments", "regimens", "cohort"),
     ("both", "all", "either", "neither", "two", "three", "each"),
     flags=re.IGNORECASE,
@@ -76,7 +77,8 @@ _ALL_ARMS = Signed(
 )
 #: Behind a value, such a word needs no noun (`11% in both`).
 _ALL_ALONE = Signed(
-    r"(?:(?<=[\d%s] in )|(?<=[\d%s] of )|(?<=[\d%s] for ))(?:both|each|either)(?=[).,;])",
+    r"(?:(?<=[\d%s] in )|(?<=[\d%s] of )|(?<=[\d%s] for )"
+    r"|(?<=cent of )|(?<=cent in ))(?:both|each|either)(?=[).,;])",
     (" both", " each", " either"),
     within=20,
 )

@@ -27,7 +27,10 @@ _NEAR = 30
 _BRACKET = re.compile(r"[^.;()]{0,40}[(\[:]\s?(?:medians?,?\s)?")
 _SEVERAL = re.compile(r"\b(?:and|or|both|either)\b|[/;]")
 _PEOPLE = r"(?:patients|women|men|those|subjects|individuals|participants|cases|people|children)"
-_WHO = r"(?:with|without|who|whose|aged|older|younger|over|under|not|having|in whom)"
+_WHO = (
+    r"(?:on|off|receiving|given|treated|taking|with|without|who|whose|aged|older|younger|over|"
+    r"under|not|having|in whom)"
+)
 _COMPARED = re.compile(r"\b(?:compared|than|against|comparison)\b")
 #: A clause that opens with some of the patients, and one that ends with others.
 _SUCH_PATIENTS = re.compile(
@@ -38,6 +41,12 @@ _SUCH_PATIENTS = re.compile(
 _IN_SUCH = re.compile(
     r"(?:\s?[(\[][^()\[\]]*[)\]])?(?:\s(?:months|years|weeks|days))?\s(?:in|among|for|of|with)\s"
     rf"(?:the\s)?(?:{_PEOPLE}\s{_WHO}\b|non-?\w|\S*(?:high|low|positive|negative|\+)[\s.,;)])"
+)
+#: Who has more of what a bracket gives, where these are no arm (`commoner in older women (`).
+_MORE_AMONG = re.compile(
+    r"\b(?:more|less|higher|lower|greater|fewer|commoner|rarer|better|worse|longer|shorter)\b"
+    r"[^,;()]{0,40}\b(?:in|among|with|for)\s(?!(?:both|all|either|the two|respect|regard)\b)"
+    r"[^,;()]{2,40}\s?[(:]$"
 )
 _BRACKET_GAP = 4
 _FOR = re.compile(r"\s(?:for|with|of|in)\s(?:the\s)?")
@@ -144,6 +153,12 @@ def _speaks_of_others(line: Line, series: Series, arms: Arms) -> bool:
     clause = view[clause_start(line, series.start) : series.start]
     compared = _COMPARED.search(view, first.end, last.start) is not None
     if compared and (_SUCH_PATIENTS.search(clause) or _IN_SUCH.match(view, series.end)):
+        return True
+    more = _MORE_AMONG.search(clause)
+    if more and not any(
+        more.start() <= m.start - series.start + len(clause) < more.end()
+        for m in line.of(ArmMention)
+    ):
         return True
     before = [m for m in line.mentions if line.sentence.start <= m.start < series.start]
     graded = [m for m in before if isinstance(m, Grade)]
