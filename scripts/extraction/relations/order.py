@@ -44,7 +44,7 @@ _IN_SUCH = re.compile(
 )
 #: Who has more of what a bracket gives, where these are no arm (`commoner in older women (`).
 _MORE_AMONG = re.compile(
-    r"\b(?:more|less|higher|lower|greater|fewer|commoner|rarer|better|worse|longer|shorter)\b"
+    r"\b(?:more|less|higher|lower|greater|fewer|commoner|rarer)\b"
     r"[^,;()]{0,40}\b(?:in|among|with|for)\s(?!(?:both|all|either|the two|respect|regard)\b)"
     r"[^,;()]{2,40}\s?[(:]$"
 )
