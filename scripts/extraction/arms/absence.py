@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from extraction.arms.labels import VERB_BEHIND, Candidate, Side, label_after, label_before, places
+from extraction.arms.labels import VERB_BEHIND, Candidate, Side, label_after, label_before, recurs
 from extraction.arms.telling import names_treatment
 from extraction.lexicon import ArmWords, Lexicon
 from extraction.word_lists import Worded, WordedSigned
@@ -85,7 +85,7 @@ def _both(
     if fold(label).startswith(("no ", "without ")) or not _is_allocated(match, view, lexicon.arms):
         return
     sure = sure or _ASSIGNED.search(view, max(0, start - 24), start) is not None
-    if not (sure or _is_treatment(label, view, lexicon)):
+    if not (sure or _is_treatment(label, start, view, lexicon)):
         return
     at = match.start("not")
     alias = "nothing" if match["not"] == "nothing" else f"without {label}"
@@ -98,15 +98,16 @@ def _both(
 
 def _is_allocated(match: re.Match[str], view: str, words: ArmWords) -> bool:
     """Whether the sentence of a match tells who was given what."""
-    start = max(view.rfind(". ", 0, match.start()) + 1, match.start() - _WIDE, 0)
-    stop = view.find(". ", match.end())
-    end = min(len(view) if stop < 0 else stop, match.end() + _WIDE)
+    first = max(match.start() - _WIDE, 0)
+    last = min(match.end() + _WIDE, len(view))
+    start = max(view.rfind(". ", first, match.start()) + 1, first)
+    stop = view.find(". ", match.end(), last)
+    end = last if stop < 0 else stop
     return _ALLOCATES.of(words).search(view, start, end) is not None
 
 
-def _is_treatment(label: str, view: str, lexicon: Lexicon) -> bool:
+def _is_treatment(label: str, start: int, view: str, lexicon: Lexicon) -> bool:
     words = lexicon.arms
     if names_treatment(label, lexicon) or words.treatments.find(label):
         return True
-    head = fold(label.split()[-1])
-    return sum(1 for _ in places(head, fold(view))) >= _OFTEN
+    return recurs(label.split()[-1], view, start, _OFTEN)

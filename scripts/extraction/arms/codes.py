@@ -66,6 +66,10 @@ _STATE_BEFORE = Worded(r"@states_before\s[(\[](?:[a-z -]+,\s)?$")
 _REACH = 60
 
 
+#: In how many sentences with such names arms are looked for.
+_LOOKS = 8
+
+
 @dataclass(frozen=True, slots=True)
 class _Code:
     """A name at the place where it is given."""
@@ -83,13 +87,22 @@ def coded(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     if len({code.name for code in places}) < 2:
         return
     heads = {candidate.label[-1]: candidate.label for candidate in lettered(view)}
-    for start, end in _sentences(view):
-        own = [code for code in places if start <= code.start < end]
+    sentences = list(_sentences(view))
+    looks = 0
+    at = 0
+    for start, end in sentences:
+        first = at
+        while at < len(places) and places[at].start < end:
+            at += 1
+        own = places[first:at]
         if len({code.name for code in own}) < 2:
             continue
+        looks += 1
+        if looks > _LOOKS:
+            return  # a study tells its arms before that
         own = _of_arms(own, start, end, view, lexicon)
         names = {code.name for code in own}
-        used = _at_values(view, end, names) if len(names) <= MAX_ARMS else set()
+        used = _at_values(view, sentences, end, names) if len(names) <= MAX_ARMS else set()
         if len(used) < 2:
             continue
         for code in own:
@@ -161,10 +174,12 @@ def _may_be_code(name: str, view: str, lexicon: Lexicon) -> bool:
     return not any(match.end - match.start == len(name) for match in lexicon.terms.find(name))
 
 
-def _at_values(view: str, start: int, names: Set[str]) -> set[str]:
+def _at_values(
+    view: str, sentences: Sequence[tuple[int, int]], start: int, names: Set[str]
+) -> set[str]:
     """Those of some names that stand together in sentences with a figure from a place on."""
     used: set[str] = set()
-    for first, end in _sentences(view) if len(names) > 1 else ():
+    for first, end in sentences if len(names) > 1 else ():
         if first >= start and _FIGURE.search(view, first, end):
             found = {match["name"] for match in _AT_VALUE.finditer(view, first, end)}
             used |= found & names if len(found & names) > 1 else set()

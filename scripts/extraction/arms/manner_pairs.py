@@ -43,9 +43,14 @@ def by_manner(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     if len({match.id for match in matches}) < _MANY:
         return
     names: dict[tuple[str, str], str] = {}
+    matches = sorted(matches, key=lambda match: match.start)
+    at = 0
     for sentence in _SENTENCE.finditer(view):
         start, end = sentence.span()
-        own = [match for match in matches if start <= match.start and match.end <= end]
+        first = at
+        while at < len(matches) and matches[at].start < end:
+            at += 1
+        own = matches[first:at]
         if len(own) < _MANY or not _FIGURE.search(view, start, end):
             continue
         for way in _opposed(_ways(own, view, lexicon)):

@@ -110,11 +110,11 @@ def find_mentions(arms: Arms, view: str) -> list[ArmMention]:
     found = _unless_denied(arms, _unless_combined(found, view), view)
     found += _without_it(arms, found, view)
     found += by_preposition(found, arms, view)
-    taken = [(mention.start, mention.end) for mention in found]
+    ends = {at for mention in found for at in range(mention.start, mention.end)}
     found += [
         mention
         for mention in done_to(arms, view)
-        if not any(start < mention.end and mention.start < end for start, end in taken)
+        if ends.isdisjoint(range(mention.start, mention.end))
     ]
     found += _all_arms(arms, view)
     found += letters_alone(found, arms, view)
