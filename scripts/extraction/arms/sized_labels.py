@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from extraction.arms.labels import MAX_ARMS, Candidate, Side, label_after, label_before
-from extraction.arms.telling import has_acronym, names_treatment
+from extraction.arms.telling import TOKEN, has_acronym, names_treatment
 from extraction.lexicon import ArmWords, Lexicon
 from extraction.text.signs import Signed
 from extraction.word_lists import Worded
@@ -94,6 +94,13 @@ _AS = re.compile(
     r"(?:only\s(?:served\s)?)?as\s"
     r"(?:the\s|an?\s)?(?P<role>[a-z]+)\s(?P<head>group|arm)\b"
 )
+#: A word of a schedule, which tells no arm beside a number of patients (`A monthly (n = 53)`).
+_SCHEDULED = re.compile(
+    r"(?:monthly|weekly|daily|yearly|annually|hourly|nightly|orally|intravenously|subcutaneously|"
+    r"fortnightly|themselves|itself|afterwards|thereafter)"
+)
+_MEMBER = 70
+_MEMBER_STARTS = re.compile(r"[,;)]\s|\b(?:or|and|versus|vs|to)\s")
 _NARROWED = re.compile(
     r"\b(?:patients|women|subjects|participants|those|cases|tumou?rs|individuals)\s"
     r"(?:with|without|who (?:had|were))\s(?:[a-z]+\s){0,2}$"
@@ -112,7 +119,7 @@ def sized(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     ]
     found = sorted({(c.start, c.end): c for c in found}.values(), key=lambda c: c.start)
     for at, plain in enumerate(found):
-        candidate = _with_role(plain, view, lexicon.arms)
+        candidate = _with_role(_of_treatment(plain, view, lexicon), view, lexicon.arms)
         beside = [*found[max(0, at - 1) : at], *found[at + 1 : at + 2]]
         if any(_is_same_twice(candidate, other, view) for other in beside):
             continue
@@ -127,6 +134,20 @@ def sized(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
             yield candidate
         else:
             yield replace(candidate, weight=0)
+
+
+def _of_treatment(candidate: Candidate, view: str, lexicon: Lexicon) -> Candidate:
+    """The treatment before a number of patients where a word of its schedule stands between."""
+    if _SCHEDULED.fullmatch(candidate.label) is None:
+        return candidate
+    start = max(0, candidate.start - _MEMBER)
+    parts = list(_MEMBER_STARTS.finditer(view, start, candidate.start))
+    start = parts[-1].end() if parts else start
+    words = (match for match in TOKEN.finditer(view, start, candidate.start))
+    named = next((word for word in words if names_treatment(word.group(), lexicon)), None)
+    if named is None:
+        return candidate
+    return replace(candidate, label=named.group(), start=named.start(), end=named.end())
 
 
 def _with_role(candidate: Candidate, view: str, words: ArmWords) -> Candidate:
