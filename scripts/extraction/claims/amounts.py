@@ -31,6 +31,17 @@ _NO_SHARE_OF = re.compile(
 _AT_LEAST = frozenset([">", ">=", "\u2265"])
 _ARTICLE = re.compile(r"\b[Aa]n?\s$")
 _OR_MORE = re.compile(r"\s(?:or|and) (?:more|greater|higher|less|above|over|better)\b")
+# `30% savings in costs`, `22% fewer visits`, `71% concordance`.
+_AMOUNT_NEXT = re.compile(
+    r"\s(?:savings?\b|(?:relative |absolute )?(?:fewer|less|more|lower|higher|greater|longer|"
+    r"shorter)\s(?!often|frequent|than half|patients|women|of|in|with|for|and|or)[a-z]|"
+    r"(?:inter-?\w+ )?(?:concordance|agreement|accuracy|power|confidence|identity|coverage|"
+    r"efficacy|effectiveness|predictive value)\b)"
+)
+_BROUGHT = re.compile(
+    r"\b(?:result(?:ed|ing) in|led to|leading to|brought|produced|gave|yielded|caused|conferred)"
+    r" (?:an? )?(?:about |nearly |almost )?$"
+)
 _NOUN_NEXT = Worded(r"\s(?:\w+\s)?@differences\b")
 # How strong a drug is: `0.1% oral paste`, `hydrogel cream 1% with`.
 _BEHIND_PRODUCT = re.compile(r"\s(?:at\s)?")
@@ -98,6 +109,14 @@ def is_amount(line: Line, series: Series) -> bool:
     if value.operator in _AT_LEAST and value.events is None:
         return True
     if _OR_MORE.match(line.view, value.end):
+        return True
+    if value.events is None and _AMOUNT_NEXT.match(line.view, value.end):
+        return True
+    near = max(line.sentence.start, series.start - 24)
+    # `brought 30% reduction in`, but `75% reduction in the index was achieved by`.
+    if _BROUGHT.search(line.view, near, series.start) and _NOUN_NEXT.of(line.words).match(
+        line.view, value.end
+    ):
         return True
     return bool(
         _ARTICLE.search(line.view, max(line.sentence.start, series.start - 12), series.start)

@@ -9,7 +9,7 @@ from extraction.claims.place import Claim, Place
 from extraction.claims.ratio_outcomes import told_by_clause
 from extraction.claims.time_points import is_cumulative, time_of
 from extraction.clauses.announced import announced
-from extraction.clauses.factors import predicted
+from extraction.clauses.factors import lists_factors, predicted
 from extraction.tokens import ArmMention, Endpoint
 
 # What is said of a ratio in general is no outcome: `a more pronounced effect was seen (HR 0.6)`.
@@ -35,6 +35,9 @@ def announced_by_clause(place: Place) -> Claim | None:
     if last is not None and last.rule.endswith("after"):
         start = max(start, last.endpoint.end)
     goes_on = last is not None and last is place.last
+    label = place.series.label
+    if label is not None and lists_factors(place.wording, label.start):
+        return None
     found = announced(place.wording, place.series, start, place.stop, goes_on=goes_on)
     if found is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extraction.clauses.wording import word_set
 
 PREPOSITIONS = word_set(
-    "in at after before within by during on with for from between among to through under "
+    "in at amongst after before within by during on with for from between among to through under "
     "towards despite following without across over until upon per regarding concerning about "
     "as beyond throughout besides"
 )

@@ -68,6 +68,15 @@ def _what_some_had(line: Line) -> re.Match[str] | None:
     return _HAD.of(line.words).search(line.view, line.sentence.start, line.sentence.end)
 
 
+def lists_factors(wording: Wording, stop: int) -> bool:
+    """Whether what a sentence lists before a place are factors (`predictors of E included`)."""
+    told = ("predictor", "risk factor", "prognostic")
+    return any(
+        match.end() < stop and match.group().lower().startswith(told)
+        for match in _predictions(wording.line)
+    )
+
+
 def factor_for(wording: Wording, stop: int) -> Endpoint | None:
     """What something was a factor for, before its ratio (`a risk factor for relapse (HR 2)`)."""
     line = wording.line

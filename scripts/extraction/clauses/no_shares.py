@@ -50,7 +50,7 @@ _CHANGE_OF = re.compile(
 )
 # `the reduction in flushes was 43% and 27%`.
 _CHANGE_WAS = re.compile(
-    r"\b(?:reduction|decrease|increase|improvement|decline|change|drop|rise|fall)s? (?:in|of)"
+    r"(?<!% )\b(?:reduction|decrease|increase|improvement|decline|change|drop|rise|fall)s? (?:in|of)"
     r" [A-Za-z][^;.%,:()]{2,70} (?:was|were|amounted to|averaged|reached|being|came to)"
     r" (?:only |about |almost |nearly )?$",
     re.IGNORECASE,

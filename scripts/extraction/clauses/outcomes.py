@@ -35,6 +35,11 @@ _LEADING = DROPPED | _MAKING | word_set("but and or while whereas a an the")
 _DEGREES = word_set(
     "grade degree form type kind episode episodes case cases sign signs symptom symptoms severity"
 )
+# `a 39% lower risk` is a difference, `a 47% decrease` alone tells nothing of what.
+_BY_SO_MUCH = re.compile(
+    r"\d[\d.]*\s?% (?:lower|higher|fewer|less|more|greater|longer|shorter|(?:decrease|increase|"
+    r"reduction|improvement|decline|change|gain|loss)s?$)"
+)
 _GRADED = re.compile(r"(?:grades?|severe|any|late|acute|all|overall)\b[\s\d/,>=\u2265+-]*", re.I)
 
 
@@ -67,7 +72,7 @@ def outcome(
         return _graded(line, start, end, event)
     limited = any(token.is_sign or token.text in _LIMITS for token in kept)
     barred = words.no_outcome.search(_MEASURES.sub("", whole) if limited else whole)
-    if len(printed) < 3 or barred or _is_vague(printed, whole, words):
+    if len(printed) < 3 or barred or _BY_SO_MUCH.match(printed) or _is_vague(printed, whole, words):
         return None
     if not state and not before:
         known = _known(line, start, end)
