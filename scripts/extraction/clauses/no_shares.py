@@ -50,8 +50,9 @@ _CHANGE_OF = re.compile(
 )
 # `the reduction in flushes was 43% and 27%`.
 _CHANGE_WAS = re.compile(
-    r"(?<!% )\b(?:reduction|decrease|increase|improvement|decline|change|drop|rise|fall)s? (?:in|of)"
-    r" [A-Za-z][^;.%,:()]{2,70} (?:was|were|amounted to|averaged|reached|being|came to)"
+    # `75% reduction in the index was seen in 65%` opens behind its number.
+    r"(?<=[A-Za-z,;] )(?:reduction|decrease|increase|improvement|decline|change|drop|rise|fall)s?"
+    r" (?:in|of) [A-Za-z][^;.%,:()]{2,70} (?:was|were|amounted to|averaged|reached|being|came to)"
     r" (?:only |about |almost |nearly )?$",
     re.IGNORECASE,
 )
