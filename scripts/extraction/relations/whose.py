@@ -76,7 +76,7 @@ def arms_of(
         local_arm(series, other) for other in series.items
     ):
         order = arms_in_order(line, series, count)
-        if len(order) == count:
+        if len(order) == count and not _has_others(series, order):
             return (order[at],)
         if known := half_known(line, series, arms):
             return (known[at],) if known[at] else ()
@@ -96,6 +96,15 @@ def arms_of(
     if count == 2:
         return _by_the_other(line, series, item, at, arms)
     return ()
+
+
+def _has_others(series: Series, order: tuple[str, ...]) -> bool:
+    """Whether a value that others follow has another arm behind it (`5 in A, 7 in B and C`)."""
+    for item, label in zip(series.items[:-1], order, strict=False):
+        behind = {mention.labels for mention in item.arms_after}
+        if len(behind) == 1 and behind != {(label,)}:
+            return True
+    return False
 
 
 def _turned_by(line: Line, series: Series, arms: Arms) -> tuple[str, ...]:
