@@ -21,6 +21,7 @@ from extraction.clauses.outcomes import outcome
 from extraction.clauses.phrases import noun_phrase
 from extraction.clauses.plain import plainly
 from extraction.clauses.plain_behind import did_plainly
+from extraction.clauses.share_of import people_labelled, share_told
 from extraction.clauses.told import Teller
 from extraction.clauses.verbs import ACTED, CAUSED, CHANGED, EXPERIENCED, HAPPENED, SEEN, STATE
 from extraction.clauses.whom import (
@@ -105,6 +106,9 @@ def _of_share(wording: Wording, series: Series, start: int, stop: int, *, goes_o
     found, done = _before(teller, tokens)
     if found is None and series.unit == "%":
         opens = bool(tokens) and _opens(line, tokens[0])
+        labelled = people_labelled(teller, tokens) if opens else None
+        if labelled is not None:
+            return labelled, "before"
         found = plainly(teller, tokens, opens=opens, goes_on=goes_on)
     return (found, "done" if done else "before") if found is not None else None
 
@@ -140,6 +144,9 @@ def _before(teller: Teller, tokens: Sequence[Token]) -> tuple[Endpoint | None, b
         if tokens[at].text == "including":
             name, _ = noun_phrase(tokens, at + 1, teller.words)
             return (outcome(teller.line, name) if name else None), False
+    shared = share_told(teller, tokens)
+    if shared is not None:
+        return shared, False
     verbs = predicates(tokens, teller.words)
     if verbs and teller.tells_share_alone(verbs[-1].rest):
         return teller.nominal(verbs[-1].rest), False

@@ -140,7 +140,7 @@ def people_counted(tokens: Sequence[Token], words: ClauseWords) -> bool:
             break
         if at + 1 < len(tokens) and tokens[at + 1].text == "'":
             continue
-        if token.text[0] == ARM:
+        if token.text[0] == ARM or token.text in _THEY:
             return True
         known = token.text in words.people or token.text in words.not_in_names
         if known and not _opens_name(tokens, at, words):

@@ -23,10 +23,11 @@ _BARE = word_set("of or any in")
 _TRAILING = ARTICLES | word_set("of or and greater more less higher lower least large larger")
 # A measure with a limit is an outcome (`a pain score below 4`).
 _MEASURES = re.compile(
-    r"\b(?:scores?|levels?|index|(?:body )?weight|values?|concentrations?|years?|months?|weeks?|"
-    r"days?)\b"
+    r"\b(?:scores?|(?:sub)?scales?|levels?|index|(?:body )?weight|values?|concentrations?|years?|"
+    r"months?|weeks?|days?)\b"
 )
 _LIMITS = frozenset(["least", "most", "half", "halving", "doubling", "than", "exceeding"])
+_OR_MORE = ("or more", "or less", "or better", "or above", "or below")
 _OF_TIME = ("-year", "-month", "-week", "-day")
 _RATE_WORDS = word_set("rate rates overall full good total the")
 _MAKING = word_set("developing experiencing having achieving receiving requiring being reporting")
@@ -71,6 +72,7 @@ def outcome(
         event = next(token for token in kept if token.text in _EVENTS)
         return _graded(line, start, end, event)
     limited = any(token.is_sign or token.text in _LIMITS for token in kept)
+    limited = limited or any(limit in printed for limit in _OR_MORE)
     barred = words.no_outcome.search(_MEASURES.sub("", whole) if limited else whole)
     if len(printed) < 3 or barred or _BY_SO_MUCH.match(printed) or _is_vague(printed, whole, words):
         return None

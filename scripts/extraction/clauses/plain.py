@@ -11,18 +11,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extraction.clauses.asides import without_asides, without_opening
-from extraction.clauses.clause import Predicate, people_counted, predicates
+from extraction.clauses.clause import (
+    Predicate,
+    people_counted,
+    predicate_behind,
+    predicates,
+    share_of_people,
+)
 from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, PREPOSITIONS, RELATIVE
 from extraction.clauses.outcomes import outcome
 from extraction.clauses.phrases import named, noun_phrase
 from extraction.clauses.plain_behind import did_plainly
 from extraction.clauses.subjects import IRREGULAR
 from extraction.clauses.told import Teller
-from extraction.clauses.verbs import ACTED, CAUSED, EXPERIENCED, LINKED
+from extraction.clauses.verbs import ACTED, CAUSED, CHANGED, EXPERIENCED, LINKED
 from extraction.clauses.wording import ARM, NUMBER, OTHER, Token, word_set
 from extraction.lexicon import ClauseWords
 from extraction.tokens import Endpoint
 
+_OFTEN = word_set("often frequently commonly seldom regularly rarely")
+#: Words that show that patients of one arm are set against those of another.
+_COMPARING = _OFTEN | word_set("more fewer than larger greater smaller twice less")
+_MORE = word_set("more fewer than many a larger greater smaller twice as far significantly still")
+_OPENS = PREPOSITIONS | word_set("there it this that which")
 #: What stands between a preposition or a bracket and the values.
 _ABOUT = word_set("only just about approximately nearly some barely almost around merely but")
 _PLACING = word_set("in by to for among from on with")
@@ -62,6 +73,9 @@ def plainly(
     if not clause:
         return None
     verbs = predicates(clause, teller.words) or _unknown(clause, teller.words)
+    done = _did_more(teller, clause) if opener and teller.paired else None
+    if done is not None:
+        return done
     if not verbs:
         whole = whole and (not place or (goes_on and not opens))
         return _alone(teller, clause) if whole and teller.compared else None
@@ -131,6 +145,45 @@ def _unknown(clause: Sequence[Token], words: ClauseWords) -> list[Predicate]:
             return [Predicate(ACTED, clause[:at], (text,), clause[at + 1 :], clause[at])]
         break
     return []
+
+
+def _did_more(teller: Teller, clause: Sequence[Token]) -> Endpoint | None:
+    """What patients of one arm did more often, whatever it is (`slept badly less often (`)."""
+    told = [token.text for token in clause]
+    if _COMPARING.isdisjoint(told) or not _OPENS.isdisjoint(told[:1]):
+        return None
+    predicate = predicate_behind(_without_others(clause, teller.words), teller.words)
+    if predicate is None or predicate.kind not in {ACTED, CHANGED}:
+        return None
+    if any(t.text in teller.words.shares for t in predicate.rest):
+        return None
+    people = bool(predicate.subject) and _are_people(predicate.subject, teller.words)
+    often = not _OFTEN.isdisjoint(t.text for t in predicate.rest)
+    return did_plainly(teller, predicate) if people or (often and not predicate.subject) else None
+
+
+def _without_others(clause: Sequence[Token], words: ClauseWords) -> list[Token]:
+    """A clause without those compared with, where they stand before its verb (`more A than B`)."""
+    kept: list[Token] = []
+    others = False
+    for token in clause:
+        known = token.text in words.people | words.not_in_names | ARTICLES | PREPOSITIONS
+        others = token.text == "than" or (
+            others and (known or token.text == "of" or _is_arm(token))
+        )
+        if not others:
+            kept.append(token)
+    return kept
+
+
+def _is_arm(token: Token) -> bool:
+    return token.text[0] == ARM
+
+
+def _are_people(subject: Sequence[Token], words: ClauseWords) -> bool:
+    """Whether a subject is patients or an arm, more or fewer of them too."""
+    rest = [t for t in subject if t.text not in words.compared | _MORE]
+    return people_counted(rest, words) or share_of_people(subject, words)
 
 
 def _alone(teller: Teller, clause: Sequence[Token]) -> Endpoint | None:

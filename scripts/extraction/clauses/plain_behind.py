@@ -6,6 +6,8 @@ the subject of is printed as it stands, from the verb on.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extraction.clauses.clause import Predicate
 from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, HAVE, PREPOSITIONS
 from extraction.clauses.outcomes import outcome
@@ -21,6 +23,8 @@ _ENDS = AGAINST | word_set(
 _TRAILING = PREPOSITIONS | ARTICLES | word_set("of or and to into that more less")
 #: A verb of these is only one with its particle (`gave up`, `took off`).
 _PARTICLES = word_set("up off out over away back down through on apart aside")
+_OFTEN = word_set("often frequently commonly seldom regularly rarely")
+_SO = word_set("more less twice thrice significantly equally as much somewhat far three half also")
 _FARED = word_set("fared did lived do live differed ran seemed appeared tended")
 _QUANTIFIED = word_set("all every full whole both planned scheduled intended prescribed")
 
@@ -69,7 +73,9 @@ def _phrase(teller: Teller, predicate: Predicate) -> list[Token]:
         if teller.line.view[predicate.verb.start - 1].isalnum():
             return []  # the end of a word that was cut
         phrase.append(predicate.verb)
-    for token in predicate.rest[: _LONGEST + 1]:
+    for at, token in enumerate(predicate.rest[: _LONGEST + 1]):
+        if _tells_how_often(predicate.rest, at):
+            break
         other = token.text in words.not_in_names and token.text not in {"time", "end", "day"}
         if token.text in _ENDS or token.text[0] == ARM or not token.text[0].isalnum():
             break
@@ -79,8 +85,17 @@ def _phrase(teller: Teller, predicate: Predicate) -> list[Token]:
     while phrase and phrase[-1].text in _TRAILING - _PARTICLES:
         phrase.pop()
     ends = not predicate.rest or predicate.rest[0].text in ".,;"
+    ends = ends or _tells_how_often(predicate.rest, 0)
     alone = ends and bool(phrase) and predicate.verb.text not in words.seen
     return phrase if len(phrase) > 1 or alone else []
+
+
+def _tells_how_often(rest: Sequence[Token], at: int) -> bool:
+    """Whether a comparison of how often starts at a place (`less often`, `twice as often`)."""
+    near = [token.text for token in rest[at : at + 4]]
+    if near[:1] and near[0] in _OFTEN:
+        return True
+    return bool(near) and near[0] in _SO and not _OFTEN.isdisjoint(near[1:])
 
 
 def _wholly(teller: Teller, predicate: Predicate) -> Endpoint | None:

@@ -141,6 +141,7 @@ class Teller:
             return outcome(self.line, name)
         if predicate.kind == IS and predicate.words == ("",) and self.counted:
             return self._as_site(name, predicate.rest)
+        share = share or name[0].text in self.words.kept_to
         if predicate.kind == IS and not predicate.words and (share or self.paired):
             return outcome(self.line, name)
         return None

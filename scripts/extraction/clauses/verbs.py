@@ -24,12 +24,19 @@ SEEN, HAPPENED, CHANGED, EXPERIENCED, ACTED, CAUSED, COMPARED, STATE, LINKED, IS
 _DO = word_set("didn't doesn't don't couldn't won't did do does could can may might would will")
 _CHANCE = word_set("likely unlikely able unable willing prone")
 _FINITE = frozenset(["was", "were", "is", "are", "remained", "became"])
-_PROVED = frozenset(["proved", "stayed", "seemed", "turned", "looked"])
 _MAKE_UP = frozenset(["accounted", "comprised", "constituted", "represented"])
+#: Verbs that lead to a state as a form of "to be" does (`excision proved complete`).
+_PROVED = word_set("proved stayed seemed turned looked")
 # Words on the way from a form of "to be" to what was so.
 _JUDGED = word_set(
     "all both each considered judged rated deemed graded classified assessed as still already "
-    "again very always never completely fully meanwhile since"
+    "again very always never completely fully meanwhile since twice thrice quite"
+)
+_HOW_OFTEN = word_set("often frequently commonly rarely seldom usually")
+#: What a state is said to be, where one follows (`was called excellent by`).
+_CALLED = word_set(
+    "called described regarded viewed thought declared scored found felt reported graded termed "
+    "pronounced labelled labeled named perceived held"
 )
 _BEING = word_set("receiving taking undergoing using having being")
 _IRREGULAR = word_set(
@@ -73,6 +80,8 @@ class Verbs:
             return Verb(at + 1, IS)
         if text in _PROVED and at and self._is_quality(at + 1):
             return Verb(at + 2, STATE, (self._text(at + 1),))
+        if text in _PROVED and self._is_state(self._text(self._past_adverbs(at + 1))):
+            return self._be(at)
         if text in self._words.seems and self._text(at + 1) == "to" and self._text(at + 2) == "be":
             return self._be(at + 2)
         if text in _DO and self._text(self._past_adverbs(at + 1)) == "be":
@@ -137,7 +146,10 @@ class Verbs:
 
     def _past_adverbs(self, at: int) -> int:
         while at < len(self._tokens) and (
-            is_adverb(self._text(at)) or self._text(at) in _JUDGED or self._is_manner(at)
+            is_adverb(self._text(at))
+            or self._text(at) in _JUDGED
+            or self._is_manner(at)
+            or (self._text(at) in _CALLED and self._text(at + 1) in self._words.states)
         ):
             at += 1
         return at
@@ -182,7 +194,9 @@ class Verbs:
             return Verb(after + 1, CHANGED, (text,))
         if text in words.linked:
             return Verb(after + 1, LINKED)
-        if after > direct and self._text(after - 1) in words.compared | {"more", "less", "also"}:
+        state = text in words.states and self._text(after - 1) in _HOW_OFTEN
+        told = words.compared | {"more", "less", "also"}
+        if after > direct and not state and self._text(after - 1) in told:
             return Verb(after, COMPARED)
         if not text or self._tokens[after].is_sign or text in PREPOSITIONS:
             return Verb(after, IS)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from extraction.lexicon import ClauseWords
 from extraction.mentions.lines import Line
 from extraction.tokens import ArmMention, Endpoint, Subgroup, Value
 from extraction.word_lists import Worded
@@ -77,6 +78,12 @@ def whom_between(line: Line, start: int, end: int) -> str:
         return whom if _TRAIT_LAST.of(line.words).search(whom) else ""
     told = any(isinstance(m, Subgroup) for m in inside)
     return whom if told or _TRAIT.of(line.words).search(whom) else ""
+
+
+def is_of_patients(whom: str, words: ClauseWords) -> bool:
+    """Whether some words tell patients, by what they have or as people."""
+    named = not words.people.isdisjoint(whom.lower().split())
+    return named or _TRAIT.of(words).search(whom) is not None
 
 
 def whom_behind(line: Line, start: int, end: int) -> bool:
