@@ -27,6 +27,7 @@ _FINITE = frozenset(["was", "were", "is", "are", "remained", "became"])
 _MAKE_UP = frozenset(["accounted", "comprised", "constituted", "represented"])
 #: Verbs that lead to a state as a form of "to be" does (`excision proved complete`).
 _PROVED = word_set("proved stayed seemed turned looked")
+_NO_QUALITY = word_set("to that the out up down back away off over")
 # Words on the way from a form of "to be" to what was so.
 _JUDGED = word_set(
     "all both each considered judged rated deemed graded classified assessed as still already "
@@ -78,6 +79,8 @@ class Verbs:
             return Verb(at + 1, COMPARED)
         if text in _MAKE_UP:
             return Verb(at + 1, IS)
+        if text == "turned" and [self._text(at + n) for n in (1, 2, 3)] == ["out", "to", "be"]:
+            return self._be(at + 3)
         if text in _PROVED and at and self._is_quality(at + 1):
             return Verb(at + 2, STATE, (self._text(at + 1),))
         if text in _PROVED and self._is_state(self._text(self._past_adverbs(at + 1))):
@@ -137,7 +140,7 @@ class Verbs:
     def _is_quality(self, at: int) -> bool:
         """Whether a word may tell how something proved to be (`proved complete in`)."""
         text, words = self._text(at), self._words
-        other = text in PREPOSITIONS or text in words.compared or text in {"to", "that", "the"}
+        other = text in PREPOSITIONS or text in words.compared or text in _NO_QUALITY
         return text.isalpha() and not other and not text.endswith("ly")
 
     def _is_participle(self, at: int) -> bool:
@@ -149,7 +152,7 @@ class Verbs:
             is_adverb(self._text(at))
             or self._text(at) in _JUDGED
             or self._is_manner(at)
-            or (self._text(at) in _CALLED and self._text(at + 1) in self._words.states)
+            or (self._text(at) in _CALLED and self._is_state(self._text(at + 1)))
         ):
             at += 1
         return at
@@ -214,6 +217,8 @@ class Verbs:
         if text in words.states or (text.endswith(_STATE_ENDS) and text not in words.not_states):
             return True
         if text in _IRREGULAR and text not in words.not_states:
+            return True
+        if text.startswith(("un", "in", "im")) and text.endswith(("able", "ible")):
             return True
         doing = text.endswith("ing") and text not in _BEING
         done = text in words.not_states or text in words.done
