@@ -218,7 +218,7 @@ class Verbs:
             return True
         if text in _IRREGULAR and text not in words.not_states:
             return True
-        if text.startswith(("un", "in", "im")) and text.endswith(("able", "ible")):
+        if text.startswith("un") and text.endswith(("able", "ible")):
             return True
         doing = text.endswith("ing") and text not in _BEING
         done = text in words.not_states or text in words.done
