@@ -122,7 +122,7 @@ def _of_arms(
     before = start
     for code in codes:
         words = view[before : code.start - 1]
-        joined = _COMBINED.match(words.lstrip(")] ")) or (kept and not _PARTED.search(words))
+        joined = _COMBINED.match(_behind_bracket(words)) or (kept and not _PARTED.search(words))
         given = (
             allocates
             or code.sure
@@ -134,6 +134,12 @@ def _of_arms(
         if not _STATE_BEFORE.of(lexicon.arms).search(view, max(0, code.start - _REACH), code.start):
             kept.append(code)
     return kept
+
+
+def _behind_bracket(words: str) -> str:
+    """What follows the bracket in which a name stood (`HDM, 200 mg/m2) followed by ...`)."""
+    inner, closed, behind = words.partition(")")
+    return behind.lstrip() if closed and "(" not in inner else words.lstrip("] ")
 
 
 def _given(view: str, words: ArmWords) -> Iterable[_Code]:
