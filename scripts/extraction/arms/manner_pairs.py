@@ -56,8 +56,19 @@ def by_manner(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
         for way in _opposed(_ways(own, view, lexicon)):
             label = view[way.start : way.end]
             known = names.setdefault((way.line, way.side), label)
-            alias = known if fold(known) != fold(label) else ""
-            yield Candidate(label, way.start, way.end, 3, headed=True, alias=alias, beside=start)
+            # With its noun it is a name as well, so that no outcome is seen in `steroids and 6%`.
+            aliases = {known, _with_noun(way, view)} - {label}
+            for alias in sorted(aliases, key=fold) or [""]:
+                alias = "" if fold(alias) == fold(label) else alias
+                yield Candidate(
+                    label, way.start, way.end, 3, headed=True, alias=alias, beside=start
+                )
+
+
+def _with_noun(way: _Way, view: str) -> str:
+    behind = _NOUN.match(view, way.end)
+    same = behind is not None and behind["noun"].removesuffix("s") == way.noun
+    return view[way.start : behind.end() if behind and same else way.end]
 
 
 def _ways(own: Iterable[Match], view: str, lexicon: Lexicon) -> list[_Way]:
