@@ -19,6 +19,8 @@ from extraction.lexicon import ClauseWords
 
 _BREAKS = word_set("nor but while whilst whereas although however ;")
 _THEY = frozenset(["they", "she", "he"])
+#: With these a clause speaks of what stands before its colon (`Cosmesis: it was good in 78%`).
+_POINTING = frozenset(["it", "this", "these", "that", "those", "they", "which", "both", "all"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class _Clause:
         self._found: list[Predicate] = []
         self._start = 0
         self._again = -1
+        self._heading = -1
 
     def read(self) -> list[Predicate]:
         relative = against = False
@@ -67,6 +70,8 @@ class _Clause:
             if text in PARTING:
                 self._again = at
                 against = False
+            if text == ":":
+                self._heading = at
             if text in _BREAKS:
                 self._start, relative = at + 1, False
                 if text == ";":
@@ -99,6 +104,10 @@ class _Clause:
         return verb in self._words.introduced
 
     def _add(self, at: int, verb: Verb) -> None:
+        own = [token.text for token in self._tokens[self._heading + 1 : at] if token.is_word]
+        if self._heading >= self._start and own and own[0] not in _POINTING:
+            # `Tolerance: rash was seen in 12%` tells of rash.
+            self._found, self._start = [], self._heading + 1
         start = self._start
         if self._found and self._again > start:
             start = self._again + 1

@@ -6,6 +6,7 @@ import re
 
 from extraction.clauses.wording import Wording
 from extraction.lexicon import ClauseWords
+from extraction.mentions.definitions import without_definitions
 from extraction.series.series import Series
 from extraction.word_lists import Worded
 
@@ -56,6 +57,7 @@ _CHANGE_WAS = re.compile(
     r" (?:only |about |almost |nearly )?$",
     re.IGNORECASE,
 )
+_NEAR, _FAR = 160, 360
 #: How often one person has something, too.
 _MEASURED = frozenset(["frequency", "frequencies", "number", "numbers"])
 
@@ -66,8 +68,8 @@ def is_no_share(wording: Wording, series: Series, start: int) -> bool:
     `start` is where the words before the series begin to be its own.
     """
     first, last = series.items[0].value, series.items[-1].value
-    near = wording.line.view[max(start, first.start - 160) : first.start]
-    near = _CLOSED.sub("", near)
+    near = wording.line.view[max(start, first.start - _FAR) : first.start]
+    near = _CLOSED.sub("", without_definitions(near, wording.words)[-_NEAR:])
     if _SIGNED.search(near) or _ARTICLE.search(near) or _is_amount(near, wording.words):
         return True
     if any(item.value.number is not None and item.value.number < 0 for item in series.items):

@@ -224,6 +224,8 @@ def named(tokens: Sequence[Token], words: ClauseWords, *, change: bool = False) 
     name, after = noun_phrase(tokens, 0, words)
     for at, token in enumerate(tokens[: after + 3]):
         following = tokens[at + 1].text if at + 1 < len(tokens) else ""
+        if token.text in words.shares and following == "who":
+            return _those_who(tokens, at + 2, words)
         if token.text in words.shares and following in {"of", "for"}:
             inner, _ = noun_phrase(tokens, at + 2, words)
             what = _of_what(tokens, at, words)
@@ -294,6 +296,15 @@ def counted(tokens: Sequence[Token], at: int, words: ClauseWords) -> list[Token]
                 lead = tokens[start] if denied else tokens[place] if text == "without" else None
                 return name if lead is None or lead is name[0] else [lead, *name]
     return []
+
+
+def _those_who(tokens: Sequence[Token], at: int, words: ClauseWords) -> list[Token]:
+    """What those did who are counted (`the share who returned to work`, `who had a fracture`)."""
+    if at < len(tokens) and tokens[at].text not in words.experienced | words.happened:
+        long = _told_at_length(tokens, at, words)
+        if long and _is_done(long[0].text, words):
+            return long
+    return counted(tokens, at - 1, words)
 
 
 def _told_at_length(tokens: Sequence[Token], at: int, words: ClauseWords) -> list[Token]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.clauses.clause import Predicate, people_counted, share_of_people
 from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, PREPOSITIONS, is_adverb
@@ -35,6 +35,7 @@ from extraction.mentions.lines import Line
 from extraction.tokens import Endpoint
 
 _BEFORE_OBJECT = word_set("from with for to a an the")
+_ITSELF = frozenset(["itself", "themselves"])
 _DIFFERS = frozenset(["differ", "differed"])
 _BEFORE_ACTED = _BEFORE_OBJECT | {"in", "on"}
 _COURSE_ENDS = word_set("and , ( [ ; : in with without while but compared versus vs than \u00a7")
@@ -80,6 +81,9 @@ class Teller:
         """The outcome that a verb and what stands around it tell."""
         kind = predicate.kind
         people = people_counted(predicate.subject, self.words)
+        if not people and predicate.rest and predicate.rest[0].text in _ITSELF:
+            # `Contracture showed itself in 12%`
+            return self._subject(replace(predicate, kind=HAPPENED, words=()))
         if kind in {EXPERIENCED, ACTED, CHANGED, STATE}:
             people = people or share_of_people(predicate.subject, self.words)
         if kind in {EXPERIENCED, ACTED}:
@@ -115,7 +119,8 @@ class Teller:
         name = named([*subject, *tail], self.words, change=whole)
         if not name:
             return None
-        if whole and len(name) == 1 and name[0].text in self.words.changes:
+        limited = name[0].text in self.words.changes or _has_limit(subject, name[0])
+        if whole and len(name) == 1 and limited:
             name = [*_at_length(subject, name[0])]  # `a reduction of at least half in the score`
         lone = len(predicate.rest) == 1 and predicate.rest[0].text == "in"
         seen = lone and not set(predicate.words) & _OF_TESTS
@@ -285,6 +290,12 @@ class Teller:
         verb = words.acted | words.caused | words.experienced | words.happened | {"not", "affect"}
         small = PREPOSITIONS | ARTICLES | BE | AGAINST | {"and", "or", "nor"}
         return token.is_word and token.text not in small | verb | words.people
+
+
+def _has_limit(subject: Sequence[Token], first: Token) -> bool:
+    """Whether behind a word stands how much of it is meant (`a gain of 50% or more in`)."""
+    behind = [token.text for token in subject if token.start > first.start][:4]
+    return behind[:1] == ["of"] and any(text[0].isdigit() for text in behind)
 
 
 def _at_length(subject: Sequence[Token], first: Token) -> Sequence[Token]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extraction.lexicon import ClauseWords
+from extraction.mentions.definitions import definitions
 from extraction.mentions.lines import Line
 from extraction.tokens import (
     ArmMention,
@@ -66,7 +67,10 @@ class Wording:
 
     @cached_property
     def masked(self) -> str:
-        """The sentence with its arms, numbers and closed brackets as signs; no character moves."""
+        """The sentence with arms, numbers and closed brackets as signs, what defines left out.
+
+        No character moves.
+        """
         chars = list(self.line.view[self.start : self.end])
         for mention in self.line.mentions:
             if isinstance(mention, Noise) and mention.why == "threshold":
@@ -86,6 +90,8 @@ class Wording:
             if printed.endswith(")") and printed.count(")") > printed.count("("):
                 last -= 1
             chars[first:last] = sign * (last - first)
+        for first, last in definitions(self.line.view, self.start, self.end, self.words):
+            chars[first - self.start : last - self.start] = " " * (last - first)
         return _CLOSED.sub(lambda match: OTHER * len(match.group()), "".join(chars))
 
     @cached_property

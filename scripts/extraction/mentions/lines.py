@@ -14,6 +14,7 @@ from functools import cached_property, wraps
 from typing import TypeVar, cast
 
 from extraction.lexicon import ClauseWords, Lexicon
+from extraction.mentions.definitions import without_defining
 from extraction.mentions.follow_up import mark_follow_up
 from extraction.mentions.grades import find_grades, without_grade
 from extraction.mentions.other_names import is_another
@@ -114,6 +115,7 @@ def read_lines(
     """The sentences of a text, with all that they mention; `whole` has the title before it."""
     terms = find_terms(view, whole, lexicon, arms)
     named = sorted([*terms, *arms], key=lambda mention: mention.start)
+    named = list(without_defining(view, named, lexicon.clauses))
     cues = [Cue(start=m.start, end=m.end, id=m.id) for m in lexicon.cues.scan(view)]
     lines = []
     at = cue_at = 0

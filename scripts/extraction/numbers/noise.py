@@ -46,6 +46,7 @@ _THRESHOLD = re.compile(
     rf"at)\s(?:of\s)?(?:[>\u2265]|more than|at least|greater than)\s?{NUMBER}\s?%"
     rf"|\b(?:assumed|expected|anticipated|planned|target|historical)\s(?:rate\s)?(?:of\s)?"
     rf"{NUMBER}\s?%"
+    rf"|{NUMBER}\s?% (?:or|and) (?:more|less|over|above|greater|higher|beyond|better|worse)\b"
 )
 _DATE = re.compile(
     r"\b(?:(?:Jan|Febr?)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)\s+"
