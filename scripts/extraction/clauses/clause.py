@@ -104,10 +104,10 @@ class _Clause:
         return verb in self._words.introduced
 
     def _add(self, at: int, verb: Verb) -> None:
-        own = [token.text for token in self._tokens[self._heading + 1 : at] if token.is_word]
-        if self._heading >= self._start and own and own[0] not in _POINTING:
+        own = [i for i in range(self._heading + 1, at) if self._tokens[i].is_word]
+        if self._heading >= self._start and own and self._tokens[own[0]].text not in _POINTING:
             # `Tolerance: rash was seen in 12%` tells of rash.
-            self._found, self._start = [], self._heading + 1
+            self._found, self._start = [], own[0]
         start = self._start
         if self._found and self._again > start:
             start = self._again + 1

@@ -7,7 +7,6 @@ dashes, and the verb behind it shows that the sentence goes on with the subject 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from extraction.lexicon import ClauseWords
@@ -22,7 +21,7 @@ _DEFINITION = Worded(
     rf"(?:,|\s-)\s@defining\s[^.;:()\[\]%]{{3,200}}?(?:,|\s-)\s{_GOES_ON}"
     rf"|\s-\s(?=[^-.;:()\[\]%]{{0,120}}(?:,|\sor|\sand)\s)[^-.;:()\[\]%]{{3,160}}\s-\s{_GOES_ON}"
     r"|\b(?:composites?|combinations?|aggregates?|sum) of (?:the |any )?(?:[\w-]+ ){0,3}?"
-    rf"[\w-]+(?:, [\w -]{{3,40}})* (?:or|and|and/or) (?:[\w-]+ ){{0,3}}?[\w-]+ {_GOES_ON}"
+    rf"[\w-]+(?:, [\w -]{{3,40}}){{0,6}} (?:or|and|and/or) (?:[\w-]+ ){{0,3}}?[\w-]+ {_GOES_ON}"
 )
 #: How one between commas or dashes begins.
 _ASIDE = ", "
