@@ -110,6 +110,8 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
 def _one_after_the_other(found: Sequence[Finding]) -> tuple[str, ...]:
     """The arms of a sentence that gives each of them its value of one thing in its own words."""
     own = [f for f in found if f.arm and not f.comparator and "all_arms" not in f.flags]
+    if all(ARM_ASSUMED in f.flags for f in own):
+        return ()
     if len({(f.endpoint, f.statistic, f.months) for f in own}) != 1:
         return ()
     order = tuple(f.arm for f in own)

@@ -16,6 +16,7 @@ from extraction.clauses.sequence import clause_start, contradicts
 from extraction.mentions.lines import Line
 from extraction.relations.layout import Cell
 from extraction.relations.one_thing import are_of_one_thing, endpoints_named
+from extraction.relations.other_subject import is_of_another
 from extraction.relations.rows import order_of_row
 from extraction.relations.whose import are_pairs
 from extraction.series.ratio_labels import RATIOS
@@ -101,14 +102,13 @@ def in_the_order_before(
     if versus and (half := _other_half(cells, context)):
         return half, False
     order = context.arms
-    if not order and (versus or _has_one_endpoint(line, series, previous_end)):
+    elsewhere = claim.rule == "other patients"
+    if not order and (versus or elsewhere or _has_one_endpoint(line, series, previous_end)):
         order = arms.in_order()
-    if (
-        claim.rule in {"answer", "other patients"}
-        and context.arms == order
-        and len(order) == len(cells)
-    ):
-        return [replace(cell, arms=(arm,)) for cell, arm in zip(cells, order, strict=True)], False
+    kept = elsewhere or (claim.rule == "answer" and context.arms == order)
+    if kept and len(order) == len(cells):
+        given = [replace(cell, arms=(arm,)) for cell, arm in zip(cells, order, strict=True)]
+        return given, not context.arms
     width = len(cells) if not pairs else _PAIR
     if named or told or width != len(order) or len(cells) != len(series.items):
         return cells, False
@@ -117,7 +117,7 @@ def in_the_order_before(
     if not (versus or goes_on or series.respectively or claim.rule == "answer" or plain):
         return cells, False
     others = compares(line, since, series.start) if goes_on else compares_others(line, series)
-    others = others or _speaks_of_others(line, series, arms)
+    others = others or _speaks_of_others(line, series, arms) or is_of_another(line, series, arms)
     if series.from_to or others or contradicts(line, series):
         return cells, False
     turns = itertools.cycle(order)

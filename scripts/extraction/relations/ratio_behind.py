@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction.arms.study import Arms
-from extraction.finding import ASSUMED, Finding
+from extraction.finding import ARM_ASSUMED, ASSUMED, Finding
 from extraction.mentions.lines import Line
 from extraction.series.ratio_labels import RATIOS
 from extraction.tokens import PValue
@@ -34,6 +34,8 @@ def with_sides_before(line: Line, row: Finding, found: Sequence[Finding], arms: 
     if pair is None:
         return row
     first, second = pair
+    if ARM_ASSUMED in first.flags and ARM_ASSUMED in second.flags:
+        return row  # whose the amounts are is no more told than the ratio's sides
     over, under = first.arm, second.arm or arms.other(first.arm)
     if not over or not under or over == under:
         return row
