@@ -58,6 +58,13 @@ _CHANGE_WAS = re.compile(
     re.IGNORECASE,
 )
 _NEAR, _FAR = 160, 360
+# `The percentage of calories from fat fell from 30% to 20%` is no share of patients.
+_SHARE_OF_OTHERS = Worded(
+    r"\b(?:percentages?|proportions?|fractions?|shares?) of (?:all |the |their |daily |weekly )*"
+    r"@parts_of(?= (?:from|was|were|is|fell|rose|spent|missed|attended|taken|given|received|"
+    r"completed|delivered|kept|used)\b)[^;.]*$",
+    re.IGNORECASE,
+)
 #: How often one person has something, too.
 _MEASURED = frozenset(["frequency", "frequencies", "number", "numbers"])
 
@@ -71,6 +78,8 @@ def is_no_share(wording: Wording, series: Series, start: int) -> bool:
     near = wording.line.view[max(start, first.start - _FAR) : first.start]
     near = _CLOSED.sub("", without_definitions(near, wording.words)[-_NEAR:])
     if _SIGNED.search(near) or _ARTICLE.search(near) or _is_amount(near, wording.words):
+        return True
+    if first.events is None and _SHARE_OF_OTHERS.of(wording.words).search(near):
         return True
     if any(item.value.number is not None and item.value.number < 0 for item in series.items):
         return True
