@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from extraction.arms.labels import VERB_BEHIND, Candidate, Side, label_after, label_before, recurs
 from extraction.arms.telling import names_treatment
 from extraction.lexicon import ArmWords, Lexicon
+from extraction.text.signs import Signed
 from extraction.word_lists import Worded, WordedSigned
 from vocabulary.match import fold
 
@@ -36,9 +37,11 @@ _DID_OR_NOT = WordedSigned(
     (" not ",),
     within=90,
 )
-_OR_NO = re.compile(
+_OR_NO = Signed(
     rf"{_BRACKET},?\s(?:or|and|versus|vs\.?|v|compared with)\s(?:to\s|with\s|have\s)?(?P<not>no)\s"
-    r"(?P<head>[A-Za-z][\w-]+)"
+    r"(?P<head>[A-Za-z][\w-]+)",
+    (" no ",),
+    within=90,
 )
 _ALLOCATES = Worded(r"\b@Allots\b|\bfactorial\b|\b2 ?[x\u00d7] ?2\b")
 #: What stands right before the first of two arms.

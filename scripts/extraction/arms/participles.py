@@ -24,6 +24,8 @@ _DONE = Signed(
     rf"(?P<noun>\s{_PEOPLE}\b)?",
     ("ed",),
 )
+#: Looking for the words alone costs less than the pattern.
+_LETTERS = re.compile(r"\b[a-z]+")
 _ENDS = re.compile(
     r"\s?[,;:.)(]|$|\s(?:and|or|but|versus|vs\.?|v|than|against|compared|had|have|was|were|as|in|at|"
     r"with|\d)"
@@ -47,9 +49,13 @@ def done_to(arms: Arms, view: str) -> list[ArmMention]:
 
 
 def _mentions(arms: Arms, stems: Mapping[str, str], view: str) -> Iterable[ArmMention]:
+    words = {word for word in _LETTERS.findall(view) if word.endswith("ed")}
+    words |= {word.removeprefix("un") for word in words}
+    if not any(_arm_of(word, stems, arms) for word in words):
+        return
     for match in _DONE.finditer(view):
         done = match["done"]
-        label = _arm_of(done, match["not"] is not None, stems, arms)
+        label = _arm_of(done, stems, arms)
         if not label or not _is_named(match, view):
             continue
         if match["not"] is not None:
@@ -59,7 +65,7 @@ def _mentions(arms: Arms, stems: Mapping[str, str], view: str) -> Iterable[ArmMe
             yield ArmMention(start=start, end=match.end(), labels=(label,))
 
 
-def _arm_of(done: str, denied: bool, stems: Mapping[str, str], arms: Arms) -> str:
+def _arm_of(done: str, stems: Mapping[str, str], arms: Arms) -> str:
     if done in _TREATED:
         absent = [arm.label for arm in arms.arms if arm.label.startswith("no ")]
         return arms.without(absent[0]) if len(absent) == 1 and len(arms) == 2 else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from extraction.lexicon import STATISTIC, Lexicon
 from extraction.text.abbreviations import spelled_out
@@ -21,6 +22,7 @@ _BEFORE = re.compile(
     r"[ -](?P<other>(?:progression|recurrences?|relapses?|failures?|metastas[ei]s)"
     r" (?:or|and/or) )?$"
 )
+_WORD = re.compile(r"[a-z]+")
 _JOINED = re.compile(r"[A-Za-z),](?:,| and| or|, and|, or|/| versus| v) $|/$")
 _WAS_AT = re.compile(
     r" (?:was|were|being|is) (?:(?:mostly|mainly|only|predominantly|exclusively|first) )?"
@@ -65,14 +67,23 @@ def _has_site(term: Mention) -> bool:
 
 def _site_before(view: str, term: Mention, lexicon: Lexicon) -> tuple[int, bool]:
     """Where the name of a site before a term starts, and whether another event is in between."""
-    before = _BEFORE.search(view, max(0, term.start - _REACH), term.start)
+    sites, first = lexicon.clauses.body_sites, max(0, term.start - _REACH)
+    if _last_words(sites).isdisjoint(_WORD.findall(view[first : term.start].lower())):
+        return -1, False
+    before = _BEFORE.search(view, first, term.start)
     if before is None:
         return -1, False
-    sites, words = lexicon.clauses.body_sites, before["words"].lower()
+    words = before["words"].lower()
     for name in (words, words.rsplit(" ", 1)[-1], words.rsplit("-", 1)[-1]):
         if name in sites:
             return before.end("words") - len(name), before["other"] is not None
     return -1, False
+
+
+@lru_cache(maxsize=4)
+def _last_words(sites: frozenset[str]) -> frozenset[str]:
+    """The words that the names of sites end in: looking for one costs less than the pattern."""
+    return frozenset(_WORD.findall(site.lower())[-1] for site in sites)
 
 
 def _at_site(view: str, term: Mention, lexicon: Lexicon) -> Mention:

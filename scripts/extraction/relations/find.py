@@ -95,11 +95,13 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
     if ordered is None:
         unread = _order_of_unread(all_series, claims) or _order_named(line)
         context.arms = _one_after_the_other(found) or unread or context.arms
-    if sorted(context.arms) == sorted(before) and _CONTRAST.search(
+    if context.arms == before:
+        pass
+    elif sorted(context.arms) == sorted(before) and _CONTRAST.search(
         line.view, line.sentence.start, line.sentence.end
     ):
         context.arms = before  # `9% with B, whereas it was 12% with A` turns nothing for good
-    elif ordered is None and context.arms != before:
+    elif ordered is None:
         context.orders += [context.arms] * (len(context.arms) >= FEWEST)
     found = share_opening_arm(line, share_closing_arm(line, found))
     found = with_sides_kept(line, found, arms, context)
@@ -132,10 +134,12 @@ def _order_of_unread(all_series: Sequence[Series], claims: Sequence[Claim]) -> t
 
 def _order_named(line: Line) -> tuple[str, ...]:
     """The only order in which a sentence with amounts names two arms, each once."""
-    amounts = [m for m in line.of(Value) if m.unit not in {"", "count"}]
     named = [m for m in line.of(ArmMention) if len(m.labels) == 1]
-    pairs = {pair for pair in runs(line, named) if len(pair) == 2}
-    return pairs.pop() if len(amounts) > 1 and len(named) == 2 and len(pairs) == 1 else ()
+    amounts = [m for m in line.of(Value) if m.unit not in {"", "count"}]
+    if len(named) != _PAIR or len(amounts) < _PAIR:
+        return ()
+    pairs = [pair for pair in runs(line, named) if len(pair) == _PAIR]
+    return pairs[0] if pairs else ()
 
 
 def _with_sides(line: Line, difference: Finding, found: Sequence[Finding]) -> Finding:
