@@ -15,6 +15,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extraction.word_lists import WordLists
+from extraction.word_tree import any_of
 from review.schema import load_yaml
 from vocabulary.alternatives import write_out
 from vocabulary.load import Vocabulary, language_file, load_vocabulary, matcher
@@ -268,12 +269,4 @@ def _clause_words(found: Mapping[str, list[str]], lists: WordLists) -> ClauseWor
 
 def _any_of(words: list[str]) -> re.Pattern[str]:
     """A pattern for any of some words, of which a final `*` stands for the rest."""
-    either = _either([word for word in words if not word.endswith("*")])
-    stems = _either([word[:-1] for word in words if word.endswith("*")])
-    forms = [form for form in (rf"(?:{stems})[\w-]*" if stems else "", either) if form]
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])", re.IGNORECASE)
-
-
-def _either(words: list[str]) -> str:
-    """A pattern for one of some phrases, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(rf"(?<![\w-]){any_of(words, hyphens=False)}(?![\w-])", re.IGNORECASE)

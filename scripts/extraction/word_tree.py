@@ -20,25 +20,29 @@ _ANY = "*"
 _BEHIND, _BEFORE = r"[\w-]*", r"\w*"
 
 
-def any_of(words: Iterable[str], *, either: bool = False) -> str:
+def any_of(words: Iterable[str], *, either: bool = False, hyphens: bool = True) -> str:
     """A pattern for any of some words, of which the longest that a text has is taken first.
 
-    A `*` at the end or the beginning of a word is the rest of it, and a blank may be a hyphen;
-    `either`: the first letter may be a capital or none.
+    A `*` at the end or the beginning of a word is the rest of it; `either`: the first letter may
+    be a capital or none; `hyphens`: a blank may be a hyphen.
     """
     longest_first = sorted(set(words), key=lambda word: (-len(word), word))
     ways = []
     for has_any_before, some in itertools.groupby(longest_first, lambda w: w.startswith(_ANY)):
         if has_any_before:
-            ways += [_BEFORE + _tree(_spellings(word.lstrip(_ANY), either)) for word in some]
+            ways += [
+                _BEFORE + _tree(_spellings(word.lstrip(_ANY), either, hyphens)) for word in some
+            ]
         else:
-            ways.append(_tree({form for word in some for form in _spellings(word, either)}))
+            ways.append(
+                _tree({form for word in some for form in _spellings(word, either, hyphens)})
+            )
     return _one_of(ways)
 
 
-def _spellings(word: str, either: bool) -> set[str]:
-    """A word with blanks and hyphens, with and without a capital where it may be `either`."""
-    letters = [(letter, "-") if letter == " " else (letter,) for letter in word]
+def _spellings(word: str, either: bool, hyphens: bool) -> set[str]:
+    """A word with blanks and `hyphens`, with and without a capital where it may be `either`."""
+    letters = [(letter, "-") if hyphens and letter == " " else (letter,) for letter in word]
     if either:
         letters[0] = (word[0].upper(), word[0].lower())
     return set(map("".join, itertools.product(*letters)))

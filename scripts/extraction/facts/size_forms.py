@@ -31,6 +31,8 @@ _NUMBER = re.compile(
     + "|".join(f"(?<={word[0]}){word[1:]}" for word in UNITS)
     + r")\b)"
 )
+# What stands behind a number in any form: no sign of a share, a part or a compound.
+_WHOLE = re.compile(rf"(?:{_DIGITS}|{WORDS})(?=[\s,;)]|\.(?!\d))", re.IGNORECASE)
 #: What a form has before its number is no longer.
 _REACH = 64
 
@@ -58,8 +60,9 @@ class Form:
 
 @lru_cache(maxsize=4)
 def _numbers(view: str) -> tuple[int, ...]:
-    """Where the numbers of a text begin, in figures or words."""
-    return tuple(match.start() for match in _NUMBER.finditer(view))
+    """Where the numbers of a text begin that a form may take, in figures or words."""
+    places = (match.start() for match in _NUMBER.finditer(view))
+    return tuple(place for place in places if _WHOLE.match(view, place))
 
 
 @dataclass(frozen=True, slots=True)

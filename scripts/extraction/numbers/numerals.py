@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from extraction.word_tree import any_of
+
 _SMALL = [
     "zero",
     "one",
@@ -39,10 +41,9 @@ _VALUES = {
 }
 #: The words that a number can begin with, the longest first.
 UNITS = tuple(sorted(_SMALL + _TENS, key=len, reverse=True))
-_WORD = rf"(?:{'|'.join(UNITS)})"
 
 #: A number written in words, at least one of them capitalised or not.
-_UP_TO_99 = rf"(?:(?:{'|'.join(_TENS)})[- ](?:{'|'.join(_SMALL[1:10])})\b|{_WORD})"
+_UP_TO_99 = rf"(?:{any_of(_TENS)}[- ]{any_of(_SMALL[1:10])}\b|{any_of(UNITS)})"
 WORDS = rf"{_UP_TO_99}(?:[- ](?:hundred|thousand)(?:[- ](?:and[- ])?{_UP_TO_99})?)*"
 _SPLIT = re.compile(r"[-\s]+")
 
