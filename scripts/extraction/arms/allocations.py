@@ -51,7 +51,8 @@ _UNIT = r"(?:mg|g|kg|\u00b5g|\u03bcg|mcg|microg|Gy|IU|U|mL|ml)(?:/[\w\u00b2]+)*"
 _SPAN = r"(?:h|hours?|days?|d|weeks?|wk|months?|mo|years?|yr|sessions?)"
 #: What a member of the list may open with before the treatment itself.
 _LEAD = re.compile(
-    r"\s*(?:(?:a|an|the|either|receive|adding|additional|further|matching|single|daily|\d+ ?x|"
+    r"\s*(?:(?:(?:together|combined|in combination)\swith|"
+    r"a|an|the|either|receive|adding|additional|further|matching|single|daily|\d+ ?x|"
     rf"\d[\d.,]*[-\s]?(?:{_UNIT}|{_SPAN})(?:\sof)?|"
     r"(?:(?:\d+|one|two|three|four|five|six|eight|twelve)\s)?(?:(?:subcutaneous|intravenous|oral|"
     r"daily|weekly)\s)?(?:injections?|courses?|cycles?|doses?|administration|infusions?|intake|"

@@ -17,6 +17,7 @@ from extraction.arms.linking import link_short_names, one_per_regimen
 from extraction.arms.manner_pairs import by_manner
 from extraction.arms.merging import STRONG, Arm, call_as_text_does, merge, name_drugs
 from extraction.arms.opposed import opposed
+from extraction.arms.results_sides import results_sides, with_values
 from extraction.arms.study import Arms
 from extraction.arms.treatments import treatments_named
 from extraction.arms.untold import untold
@@ -75,11 +76,59 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
     for arm in arms:
         name_drugs(arm, lexicon)
     chosen = choose(one_per_regimen(arms), words)
+    chosen = _with_sides(chosen, candidates, view, lexicon)
     compared = _COMPARES.search(view) is not None
     for arm in chosen:
         call_as_text_does(arm, view, words)
     loose = loose and is_cohort(view)
     return _with_roles(Arms(chosen, words, compared, loose=loose), view)
+
+
+def _with_sides(
+    chosen: list[Arm], candidates: Sequence[Candidate], view: str, lexicon: Lexicon
+) -> list[Arm]:
+    """The arms as the results show them, where what introduces them leaves that unclear."""
+    words = lexicon.arms
+    if len(sides := results_sides(view, lexicon)) > 1:
+        keys = list(dict.fromkeys(key_of(side.label, words) for side in sides))
+        owners = [_owner(key, chosen, words) for key in keys]
+        known = {id(arm) for arm in owners if arm is not None}
+        rest = [arm for arm in chosen if id(arm) not in known]
+        if len(known) < len(keys) and not _is_settled(rest, sides):
+            both = sorted([*candidates, *sides], key=lambda c: (c.start, c.end))
+            arms = merge(both, view, lexicon)
+            link_short_names(arms, view, words)
+            owners = [_owner(key, arms, words) for key in keys]
+            own = list({id(arm): arm for arm in owners if arm is not None}.values())
+            if len(own) == len(keys):
+                for arm in own:
+                    name_drugs(arm, lexicon)
+                return sorted(own, key=lambda arm: arm.start)
+    return with_values(chosen, view, words)
+
+
+def _owner(key: frozenset[str], arms: Sequence[Arm], words: ArmWords) -> Arm | None:
+    """The arm that has a name of some telling words, or whose letter they are (`arm A`)."""
+    letter = next(iter(key)) if len(key) == 1 else ""
+    for arm in arms:
+        lettered = [name for name in arm.names if _LETTERED.fullmatch(name)]
+        if any(key_of(name, words) == key for name in arm.names) or (
+            any(fold(name.split()[-1]) == fold(letter) for name in lettered)
+        ):
+            return arm
+    return None
+
+
+def _is_settled(rest: Sequence[Arm], sides: Sequence[Candidate]) -> bool:
+    """Whether a text introduces two other arms beyond doubt than those its results show."""
+    named = {word for side in sides for word in fold(side.label).split()}
+    sure = [
+        arm
+        for arm in rest
+        if (arm.headed or arm.n is not None or arm.listed or arm.lists)
+        and named.isdisjoint(fold(arm.label).split())
+    ]
+    return len(sure) >= _TWO
 
 
 def _codes_account(
