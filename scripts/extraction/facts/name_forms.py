@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 from extraction.facts.phrases import Phrases
+from extraction.text.signs import Signed
 
 # Capitals or digits within a word tell a name: POLLUX, ELOQUENT-2, PrE1003, GeparQuinto, E4A03.
 _TOKEN = r"(?:[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*(?:[-/.][A-Z0-9]+[A-Za-z0-9]*)*\+?)"
@@ -35,6 +37,7 @@ FORMS = ("numbered", "before its noun", "bracketed", "subject", "opening", "pair
 SURE = frozenset({0, 1, 4})
 #: The form that counts in titles only.
 IN_TITLE = 6
+_PAIRED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class NameForms:
     to match.
     """
 
-    trials: tuple[tuple[re.Pattern[str], AhoCorasick | None], ...]
+    trials: tuple[tuple[re.Pattern[str] | Signed, AhoCorasick | None], ...]
     not_names: frozenset[str]
     acronyms: Phrases
     full_names: Mapping[str, str]
@@ -78,7 +81,7 @@ def make_forms(
 
 def _trials(
     nouns: Sequence[str], groups: Iterable[str]
-) -> tuple[tuple[re.Pattern[str], AhoCorasick | None], ...]:
+) -> tuple[tuple[re.Pattern[str] | Signed, AhoCorasick | None], ...]:
     heads = "|".join(nouns)
     names = sorted(groups, key=len, reverse=True)
     acronyms = "|".join(re.escape(name) for name in names if name.isupper() or " " in name)
@@ -96,7 +99,7 @@ def _trials(
         # POLLUX was an open-label, phase 3 trial; POLLUX, a randomized study; GRIFFIN (NCT...)
         rf"\b{_NAME}(?:,|\s(?:was|is))\s{_DESIGN}(?i:{heads})\b|\b{_OTHER_NAME}\s\((?=NCT)",
         # In AURIGA, patients; ENDURANCE was designed; ASPIRE compared
-        rf"(?:^|[.:]\s)(?:In\s)?{_NAME}(?=,\s(?!and\b)|\s{_DID})",
+        rf"(?=[.:A-Z])(?:^|[.:]\s)(?:In\s)?{_NAME}(?=,\s(?!and\b)|\s{_DID})",
         # analysis of POLLUX and CASTOR; from the MM-009 and MM-010 phase III trials
         # (an enzyme and a gene, CYP2D6 and HLA-A2, are written so as well)
         rf"\b(?=[oift])(?:of|in|from|the)\s(?=[A-Zt])(?:the\s)?(?:{_WORDLIKE}(?=\sand\s[A-Z]{{4,}})"
@@ -107,7 +110,12 @@ def _trials(
     )
     named = tuple(name.lower() for name in names)
     needs = (named, nouns, ("(",), (*nouns, "(nct"), (), (" and ",), ())
+    # Of a pair the second is a name, which begins with a capital.
+    signs = {_PAIRED: tuple(f" and {capital}" for capital in string.ascii_uppercase)}
     return tuple(
-        (re.compile(form), AhoCorasick(words) if words else None)
-        for form, words in zip(forms, needs, strict=True)
+        (
+            Signed(form, signs[at]) if at in signs else re.compile(form),
+            AhoCorasick(words) if words else None,
+        )
+        for at, (form, words) in enumerate(zip(forms, needs, strict=True))
     )
