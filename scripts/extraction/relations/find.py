@@ -60,11 +60,7 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
             line, claim, cells, arms, context, ordered, previous_end
         )
         cells = of_the_other_side(line, claim, cells, found, arms, context)
-        subgroup = claim.subgroup or subgroup_of(line, claim.series)
-        if _one_of_several(claims, number):
-            subgroup = narrowed(line, claim.series) or subgroup
-        if arms.told and claim.series.label is not None:
-            subgroup = group_of_ratio(line, claim.series) or subgroup
+        subgroup = _subgroup(line, claims, number, arms)
         rows = [
             row
             for cell, whom in zip(cells, by_side(line, claim.series, cells, subgroup), strict=True)
@@ -95,18 +91,32 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
     if ordered is None:
         unread = _order_of_unread(all_series, claims) or _order_named(line)
         context.arms = _one_after_the_other(found) or unread or context.arms
-    if context.arms == before:
-        pass
-    elif sorted(context.arms) == sorted(before) and _CONTRAST.search(
-        line.view, line.sentence.start, line.sentence.end
-    ):
-        context.arms = before  # `9% with B, whereas it was 12% with A` turns nothing for good
-    elif ordered is None:
+    if context.arms != before and _turns_for_now(line, context.arms, before):
+        context.arms = before
+    elif context.arms != before and ordered is None:
         context.orders += [context.arms] * (len(context.arms) >= FEWEST)
     found = share_opening_arm(line, share_closing_arm(line, found))
     found = with_sides_kept(line, found, arms, context)
     found = give_tests(share_with_all(line, share_p(line, found)), tests)
     return give_p_to_ratios(found)
+
+
+def _subgroup(line: Line, claims: Sequence[Claim], number: int, arms: Arms) -> str:
+    """Some of the patients whom the values of a claim are of, '' where they are of all."""
+    claim = claims[number]
+    if arms.told and claim.series.label is not None:
+        group = group_of_ratio(line, claim.series)
+        if group:
+            return group
+    several = narrowed(line, claim.series) if _one_of_several(claims, number) else ""
+    return several or claim.subgroup or subgroup_of(line, claim.series)
+
+
+def _turns_for_now(line: Line, order: Sequence[str], before: Sequence[str]) -> bool:
+    """Whether a sentence only sets its arms apart (`9% with B, whereas it was 12% with A`)."""
+    sentence = line.sentence
+    contrast = _CONTRAST.search(line.view, sentence.start, sentence.end)
+    return contrast is not None and sorted(order) == sorted(before)
 
 
 def _one_after_the_other(found: Sequence[Finding]) -> tuple[str, ...]:

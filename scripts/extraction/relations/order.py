@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction.arms.study import Arms
@@ -72,33 +73,12 @@ def in_the_order_before(
     series = claim.series
     if row := order_of_row(line, series, cells, arms, context, previous_end):
         told = series.respectively and row in context.orders
-        return [replace(cell, arms=(arm,)) for cell, arm in zip(cells, row, strict=True)], not told
+        return _given(cells, row), not told
     if arms.are_crossed:
         return cells, False
     pairs = len(cells) > 2 and are_pairs(series)
     versus = pairs or set(series.joints) == {"vs"}
-    after = ordered is not None and ordered.end <= series.start
-    goes_on = (
-        ordered is not None
-        and after
-        and (
-            versus
-            or _is_like(line, ordered, series)
-            or are_of_one_thing(line, series, max(ordered.end, previous_end))
-        )
-    )
-    # What stands further on (`in favour of A`) is not said of the values themselves.
-    far = not goes_on and not (series.respectively and context.arms)
-    near = line.sentence.end if far else series.end + _NEAR
-    since = ordered.end if ordered is not None and goes_on else line.sentence.start
-    ratios = [m.start for m in line.of(Statistic) if m.id in RATIOS and m.start >= series.end]
-    near = min([near, *ratios])  # an arm behind a label is a side of that ratio
-    named = any(
-        len(m.labels) == 1 and since <= m.start < near and not _is_of_ratio(line, m)
-        for m in line.of(ArmMention)
-    )
-    told = any(cell.arms or (cell.endpoint and not versus) for cell in cells)
-    told = told or (len({cell.months for cell in cells}) > 1 and not pairs)
+    goes_on = _goes_on(line, series, ordered, versus, previous_end)
     if versus and (half := _other_half(cells, context)):
         return half, False
     order = context.arms
@@ -107,8 +87,11 @@ def in_the_order_before(
         order = arms.in_order()
     kept = elsewhere or (claim.rule == "answer" and context.arms == order)
     if kept and len(order) == len(cells):
-        given = [replace(cell, arms=(arm,)) for cell, arm in zip(cells, order, strict=True)]
-        return given, not context.arms
+        return _given(cells, order), not context.arms
+    since = ordered.end if ordered is not None and goes_on else line.sentence.start
+    named = _names_an_arm(line, series, since, context, goes_on)
+    told = any(cell.arms or (cell.endpoint and not versus) for cell in cells)
+    told = told or (len({cell.months for cell in cells}) > 1 and not pairs)
     width = len(cells) if not pairs else _PAIR
     if named or told or width != len(order) or len(cells) != len(series.items):
         return cells, False
@@ -120,9 +103,36 @@ def in_the_order_before(
     others = others or _speaks_of_others(line, series, arms) or is_of_another(line, series, arms)
     if series.from_to or others or contradicts(line, series):
         return cells, False
+    return _given(cells, order), not (goes_on or (series.respectively and context.arms))
+
+
+def _given(cells: Sequence[Cell], order: Sequence[str]) -> list[Cell]:
+    """Cells with the arms of an order, which begins again for a second pair."""
     turns = itertools.cycle(order)
-    given = [replace(cell, arms=(arm,)) for cell, arm in zip(cells, turns, strict=False)]
-    return given, not (goes_on or (series.respectively and context.arms))
+    return [replace(cell, arms=(arm,)) for cell, arm in zip(cells, turns, strict=False)]
+
+
+def _goes_on(
+    line: Line, series: Series, ordered: Series | None, versus: bool, previous_end: int
+) -> bool:
+    """Whether values go on with the comparison that their sentence has made."""
+    if ordered is None or ordered.end > series.start:
+        return False
+    since = max(ordered.end, previous_end)
+    return versus or _is_like(line, ordered, series) or are_of_one_thing(line, series, since)
+
+
+def _names_an_arm(line: Line, series: Series, since: int, context: Context, goes_on: bool) -> bool:
+    """Whether a sentence names a single arm for some values, behind `since` or soon after them."""
+    # What stands further on (`in favour of A`) is not said of the values themselves.
+    far = not goes_on and not (series.respectively and context.arms)
+    near = line.sentence.end if far else series.end + _NEAR
+    ratios = [m.start for m in line.of(Statistic) if m.id in RATIOS and m.start >= series.end]
+    near = min([near, *ratios])  # an arm behind a label is a side of that ratio
+    return any(
+        len(m.labels) == 1 and since <= m.start < near and not _is_of_ratio(line, m)
+        for m in line.of(ArmMention)
+    )
 
 
 def _is_of_ratio(line: Line, arm: ArmMention) -> bool:
