@@ -13,8 +13,9 @@ from extraction.claims.place import Claim
 from extraction.clauses.announced import told_behind
 from extraction.clauses.clause import predicates
 from extraction.clauses.closed_words import is_adverb
+from extraction.clauses.counted import named
 from extraction.clauses.outcomes import outcome
-from extraction.clauses.phrases import named, noun_phrase
+from extraction.clauses.phrases import noun_phrase
 from extraction.clauses.shape import ARM, ENDPOINT, NUMBER, Number, Shape
 from extraction.clauses.told import Teller
 from extraction.clauses.verbs import CHANGED, HAPPENED, SEEN, STATE

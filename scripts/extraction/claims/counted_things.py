@@ -9,8 +9,8 @@ from extraction.claims import count_frames as frames
 from extraction.claims.count_series import count_series, side_by_side
 from extraction.claims.counted_events import counted, told_event_at
 from extraction.claims.place import Claim
+from extraction.clauses.counted import named
 from extraction.clauses.outcomes import outcome
-from extraction.clauses.phrases import named
 from extraction.clauses.shape import ARM, ENDPOINT, NUMBER, Number, Shape
 from extraction.clauses.wording import Wording
 from extraction.series.series import Series

@@ -19,8 +19,9 @@ from extraction.clauses.clause import (
     share_of_people,
 )
 from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, PREPOSITIONS, RELATIVE
+from extraction.clauses.counted import named
 from extraction.clauses.outcomes import outcome
-from extraction.clauses.phrases import named, noun_phrase
+from extraction.clauses.phrases import noun_phrase
 from extraction.clauses.plain_behind import did_plainly
 from extraction.clauses.subjects import IRREGULAR
 from extraction.clauses.told import Teller

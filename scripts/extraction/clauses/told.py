@@ -7,15 +7,9 @@ from dataclasses import dataclass, replace
 
 from extraction.clauses.clause import Predicate, people_counted, share_of_people
 from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, PREPOSITIONS, is_adverb
+from extraction.clauses.counted import BETWEEN_ARMS, counted, named, verb_phrase
 from extraction.clauses.outcomes import kept_to, outcome, state_alone
-from extraction.clauses.phrases import (
-    BETWEEN_ARMS,
-    LONGEST,
-    counted,
-    named,
-    noun_phrase,
-    verb_phrase,
-)
+from extraction.clauses.phrases import LONGEST, noun_phrase
 from extraction.clauses.verbs import (
     ACTED,
     CAUSED,
