@@ -73,12 +73,12 @@ class Worded:
 
     def of(self, words: HasLists) -> re.Pattern[str]:
         """The pattern with the words of a vocabulary."""
-        made = words.lists.made.get(self)
+        lists = words.lists
+        made: re.Pattern[str] | None = lists.made.get(self)
         if made is None:
-            made = re.compile(words.lists.fill(self._pattern, self._flags), self._flags)
-            words.lists.made[self] = made
-        found: re.Pattern[str] = made
-        return found
+            made = re.compile(lists.fill(self._pattern, self._flags), self._flags)
+            lists.made[self] = made
+        return made
 
 
 class WordedSigned:
@@ -101,10 +101,9 @@ class WordedSigned:
     def of(self, words: HasLists) -> Signed:
         """The pattern with the words of a vocabulary."""
         lists = words.lists
-        made = lists.made.get(self)
+        made: Signed | None = lists.made.get(self)
         if made is None:
             pattern = lists.fill(self._pattern, self._flags)
             made = Signed(pattern, *self._signs, flags=self._flags, within=self._within)
             lists.made[self] = made
-        found: Signed = made
-        return found
+        return made

@@ -13,9 +13,9 @@ from extraction.arms.codes import coded
 from extraction.arms.designs import is_cohort
 from extraction.arms.introductions import introduced
 from extraction.arms.labels import Candidate, key_of
-from extraction.arms.linking import link_short_names, one_per_regimen
+from extraction.arms.linking import PLUS, link_short_names, one_per_regimen
 from extraction.arms.manner_pairs import by_manner
-from extraction.arms.merging import STRONG, Arm, call_as_text_does, merge, name_drugs
+from extraction.arms.merging import LETTERED, STRONG, Arm, call_as_text_does, merge, name_drugs
 from extraction.arms.opposed import opposed
 from extraction.arms.results_sides import results_sides, with_values
 from extraction.arms.study import Arms
@@ -30,8 +30,6 @@ _COMPARES = re.compile(
     r"(?<=g)roups\b|(?<=a)rms\b|(?<=[cC])ompar(?:ing|ison|ed (?:with|to|the))\b)"
 )
 _TWO = 2
-_LETTERED = re.compile(r"(?:group|arm) \w{1,3}", re.IGNORECASE)
-_PLUS = re.compile(r"\s?\+\s?|\s(?:plus|and|with)\s")
 #: How far before the first of some names in brackets the list of the arms may begin.
 _LISTED = 80
 _TREATED = re.compile(
@@ -111,7 +109,7 @@ def _owner(key: frozenset[str], arms: Sequence[Arm], words: ArmWords) -> Arm | N
     """The arm that has a name of some telling words, or whose letter they are (`arm A`)."""
     letter = next(iter(key)) if len(key) == 1 else ""
     for arm in arms:
-        lettered = [name for name in arm.names if _LETTERED.fullmatch(name)]
+        lettered = [name for name in arm.names if LETTERED.fullmatch(name)]
         if any(key_of(name, words) == key for name in arm.names) or (
             any(fold(name.split()[-1]) == fold(letter) for name in lettered)
         ):
@@ -138,7 +136,7 @@ def _codes_account(
     own = [arm for arm in with_codes if arm.coded]
     names = {name for arm in own for name in arm.names}
     known = {name for arm in arms for name in arm.names}
-    parts = {part for name in known - names if _PLUS.search(name) for part in _PLUS.split(name)}
+    parts = {part for name in known - names if PLUS.search(name) for part in PLUS.split(name)}
     if names & parts - known:
         return False  # the names are those of parts of arms
     first = min(arm.start for arm in own)
@@ -171,7 +169,7 @@ def _sure(arms: Sequence[Arm], words: ArmWords) -> list[Arm]:
         for arm in arms
         if (arm in strong and (arm.headed or arm.n is not None or arm.listed))
         or _has_role(arm, words)
-        or _LETTERED.fullmatch(arm.label)
+        or LETTERED.fullmatch(arm.label)
     ]
 
 

@@ -31,7 +31,7 @@ _ANY_THERAPY = re.compile(
 _ALONE = re.compile(r"[- ](?:alone|only|monotherapy)$")
 _COMBINED = frozenset({"combination", "combination therapy", "combination treatment", "combined"})
 _SINGLE = frozenset({"monotherapy", "single-agent", "single agent"})
-_PLUS = re.compile(r"\s?\+\s?|\s(?:plus|and|with)\s")
+PLUS = re.compile(r"\s?\+\s?|\s(?:plus|and|with)\s")
 _JOINED = re.compile(r"\b(?:plus|and|with|without|alone|no|then|followed)\b|[+/\u2192]")
 
 
@@ -54,7 +54,7 @@ def _link_by_common_part(arms: list[Arm]) -> None:
     own = {fold(name): arm for arm in arms for name in arm.names}
     whole: dict[str, list[tuple[str, Arm]]] = {}
     for arm in arms:
-        parts = [fold(part) for part in _PLUS.split(arm.label)]
+        parts = [fold(part) for part in PLUS.split(arm.label)]
         if len(parts) == 2 and max(map(len, parts)) > 1:
             for part, rest in (parts, parts[::-1]):
                 whole.setdefault(rest, []).append((part, arm))
@@ -106,7 +106,7 @@ def _link_combination(arms: list[Arm]) -> None:
     joined = [
         arm
         for arm in arms
-        if any(_PLUS.search(name) for name in arm.names)
+        if any(PLUS.search(name) for name in arm.names)
         and not any("placebo" in fold(name) for name in arm.names)
     ]
     named = [arm for arm in arms if {fold(name) for name in arm.names} & _COMBINED]
@@ -120,7 +120,7 @@ def _link_combination(arms: list[Arm]) -> None:
 
 def _added(arm: Arm) -> list[tuple[str, str]]:
     """What a label joins, both ways round: the part that another arm may have, and the rest."""
-    parts = [fold(part) for part in _PLUS.split(arm.label)]
+    parts = [fold(part) for part in PLUS.split(arm.label)]
     return [(parts[0], parts[1]), (parts[1], parts[0])] if len(parts) == 2 else []
 
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from extraction.arms.labels import Candidate
 from extraction.arms.merging import CONDITION
 from extraction.lexicon import Lexicon
+from extraction.text.sentences import SENTENCE
 from vocabulary.match import Match, fold
 
-_SENTENCE = re.compile(r"[^.?!]*(?:[.?!](?!\s+[A-Z]|$)[^.?!]*)*")
 _FIGURE = re.compile(r"\d\s?(?:%|per ?cent\b)|\d\.\d|\d\s?(?:months|weeks|days|years)\b")
 _NOUN = re.compile(r"[- ](?P<noun>[a-z][a-z-]{2,})\b(?!\s(?:and|or)\s\w+\s(?:rates?|scores?)\b)")
 #: A way that shares the noun of the one behind it (`of the early and 7% of the delayed patients`).
@@ -45,7 +45,7 @@ def by_manner(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     names: dict[tuple[str, str], str] = {}
     matches = sorted(matches, key=lambda match: match.start)
     at = 0
-    for sentence in _SENTENCE.finditer(view):
+    for sentence in SENTENCE.finditer(view):
         start, end = sentence.span()
         first = at
         while at < len(matches) and matches[at].start < end:

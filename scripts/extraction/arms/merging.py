@@ -28,7 +28,7 @@ _NO_ARM = re.compile(
 )
 # Short forms of times to an event, and what somebody is at risk of.
 _OUTCOME = re.compile(r"[A-Za-z]{0,4}[A-Z]FS|[dm]?OS|[A-Z]SS|.*\srisks?")
-_IS_LETTERED = re.compile(r"(?:group|arm) \w{1,3}", re.IGNORECASE)
+LETTERED = re.compile(r"(?:group|arm) \w{1,3}", re.IGNORECASE)
 # What a sequence or combination ends in is not what its bracket names.
 LATER_STEP = re.compile(
     r"(?:(?:\bfollowed by|\bthen)\s(?:(?:\w+\s){0,2}of)?|\bplus|\bwithout|\bno|\+|\u2192)\s?$"
@@ -146,8 +146,8 @@ def _spelt_before_bracket(
         if LATER_STEP.search(view, max(0, spelt.start - 16), spelt.start):
             continue
         if len(between) <= 2 and all(word.lower() in words.fillers for word in between):
-            lettered = any(_IS_LETTERED.fullmatch(name) for name in arm.names)
-            return None if lettered and _IS_LETTERED.fullmatch(candidate.label) else arm
+            lettered = any(LETTERED.fullmatch(name) for name in arm.names)
+            return None if lettered and LETTERED.fullmatch(candidate.label) else arm
     return None
 
 

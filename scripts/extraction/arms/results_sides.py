@@ -19,6 +19,7 @@ from extraction.arms.merging import CONDITION, Arm
 from extraction.arms.study import Arms
 from extraction.arms.telling import NO_ACRONYM
 from extraction.lexicon import ArmWords, Lexicon
+from extraction.text.sentences import SENTENCE
 from extraction.word_lists import Worded
 from vocabulary.match import fold
 
@@ -50,7 +51,6 @@ _BEFORE = re.compile(
     rf"(?<=[:;,(\s]\s)(?P<prep>{_PREP}\s)?(?:the\s)?(?<![\w-]){_LABEL.format('before')}"
     rf"(?:\s{_GROUP})?(?P<opens>\s\(|,?\s)\d[\d.]*{_UNIT}"
 )
-_SENTENCE = re.compile(r"[^.?!]*(?:[.?!](?!\s+[A-Z]|$)[^.?!]*)*")
 _FIGURE = re.compile(r"\d(?:%|\s?per\s?cent|\s(?:months|days|weeks|hours)\b)")
 #: How far apart the sides of one pair stand.
 _GAP = 60
@@ -86,7 +86,7 @@ class _AtValue:
 def results_sides(view: str, lexicon: Lexicon) -> list[Candidate]:
     """The words that have values in turn more than once, each where it does so first."""
     counts: dict[frozenset[str], list[tuple[Side, ...]]] = {}
-    for sentence in _SENTENCE.finditer(view):
+    for sentence in SENTENCE.finditer(view):
         if sentence.end() - sentence.start() < _GAP // 4 or not _FIGURE.search(
             view, *sentence.span()
         ):

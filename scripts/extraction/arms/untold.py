@@ -13,10 +13,10 @@ from extraction.arms.designs import assigns
 from extraction.arms.group_names import name_before
 from extraction.arms.labels import VERB_BEHIND, Candidate, Side, label_after, recurs
 from extraction.lexicon import ArmWords, Lexicon
+from extraction.text.sentences import SENTENCE
 from extraction.word_lists import Worded
 from vocabulary.match import fold
 
-_SENTENCE = re.compile(r"[^.?!]*(?:[.?!](?!\s+[A-Z]|$)[^.?!]*)*")
 _PEOPLE = r"(?:patients|women|those|subjects|participants|men|individuals|cases)"
 _DONE = (
     r"(?:given|assigned(?: to)?|allocated(?: to)?|allotted(?: to)?|receiving|treated (?:with|by)|"
@@ -42,7 +42,7 @@ def untold(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
     if not assigns(view):
         return
     low = fold(view)
-    for sentence in _SENTENCE.finditer(view):
+    for sentence in SENTENCE.finditer(view):
         start, end = sentence.span()
         if end - start < _LONGEST or not _FIGURE.search(view, start, end):
             continue

@@ -22,7 +22,7 @@ from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, PREPOSITIONS,
 from extraction.clauses.counted import named
 from extraction.clauses.outcomes import outcome
 from extraction.clauses.phrases import noun_phrase
-from extraction.clauses.plain_behind import did_plainly
+from extraction.clauses.plain_behind import OFTEN, did_plainly
 from extraction.clauses.subjects import IRREGULAR
 from extraction.clauses.told import Teller
 from extraction.clauses.verbs import ACTED, CAUSED, CHANGED, EXPERIENCED, LINKED
@@ -30,9 +30,8 @@ from extraction.clauses.wording import ARM, NUMBER, OTHER, Token, word_set
 from extraction.lexicon import ClauseWords
 from extraction.tokens import Endpoint
 
-_OFTEN = word_set("often frequently commonly seldom regularly rarely")
 #: Words that show that patients of one arm are set against those of another.
-_COMPARING = _OFTEN | word_set("more fewer than larger greater smaller twice less")
+_COMPARING = OFTEN | word_set("more fewer than larger greater smaller twice less")
 _MORE = word_set("more fewer than many a larger greater smaller twice as far significantly still")
 _OPENS = PREPOSITIONS | word_set("there it this that which")
 #: What stands between a preposition or a bracket and the values.
@@ -159,7 +158,7 @@ def _did_more(teller: Teller, clause: Sequence[Token]) -> Endpoint | None:
     if any(t.text in teller.words.shares for t in predicate.rest):
         return None
     people = bool(predicate.subject) and _are_people(predicate.subject, teller.words)
-    often = not _OFTEN.isdisjoint(t.text for t in predicate.rest)
+    often = not OFTEN.isdisjoint(t.text for t in predicate.rest)
     return did_plainly(teller, predicate) if people or (often and not predicate.subject) else None
 
 

@@ -23,7 +23,8 @@ _ENDS = AGAINST | word_set(
 _TRAILING = PREPOSITIONS | ARTICLES | word_set("of or and to into that more less")
 #: A verb of these is only one with its particle (`gave up`, `took off`).
 _PARTICLES = word_set("up off out over away back down through on apart aside")
-_OFTEN = word_set("often frequently commonly seldom regularly rarely")
+#: How often something happens, told of those who are compared.
+OFTEN = word_set("often frequently commonly seldom regularly rarely")
 _SO = word_set("more less twice thrice significantly equally as much somewhat far three half also")
 _FARED = word_set("fared did lived do live differed ran seemed appeared tended")
 _QUANTIFIED = word_set("all every full whole both planned scheduled intended prescribed")
@@ -93,9 +94,9 @@ def _phrase(teller: Teller, predicate: Predicate) -> list[Token]:
 def _tells_how_often(rest: Sequence[Token], at: int) -> bool:
     """Whether a comparison of how often starts at a place (`less often`, `twice as often`)."""
     near = [token.text for token in rest[at : at + 4]]
-    if near[:1] and near[0] in _OFTEN:
+    if near[:1] and near[0] in OFTEN:
         return True
-    return bool(near) and near[0] in _SO and not _OFTEN.isdisjoint(near[1:])
+    return bool(near) and near[0] in _SO and not OFTEN.isdisjoint(near[1:])
 
 
 def _wholly(teller: Teller, predicate: Predicate) -> Endpoint | None:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from review.records import Section
 
 # A full stop ends a sentence unless the word before it is one of these.
+#: A stretch up to the end of a sentence, for who looks at a text before its sections are known.
+SENTENCE = re.compile(r"[^.?!]*(?:[.?!](?!\s+[A-Z]|$)[^.?!]*)*")
 _ABBREVIATION = re.compile(
     r"\b(?:vs?|e\.g|i\.e|al|approx|ca|cf|dr|fig|no|nos|st|resp|incl|excl|"
     r"i\. ?v|c\. ?[il]|p\. ?o|s\. ?c)$",
