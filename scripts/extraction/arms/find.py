@@ -134,6 +134,8 @@ def _codes_account(
 ) -> bool:
     """Whether short names in brackets stand for all arms beyond doubt, and for one that is not."""
     own = [arm for arm in with_codes if arm.coded]
+    if not own:
+        return False  # figures that count steps, say: `(1) pain thresholds, (2) ...`
     names = {name for arm in own for name in arm.names}
     known = {name for arm in arms for name in arm.names}
     parts = {part for name in known - names if PLUS.search(name) for part in PLUS.split(name)}

@@ -76,6 +76,22 @@ def test_any_text_gives_rows_that_quote_it(lexicon: Lexicon, text: str) -> None:
         assert finding.start <= finding.value.start < finding.value.end <= finding.end
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Three tests were applied: (1) thresholds of pain in the skin; (2) answers to pain (visual "
+        "scale); and (3) areas of pain. Morphine: (1) raised the threshold compared with placebo "
+        "(P = .03); (2) reduced the answers (P = .02); and (3) reduced the areas (P = .03).",
+        "We compared (1) usual care alone, (2) usual care plus mitomycin and cisplatin (MC), and "
+        "(3) usual care plus vinorelbine (N; Navelbine, Pierre Fabre).",
+    ],
+)
+def test_lists_that_count_steps_are_read(lexicon: Lexicon, text: str) -> None:
+    """Figures in brackets number the parts of a list, and are no names of arms."""
+    arms = read(text, lexicon).arms
+    assert not {"1", "2", "3"} & set(arms.labels)
+
+
 @given(text=st.text(max_size=400))
 def test_the_view_is_as_long_as_the_text(text: str) -> None:
     assert len(normalise(text)) == len(text)
