@@ -13,6 +13,7 @@ from extraction.clauses.frames import arm_before_bracket, arm_of_clause, sides_o
 from extraction.clauses.sequence import arms_in_order, contradicts
 from extraction.mentions.lines import Line
 from extraction.relations.coordinated import half_known
+from extraction.relations.everyone import is_of_all
 from extraction.relations.lone_arm import lone_arm
 from extraction.relations.one_thing import are_of_one_thing
 from extraction.series.series import Item, Series
@@ -65,6 +66,8 @@ def arms_of(
     """The arms of the value that stands at place `at` of `count` compared ones."""
     local = local_arm(series, item)
     if count == 1:
+        if is_of_all(line, series):
+            return ()
         return (
             local
             or lone_arm(line, series)

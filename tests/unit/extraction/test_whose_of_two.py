@@ -1,4 +1,4 @@
-"""Of two arms, whose each value is: by the order before, by the side left, by a preposition."""
+"""Whose each value is, of two arms or more: by the order before, by the side left, or nobody's."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ Read = Callable[[str], list[Finding]]
 _AMOUNTS = {"hazard_ratio", "odds_ratio", "risk_ratio", "median", "rate_at", "proportion"}
 CASES = [
     (text["told"], case["says"], case["whose"])
-    for text in yaml.safe_load(
-        (Path(__file__).parent / "whose_of_two.yaml").read_text(encoding="utf-8")
-    )
+    for file in sorted(Path(__file__).parent.glob("whose_of_*.yaml"))
+    for text in yaml.safe_load(file.read_text(encoding="utf-8"))
     for case in text["then"]
 ]
 
