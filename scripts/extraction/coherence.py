@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
+from extraction.claims.measures import value_months
 from extraction.finding import Finding
 from extraction.series.ratio_labels import RATIOS
 
@@ -36,32 +36,52 @@ class Kept:
 
 def check(findings: Sequence[Finding]) -> list[Kept]:
     """Flag what does not cohere and fold repeated results into the first of them."""
-    flagged = [replace(f, flags=_merged(f.flags, _flags(f))) for f in findings]
+    flagged = [_with(f, *_flags(f)) for f in findings]
     return _fold([*_over_full(flagged)])
 
 
 def flag_title(kept: Sequence[Kept], in_title: Sequence[Finding]) -> list[Kept]:
     """Flag results whose value in the title is another one.
 
-    The title gives no rows of its own: every quote is from the abstract.
+    The title gives no rows of its own: every quote is from the abstract. A title may round.
     """
-    stated: dict[tuple[str, str], set[float | None]] = {}
-    for finding in in_title:
-        stated.setdefault((finding.endpoint, finding.statistic), set()).add(finding.value.number)
-    values: dict[tuple[str, str], set[float | None]] = {}
-    for one in kept:
-        key = (one.finding.endpoint, one.finding.statistic)
-        values.setdefault(key, set()).add(one.finding.value.number)
+    findings = [one.finding for one in kept]
+    differing: set[int] = set()
+    for stated in in_title:
+        told = [at for at, finding in enumerate(findings) if _of_one_measure(stated, finding)]
+        if not any(_one_value(stated, findings[at]) for at in told):
+            differing.update(told)
     return [
-        replace(
-            one,
-            finding=replace(one.finding, flags=_merged(one.finding.flags, ["differs_from_title"])),
-        )
-        if (key := (one.finding.endpoint, one.finding.statistic)) in stated
-        and not stated[key] <= values[key]
-        else one
-        for one in kept
+        replace(one, finding=_with(one.finding, "differs_from_title")) if at in differing else one
+        for at, one in enumerate(kept)
     ]
+
+
+def _with(finding: Finding, *flags: str) -> Finding:
+    return replace(finding, flags=_merged(finding.flags, flags))
+
+
+def _of_one_measure(one: Finding, other: Finding) -> bool:
+    same = (one.endpoint, one.statistic) == (other.endpoint, other.statistic)
+    return same and (None in (one.months, other.months) or one.months == other.months)
+
+
+def _one_value(one: Finding, other: Finding) -> bool:
+    """Whether two values are one, rounded as the coarser of them is (`61%`, `60.8%`)."""
+    first, second = one.value.number, other.value.number
+    if first is None or second is None:
+        return first is second
+    scales = [value_months(1, finding.unit) or 1 for finding in (one, other)]
+    within = max(
+        _rounding(finding.value.decimals) * scale
+        for finding, scale in zip((one, other), scales, strict=True)
+    )
+    return abs(first * scales[0] - second * scales[1]) <= within
+
+
+def _rounding(decimals: int) -> float:
+    """How far a number printed with so many decimals can be from what it was rounded from."""
+    return float(0.51 * 10.0**-decimals + 1e-9)
 
 
 def _merged(old: Iterable[str], new: Iterable[str]) -> tuple[str, ...]:
@@ -79,7 +99,9 @@ def _flags(finding: Finding) -> Iterable[str]:
         yield "no_timepoint"
     yield from _interval_flags(finding)
     value = finding.value
-    if finding.unit == "%" and not counts_agree(value.number, value.events, value.total):
+    if finding.unit == "%" and not counts_agree(
+        value.number, value.events, value.total, value.decimals
+    ):
         yield "counts_disagree"
     if finding.unit == "%" and finding.value.number is not None and finding.value.number > 100:
         yield "over_100_percent"
@@ -98,66 +120,73 @@ def _interval_flags(finding: Finding) -> Iterable[str]:
         yield "open_interval"
     elif lower > upper:
         yield "interval_reversed"
+        lower, upper = upper, lower
     low_ok = lower is None or value is None or lower <= value
     high_ok = upper is None or value is None or value <= upper
     if not (low_ok and high_ok):
         yield "value_outside_interval"
-    if finding.statistic in RATIOS and p_disagrees(finding):
+    if p_disagrees(finding):
         yield "p_against_interval"
 
 
 def p_disagrees(finding: Finding) -> bool:
-    """Whether p and the interval tell different stories about a ratio of 1.
+    """Whether p and the interval tell different stories about a ratio of 1, or a difference of 0.
 
     Only a clear conflict counts: p on the other side of the level by more than rounding can do.
     """
     interval, p = finding.interval, finding.p
+    if finding.statistic not in {*RATIOS, "difference"}:
+        return False
     if interval is None or p is None or interval.lower is None or interval.upper is None:
         return False
     if finding.one_sided:
         return False
     alpha = 1 - (interval.level or 95) / 100
-    excludes_one = interval.lower > 1 or interval.upper < 1
+    none = 1 if finding.statistic in RATIOS else 0
+    low, high = sorted((interval.lower, interval.upper))
     operator, number = p
-    if excludes_one:
+    if low > none or high < none:
         return operator in {"=", ">", "\u2265"} and number > alpha * 1.2
-    strictly_inside = interval.lower < 1 < interval.upper
-    return strictly_inside and operator in {"=", "<", "\u2264"} and number < alpha * 0.8
+    return low < none < high and operator in {"=", "<", "\u2264"} and number < alpha * 0.8
 
 
-def counts_agree(percent: float | None, events: int | None, total: int | None) -> bool:
-    """Whether a printed percentage can be events / total, rounded as it is printed.
+def counts_agree(
+    percent: float | None, events: int | None, total: int | None, decimals: int = 0
+) -> bool:
+    """Whether a percentage can be events / total, rounded to the decimals that it is printed with.
 
-    >>> counts_agree(79, 169, 214), counts_agree(50, 169, 214)
+    >>> counts_agree(79, 169, 214), counts_agree(79, 169, 214, 1)
+    (True, True)
+    >>> counts_agree(20, 41, 202), counts_agree(20, 41, 202, 1)
     (True, False)
     """
     if percent is None or events is None or not total:
         return True
-    exponent = Decimal(repr(percent)).normalize().as_tuple().exponent
-    decimals = max(0, -exponent) if isinstance(exponent, int) else 0  # none where it is infinite
-    return abs(100 * events / total - percent) <= 0.51 * 10.0**-decimals + 1e-9
+    return abs(100 * events / total - percent) <= _rounding(decimals)
 
 
 def _over_full(findings: Sequence[Finding]) -> Iterable[Finding]:
-    """Flag response categories of an arm whose shares add up to more than 100 %."""
-    sums: dict[str, float] = {}
+    """Flag response categories of an arm whose shares add up to more than 100 %.
+
+    Of a category with several shares (at several times, say) the smallest counts.
+    """
+    shares: dict[str, dict[str, float]] = {}
+    for finding in filter(_is_category, findings):
+        share = finding.value.number or 0.0
+        arm = shares.setdefault(finding.arm, {})
+        arm[finding.endpoint] = min(share, arm.get(finding.endpoint, share))
     for finding in findings:
-        if (
-            finding.endpoint in _EXCLUSIVE
-            and finding.statistic == "proportion"
-            and not finding.subgroup
-        ):
-            sums[finding.arm] = sums.get(finding.arm, 0.0) + (finding.value.number or 0.0)
-    for finding in findings:
-        if (
-            finding.endpoint in _EXCLUSIVE
-            and finding.statistic == "proportion"
-            and not finding.subgroup
-            and finding.arm
-            and sums[finding.arm] > 101
-        ):
-            finding = replace(finding, flags=_merged(finding.flags, ["responses_over_100_percent"]))
+        if _is_category(finding) and sum(shares[finding.arm].values()) > 101:
+            finding = _with(finding, "responses_over_100_percent")
         yield finding
+
+
+def _is_category(finding: Finding) -> bool:
+    return (
+        finding.endpoint in _EXCLUSIVE
+        and finding.statistic == "proportion"
+        and not finding.subgroup
+    )
 
 
 def _fold(findings: Sequence[Finding]) -> list[Kept]:
@@ -185,7 +214,7 @@ def _fold(findings: Sequence[Finding]) -> list[Kept]:
             (f.start, f.end) for f in group if (f.start, f.end) != (best.start, best.end)
         )
         if others:
-            best = replace(best, flags=_merged(best.flags, ["printed_twice"]))
+            best = _with(best, "printed_twice")
         folded.append(Kept(best, others))
     return sorted(folded, key=lambda one: (one.finding.start, one.finding.end, one.finding.arm))
 

@@ -22,6 +22,7 @@ from extraction.claims.place import Context
 from extraction.finding import Finding
 from extraction.lexicon import Lexicon
 from extraction.mentions.lines import Line, read_lines
+from extraction.numbers.pvalues import all_one_sided
 from extraction.relations.direction import settle
 from extraction.relations.find import find_results
 from extraction.relations.following import told_after, with_other_side
@@ -78,4 +79,6 @@ def read(
         found[-2:] = map(list, with_other_side(*found[-2:])) if len(found) > 1 else found
     findings = [finding for rows in found for finding in rows]
     settled = settle(findings, arms, view, lexicon.endpoints)
+    if all_one_sided(view):
+        settled = [replace(row, one_sided=row.one_sided or row.p is not None) for row in settled]
     return Reading(abstract, view, arms, lines, settled)

@@ -25,8 +25,9 @@ class Value(Mention):
     """A number with its unit: `%`, a unit of time, a rate, `count`, or '' for a bare number.
 
     `operator` is the sign before it, where one is printed. `number` is None for a median not
-    reached. `events` of `total` are filled where a share is printed beside its counts;
-    `with_error` marks one printed with its error (`67% \u00b1 4%`).
+    reached; `decimals` tells how many of them are printed. `events` of `total` are filled where a
+    share is printed beside its counts; `with_error` marks one printed with its error
+    (`67% \u00b1 4%`).
     """
 
     number: float | None
@@ -36,6 +37,7 @@ class Value(Mention):
     total: int | None = None
     at: int = -1
     with_error: bool = False
+    decimals: int = 0
 
     @property
     def not_reached(self) -> bool:

@@ -21,6 +21,11 @@ def to_number(text: str) -> float:
     return float(text.replace(",", "").replace(" ", ""))
 
 
+def decimals(text: str) -> int:
+    """How many decimals a number is printed with: 20.0 has one."""
+    return len(text.partition(".")[2])
+
+
 def bound(text: str) -> float | None:
     """A printed bound of an interval, None where it was not reached."""
     try:

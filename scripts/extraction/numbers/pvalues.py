@@ -12,7 +12,7 @@ _SIGN = r"(?:[<>=\u2264\u2265]|less than|greater than|of|was)"
 _SIDED = r"(?:one|two|1|2)[- ](?:sided|tailed)"
 _P = re.compile(
     rf"(?=[ot12pPl])(?P<sided>\b{_SIDED}[, ]\s*"
-    r"(?:(?:stratified|unstratified|adjusted|log-?rank|test|exact),?\s+)*)?"
+    r"(?:(?:stratified|unstratified|adjusted|log-?rank|chi-?squared?|Fisher's|tests?|exact),?\s+)*)?"
     r"(?<![A-Za-z0-9])(?:[Pp](?:[-_ ]?(?:log-?rank|adj(?:usted)?|diff(?:erence)?)|"
     r"\s?\((?:log-?rank|adjusted)\))?|"
     r"[Pp]-? ?[Vv]alues?|log-?rank)(?:\b|(?<=\)))\s*"
@@ -36,8 +36,20 @@ _P_OF_OTHER = re.compile(
     rf"|\b(?:{_SIDED}\s)?[Pp](?:[- ]?values?)?\s*{_SIGN}\s*{NUMBER}[,(\s]{{1,2}}"
     rf"(?:for|by|from|in|on)?\s?(?:an?\s|the\s)?(?:tests?\s(?:for|of)\s)?(?:an?\s|the\s)?{_OTHER}\b(?!\sand\ssuperiority)"
 )
+# What is said of every test of a report: `All P values are one-sided.`
+_OF_ALL = re.compile(
+    r"\b(?:[Pp][- ]?[Vv]alues?|[Aa]ll (?:reported |statistical |significance )?(?:tests|[Pp]s?)) "
+    r"(?:reported |used |given |shown )?(?:are|were|is) (?P<sided>one|two|1|2)[- ](?:sided|tailed)"
+)
+_TWO_SIDED = re.compile(r"\b(?:two|2)[- ](?:sided|tailed)")
 _P_MORE = re.compile(r"([<>=\u2264\u2265]?)\s*(0?\.\d+)")
 _LOST_POINT = re.compile(r"0\d{2,}$")
+
+
+def all_one_sided(view: str) -> bool:
+    """Whether a text says of its tests that they are one-sided, and of none that it is not."""
+    told = {match["sided"] for match in _OF_ALL.finditer(view)}
+    return bool(told) and told <= {"one", "1"} and not _TWO_SIDED.search(view)
 
 
 def _p_value(scan: Scan, match: re.Match[str]) -> PValue | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extraction.numbers.numerals import WORDS
-from extraction.numbers.printed import NUMBER, WHOLE, to_number, whole
+from extraction.numbers.printed import NUMBER, WHOLE, decimals, to_number, whole
 from extraction.numbers.scanner import Scan, Step
 from extraction.text.signs import Signed
 from extraction.tokens import Count, RateUnit, Value
@@ -183,6 +183,7 @@ def _percent(scan: Scan, match: re.Match[str]) -> Value:
         events=events,
         total=total,
         at=match.start(),
+        decimals=decimals(match["number"]),
     )
 
 
@@ -217,6 +218,7 @@ def _with_error(scan: Scan, match: re.Match[str]) -> Value:
         number=to_number(match["number"]),
         unit="%",
         with_error=True,
+        decimals=decimals(match["number"]),
     )
 
 
@@ -240,6 +242,7 @@ def _bare(scan: Scan, match: re.Match[str]) -> Value:
         number=number,
         unit="count" if is_count else "",
         operator=(match["operator"] or "").strip(),
+        decimals=decimals(match["number"]),
     )
 
 

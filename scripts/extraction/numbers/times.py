@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extraction.numbers.numerals import value_of
-from extraction.numbers.printed import NUMBER, to_number
+from extraction.numbers.printed import NUMBER, decimals, to_number
 from extraction.numbers.scanner import Scan, Step
 from extraction.tokens import Time, Value
 from extraction.word_lists import Worded
@@ -168,6 +168,7 @@ def _duration(scan: Scan, match: re.Match[str]) -> Value | Time:
         number=to_number(match["number"]),
         unit=name,
         operator=(match["operator"] or sign).strip(),
+        decimals=decimals(match["number"]),
     )
 
 

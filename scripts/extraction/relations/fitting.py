@@ -8,17 +8,21 @@ from functools import lru_cache
 
 from extraction.claims.place import Claim
 from extraction.mentions.lines import Line
+from extraction.numbers.printed import UNIT
 from extraction.series.ratio_labels import RATIOS
 from extraction.tokens import Interval, Level, Value
 
 _STATED_LEVEL = re.compile(r"\b(?P<level>\d\d)% (?:CI|confidence interval)")
+# Between a value and an interval that can be of nothing else.
+_RIGHT_BEHIND = re.compile(rf"\s?(?:{UNIT})?\s?[(\[,;]?\s?")
 
 
 def fitting(interval: Interval | None, value: Value, claim: Claim, line: Line) -> Interval | None:
     """The interval, unless it cannot be one of this value.
 
     A bare pair of numbers must hold the value; so must an interval after the last of several
-    shares, which may be that of their difference. A share has no interval that goes below zero.
+    amounts, which may be that of their difference, or one that words part from its value. A share
+    has no interval that goes below zero.
     """
     series = claim.series
     if interval is None:
@@ -35,7 +39,10 @@ def fitting(interval: Interval | None, value: Value, claim: Claim, line: Line) -
     )
     if interval.labelled:
         unknown = interval.lower is None or value.number is None or _is_reversed(interval)
-        return interval if inside or unknown or series.is_ratio else None
+        beside = all(item.interval for item in series.items) and _RIGHT_BEHIND.fullmatch(
+            line.view, value.end, max(value.end, interval.start)
+        )
+        return interval if inside or unknown or series.is_ratio or beside else None
     if not inside:
         return None
     levels = [m.level for m in line.mentions if isinstance(m, Interval | Level) and m.level]
