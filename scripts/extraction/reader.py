@@ -25,7 +25,7 @@ from extraction.mentions.lines import Line, read_lines
 from extraction.numbers.pvalues import all_one_sided
 from extraction.relations.direction import settle
 from extraction.relations.find import find_results
-from extraction.relations.following import told_after, with_other_side
+from extraction.relations.following import told_after, told_before, with_other_side
 from extraction.stance import reports_results
 from extraction.text.normalise import normalise
 from extraction.text.sentences import split
@@ -71,11 +71,14 @@ def read(
     lines = read_lines(view, named, split(view, sections), lexicon, own)
     context = Context(primary=primary_of(lines), adverse=the_adverse_event(lines))
     found: list[list[Finding]] = []
+    previous: Line | None = None
     for line, counts in zip(lines, reports_results(lines), strict=True):
         if counts:
             told = told_after(line, found)
             found[-2:] = [[told.get(id(row), row) for row in rows] for rows in found[-2:]]
-        found.append(find_results(line, arms, context) if counts else [])
+        rows = find_results(line, arms, context) if counts else []
+        found.append(told_before(line, rows, previous) if previous is not None else rows)
+        previous = line if counts else None
         found[-2:] = map(list, with_other_side(*found[-2:])) if len(found) > 1 else found
     findings = [finding for rows in found for finding in rows]
     settled = settle(findings, arms, view, lexicon.endpoints)

@@ -111,6 +111,7 @@ def statistic_of(line: Line, series: Series, endpoint: Endpoint, rule: str) -> s
         return ""
     # `ejection fraction was 61% \u00b1 5%` is a mean.
     estimated = endpoint.kind == "survival" or any(word.id == "cumulative" for word in words)
+    estimated = estimated or (endpoint.kind == "event" and _is_estimated(line, series, endpoint))
     if not estimated and any(item.value.with_error for item in series.items):
         return ""
     if endpoint.id.startswith("other:time "):

@@ -18,7 +18,8 @@ _DOSE = re.compile(
 _AGE = re.compile(
     rf"\b(?:aged?|ages|older than|younger than|under|over the age of|age of)\s+(?:of\s+|was\s+|"
     rf"[<>\u2264\u2265=]+\s*)?(?:between\s+)?"
-    rf"{NUMBER}(?:\s?(?:-|to|and|or)\s?{NUMBER})?(?:\s+years)?(?:\s+(?:of age|or (?:older|younger|"
+    rf"{NUMBER}(?:\s?(?:-|to|and|or)\s?{NUMBER}(?![\d.]*\s?(?:%|per ?cent)))?"
+    rf"(?:\s+years)?(?:\s+(?:of age|or (?:older|younger|"
     rf"more)))?"
     rf"|[<>\u2264\u2265=]*\s?{NUMBER}(?:\s?(?:-|to|and)\s?{NUMBER})?[\s-]years?(?:\s+of\s+age|"
     rf"[\s-]old|\s+or\s+(?:older|younger)|\s+and\s+(?:older|younger))"

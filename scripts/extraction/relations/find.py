@@ -19,7 +19,7 @@ from extraction.claims.time_points import time_of
 from extraction.clauses.sequence import runs
 from extraction.finding import ARM_ASSUMED, ASSUMED, Finding
 from extraction.mentions.lines import Line
-from extraction.relations.fitting import fitting
+from extraction.relations.fitting import fitting, late_interval
 from extraction.relations.hazards import endpoint_id
 from extraction.relations.kept_sides import with_sides_kept
 from extraction.relations.layout import Cell, lay_out
@@ -30,8 +30,9 @@ from extraction.relations.other_side import of_the_other_side
 from extraction.relations.pairwise import give_tests, tests_of_row
 from extraction.relations.ratio_behind import with_sides_before
 from extraction.relations.rows import FEWEST
+from extraction.relations.shared_tests import share_p, share_with_all
 from extraction.relations.sides import group_of_ratio
-from extraction.relations.significance import give_p_to_ratios, p_of, share_p, share_with_all
+from extraction.relations.significance import give_p_to_ratios, p_of
 from extraction.relations.unnamed_side import with_unnamed_side
 from extraction.relations.whose import local_arm
 from extraction.series.find import find_series
@@ -98,7 +99,7 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
     found = share_opening_arm(line, share_closing_arm(line, found))
     found = with_sides_kept(line, found, arms, context)
     found = give_tests(share_with_all(line, share_p(line, found)), tests)
-    return give_p_to_ratios(found)
+    return give_p_to_ratios(line, found)
 
 
 def _subgroup(line: Line, claims: Sequence[Claim], number: int, arms: Arms) -> str:
@@ -199,7 +200,7 @@ def _rows_of(
         start=start,
         end=end,
         rule=f"{claim.statistic}:{claim.rule}",
-        interval=fitting(item.interval, item.value, claim, line),
+        interval=fitting(item.interval or late_interval(line, claim), item.value, claim, line),
         p=p.values[0] if p else None,
         one_sided=p.one_sided if p else False,
         months=at,

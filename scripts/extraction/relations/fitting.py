@@ -10,11 +10,16 @@ from extraction.claims.place import Claim
 from extraction.mentions.lines import Line
 from extraction.numbers.printed import UNIT
 from extraction.series.ratio_labels import RATIOS
-from extraction.tokens import Interval, Level, Value
+from extraction.tokens import ArmMention, Count, Endpoint, Interval, Level, Time, Value
 
 _STATED_LEVEL = re.compile(r"\b(?P<level>\d\d)% (?:CI|confidence interval)")
 # Between a value and an interval that can be of nothing else.
 _RIGHT_BEHIND = re.compile(rf"\s?(?:{UNIT})?\s?[(\[,;]?\s?")
+
+_CLAUSE_ENDS = re.compile(
+    r"[;()\[\]]|\b(?:and|but|while|whilst|whereas|versus|vs|than|difference)\b"
+)
+_NEAR = 120
 
 
 def fitting(interval: Interval | None, value: Value, claim: Claim, line: Line) -> Interval | None:
@@ -51,6 +56,27 @@ def fitting(interval: Interval | None, value: Value, claim: Claim, line: Line) -
     if levels:
         return replace(interval, level=levels[0])
     return interval if series.is_ratio else None
+
+
+def late_interval(line: Line, claim: Claim) -> Interval | None:
+    """The interval of a lone amount behind its name or its arm (`57% responses with A (95% CI`).
+
+    Nothing but these stands in between, and no clause ends there.
+    """
+    series = claim.series
+    if series.is_ratio or len(series.items) != 1 or claim.statistic == "difference":
+        return None
+    end = series.items[0].value.end
+    for mention in line.after(end):
+        if isinstance(mention, Interval):
+            opened = line.view[mention.start - 1] in "(["
+            text = line.view[end : mention.start - 1]
+            apart = len(text) > _NEAR or _CLAUSE_ENDS.search(text)
+            return mention if opened and mention.labelled and not apart else None
+        own = isinstance(mention, Endpoint) and mention.id == claim.endpoint.id
+        if not own and not isinstance(mention, ArmMention | Count | Time | Level):
+            return None
+    return None
 
 
 def _is_reversed(interval: Interval) -> bool:

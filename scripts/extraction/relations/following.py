@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from extraction.finding import Finding
 from extraction.mentions.lines import Line
-from extraction.relations.difference_words import say_it_differs
+from extraction.relations.difference_words import of_one_thing, only_compares, say_it_differs
 from extraction.tokens import TIME_UNITS, Endpoint, Interval, PValue, Statistic, Time, Value
 
 _SEVERAL = re.compile(r"\b(?:differences|rates|values|both|all|these|those)\b", re.IGNORECASE)
@@ -33,17 +33,13 @@ def told_after(line: Line, before: Sequence[Sequence[Finding]]) -> dict[int, Fin
     tests = line.of(PValue)
     if not tests or not before or not before[-1]:
         return {}
-    if any(isinstance(m, Endpoint | Interval) for m in line.mentions):
-        return {}
     if any(m.unit not in {"", "count", *TIME_UNITS} for m in line.of(Value)):
-        return {}
-    if any(m.id != "difference" for m in line.of(Statistic)):
-        return {}
-    if not say_it_differs(line.view, line.sentence.start, tests[0].start, line.words):
         return {}
     rows = _compared([_amounts(rows) for rows in before])
     values = _values(line, tests)
     if not rows or not values or any(row.p for row in rows):
+        return {}
+    if not (_points_back(line, tests[0]) or _names_again(line, tests, rows)):
         return {}
     keys = list(dict.fromkeys(row.measure for row in rows))
     if len(values) == 1 and len({row.endpoint for row in rows}) == 1:
@@ -55,6 +51,47 @@ def told_after(line: Line, before: Sequence[Sequence[Finding]]) -> dict[int, Fin
     return {
         id(row): replace(row, p=given[row.measure], one_sided=tests[0].one_sided) for row in rows
     }
+
+
+def _points_back(line: Line, p: PValue) -> bool:
+    """Whether a sentence speaks of a difference and names none of its own."""
+    if any(isinstance(m, Endpoint | Interval) for m in line.mentions):
+        return False
+    if any(m.id != "difference" for m in line.of(Statistic)):
+        return False
+    return say_it_differs(line.view, line.sentence.start, p.start, line.words)
+
+
+def _names_again(line: Line, tests: Sequence[PValue], rows: Sequence[Finding]) -> bool:
+    """Whether a sentence says of the one endpoint compared before it that it differs."""
+    named = [m.id for m in line.of(Endpoint)]
+    if len(tests) != 1 or not named or any(isinstance(m, Value | Interval) for m in line.mentions):
+        return False
+    if not of_one_thing([*named, *(row.endpoint for row in rows)]):
+        return False
+    if len({row.measure for row in rows}) != 1 or rows[0].subgroup:
+        return False
+    return only_compares(line, line.sentence.start, tests[0])
+
+
+def told_before(line: Line, rows: list[Finding], previous: Line) -> list[Finding]:
+    """The one comparison of a sentence with the p-value of the sentence right before it.
+
+    `Survival was longer with A than with B (P = .01). Median survival was 12 and 9 months.`
+    """
+    tests = previous.of(PValue)
+    amounts = _amounts(rows)
+    if len(tests) != 1 or len(tests[0].values) != 1 or line.of(PValue) or len(amounts) < 2:
+        return rows
+    if any(row.statistic in _RATIOS for row in amounts) or previous.of(Value):
+        return rows
+    if not _names_again(previous, tests, amounts):
+        return rows
+    value, one_sided = tests[0].values[0], tests[0].one_sided
+    return [
+        replace(row, p=value, one_sided=one_sided) if any(row is one for one in amounts) else row
+        for row in rows
+    ]
 
 
 def with_other_side(

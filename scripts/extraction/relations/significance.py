@@ -10,69 +10,60 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from extraction.claims.place import ONLY_SIGNS, Claim, shape_between
 from extraction.finding import Finding
 from extraction.mentions.lines import Line, once
-from extraction.relations.difference_words import say_it_differs
+from extraction.relations.difference_words import only_compares, say_it_differs
+from extraction.relations.fitting import late_interval
 from extraction.relations.layout import Cell
 from extraction.series.ratio_labels import COMPARED, RATIOS
 from extraction.series.series import Item, Series
-from extraction.tokens import ArmMention, Endpoint, Interval, PValue, Statistic, Subgroup, Value
+from extraction.tokens import (
+    ArmMention,
+    Endpoint,
+    Interval,
+    Mention,
+    PValue,
+    Statistic,
+    Subgroup,
+    Value,
+)
+from extraction.word_lists import Worded
 
-# `54% of all, with significantly fewer in A (P = .01)`: p is that of another comparison.
-_NEW_CLAUSE = re.compile(r"[,;]\s(?:with|which|but|whereas|while|whilst|although)\b")
+#: `54% of all, with significantly fewer in A (P = .01)`: p is that of another comparison.
+NEW_CLAUSE = re.compile(r"[,;]\s(?:with|which|but|whereas|while|whilst|although)\b")
 _OF_OTHERS = re.compile(
     r"\btrends?\b(?! (?:towards?|to|for) )|\bbaseline\b|\bcorrelat|\bpretreatment\b"
     r"|\bwithin (?:each|the|both) (?:groups?|arms?)\b"
 )
-_EVERY = re.compile(r"\b(?:all|both|each)\s(?:with\s)?[(\[]?$")
-_FOR_EVERY = re.compile(r",?\s(?:for|in)\s(?:all|both|each)\b")
 _TWO = 2
-_JOINED = re.compile(r",?\s(?:and\s)?|,\s(?:and\s)?|\sand\s")
 _NAMED = re.compile(r"[)\]]?(?:\s\([A-Za-z-]+\))?\s?[(\[]")
-_BETWEEN_GROUPS = re.compile(
-    r"\b(?:comparison|differences?)\sbetween\s(?:the\s)?(?:two\s|2\s|both\s)?groups?\b[^.;:%]{0,50}$"
+# A test stands in the bracket of its ratio, by its name or not (`(log-rank P = .03, HR 0.8)`).
+_TEST = r"(?:(?:@tests)[\s,]*)+(?:tests?|analysis|statistics?)?"
+_TEST_BEHIND = Worded(
+    rf"^,?\s(?:(?:by|with|using|from|on|in)\s)?(?:the\s|an?\s)?{_TEST}", re.IGNORECASE
 )
-_THAN = re.compile(r"\b(?:than|versus|vs)\b")
-_SIDES_OF_ONE = re.compile(
-    r"^(?!.{160})(?:[^;:]|;\s(?=[^;]{0,40}$))*?(?:\b(?:and|versus|vs|v|than|but|while|whilst|whereas|"
-    r"compared (?:with|to)|or)\b|,\s|/|;)"
-)
+_OPENED = Worded(rf"[(\[](?:{_TEST}\s?[:,]?\s?)?$", re.IGNORECASE)
 
 
 def late_p(line: Line, claim: Claim) -> PValue | None:
     """A p-value further on in the clause, or right before a ratio, that is no other's."""
     series = claim.series
-    alone = series.label is None and len(series.items) == 1 and not _has_arm(series.items[0])
-    for mention in line.mentions:
-        if mention.start < series.end:
-            continue
+    aside = False
+    for mention in line.after(series.end):
         if isinstance(mention, PValue):
             text = line.view[series.end : mention.start]
-            opened = series.end if series.label is not None else series.items[-1].value.end
-            clause = line.view[opened : mention.start]
-            if clause.count("(") > clause.count(")"):
-                clause = clause.rpartition("(")[0]
-            if (alone and _NEW_CLAUSE.search(text)) or _OF_OTHERS.search(text):
-                return None
-            apart = ";" in clause and not _in_one_bracket(line, series, mention)
-            said = line.view.rfind(";", series.end, mention.start)
-            apart = apart and not (
-                clause.count(";") == 1
-                and say_it_differs(line.view, said + 1, mention.start, line.words)
-            )
-            return mention if len(text) < 150 and not apart else None
-        if isinstance(mention, Value) and not mention.unit and series.label is None:
-            continue
-        if isinstance(mention, Statistic) and mention.id == "difference":
-            continue
-        if isinstance(mention, Subgroup) and line.view[series.end : mention.start] == " ":
-            continue  # `216 days for patients with B`
-        if isinstance(mention, Value | Statistic | Interval | Subgroup):
-            break
+            closed = text.count("(") <= text.count(")")
+            return mention if (closed or not aside) and _goes_with(line, claim, mention) else None
         if isinstance(mention, Endpoint) and not _is_of(claim.endpoint, mention):
+            text = line.view[series.end : mention.start]
+            again = mention.id == claim.endpoint.id and ";" in text
+            # `31.8% (3 CR, 25 PR), P = .7`
+            aside = aside or text.count("(") > text.count(")")
+            if not (again or aside):
+                break
+        elif not _is_passed(line, claim, mention):
             break
     if series.label is not None:
         named, of_another = _behind_names(line, claim)
@@ -82,10 +73,45 @@ def late_p(line: Line, claim: Claim) -> PValue | None:
         tests = [m for m in before if not isinstance(m, ArmMention)][-1:]
         if tests and isinstance(tests[0], PValue) and tests[0] not in of_another:
             shape = shape_between(line, tests[0].end, series.label.start).replace("/", " ")
-            opens = line.view[: tests[0].start].endswith(("(", "["))
+            shape = _TEST_BEHIND.of(line.words).sub(" ", shape)
+            near = max(line.sentence.start, tests[0].start - 50)
+            opens = _OPENED.of(line.words).search(line.view, near, tests[0].start)
             if ONLY_SIGNS.fullmatch(shape if opens else shape.replace(",", "x")):
                 return tests[0]
     return None
+
+
+def _goes_with(line: Line, claim: Claim, p: PValue) -> bool:
+    """Whether nothing in the words between some values and a p-value parts it from them."""
+    series = claim.series
+    alone = series.label is None and len(series.items) == 1 and not _has_arm(series.items[0])
+    text = line.view[series.end : p.start]
+    opened = series.end if series.label is not None else series.items[-1].value.end
+    clause = line.view[opened : p.start]
+    if clause.count("(") > clause.count(")"):
+        clause = clause.rpartition("(")[0]
+    if (alone and NEW_CLAUSE.search(text)) or _OF_OTHERS.search(text):
+        return False
+    apart = ";" in clause and not _in_one_bracket(line, series, p)
+    if apart and clause.count(";") == 1:
+        said = line.view.rfind(";", series.end, p.start) + 1
+        differs = say_it_differs(line.view, said, p.start, line.words)
+        apart = not (differs or only_compares(line, said, p))
+    return len(text) < 150 and not apart
+
+
+def _is_passed(line: Line, claim: Claim, mention: Mention) -> bool:
+    """Whether what p is of may stand before this mention."""
+    series = claim.series
+    if isinstance(mention, Value) and not mention.unit and series.label is None:
+        return True
+    if isinstance(mention, Statistic) and mention.id == "difference":
+        return True
+    if isinstance(mention, Interval) and mention is late_interval(line, claim):
+        return True
+    if isinstance(mention, Subgroup) and line.view[series.end : mention.start] == " ":
+        return True  # `216 days for patients with B`
+    return not isinstance(mention, Value | Statistic | Interval | Subgroup)
 
 
 def _behind_names(line: Line, claim: Claim) -> tuple[PValue | None, list[PValue]]:
@@ -182,96 +208,7 @@ def _in_bracket_of(line: Line, p: PValue, series: Series) -> bool:
     return between.strip() in {";", ","} and line.view[: p.start].rstrip().endswith(("(", "["))
 
 
-def share_p(line: Line, found: list[Finding]) -> list[Finding]:
-    """The p-value of a comparison also to its first side, where the sides are read one by one."""
-    shared = list(found)
-    for at in range(len(shared) - 1, 0, -1):
-        left, right = shared[at - 1], shared[at]
-        same = left.measure == right.measure
-        text = line.view[left.value.end : right.value.start]
-        sides = {row.arm for row in shared[at:] if row.arm and row.measure == left.measure}
-        than = _THAN.search(text) and not _NEW_CLAUSE.search(text)
-        if not left.arm and len(sides) > 1 and not than:
-            continue  # the share of all, before those of the arms
-        if left.statistic in RATIOS:
-            continue  # a p-value never leaves the bracket of its ratio
-        if same and left.p is None and right.p is not None and _SIDES_OF_ONE.search(text):
-            shared[at - 1] = replace(left, p=right.p, one_sided=right.one_sided)
-    return shared
-
-
-def share_with_all(line: Line, found: list[Finding]) -> list[Finding]:
-    """A p-value that its sentence gives to all comparisons (`all P < .05`, `between groups, P`)."""
-    tests = line.of(PValue)
-    if not tests:
-        return found
-    p = tests[-1]
-    if (listed := _listed(line, tests)) and all(row.p in (None, *listed.values) for row in found):
-        found = [replace(row, p=None) for row in found] if _counts(found, listed) else found
-        return _in_order(found, listed)
-    if len(p.values) > 1:
-        return _in_order(found, p) if len(tests) == 1 else found
-    if len(tests) == 1 and _opens(line, p, found):
-        return [replace(row, p=p.values[0], one_sided=p.one_sided) for row in found]
-    near = max(line.sentence.start, p.start - 90)
-    every = _EVERY.search(line.view, near, p.start) or _FOR_EVERY.match(line.view, p.end)
-    if not every and (len(tests) > 1 or not _BETWEEN_GROUPS.search(line.view, near, p.start)):
-        return found
-    return [
-        replace(row, p=p.values[0], one_sided=p.one_sided)
-        if row.p is None and row.statistic != "count" and row.value.end <= p.start
-        else row
-        for row in found
-    ]
-
-
-def _listed(line: Line, tests: Sequence[PValue]) -> PValue | None:
-    """Several tests side by side at the end of all values, as one (`P = .02 and P = .05`)."""
-    last = max((m.end for m in line.of(Value)), default=0)
-    behind = [test for test in tests if test.start > last]
-    if len(behind) < 2 or any(len(test.values) > 1 for test in behind):
-        return None
-    gaps = (line.gap(left, right) for left, right in pairwise(behind))
-    if not all(_JOINED.fullmatch(gap) for gap in gaps):
-        return None
-    values = tuple(value for test in behind for value in test.values)
-    return replace(behind[0], end=behind[-1].end, values=values)
-
-
-def _counts(found: Sequence[Finding], p: PValue) -> bool:
-    """Whether there are as many comparisons as tests of them."""
-    return len({row.measure for row in found}) == len(p.values)
-
-
-def _opens(line: Line, p: PValue, found: Sequence[Finding]) -> bool:
-    """Whether a p-value stands before the one pair that its sentence compares.
-
-    `There was no difference (P = .2) between the groups in nausea (26% v 29%)`.
-    """
-    if len(found) != 2 or found[0].measure != found[1].measure or any(row.p for row in found):
-        return False
-    if found[0].statistic == "count" or found[0].value.start < p.end:
-        return False
-    if any(
-        isinstance(m, Value | Statistic)
-        and m.start < p.start
-        and getattr(m, "id", "") != "difference"
-        for m in line.mentions
-    ) or any(m.end <= p.start for m in line.of(Endpoint)):
-        return False
-    return bool(COMPARED.of(line.words).search(line.view, line.sentence.start, p.start))
-
-
-def _in_order(found: list[Finding], p: PValue) -> list[Finding]:
-    """A list of p-values to as many comparisons, in their order."""
-    keys = list(dict.fromkeys(row.measure for row in found))
-    if len(keys) != len(p.values) or any(row.p for row in found):
-        return found
-    given = dict(zip(keys, p.values, strict=True))
-    return [replace(row, p=given[row.measure], one_sided=p.one_sided) for row in found]
-
-
-def give_p_to_ratios(found: list[Finding]) -> list[Finding]:
+def give_p_to_ratios(line: Line, found: list[Finding]) -> list[Finding]:
     """Where a ratio of the same endpoint stands in the sentence, p belongs to it alone.
 
     Three arms or more are compared by a test of their own.
@@ -291,6 +228,18 @@ def give_p_to_ratios(found: list[Finding]) -> list[Finding]:
             if finding.p is None and source is not None and finding is ratio:
                 finding = replace(finding, p=source.p, one_sided=source.one_sided)
             given.append(finding)
+        elif ratio.p is not None and finding.p not in {None, ratio.p} and _in_own(line, finding):
+            given.append(finding)
         else:
             given.append(replace(finding, p=None, one_sided=False))
     return given
+
+
+def _in_own(line: Line, finding: Finding) -> bool:
+    """Whether the bracket of an amount closes behind its own p-value (`(62% v 42%, P = .05)`)."""
+    test = next((p for p in line.of(PValue) if p.start >= finding.value.end), None)
+    if test is None or finding.p not in test.values:
+        return False
+    closes = line.view[test.end : test.end + 1] in {")", "]"}
+    inside = line.view[finding.value.start : test.start]
+    return closes and inside.count(")") == inside.count("(") and "ratio" not in inside

@@ -45,7 +45,7 @@ _OPENED = re.compile(r"\s?[(\[](?:adjusted\s)?$")
 _AFTER_PAIR = re.compile(r"(?:[^.;()\d]|[)\]]){0,90}")
 _BEHIND_PAIR = 100
 _LIKELY_MOST = 20
-COMPARED = Worded(r"\b@comparing")
+COMPARED = Worded(r"\b@Comparing")
 _NO_RATIO = re.compile(
     r"\b(?:means?|scores?|levels?|concentrations?|change[sd]?|scales?|points?|index|volumes?|slopes?|"
     r"coefficients?|beta|correlat\w+|kappa|sensitivity|specificity|AUC|curve|difference of)\b"
