@@ -63,6 +63,9 @@ _BASELINE = re.compile(
     r"\s*(?:At (?:baseline|(?:study |trial )?entry|enrol+ment)|Baseline characteristics|"
     r"(?:Before|Prior to) (?:propensity(?:[- ]score)?[- ]|PS[- ])?"
     r"(?:matching|weighting|adjustment))\b"
+    r"|\s*(?:The )?(?:(?:[Tt]ypes of (?!respon|fail|recur|relap|advers|toxic|complic|event)"
+    r"|[Ii]ndications (?:for|to) )[\w\s-]{3,30}?|(?:[Pp]rimary |[Uu]nderlying )?"
+    r"(?:[Dd]iagnoses|[Dd]iseases|[Cc]omorbidities)) (?:included?|were|comprised)\b"
 )
 
 

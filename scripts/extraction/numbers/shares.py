@@ -94,6 +94,14 @@ _AMONG_BEFORE = re.compile(
     rf"(?P<total>{WHOLE})\s(?:patients|women|participants|subjects)\s?[(\[]\s?$",
     re.IGNORECASE,
 )
+# `(12; 7.5%)`, `(n = 31, 20%)`, `(11 patients, 12%)`: patients and their share in one bracket.
+_COUNT_BESIDE = re.compile(
+    rf"(?<=[(\[])\s?(?P<events>(?:(?P<called>n)\s?[=:]\s?)?(?:{WHOLE}|{WORDS})(?![.\d]))"
+    r"(?P<noun>\s(?:[a-z-]+\s)?(?:patients?|women|woman|subjects?|participants?|cases?|events?|deaths?|"
+    r"episodes?|pts|men|children|individuals))?\s?(?P<sign>[,;:=])\s$",
+    re.IGNORECASE,
+)
+_CLOSES = re.compile(r"\s?[)\];,]")
 _BOUND_WORD = re.compile(
     r"\b(?:(?P<low>below|under|[Ff]ewer than|[Ll]ess than|[Uu]p to|at most|"
     r"as many as)|above|over|exceed(?:ed|s)?|more than)\s$"
@@ -166,9 +174,12 @@ def _percent(scan: Scan, match: re.Match[str]) -> Value:
     else:
         fraction = _FRACTION_BEFORE.search(scan.view, max(scan.start, start - 60), start)
         after = _EVENTS_AFTER.match(scan.view, end, scan.end)
+        beside = None if fraction or after else _count_beside(scan, match)
         if fraction and scan.is_free(fraction.start(), start):
             start = fraction.start()
             events, total = whole(fraction["events"]), whole(fraction["total"])
+        elif beside is not None:
+            start, events = beside
         elif after:
             end = after.end()
             events, total = whole(after["events"]), whole(after["total"])
@@ -185,6 +196,22 @@ def _percent(scan: Scan, match: re.Match[str]) -> Value:
         at=match.start(),
         decimals=decimals(match["number"]),
     )
+
+
+def _count_beside(scan: Scan, share: re.Match[str]) -> tuple[int, int] | None:
+    """Where the number of patients starts that a share stands behind in a bracket, and how many.
+
+    Behind a comma a bare number may be another share (`(14, 9%)`), unless their signs tell.
+    """
+    start = share.start()
+    found = _COUNT_BESIDE.search(scan.view, max(scan.start, start - 40), start)
+    if found is None or not _CLOSES.match(scan.view, share.end(), scan.end):
+        return None
+    events = whole(found["events"].rsplit("=", 1)[-1].rsplit(":", 1)[-1].strip())
+    told = found["called"] or found["noun"] or found["sign"] == ";" or "." in share["number"]
+    if events is None or not told or not scan.is_free(found.start("events"), start):
+        return None
+    return found.start("events"), events
 
 
 def _number(printed: str) -> float:

@@ -19,6 +19,7 @@ from extraction.claims.time_points import time_of
 from extraction.clauses.sequence import runs
 from extraction.finding import ARM_ASSUMED, ASSUMED, Finding
 from extraction.mentions.lines import Line
+from extraction.relations.blocks import by_blocks
 from extraction.relations.fitting import fitting, late_interval
 from extraction.relations.hazards import endpoint_id
 from extraction.relations.kept_sides import with_sides_kept
@@ -96,7 +97,7 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
         context.arms = before
     elif context.arms != before and ordered is None:
         context.orders += [context.arms] * (len(context.arms) >= FEWEST)
-    found = share_opening_arm(line, share_closing_arm(line, found))
+    found = by_blocks(line, share_opening_arm(line, share_closing_arm(line, found)))
     found = with_sides_kept(line, found, arms, context)
     found = give_tests(share_with_all(line, share_p(line, found)), tests)
     return give_p_to_ratios(line, found)

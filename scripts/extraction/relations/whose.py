@@ -12,6 +12,7 @@ from extraction.arms.study import Arms
 from extraction.clauses.frames import arm_before_bracket, arm_of_clause, sides_of_clause
 from extraction.clauses.sequence import arms_in_order, contradicts
 from extraction.mentions.lines import Line
+from extraction.relations.blocks import arm_of_block
 from extraction.relations.coordinated import half_known
 from extraction.relations.everyone import is_of_all
 from extraction.relations.lone_arm import lone_arm
@@ -75,6 +76,8 @@ def arms_of(
             or arm_of_clause(line, series)
             or arm_before_bracket(line, series)
         )
+    if own := arm_of_block(line, series):
+        return own
     if not (series.from_to or arms.are_crossed) and not all(
         local_arm(series, other) for other in series.items
     ):
