@@ -127,7 +127,7 @@ def _study(evidence: Evidence, study: str, pmids: list[str]) -> list[Cell]:
     return [
         Cell(f"{name} {registered}".strip(), label, name.lower()),
         _reports(evidence, pmids),
-        _joined(evidence, [found.get(key) for key in ("design", "allocation", "phase")]),
+        _joined(evidence, [found.get(key) for key in ("design", "timing", "allocation", "phase")]),
         _joined(evidence, [found.get(key) for key in ("setting", "transplant")]),
         _opened(evidence, patients),
         Cell("; ".join(arm["arm"] for arm in arms)),

@@ -49,6 +49,8 @@ _NEXT = re.compile(
     rf"\s(?:and|vs\.?|versus|v)\s{_LENGTH}",
     re.IGNORECASE,
 )
+# What is planned has not been reached.
+_PLANNED = re.compile(r"\b(?:will|to) be(?:\s\w+)?\s$")
 _KINDS = {"average": "mean", "at least": "minimum"}
 _MONTHS = {"y": 12.0, "w": 7 / 30.4375, "d": 1 / 30.4375, "m": 1.0}
 
@@ -90,6 +92,8 @@ def _all(
                 if any(start < stop and begin < end for begin, stop in taken):
                     continue
                 if words.not_lengths.within(passage.view[end : end + 16]):
+                    continue
+                if " will " in match.group() or _PLANNED.search(passage.view, 0, start):
                     continue
                 taken.append((start, end))
                 kind = match.groupdict().get("kind")

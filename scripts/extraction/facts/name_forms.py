@@ -18,6 +18,7 @@ _TOKEN = r"(?:[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*(?:[-/.][A-Z0-9]+[A-Za-z0-9]*)*\
 _NUMERAL = r"(?:[IVX]{1,4}|\d{1,3}[A-Z]?)(?=[\s,:;.)])"
 _NAME = rf"(?P<name>{_TOKEN}(?:\s{_NUMERAL})?)"
 _OTHER_NAME = _NAME.replace("name", "name2")
+_CODE = r"[A-Z]{2,}[A-Za-z]*(?:-[A-Z]+)?-\d+[A-Z]?"
 _WORDLIKE = r"(?P<name>[A-Z]{4,}(?:-\d+)?)"
 _TRIALS = r"(?:phase|trials|studies|randomi[sz]ed)"
 _NUMBER = (
@@ -92,8 +93,8 @@ def _trials(
         rf"\b(?P<group>{acronyms})(?:\s\([A-Za-z ]+\))?[\s-](?:(?i:{heads}|protocol)\s)?"
         rf"\(?(?P<name>{_NUMBER})(?![\w%])"
         rf"|(?<!Multiple )\b(?P<group2>{words})\s(?P<name2>[IVX]{{1,4}}\b\+?)",
-        # the FIRST trial, phase III ExteNET study, MM-024 Extended Access Program
-        rf"\b{_NAME}\s{_ADJECTIVES}(?i:{heads})\b",
+        # the FIRST trial, phase III ExteNET study, MM-024 Extended Access Program; trial MM-024
+        rf"\b{_NAME}\s{_ADJECTIVES}(?i:{heads})\b|\b(?:[Tt]rial|[Ss]tudy)\s(?P<name2>{_CODE})(?![\w%])",
         # (POLLUX): in a title; trial (E4A03)
         rf"\({_NAME}\)(?=:|\.?$)|\b(?i:{heads})\s\({_OTHER_NAME}\)",
         # POLLUX was an open-label, phase 3 trial; POLLUX, a randomized study; GRIFFIN (NCT...)

@@ -14,6 +14,7 @@ from extraction.facts.words import FactWords
 
 _ABBREVIATION = re.compile(r"\((?P<short>[A-Z][\w+/-]*)\)")
 _REGISTRY = re.compile(r"(?:NCT|ISRCTN|EUDRACT|CHICTR|ACTRN|UMIN|JRCT|DRKS|NTR)", re.IGNORECASE)
+_PHASE = re.compile(r"(?:I{1,3}|IV)[ab]?(?:[-/](?:I{1,3}|IV)[ab]?)*")
 _NAMES = ("name", "name2", "name3", "name4")
 _MOST = 4
 
@@ -112,7 +113,11 @@ def _named(passage: Passage, forms: NameForms) -> Iterable[Name]:
 def _is_name(name: str, taken: frozenset[str]) -> bool:
     plain = name.upper()
     return (
-        len(plain) > 2 and plain not in taken and not _REGISTRY.match(name) and not plain.isdigit()
+        len(plain) > 2
+        and plain not in taken
+        and not _REGISTRY.match(name)
+        and not _PHASE.fullmatch(name)
+        and not plain.isdigit()
     )
 
 

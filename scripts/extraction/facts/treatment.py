@@ -65,13 +65,18 @@ _PER = (
     "(?:\\s?/\\s?(?:m2|m\\(2\\)|m\u00b2|m\\^\\(2\\)|kg|day|d|week|wk|dose)\\b"
     "|/m\u00b2|\\sm\\(-2\\))*"
 )
+_OFTEN = (
+    r"(?:(?:once|twice|(?:two|three|four) times)\s)?"
+    r"(?:daily|weekly|monthly|per\s(?:day|week|month)|an?\s(?:day|week|month))"
+)
 _HOW = (
-    r"(?:,?\s(?:orally|intravenously|subcutaneously|p\.o\.|i\.v\.|per day|per week|daily|weekly"
-    r"|once daily|twice daily|once weekly|every \d+ (?:weeks|days)|every other day)\b)*"
+    rf"(?:,?\s(?:orally|intravenously|subcutaneously|p\.o\.|i\.v\.|{_OFTEN}"
+    r"|every (?:\d+|two|three|four|six|eight|twelve)[\s-](?:hours|weeks|days|months)"
+    r"|every (?:other )?(?:day|week|month))\b)*"
 )
 _DAYS = (
     r"(?:,?\s\(?(?:on\s)?(?:days?|d)\s?\d+(?:\s?(?:-|to|,|and|,\sand)\s?\d+)*"
-    r"(?:\sof\s(?:a|each|every)\s\d+-day\scycles?)?(?:,?\severy\s\d+\s(?:days|weeks))?)?"
+    r"(?:\sof\s(?:(?:a|each|every)\s)?\d+-day\scycles?)?(?:,?\severy\s\d+\s(?:days|weeks))?)?"
 )
 _HAS_AMOUNT = re.compile(_AMOUNT, re.IGNORECASE)
 _DOSE = re.compile(

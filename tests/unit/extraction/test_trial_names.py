@@ -40,6 +40,9 @@ def read(title: str, abstract: str, name: str) -> list[str]:
         ("Zetamab", "This double-blind trial (MM-999) gave zetamab.", ["MM-999"]),
         ("Zetamab", "PrZ1003 was a phase 1/2 study of zetamab.", ["PrZ1003"]),
         ("Safety run-in cohort of SOLAR", "", ["SOLAR"]),
+        ("Zetamab after transplantation: results of trial FMG-99", "", ["FMG-99"]),
+        ("A phase IIb study of zetamab", "", []),
+        ("Zetamab", "This phase II/III trial gave zetamab.", []),
         ("Outcome of SOLAR and LUNAR", "", ["SOLAR", "LUNAR"]),
     ],
 )
