@@ -121,6 +121,7 @@ class ClauseWords:
     qualifiers: frozenset[str]
     body_sites: frozenset[str]
     no_outcome: re.Pattern[str]
+    no_outcome_alone: re.Pattern[str]
     measured: re.Pattern[str]
     about_patients: re.Pattern[str]
     products: re.Pattern[str]
@@ -259,7 +260,11 @@ def _arm_words(found: Mapping[str, list[str]], lists: WordLists) -> ArmWords:
 
 
 def _clause_words(found: Mapping[str, list[str]], lists: WordLists) -> ClauseWords:
-    patterns = {"no_outcome": "no_outcomes", **{name: name for name in _LOOKED_FOR}}
+    patterns = {
+        "no_outcome": "no_outcomes",
+        "no_outcome_alone": "no_outcomes_alone",
+        **{name: name for name in _LOOKED_FOR},
+    }
     given: dict[str, Any] = {name: _any_of(found[key]) for name, key in patterns.items()}
     for field in fields(ClauseWords):
         if field.name not in given and field.name in found:

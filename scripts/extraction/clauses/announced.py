@@ -130,7 +130,7 @@ def _before(teller: Teller, tokens: Sequence[Token]) -> tuple[Endpoint | None, b
     aside = _aside(tokens)
     if aside:
         name, after = noun_phrase(aside, 0, teller.words)
-        told = outcome(teller.line, name) if name and teller.compared else None
+        told = teller.outcome(name) if name and teller.compared else None
         if told is not None and not any(t.is_word for t in aside[after:]):
             return told, False
     tokens = [
@@ -143,7 +143,7 @@ def _before(teller: Teller, tokens: Sequence[Token]) -> tuple[Endpoint | None, b
     for at in range(len(tokens) - 1, max(-1, len(tokens) - 8), -1):
         if tokens[at].text == "including":
             name, _ = noun_phrase(tokens, at + 1, teller.words)
-            return (outcome(teller.line, name) if name else None), False
+            return (teller.outcome(name) if name else None), False
     shared = share_told(teller, tokens)
     if shared is not None:
         return shared, False
@@ -252,7 +252,7 @@ def _came(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
     if not verbs or named or verbs[0].kind not in {SEEN, HAPPENED}:
         return None
     own = [token for token in verbs[0].subject if token.is_word]
-    return outcome(teller.line, name) if len(own) <= end else None
+    return teller.outcome(name) if len(own) <= end else None
 
 
 def _is_of_those_who(subject: Sequence[Token], words: ClauseWords) -> bool:

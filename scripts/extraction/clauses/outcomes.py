@@ -45,11 +45,17 @@ _GRADED = re.compile(r"(?:grades?|severe|any|late|acute|all|overall)\b[\s\d/,>=\
 
 
 def outcome(
-    line: Line, name: Sequence[Token], state: str = "", before: str = ""
+    line: Line,
+    name: Sequence[Token],
+    state: str = "",
+    before: str = "",
+    *,
+    compared: bool = False,
 ) -> Endpoint | None:
     """The endpoint that some words name; None where they speak of patients or of the study.
 
-    `state` is a word that belongs behind the name, `before` one in front of it.
+    `state` is a word that belongs behind the name, `before` one in front of it. What is `compared`
+    between arms may be a matter that of one group alone would be no result.
     """
     words = line.words
     kept = list(name)
@@ -73,7 +79,9 @@ def outcome(
         return _graded(line, start, end, event)
     limited = any(token.is_sign or token.text in _LIMITS for token in kept)
     limited = limited or any(limit in printed for limit in _OR_MORE)
-    barred = words.no_outcome.search(_MEASURES.sub("", whole) if limited else whole)
+    told = _MEASURES.sub("", whole) if limited else whole
+    barred = words.no_outcome.search(told)
+    barred = barred or (not compared and words.no_outcome_alone.search(told))
     if len(printed) < 3 or barred or _BY_SO_MUCH.match(printed) or _is_vague(printed, whole, words):
         return None
     if not state and not before:

@@ -20,7 +20,6 @@ from extraction.clauses.clause import (
 )
 from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, PREPOSITIONS, RELATIVE
 from extraction.clauses.counted import named
-from extraction.clauses.outcomes import outcome
 from extraction.clauses.phrases import noun_phrase
 from extraction.clauses.plain_behind import OFTEN, did_plainly
 from extraction.clauses.subjects import IRREGULAR
@@ -83,7 +82,7 @@ def plainly(
     beside = not opener and not place and not any(t.is_word for t in predicate.rest)
     if beside and predicate.verb.text in teller.words.befell:
         name = _subject(teller, predicate)
-        return outcome(teller.line, name) if name else None
+        return teller.outcome(name) if name else None
     if place:
         amount = place == "to" and predicate.verb.text not in teller.words.done | _AMOUNTED
         return None if amount else _placed(teller, predicate)
@@ -204,7 +203,7 @@ def _alone(teller: Teller, clause: Sequence[Token]) -> Endpoint | None:
         return None  # `MEC 52%`: a group, as likely as not
     if name[0].text in words.changes or name[-1].text in words.changes:
         return None
-    return None if teller.is_measured(name) else outcome(teller.line, name)
+    return None if teller.is_measured(name) else teller.outcome(name)
 
 
 def _subject(teller: Teller, predicate: Predicate) -> list[Token]:
@@ -240,7 +239,7 @@ def _placed(teller: Teller, predicate: Predicate) -> Endpoint | None:
         return None
     if name[0].text in _BEFORE and verb in words.done:
         return None
-    return outcome(teller.line, name, "" if plain else state)
+    return teller.outcome(name, "" if plain else state)
 
 
 def _judged(teller: Teller, predicate: Predicate) -> Endpoint | None:
@@ -254,4 +253,4 @@ def _judged(teller: Teller, predicate: Predicate) -> Endpoint | None:
     if not (plain or predicate.words or verb.endswith("ed")):
         return None
     name = _subject(teller, predicate)
-    return outcome(teller.line, name) if name else None
+    return teller.outcome(name) if name else None

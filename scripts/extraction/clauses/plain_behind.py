@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 from extraction.clauses.clause import Predicate
 from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, HAVE, PREPOSITIONS
-from extraction.clauses.outcomes import outcome
 from extraction.clauses.told import Teller
 from extraction.clauses.verbs import ACTED, IS, STATE
 from extraction.clauses.wording import ARM, Token, word_set
@@ -60,7 +59,7 @@ def did_plainly(teller: Teller, predicate: Predicate) -> Endpoint | None:
     if verb.text in words.taking_part and not predicate.words:
         return None
     before = " ".join(word for word in predicate.words[:-1] if word in {"not", "no", "never"})
-    return outcome(teller.line, phrase, before=before)
+    return teller.outcome(phrase, before=before)
 
 
 #: What opens a state told without a verb of its own (`were without work`, `were off opioids`).

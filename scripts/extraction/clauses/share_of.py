@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from extraction.clauses.clause import predicate_behind
 from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, HAVE, PREPOSITIONS, is_adverb
-from extraction.clauses.outcomes import outcome
 from extraction.clauses.phrases import noun_phrase
 from extraction.clauses.told import Teller
 from extraction.clauses.wording import ARM, NUMBER, OTHER, TIME, Token, word_set
@@ -148,13 +147,13 @@ def _what(teller: Teller, phrase: Sequence[Token]) -> Endpoint | None:
         denied = len(phrase) > 1 and phrase[1].text == "no"
         name, end = noun_phrase(phrase, 2 if denied else 1, words)
         if name and not _goes_on(phrase, end):
-            return outcome(teller.line, name, before="no" if denied else "")
+            return teller.outcome(name, before="no" if denied else "")
         phrase = phrase[1:]
     whole = _whole(phrase, words)
     single = len(whole) == 1 and (helped or len(first) < 5)
     if not whole or single or (len(whole) == 1 and first in words.experienced):
         return None
-    return outcome(teller.line, whole)
+    return teller.outcome(whole)
 
 
 def _goes_on(phrase: Sequence[Token], at: int) -> bool:

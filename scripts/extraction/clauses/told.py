@@ -26,7 +26,7 @@ from extraction.clauses.verbs import (
 from extraction.clauses.wording import ARM, NUMBER, OTHER, TIME, Token, word_set
 from extraction.lexicon import ClauseWords
 from extraction.mentions.lines import Line
-from extraction.tokens import Endpoint
+from extraction.tokens import ArmMention, Endpoint
 
 _BEFORE_OBJECT = word_set("from with for to a an the")
 _ITSELF = frozenset(["itself", "themselves"])
@@ -71,6 +71,11 @@ class Teller:
     #: Whether they stand behind `in`, so that what follows may have a subject of its own.
     inside: bool = False
 
+    def outcome(self, name: Sequence[Token], state: str = "", before: str = "") -> Endpoint | None:
+        """The endpoint that some words name, with what is known of the values."""
+        compared = self.compared and bool(self.line.of(ArmMention))
+        return outcome(self.line, name, state, before, compared=compared)
+
     def told(self, predicate: Predicate) -> Endpoint | None:
         """The outcome that a verb and what stands around it tell."""
         kind = predicate.kind
@@ -82,7 +87,7 @@ class Teller:
             people = people or share_of_people(predicate.subject, self.words)
         if kind in {EXPERIENCED, ACTED}:
             if not people and predicate.verb.text in self.words.befell and not predicate.rest:
-                return outcome(self.line, named(predicate.subject, self.words))
+                return self.outcome(named(predicate.subject, self.words))
             if not people and kind == ACTED:
                 return None
             share = any(token.text in self.words.shares for token in predicate.rest[:5])
@@ -100,7 +105,7 @@ class Teller:
         inverted = predicate.verb.text in _DIFFERS
         if people and (predicate.subject or inverted) and kind in {IS, COMPARED}:
             name = counted(predicate.subject, 0, self.words) or self._respect(predicate)
-            return outcome(self.line, name) if name and self.counted else None
+            return self.outcome(name) if name and self.counted else None
         if people and kind in {STATE, CHANGED}:
             return self.state(predicate) if self.compared else None
         return self._subject(predicate)
@@ -121,12 +126,12 @@ class Teller:
         plain = predicate.kind == HAPPENED or predicate.words[:1] in _PLAINLY or seen
         if predicate.kind in {SEEN, HAPPENED} and (self.counted or plain):
             state = predicate.words[0] if predicate.words[:1] in _TELLING else ""
-            return outcome(self.line, name, state)
+            return self.outcome(name, state)
         if lone and set(predicate.words) & self.words.states:
-            return outcome(self.line, name, predicate.words[0])
+            return self.outcome(name, predicate.words[0])
         known = predicate.kind == CHANGED or set(predicate.words) & self.words.states
         if predicate.kind in {CHANGED, STATE} and (self.counted if known else self.compared):
-            return outcome(self.line, name, predicate.words[0])
+            return self.outcome(name, predicate.words[0])
         share = any(token.text in self.words.shares for token in subject)
         share = share or name[-1].text in self.words.rates
         # What went from 50% to 55% is a measurement, unless it is called a share.
@@ -137,12 +142,12 @@ class Teller:
             return None  # `pain reduction was greater (34% v 21%)`
         bracketed = bool(predicate.rest) and predicate.rest[-1].text in "(["
         if predicate.kind == COMPARED and (self.compared or bracketed):
-            return outcome(self.line, name)
+            return self.outcome(name)
         if predicate.kind == IS and predicate.words == ("",) and self.counted:
             return self._as_site(name, predicate.rest)
         share = share or name[0].text in self.words.kept_to
         if predicate.kind == IS and not predicate.words and (share or self.paired):
-            return outcome(self.line, name)
+            return self.outcome(name)
         return None
 
     def _as_site(self, name: Sequence[Token], rest: Sequence[Token]) -> Endpoint | None:
@@ -151,7 +156,7 @@ class Teller:
         texts = [token.text for token in site]
         if not _SITES & set(texts) or not _FIRST_THERE & set(texts):
             return None
-        return outcome(self.line, name, state=" ".join(("as", *texts)))
+        return self.outcome(name, state=" ".join(("as", *texts)))
 
     def is_measured(self, name: Sequence[Token]) -> bool:
         """Whether a name is that of a measurement: in several words, or by its last one."""
@@ -174,7 +179,7 @@ class Teller:
         if rest and rest[0].text == "no":
             rest, before = rest[1:], "no"
         name = named(rest, self.words, change=True)
-        return outcome(self.line, name, before=before) if name else None
+        return self.outcome(name, before=before) if name else None
 
     def _act(self, predicate: Predicate) -> Endpoint | None:
         rest, verb = predicate.rest, predicate.verb
@@ -187,7 +192,7 @@ class Teller:
         if not name and rest and rest[0].text[0] == ARM:
             name = [rest[0]]
         if name:
-            return outcome(self.line, [verb, *name], before=" ".join(predicate.words[:-1]))
+            return self.outcome([verb, *name], before=" ".join(predicate.words[:-1]))
         return state_alone(self.line, verb) if self.paired and predicate.words else None
 
     def _kept(self, predicate: Predicate) -> Endpoint | None:
@@ -217,7 +222,7 @@ class Teller:
         if not self.compared or not rest or rest[0].text not in {"with", "to"}:
             return None
         name = named(rest[1:], self.words)
-        return outcome(self.line, name) if name else None
+        return self.outcome(name) if name else None
 
     def caused(self, predicate: Predicate) -> Endpoint | None:
         """What a treatment acted on (`A reduced the rate of seroma`)."""
@@ -227,7 +232,7 @@ class Teller:
         if not led and (not (share or self.paired) or not self.compared):
             return None
         name = named(rest[1:] if led else rest, self.words, change=led)
-        return outcome(self.line, name) if name else None
+        return self.outcome(name) if name else None
 
     def state(self, predicate: Predicate) -> Endpoint | None:
         """What patients became or were doing (`were still smoking`)."""
@@ -237,7 +242,7 @@ class Teller:
         if known is not None and known.kind == "event":
             return known
         name = verb_phrase([predicate.verb, *predicate.rest], self.words)
-        told = outcome(self.line, name, before=" ".join(predicate.words[:-1])) if name else None
+        told = self.outcome(name, before=" ".join(predicate.words[:-1])) if name else None
         return told or state_alone(self.line, predicate.verb)
 
     def nominal(self, tokens: Sequence[Token]) -> Endpoint | None:
@@ -247,17 +252,17 @@ class Teller:
             text, following = tokens[at].text, tokens[at + 1].text
             if text in words.shares and following in {"of", "for"} and self.counted:
                 name = named(tokens[at:], words)
-                return outcome(self.line, name) if name else None
+                return self.outcome(name) if name else None
         for at in range(len(tokens) - 2, -1, -1):
             text, following = tokens[at].text, tokens[at + 1].text
             if at and tokens[at - 1].text in _STEPS:
                 return None
             if text in words.changes and following in {"in", "for", "of", "on"} and self.paired:
                 name = named(tokens[at + 2 :], words)
-                return outcome(self.line, name) if name else None
+                return self.outcome(name) if name else None
             if text in words.linked and following in {"with", "to"} and self.paired:
                 name, _ = noun_phrase(tokens, at + 2, words)
-                return outcome(self.line, name) if name else None
+                return self.outcome(name) if name else None
         return self._rate(tokens)
 
     def tells_share_alone(self, rest: Sequence[Token]) -> bool:
@@ -275,7 +280,7 @@ class Teller:
                 while first > 0 and self._is_of_name(tokens[first - 1]):
                     first -= 1
                 name = tokens[first : at + 1]
-                return outcome(self.line, name) if len(name) > 1 else None
+                return self.outcome(name) if len(name) > 1 else None
         return None
 
     def _is_of_name(self, token: Token) -> bool:
