@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from extraction.claims.place import Place, endpoints_before, is_depth, shape_between
 from extraction.clauses.asides import without_asides
-from extraction.clauses.closed_words import HAVE
+from extraction.clauses.closed_words import BE, HAVE
 from extraction.clauses.subjects import verb_behind
+from extraction.clauses.verbs import past_seen
 from extraction.tokens import Endpoint
 
 _HEAD_AFTER = re.compile(
@@ -108,7 +109,13 @@ def _behind_verb(place: Place) -> Endpoint | None:
     at = verb_behind(tokens, words)
     if at < 0:
         return None
-    had = tokens[at].text in HAVE or tokens[at].text in words.experienced - _GIVEN
+    place = at + 1
+    while place < len(tokens) and tokens[place].text.endswith("ly"):
+        place += 1
+    found = past_seen(tokens, place, words) if tokens[at].text in BE else place
+    if found > place:
+        at = found - 1
+    had = found > place or tokens[at].text in HAVE or tokens[at].text in words.experienced - _GIVEN
     for mention in line.of(Endpoint):
         if mention.start >= tokens[at].start:
             if mention.start == tokens[at].start:

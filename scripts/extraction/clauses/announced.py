@@ -41,10 +41,12 @@ from extraction.tokens import Endpoint
 _REACH = 320
 #: What patients have before anything is measured.
 _WEAK = frozenset(["had", "have", "has", ""])
-_COMPLETED = "other:completed"
+_COMPLETED = "completed"
 _WORDS_ONLY = re.compile(r"[(\[][^()\[\]\d<>=]*[)\]]")
 _JOINED = frozenset(["and", ",", ";"])
-_FEW = 5
+#: What leads from how patients were seen to what they had (`were diagnosed with`).
+_FOUND_TO = frozenset(["with", "as"])
+_FEW = 8
 _FAR = 12
 Found = tuple[Endpoint, str] | None
 
@@ -69,7 +71,7 @@ def announced(
     told = _of_share(wording, series, start, stop, goes_on=goes_on)
     if told is not None and wording.about_patients:
         # Who was enrolled and who completed treatment may be told in one sentence.
-        return told if told[0].id.startswith(_COMPLETED) else None
+        return told if _COMPLETED in told[0].id else None
     return told
 
 
@@ -193,16 +195,25 @@ def told_behind(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
     if at and at < len(tokens) and tokens[at].text in {",", "and", "while"}:
         return None
     while at < len(tokens) and tokens[at].text not in ";:":
-        if tokens[at].text[0] == NUMBER and tokens[at - 1].text not in {"a", "an"}:
+        if tokens[at].text[0] == NUMBER and not _counts_them(tokens, at, teller.words):
             break
         at += 1
     clause = without_asides(tokens[:at])
     predicate = predicate_behind(clause, teller.words)
     if predicate is None:
         return _told_of_them(teller, clause) if teller.inside else None
+    if teller.inside and any(token.text == "," for token in predicate.subject):
+        return _told_of_them(teller, clause)
     if any(token.text == "longer" for token in predicate.subject):
         predicate = replace(predicate, words=("no longer", *predicate.words))
     return _told_of(teller, predicate, tokens) or _did(teller, predicate, tokens)
+
+
+def _counts_them(tokens: Sequence[Token], at: int, words: ClauseWords) -> bool:
+    """Whether a number tells how many or how much of a noun there is (`of the 36 patients`)."""
+    before = tokens[at - 1].text
+    after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    return before in {"a", "an"} or (before in {"the", "all", "these"} and after in words.people)
 
 
 def _did(teller: Teller, predicate: Predicate, tokens: Sequence[Token]) -> Endpoint | None:
@@ -222,6 +233,8 @@ def _told_of(teller: Teller, predicate: Predicate, tokens: Sequence[Token]) -> E
         return None
     if kind == EXPERIENCED:
         return teller.object(predicate) if _is_strong(teller, predicate) else None
+    if kind == SEEN and teller.compared and predicate.rest and predicate.rest[0].text in _FOUND_TO:
+        return teller.object(replace(predicate, kind=EXPERIENCED, words=()))
     if kind == CAUSED and teller.paired and not any(t.is_word for t in predicate.subject):
         return teller.caused(predicate)
     kept = predicate.verb.text in teller.words.kept_to

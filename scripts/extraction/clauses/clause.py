@@ -160,6 +160,8 @@ def people_counted(tokens: Sequence[Token], words: ClauseWords) -> bool:
 def _is_of_a_thing(tokens: Sequence[Token], at: int, words: ClauseWords) -> bool:
     """Whether `of` stands behind a thing that is no arm's (`numbness of the inner arm`)."""
     before, whose = tokens[at - 1], [t.text[0] for t in tokens[at + 1 : at + 3]]
+    if before.text in words.merits:
+        return True
     return before.is_word and before.text not in words.vague and ARM not in whose
 
 

@@ -29,6 +29,7 @@ _MEASURES = re.compile(
 _LIMITS = frozenset(["least", "most", "half", "halving", "doubling", "than", "exceeding"])
 _OR_MORE = ("or more", "or less", "or better", "or above", "or below")
 _OF_TIME = ("-year", "-month", "-week", "-day")
+_AT_ENTRY = word_set("baseline entry enrolment enrollment screening run-in")
 _RATE_WORDS = word_set("rate rates overall full good total the")
 _MAKING = word_set("developing experiencing having achieving receiving requiring being reporting")
 _LEADING = DROPPED | _MAKING | word_set("but and or while whereas a an the")
@@ -110,6 +111,8 @@ def kept_to(line: Line, name: Sequence[Token]) -> Endpoint | None:
     if at < 0:
         return None
     what = [*name[:at], *name[at + 1 :]]
+    if any(token.text in _AT_ENTRY for token in what):
+        return None
     told = all(t.text in _RATE_WORDS or t.text in words.compared for t in what)
     if not told and not any(t.text in words.courses for t in what):
         return None

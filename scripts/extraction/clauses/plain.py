@@ -37,6 +37,8 @@ _OPENS = PREPOSITIONS | word_set("there it this that which")
 _ABOUT = word_set("only just about approximately nearly some barely almost around merely but")
 _PLACING = word_set("in by to for among from on with")
 _OPENERS = frozenset("([:,")
+_AMONG = word_set("in among amongst for to")
+_NO_THING = word_set("that it this these those them itself themselves better worse how whether why")
 #: Where a clause of its own begins inside a sentence.
 _BREAKS = word_set("; while whilst whereas although though but")
 _AFTER_COMMA = word_set("and but or")
@@ -71,6 +73,9 @@ def plainly(
     clause, whole = _own_clause(teller, words, opens=opens, goes_on=goes_on)
     if not clause:
         return None
+    sought = _sought(teller, clause) if place in _AMONG or (opener and teller.paired) else None
+    if sought is not None:
+        return sought
     verbs = predicates(clause, teller.words) or _unknown(clause, teller.words)
     done = _did_more(teller, clause) if opener and teller.paired else None
     if done is not None:
@@ -144,6 +149,29 @@ def _unknown(clause: Sequence[Token], words: ClauseWords) -> list[Predicate]:
             return [Predicate(ACTED, clause[:at], (text,), clause[at + 1 :], clause[at])]
         break
     return []
+
+
+def _sought(teller: Teller, clause: Sequence[Token]) -> Endpoint | None:
+    """What was looked for and found, or brought about (`biopsy confirmed rejection in`)."""
+    words = teller.words
+    for at in range(len(clause) - 2, 0, -1):
+        token, before, after = clause[at], clause[at - 1], clause[at + 1]
+        if token.text not in words.finding or _is_no_agent(before) or not after.is_word:
+            continue
+        if after.text in _NO_OBJECT | BE | AGAINST | RELATIVE | _NO_THING:
+            return None
+        name = named(clause[at + 1 :], words, change=True)
+        rest = [t for t in clause[at + 1 :] if name and t.start > name[-1].start]
+        if not name or teller.is_measured(name) or any(t.text in BE for t in rest):
+            return None
+        return teller.outcome(name)
+    return None
+
+
+def _is_no_agent(token: Token) -> bool:
+    """Whether a word cannot end the subject of a verb (`the detected`, `were found`)."""
+    joins = {"and", "or", "of", "as", "not", "when", "if", "than", ","}
+    return token.text in BE | ARTICLES | PREPOSITIONS | RELATIVE | joins
 
 
 def _did_more(teller: Teller, clause: Sequence[Token]) -> Endpoint | None:

@@ -37,6 +37,8 @@ IRREGULAR = word_set(
 _NO_PAST = word_set(
     "need seed hundred speed breed feed bleed exceed proceed succeed bed red indeed"
 )
+#: With `to` these tell what patients did, though they may say who they are, too.
+_TRYING = word_set("managed started")
 _WITH_VERB = word_set("with to in at for on of from after as")
 _WHERE = word_set("in with at after by as")
 #: What stands between those counted and their verb.
@@ -71,7 +73,7 @@ def verb_behind(tokens: Sequence[Token], words: ClauseWords) -> int:
                 return waiting
             opens = opens and text[0] != ARM
             continue
-        if at and (text in AGAINST or _opens_of_these(tokens, at)):
+        if text == "according" or (at and (text in AGAINST or _opens_of_these(tokens, at))):
             return waiting
         being = text == "being" and at < _NEAR  # `with 28% of those in A being ill`
         if being or text in _FINITE or _is_past(tokens, at, words):
@@ -122,6 +124,8 @@ def _is_past(tokens: Sequence[Token], at: int, words: ClauseWords) -> bool:
         return before not in ARTICLES | {"of", "in", "with", "no", "by", "for"}
     if text in words.caused and not text.endswith("ing"):
         return before not in _ADJECTIVE_AFTER
+    if text in _TRYING and after == "to":
+        return True
     if not text.endswith("ed") or "-" in text or text in words.taking_part | _NO_PAST:
         return False
     if before in _ADJECTIVE_AFTER or after == "by":

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from extraction.clauses.clause import Predicate, people_counted, share_of_people
 from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, PREPOSITIONS, is_adverb
 from extraction.clauses.counted import BETWEEN_ARMS, counted, named, verb_phrase
-from extraction.clauses.outcomes import kept_to, outcome, state_alone
+from extraction.clauses.outcomes import as_printed, kept_to, outcome, state_alone
 from extraction.clauses.phrases import LONGEST, noun_phrase
 from extraction.clauses.verbs import (
     ACTED,
@@ -36,6 +36,11 @@ _COURSE_ENDS = word_set("and , ( [ ; : in with without while but compared versus
 _LONGEST_COURSE = 8
 _CRITERIA = frozenset(["criteria", "criterion", "definition"])
 _REGARD = frozenset(["regard", "respect", "regards"])
+_GIVEN = word_set("administered delivered given received taken finished")
+_WHOLE = word_set(
+    "all every full whole entire planned scheduled intended prescribed more two three four five "
+    "six seven eight nine ten twelve"
+)
 _LED = frozenset({("led",), ("resulted",)})
 #: Words of outcomes that may be told of one share alone.
 _PLAINLY = frozenset(
@@ -99,6 +104,8 @@ class Teller:
         if kind == IS and set(predicate.words) & self.words.kept_to:
             what = [token for token in predicate.subject if token.is_word]
             return kept_to(self.line, [*what[-4:], predicate.verb])
+        if set(predicate.words) & _GIVEN and _is_whole(predicate.subject, self.words):
+            return as_printed(self.line, [*predicate.subject, predicate.verb])
         there = any(token.text == "there" for token in predicate.subject)
         if there or (kind == IS and people and predicate.words):
             return self.nominal(predicate.rest)
@@ -214,7 +221,8 @@ class Teller:
         rest = [token for token in predicate.rest if not is_adverb(token.text)]
         for at, token in enumerate(rest[:6]):
             if token.text == "in" or (token.text == "to" and rest[at - 1].text in _REGARD):
-                return named(rest[at + 1 :], self.words)
+                told = 3 if [t.text for t in rest[at + 1 : at + 3]] == ["terms", "of"] else 1
+                return named(rest[at + told :], self.words)
         return ()
 
     def _linked(self, predicate: Predicate) -> Endpoint | None:
@@ -289,6 +297,13 @@ class Teller:
         verb = words.acted | words.caused | words.experienced | words.happened | {"not", "affect"}
         small = PREPOSITIONS | ARTICLES | BE | AGAINST | {"and", "or", "nor"}
         return token.is_word and token.text not in small | verb | words.people
+
+
+def _is_whole(subject: Sequence[Token], words: ClauseWords) -> bool:
+    """Whether a subject is all of a treatment, or so much of it (`all six cycles were given`)."""
+    told = [token.text for token in subject]
+    course = next((at for at, text in enumerate(told) if text in words.courses - _WHOLE), -1)
+    return course > 0 and not _WHOLE.isdisjoint(told[:course])
 
 
 def _has_limit(subject: Sequence[Token], first: Token) -> bool:

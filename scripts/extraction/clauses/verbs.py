@@ -25,6 +25,15 @@ _DO = word_set("didn't doesn't don't couldn't won't did do does could can may mi
 _CHANCE = word_set("likely unlikely able unable willing prone")
 _FINITE = frozenset(["was", "were", "is", "are", "remained", "became"])
 _MAKE_UP = frozenset(["accounted", "comprised", "constituted", "represented"])
+#: Verbs that lead from a name to its values.
+_CAME_TO = word_set(
+    "amounted came ran stood reached totalled totaled equalled equaled approached exceeded "
+    "attained averaged surpassed touched hit neared topped"
+)
+_AMOUNT = word_set(
+    "to at only just about approximately nearly some barely almost around some even as much high "
+    "low"
+)
 #: Verbs that lead to a state as a form of "to be" does (`excision proved complete`).
 _PROVED = word_set("proved stayed seemed turned looked")
 _NO_QUALITY = word_set("to that the out up down back away off over")
@@ -38,6 +47,9 @@ _HOW_OFTEN = word_set("often frequently commonly rarely seldom usually")
 _CALLED = word_set(
     "called described regarded viewed thought declared scored found felt reported graded termed "
     "pronounced labelled labeled named perceived held"
+)
+_TO_HAVE = frozenset(
+    [("to", "have"), ("as", "having"), ("to", "exhibit"), ("to", "show"), ("to", "suffer")]
 )
 _BEING = word_set("receiving taking undergoing using having being")
 _IRREGULAR = word_set(
@@ -59,6 +71,14 @@ class Verb:
     words: tuple[str, ...] = ()
 
 
+def past_seen(tokens: Sequence[Token], at: int, words: ClauseWords) -> int:
+    """Past `found to have` or `diagnosed as having`, which lead to what patients had."""
+    told = [token.text for token in tokens[at : at + 3]]
+    if len(told) == 3 and told[0] in words.seen and tuple(told[1:]) in _TO_HAVE:
+        return at + 3
+    return at
+
+
 class Verbs:
     """The verbs of one clause."""
 
@@ -77,7 +97,7 @@ class Verbs:
             return self._be(at)
         if text in MOVED and at and self._text(at + 1) == "from" and self._is_name(at - 1):
             return Verb(at + 1, COMPARED)
-        if text in _MAKE_UP:
+        if text in _MAKE_UP or (text in _CAME_TO and at and self._ends(at + 1)):
             return Verb(at + 1, IS)
         if text == "turned" and [self._text(at + n) for n in (1, 2, 3)] == ["out", "to", "be"]:
             return self._be(at + 3)
@@ -114,6 +134,10 @@ class Verbs:
 
     def _text(self, at: int) -> str:
         return self._tokens[at].text if at < len(self._tokens) else ""
+
+    def _ends(self, at: int) -> bool:
+        """Whether nothing but how much it was follows (`came to only`)."""
+        return all(t.text in _AMOUNT for t in self._tokens[at:])
 
     def _is_name(self, at: int) -> bool:
         token = self._tokens[at]
@@ -175,12 +199,13 @@ class Verbs:
         ):
             after += 1
         text = self._text(after)
+        had = past_seen(self._tokens, after, words)
+        if had > after or (text in HAVE and self._text(after - 1) == "to"):
+            return Verb(max(had, after + 1), EXPERIENCED)
         if text in _CHANCE:
             to = self._past_comparison(after + 1)
             if self._text(to) == "to":
                 return self._chance(to + 1)
-        if text in words.seen and self._text(after + 1) == "to" and self._text(after + 2) in HAVE:
-            return Verb(after + 3, EXPERIENCED)
         if text in words.seen:
             kind = IS if self._text(after + 1) == "as" else SEEN
             return Verb(after + 1, kind, (text,))
