@@ -36,11 +36,12 @@ _CATEGORIES = {
     "design and methods": "METHODS", "results": "RESULTS", "findings": "RESULTS",
     "conclusion": "CONCLUSIONS", "conclusions": "CONCLUSIONS", "interpretation": "CONCLUSIONS",
 }  # fmt: skip
-# A label run into the text, as stored copies have it: "response.ResultsMedian", "RESULTS: Median".
+# A label run into the text, as stored copies have it: "response.ResultsMedian", "RESULTS: Median",
+# "RESULTS 45 of 90"; "Objective responses were seen" opens with no label.
 _LABEL = re.compile(
     r"(?:^|(?<=[.!?)\]\s]))(?=(?-i:[A-Z]))"
     rf"(?P<label>{'|'.join(sorted(_CATEGORIES, key=len, reverse=True))})"
-    r"(?:\s?:\s*|\s?(?=[A-Z]))",
+    r"(?:\s?:\s*|\s?(?=(?-i:[A-Z]))|(?<=(?-i:[A-Z]))\s(?=[\d(\[]))",
     re.IGNORECASE,
 )
 
