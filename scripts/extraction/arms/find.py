@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction.arms.absence import absent
+from extraction.arms.additions import link_sums
 from extraction.arms.choosing import choose
 from extraction.arms.codes import coded
 from extraction.arms.designs import is_cohort
@@ -71,6 +72,7 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
             return Arms(groups, words, _COMPARES.search(view) is not None, told)
         arms = _with_named(candidates, view, lexicon)
         link_short_names(arms, view, words)
+    arms = link_sums(arms, view, lexicon)
     for arm in arms:
         name_drugs(arm, lexicon)
     chosen = choose(one_per_regimen(arms), words)

@@ -199,6 +199,33 @@ def key_of(label: str, words: ArmWords) -> frozenset[str]:
     return frozenset(word[:-1] if _PLURAL.fullmatch(word) else word for word in telling or plain)
 
 
+#: What says how treatments are given together, and their doses.
+_NO_TELLING = frozenset({"plus", "and", "+", "with", "combined", "combination", "in", "together"})
+_NO_TELLING |= {
+    "alone",
+    "only",
+    "followed",
+    "by",
+    "then",
+    "added",
+    "to",
+    "itself",
+    "before",
+    "prior",
+}
+_NO_TELLING |= {"the", "of", "a", "an", "given", "as", "both", "concurrent", "adjuvant"}
+_DENIAL = re.compile(r"\b(?:[Nn]o|[Nn]on|[Ww]ithout)\b")
+_A_DOSE = re.compile(r"\([^()]*\)|\d[\d.,]*\s?(?:c?Gy|m?g|mcg|IU|U|mL|ml|\u00b5g|\u03bcg)(?:/\S+)?")
+
+
+def telling_of(label: str, words: ArmWords) -> frozenset[str]:
+    """The words of the treatments that a label names, whatever joins them and in any writing."""
+    given = _DENIAL.split(_A_DOSE.sub(" ", label))[0]
+    plain = [words.canonical(word) for word in words_of(given)]
+    telling = [word for word in plain if word not in _NO_TELLING and word not in words.fillers]
+    return frozenset(word[:-1] if _PLURAL.fullmatch(word) else word for word in telling)
+
+
 def is_acronym(label: str) -> bool:
     """Whether capitals tell the label, so that it must be matched as written."""
     capitals = len(re.findall(r"[A-Z]", label))

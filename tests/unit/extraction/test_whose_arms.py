@@ -1,4 +1,4 @@
-"""Whose each value is where a text names its arms in one of many ways (whose_arms.yaml)."""
+"""Whose each value is where a text names its arms in one of many ways (whose_*.yaml)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from extraction.coherence import check
 from extraction.lexicon import Lexicon
 from extraction.reader import read
 
-CASES = yaml.safe_load(Path(__file__).with_name("whose_arms.yaml").read_text(encoding="utf-8"))
+CASES = [
+    case
+    for name in ("whose_arms", "whose_sums")
+    for case in yaml.safe_load(Path(__file__).with_name(f"{name}.yaml").read_text(encoding="utf-8"))
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
@@ -26,4 +30,8 @@ def test_whose(lexicon: Lexicon, case: dict[str, Any]) -> None:
     }
     for value, arm in case["of"].items():
         owner = told.get(value, "not read")
-        assert arm.lower() in owner.split(" ") or (arm and arm.lower() in owner) or owner == arm
+        wanted = arm.lower().split("|")
+        named = any(name in owner.split(" ") or (name and name in owner) for name in wanted)
+        assert named or owner == arm
+        unwanted = case.get("not", {}).get(value)
+        assert unwanted is None or unwanted.lower() not in told.get(value, "")
