@@ -56,7 +56,7 @@ _WITH_OR_WITHOUT = Signed(
 #: What makes `A and B` two things.
 _TWO_OF = re.compile(r"\b(?:both|between|either|each of|compar\w+)\s(?:the\s|of\s)?$")
 _AND = re.compile(r"[^()]*,?\sand\s")
-_OF_TWO = re.compile(r"\s(?:groups|arms|alone|treatments|regimens)\b|,\srespectively")
+_OF_TWO = re.compile(r"\s(?:groups|arms|treatments|regimens)\b|,\srespectively")
 #: Between the steps of a sequence, which its order tells.
 _STEP = re.compile(r"\s(?:\([^()]*\)\s)?(?:followed by|before|prior to)\s")
 _ALONE_WORDS = frozenset({"alone", "only"})
