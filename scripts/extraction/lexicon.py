@@ -114,7 +114,6 @@ class ClauseWords:
     at_entry: frozenset[str]
     befell: frozenset[str]
     done: frozenset[str]
-    behaviours: frozenset[str]
     factors: frozenset[str]
     shared_nouns: frozenset[str]
     no_events: frozenset[str]

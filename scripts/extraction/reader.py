@@ -17,7 +17,7 @@ from extraction.arms.mentioned import find_mentions
 from extraction.arms.pointing import orders_of_all, side_by_side
 from extraction.arms.sizes import count
 from extraction.arms.study import Arms
-from extraction.claims.carried import primary_of, the_adverse_event
+from extraction.claims.carried import primary_of
 from extraction.claims.place import Context
 from extraction.finding import Finding
 from extraction.lexicon import Lexicon
@@ -69,7 +69,7 @@ def read(
         if mention.start >= shift
     ]
     lines = read_lines(view, named, split(view, sections), lexicon, own)
-    context = Context(primary=primary_of(lines), adverse=the_adverse_event(lines))
+    context = Context(primary=primary_of(lines))
     found: list[list[Finding]] = []
     previous: Line | None = None
     for line, counts in zip(lines, reports_results(lines), strict=True):

@@ -60,7 +60,6 @@ _LETTER_MEANT = re.compile(
     r"groups?|arms?|patients|women|subjects|cases|series|was|were|had|is|are|did|has|have|gave|"
     r"showed|produced|achieved|received|experienced|developed|remained|[\d.(])"
 )
-_VERB = re.compile(r"\s(?:[a-z]+ly\s)?[a-z]{2,}(?:ed|s|d|t|k|w|e)\b")
 _TYPE_OF = re.compile(
     r"\b(?:[Vv]itamin|[Hh]epatitis|[Tt]ype|[Cc]lass|[Gg]rade|[Ss]tage|[Pp]rotein|[Ff]actor|[Tt]able|"
     r"[Cc]hild|[Pp]art|[Ff]actors?)\s$"
@@ -153,8 +152,8 @@ def _is_meant(words: ArmWords, view: str, start: int, end: int) -> bool:
     if view[start - 1 : start] == "-" or _TIED.of(words).match(view, end):
         return False
     if end - start == 1:
-        meant = _LETTER_MEANT.match(view, end) or _opens_sentence(view, start, end)
-        return bool(meant) and not _TYPE_OF.search(view, max(0, start - 12), start)
+        meant = _LETTER_MEANT.match(view, end) is not None
+        return meant and not _TYPE_OF.search(view, max(0, start - 12), start)
     word = fold(view[start:end])
     if TIMED.fullmatch(word):
         return names_arm(view, start, end)
@@ -165,12 +164,6 @@ def _is_meant(words: ArmWords, view: str, start: int, end: int) -> bool:
     if word in words.way_set and _OF_PATIENTS.match(view, end):
         return True
     return word not in words.stops or bool(_SAID.match(view, end))
-
-
-def _opens_sentence(view: str, start: int, end: int) -> bool:
-    """Whether a letter is the subject of its sentence (`T spared patients nausea`), no article."""
-    opens = view[:start].endswith((". ", "; ")) and view[start:end] not in "AI"
-    return opens and _VERB.match(view, end) is not None
 
 
 def _lettered(arms: Arms, view: str, found: Sequence[ArmMention]) -> list[ArmMention]:

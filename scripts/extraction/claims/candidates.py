@@ -45,7 +45,6 @@ FIRST = (
     EndpointReader("clause", carried.after_a_statistic, "`...; medians, 53 v 24`"),
     EndpointReader("clause", carried.going_on, "`...; with B, 35%`: the values go on"),
     EndpointReader("clause", carried.beside_its_ratio, "`(HR 0.7; 92% v 90%)`: behind its ratio"),
-    EndpointReader("clause", carried.at_another_time, "`... and 40% at 5 years`"),
 )
 #: Asked only where those find nothing.
 LAST = (

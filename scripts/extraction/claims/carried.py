@@ -13,7 +13,7 @@ from extraction.claims.other_sides import A_VERB, names_another, opens_own_claus
 from extraction.claims.place import ONLY_SIGNS, Claim, Place, has_time_between, shape_between
 from extraction.claims.words_between import names_unknown
 from extraction.mentions.lines import Line
-from extraction.tokens import Endpoint, PValue, Statistic, Subgroup
+from extraction.tokens import Endpoint, PValue, Statistic
 
 _PRIMARY = re.compile(
     r"[Pp]rimary\s(?:efficacy\s|study\s|trial\s)?(?:end\s?-?points?|outcomes?|aim|objective)\b"
@@ -29,7 +29,6 @@ _THE_RATE = re.compile(
     r"(?:[\w-]+\s){0,3})(?:rates?|figures?|proportions?|percentages?|values?|"
     r"shares?|fractions?|estimates?|numbers|incidences?|frequency|frequencies)\s(?:was|were)\s(?:\w+\s)?$"
 )
-_THE_RATES = re.compile(r", the (?:corresponding )?(?:rates?|incidence|figures?) (?:was|were)\b")
 _SAME_RATE = re.compile(
     r"\b(?:incidences?|rates?|frequency|proportions?) (?:was|were|of|in|at|with|compared|per)\b"
 )
@@ -42,13 +41,6 @@ _SIDE_BY_SIDE = re.compile(
     r"\)?\s(?:of (?:the\s)?(?:patients|women)\s)?(?:in|for|with|on|among|of)\s[^,;:()%\d]{3,90}?"
     r"(?:,?\s(?:and|versus|vs\.?|v|compared (?:with|to)|as compared (?:with|to)|but only|than))\s"
     r"(?:only\s|to\s|with\s)?[^,;:()%\d]{0,12}"
-)
-# How bad it was in some of them: `, and was severe in 8%`, ` (grade 3 in 8%`.
-_OF_THEM = re.compile(
-    r"[)\s]*(?:(?:(?:in|of|with|on)\s)?(?:the\s)?(?:\u00a7\s?)?(?:patients|women|group|arm)?)?[\s),]*"
-    r"(?:(?:(?:and|but|which|that|it)\s)*(?:was|were)|\(|,)\s?(?:of\s|classified as\s|rated as\s)?"
-    r"(?:(?:CTC |WHO |NCI )?[Gg]rades?\s[\dIV/+-]+(?:\s(?:or|to|and)\s[\dIV]+)?|severe|serious|"
-    r"life-threatening)(?:\s(?:only\s)?in|,|:)\s"
 )
 _IT_WAS = re.compile(
     r"\b(?:(?:it|this|that|these|those|they) (?:was|were|is|being)|"
@@ -71,10 +63,6 @@ _PLACE = re.compile(
 # The next of several groups of patients: `... and the heavier subgroup (`.
 _GROUP_NEXT = re.compile(
     r"[)\]].{3,90}\b(?:sub)?(?:groups?|cohorts?|strat(?:um|a)|patients|women)\s[(\[]$"
-)
-# `... (7 v 5 months) and also in patients with A (4 v 3 months)`: \u00a7 is a group of patients.
-_SUBGROUP_NEXT = re.compile(
-    r"[(\[)\]\s\u00a7,;]*(?:and|but|or|as well as)?\s?(?:also\s|even\s|not\s|only\s|both\s)*"
 )
 # The next of several groups: `(pretreated: 8 v 5 months; HR 0.6) (untreated: `.
 _NEXT_BRACKET = re.compile(
@@ -144,16 +132,6 @@ def beside_its_ratio(place: Place) -> Iterator[Endpoint]:
         yield last.endpoint
 
 
-def at_another_time(place: Place) -> Iterator[Endpoint]:
-    """The endpoint of the rates before, of which this is one at another time."""
-    rates = [claim for claim in place.claims if claim.statistic == "rate_at"]
-    if not rates or place.previous is None or place.series.is_ratio:
-        return
-    timed = has_time_between(place.line, place.previous, place.series)
-    if timed and not names_unknown(place, rates[-1].endpoint):
-        yield rates[-1].endpoint
-
-
 def from_sentence_before(place: Place) -> Iterator[Endpoint]:
     """The endpoint that the sentence before leaves open to one that names none."""
     line, endpoint = place.line, place.context.endpoint
@@ -167,7 +145,7 @@ def from_sentence_before(place: Place) -> Iterator[Endpoint]:
             yield endpoint
     elif place.context.unit == place.series.unit:
         told = _THE_RATE.search(line.view, line.sentence.start, place.series.items[0].value.start)
-        if told or _GOES_ON.match(line.view, line.sentence.start) or _THE_RATES.search(text):
+        if told or _GOES_ON.match(line.view, line.sentence.start):
             yield endpoint
     elif place.context.unit == "ratio" and _WORD_OF_RATES.match(text):
         yield endpoint
@@ -215,17 +193,6 @@ def _is_of_others(place: Place) -> bool:
     return pair and not any(claim.series is previous for claim in place.claims)
 
 
-def the_adverse_event(lines: Sequence[Line]) -> Endpoint | None:
-    """The one adverse event that a text names; None where it names none or several."""
-    found = {
-        topic.id: topic
-        for line in lines
-        for topic in line.topics
-        if topic.id.startswith("AE:") and not topic.umbrella
-    }
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
 def primary_of(lines: Sequence[Line]) -> Endpoint | None:
     """The time to an event that a text calls its primary endpoint."""
     for line in lines:
@@ -248,24 +215,8 @@ def _tests_end(place: Place) -> int:
     return end
 
 
-def _opens_group(place: Place) -> bool:
-    """Whether a group of patients stands between a series and the bracket of the next."""
-    line, series = place.line, place.series
-    for mention in line.of(Subgroup):
-        if place.value_end <= mention.start < series.start:
-            opened = line.view[mention.end : series.start].strip() in {"(", "["}
-            before = shape_between(line, place.value_end, mention.start)
-            return opened and _SUBGROUP_NEXT.fullmatch(before) is not None
-    return False
-
-
 def _named_before(place: Place) -> bool:
     return any(m.end <= place.series.start for m in place.line.of(Endpoint))
-
-
-def _without_arms(place: Place) -> str:
-    """The text between the last value before a series and the series, its arms as signs."""
-    return shape_between(place.line, place.value_end, place.series.start)
 
 
 def _continues(place: Place, claim: Claim) -> bool:
@@ -281,8 +232,6 @@ def _continues(place: Place, claim: Claim) -> bool:
         return False
     if _SAME_RATE.search(text) and claim.statistic != "median":
         return True
-    if _OF_THEM.fullmatch(_without_arms(place)) and claim.series is previous:
-        return previous.unit == series.unit
     if previous.is_ratio and claim.series.unit == series.unit:
         if _NEXT_BRACKET.fullmatch(line.view, _tests_end(place), series.start):
             return True
@@ -295,8 +244,6 @@ def _continues(place: Place, claim: Claim) -> bool:
         if _BY_ANOTHER.fullmatch(shape):
             return True
         if _GROUP_NEXT.search(shape) and not A_VERB.search(shape):
-            return True
-        if _opens_group(place):
             return True
         if _PLACE.fullmatch(shape) and not A_VERB.search(shape):
             return bool(_PLACE_NEXT.match(line.view, series.items[-1].value.end))

@@ -56,10 +56,6 @@ _WAS = re.compile(
     rf"(?:\s(?:rates?|at [\w-]+ (?:years?|months)))*,?\s{_BETWEEN}"
     r"(?:compared (?:with|to) (?:the )?[\w-]+ (?:(?:group|arm)\s)?)?(?:was|of|were)\s"
 )
-_ABSOLUTELY_BY = re.compile(
-    r"\babsolute\b[^;%]*\bby\s(?:about\s|only\s)?$"
-    r"|\babsolute\s(?:reduction|increase|benefit|improvement)\sin\b[^;%]*\s(?:was|were|of)\s$"
-)
 _DIFFERENCE_AFTER = re.compile(
     r"[\s-](?:(?:absolute|risk|between-group|group)\s)?difference\b"
     r"|[\s-]absolute\s(?:(?:risk|percentage|survival)\s)?(?:improvement|reduction|increase|benefit|gain)\b"
@@ -114,9 +110,6 @@ def labelled_difference(place: Place) -> Claim | None:
             # `a gain of 6% in survival` names it behind the value.
             named = endpoint or _named_behind(place) or (endpoints[-1] if endpoints else None)
             return _difference_of(place, named)
-    by = _ABSOLUTELY_BY.search(line.view, max(line.sentence.start, value.start - 200), value.start)
-    if by and endpoints and endpoints[-1].start > by.start():
-        return _difference_of(place, endpoints[-1])
     if len(series.items) == 1 and _DIFFERENCE_AFTER.match(line.view, value.end):
         return _difference_of(place, endpoints[-1] if endpoints else None)
     return None

@@ -51,13 +51,6 @@ _COMPARED = Signed(
     ("\u00b6",),
     ("(#)", f"({SIZE})"),
 )
-# `The number of fractures was lower with A than with B (12 v 25)`.
-_BARE = WordedSigned(
-    rf"\b(?:[Nn]umbers?\sof|[Ff]ewer|[Mm]ore)\s(?:[a-z-]+\s){{0,2}}(?P<event>\u00b6){_GAP}\s"
-    r"\((?P<sides>#\s(?:v|vs\.?|versus|compared with|and)\s#)(?=[;,)])",
-    ("\u00b6",),
-    ("(#",),
-)
 # `E was lower with A than with B, with 30 cases (...) vs 46 cases (...)`.
 _THINGS = rf"#\s(?:events?|cases?|{PEOPLE})(?:\s[(\[][^()\[\]#]{{0,70}}[)\]])?"
 _VERSUS = WordedSigned(
@@ -68,14 +61,6 @@ _VERSUS = WordedSigned(
 )
 _COMPARES = re.compile(
     r"\b(?:fewer|more|less|lower|higher|greater|than|versus|vs|compared|against)\b"
-)
-# `The A group had 14 fractures and the B group 26`.
-_HAD_EACH = Signed(
-    rf"{NAMED}\s(?:had|reported|experienced|showed|recorded)\s(?:only\s)?#\s(?:[a-z-]+\s){{0,2}}"
-    r"(?P<event>\u00b6)(?:\s(?:events?|cases?))?,?\s(?:and|while|whilst|whereas|but|versus|vs\.?|"
-    rf"compared (?:with|to))\s(?:the\s)?{NAMED}\s(?:had\s|with\s)?(?:only\s)?#(?![\w%])",
-    ("\u00b6",),
-    (ARM,),
 )
 # `Of the 31 deaths, 12 were in A and 19 in B`.
 _OF_ALL = WordedSigned(
@@ -89,18 +74,12 @@ def arm_by_arm_counts(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]
     """The counts of an event that a clause names once, one for each arm."""
     for match in _OF_ALL.of(shape.line.words).finditer(shape.text):
         yield from _of_all(shape, match)
-    for match in _HAD_EACH.finditer(shape.text):
-        series = side_by_side(shape, match.start(), match.end(), "events")
-        yield from counted(series, told_event_at(shape, match.start("event")), _RULE)
     for match in _TOLD.of(shape.line.words).finditer(shape.text):
         if _tells_whom(shape, match):
             continue
         series = side_by_side(shape, match.start("sides"), match.end("sides"), "patients")
         yield from counted(series, event_at(shape, match.start("event")), _RULE)
-    for match in (
-        *_BARE.of(shape.line.words).finditer(shape.text),
-        *_VERSUS.of(shape.line.words).finditer(shape.text),
-    ):
+    for match in _VERSUS.of(shape.line.words).finditer(shape.text):
         sides = match.start("sides"), match.end("sides")
         series = count_series(shape, *sides, "patients", counted=True)
         yield from counted(series, event_at(shape, match.start("event")), _RULE)

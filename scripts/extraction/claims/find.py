@@ -7,7 +7,6 @@ no endpoint it could be a value of makes no claim.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extraction.claims.amounts import is_amount
 from extraction.claims.endpoint_lists import in_parallel
@@ -35,20 +34,12 @@ def find_claims(line: Line, all_series: Sequence[Series], context: Context) -> l
         else:
             claim = claim_of(Place(wording, all_series, number, claims, context))
         if claim is not None:
-            claims.append(_of_the_one(line, claim, context))
+            claims.append(claim)
     claims = with_first_sides(wording, all_series, claims, context)
     claims = with_second_block(line, all_series, claims)
     claims = with_inner_values(line, all_series, claims)
     _remember(line, claims, context)
     return claims
-
-
-def _of_the_one(line: Line, claim: Claim, context: Context) -> Claim:
-    """A claim of reactions, in a text that names one adverse event alone, as one of that."""
-    one, said = context.adverse, claim.endpoint
-    if one is None or not said.umbrella or not line.view.startswith("reaction", said.start):
-        return claim
-    return replace(claim, endpoint=replace(one, start=said.start, end=said.end), endpoints=())
 
 
 def _in_parallel(line: Line, series: Series, its: tuple[Endpoint, ...]) -> Claim | None:

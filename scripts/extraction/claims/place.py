@@ -40,8 +40,6 @@ class Context:
     time: Time | None = None
     arms: tuple[str, ...] = ()
     orders: list[tuple[str, ...]] = field(default_factory=list)
-    #: The one adverse event that the whole text names, if it names no other.
-    adverse: Endpoint | None = None
     topic: Endpoint | None = None
     primary: Endpoint | None = None
     ratios: frozenset[str] = frozenset()

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from extraction.claims.exposure import speaks_of_factors
 from extraction.claims.place import Place, endpoint_behind
 from extraction.clauses.closed_words import BE
-from extraction.clauses.outcomes import behaviour, outcome
+from extraction.clauses.outcomes import outcome
 from extraction.clauses.phrases import noun_phrase
 from extraction.clauses.wording import Token, word_set
 from extraction.tokens import ArmMention, Endpoint, Subgroup
@@ -61,8 +61,6 @@ _HAD_BEHIND = re.compile(
     r"improved|reduced|"
     r"increased|conferred|yielded|demonstrated)\s[^()\[\]\d;]{0,60}"
 )
-_IS_SUBJECT = re.compile(r"[)\]],?\s(?:the\s)?(?:median\s)?")
-_DOES = re.compile(r"\s(?:\w+\s)?(?:was|were|is|did|does|had|remained|improved|tended)\b")
 
 
 def told_by_clause(place: Place) -> Endpoint | None:
@@ -119,10 +117,7 @@ def told_behind(place: Place) -> Iterator[Endpoint]:
     named = endpoint_behind(line, end)
     if named is None:
         return
-    subject = _IS_SUBJECT.fullmatch(line.view, end, named.start)
-    if (subject and _DOES.match(line.view, named.end)) or _HAD_BEHIND.fullmatch(
-        line.view, end, named.start
-    ):
+    if _HAD_BEHIND.fullmatch(line.view, end, named.start):
         yield named
 
 
@@ -171,7 +166,7 @@ def _named(place: Place, start: int, stop: int) -> Endpoint | None:
     name, _ = noun_phrase(tokens, at, place.wording.words)
     if not name or any(m.start < name[-1].end and start < m.end for m in place.line.of(Endpoint)):
         return None
-    return outcome(place.line, name) or behaviour(place.line, name)
+    return outcome(place.line, name)
 
 
 def _opens_no_name(token: Token) -> bool:

@@ -24,7 +24,6 @@ from extraction.claims.no_results import at_baseline, reasons
 from extraction.claims.one_more import one_more_listed, one_more_state
 from extraction.claims.other_grades import of_another_grade
 from extraction.claims.other_patients import in_other_patients
-from extraction.claims.other_raters import by_another_rater
 from extraction.claims.other_sides import other_side
 from extraction.claims.place import Claim, Nothing, Place, Verdict
 from extraction.claims.ratio_lists import of_factor, of_list, of_own_name
@@ -50,9 +49,6 @@ READERS = (
     Reader(same_list, "`TTP and OS were 5 and 9, with B 4 and 8`", "the same for a list before"),
     Reader(answer, "`these figures were 78% and 44%`", "it names nothing, so it has none near"),
     Reader(left_open, "`the share was 49%`, `for E the figures were`", "its word is no outcome"),
-    Reader(
-        by_another_rater, "`by nurses 22% v 13%; by patients 20% v 16%`", "it names nothing new"
-    ),
     Reader(in_other_patients, "`with 1-3 nodes, 67% v 65%`", "its words name patients, no outcome"),
     Reader(other_side, "`30% of A, compared with 20%`", "all that is left between is who"),
     Reader(in_own_words, "`odds ratio for arm swelling`", "a label says best what it is of"),

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from extraction.clauses.asides import closing, without_asides
 from extraction.clauses.clause import Predicate, predicate_behind, predicates
-from extraction.clauses.closed_words import BE, PREPOSITIONS, RELATIVE
+from extraction.clauses.closed_words import BE, PREPOSITIONS
 from extraction.clauses.no_shares import is_no_share
 from extraction.clauses.outcomes import outcome
 from extraction.clauses.phrases import noun_phrase
@@ -219,8 +219,7 @@ def _counts_them(tokens: Sequence[Token], at: int, words: ClauseWords) -> bool:
 def _did(teller: Teller, predicate: Predicate, tokens: Sequence[Token]) -> Endpoint | None:
     """What those counted did, in words that nobody has to know."""
     goes_on = tokens[0].text in {",", ";", "and", "or"}
-    others = _is_of_those_who(predicate.subject, teller.words)
-    return None if goes_on or others else did_plainly(teller, predicate)
+    return None if goes_on else did_plainly(teller, predicate)
 
 
 def _told_of(teller: Teller, predicate: Predicate, tokens: Sequence[Token]) -> Endpoint | None:
@@ -228,8 +227,6 @@ def _told_of(teller: Teller, predicate: Predicate, tokens: Sequence[Token]) -> E
     kind = predicate.kind
     said = predicate.rest and predicate.rest[0].text == "that"
     if said and predicate.verb.text in teller.words.introduced | {"indicated"}:
-        return None
-    if _is_of_those_who(predicate.subject, teller.words) and not teller.inside:
         return None
     if kind == EXPERIENCED:
         return teller.object(predicate) if _is_strong(teller, predicate) else None
@@ -266,14 +263,6 @@ def _came(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
         return None
     own = [token for token in verbs[0].subject if token.is_word]
     return teller.outcome(name) if len(own) <= end else None
-
-
-def _is_of_those_who(subject: Sequence[Token], words: ClauseWords) -> bool:
-    """Whether a verb is that of those who are counted among (`41% of women who had a scan`)."""
-    if not subject or subject[-1].text not in RELATIVE:
-        return False
-    before = [token.text for token in subject[:-1] if token.text not in {"the", "all"}]
-    return before[:1] in (["of"], ["among"], ["in"]) and before[-1] in words.people
 
 
 def _is_known(state: str, words: ClauseWords) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extraction.clauses.outcomes import behaviour, outcome
+from extraction.clauses.outcomes import outcome
 from extraction.clauses.phrases import noun_phrase
 from extraction.clauses.wording import Wording
 from extraction.mentions.lines import Line, once
@@ -109,8 +109,4 @@ def predicted(wording: Wording, end: int = 0) -> Endpoint | None:
             return mention
     name, _ = noun_phrase(wording.tokens(match.end(), wording.end), 0, wording.words)
     following = line.view[name[-1].end : name[-1].end + 3] if name else "("
-    return (
-        None
-        if "(" in following or "[" in following
-        else (outcome(line, name) or behaviour(line, name))
-    )
+    return None if "(" in following or "[" in following else outcome(line, name)

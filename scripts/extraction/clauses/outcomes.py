@@ -119,15 +119,6 @@ def kept_to(line: Line, name: Sequence[Token]) -> Endpoint | None:
     return as_printed(line, name)
 
 
-def behaviour(line: Line, name: Sequence[Token]) -> Endpoint | None:
-    """What people do in a study, which no share but a ratio's factors may have as their outcome."""
-    if not any(token.text in line.words.behaviours for token in name):
-        return None
-    start, end = name[0].start, name[-1].end
-    printed = spelled_out(line.view, line.view[start:end])
-    return Endpoint(start=start, end=end, id=f"other:{printed}", kind="event")
-
-
 def _graded(line: Line, start: int, end: int, event: Token) -> Endpoint | None:
     """Adverse events of a grade (`events of grade 3 or higher`)."""
     if any(start <= m.start < end + 2 for m in line.of(Grade)):

@@ -46,10 +46,8 @@ _AFTER_COMMA = word_set("and but or")
 _PARTED_BY = (",", NUMBER, OTHER)
 #: What may stand behind a name that has no verb.
 _BESIDE = word_set("alone overall respectively too however only together")
-_HEADINGS = word_set("results findings result outcomes toxicity toxicities conclusion conclusions")
 _LONGEST = 14
 _AMOUNTED = word_set("amounted came ran happened went fell")
-_NARROWING = frozenset(["that", "which"])
 #: What was given before or beside the treatments that are compared.
 _BEFORE = word_set(
     "adjuvant neoadjuvant prior previous preoperative concomitant concurrent initial"
@@ -131,8 +129,6 @@ def _own_clause(
     clause = list(tokens[start:])
     while clause and (clause[0].text in _AFTER_COMMA or clause[0].is_sign):
         clause.pop(0)
-    if len(clause) > 1 and clause[0].text in _HEADINGS and clause[1].text == ":":
-        clause = clause[2:]
     return list(without_opening(clause)), whole
 
 
@@ -244,10 +240,6 @@ def _subject(teller: Teller, predicate: Predicate) -> list[Token]:
     name = named(subject, words, change=True)
     if not name or teller.is_measured(name):
         return []
-    rest = [token for token in subject if token.start > name[-1].start]
-    if rest[:1] and rest[0].text in _NARROWING and len(name) + len(rest) < _LONGEST - 4:
-        whole = not people_counted(rest, words) and not any(token.is_sign for token in rest)
-        name = [*name, *rest] if whole else name  # `surgery that spared the breast`
     return name
 
 

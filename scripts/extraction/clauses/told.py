@@ -91,8 +91,6 @@ class Teller:
         if kind in {EXPERIENCED, ACTED, CHANGED, STATE}:
             people = people or share_of_people(predicate.subject, self.words)
         if kind in {EXPERIENCED, ACTED}:
-            if not people and predicate.verb.text in self.words.befell and not predicate.rest:
-                return self.outcome(named(predicate.subject, self.words))
             if not people and kind == ACTED:
                 return None
             share = any(token.text in self.words.shares for token in predicate.rest[:5])

@@ -212,11 +212,6 @@ class Verbs:
         if text in words.done and text not in words.not_states and self._leads_on(after + 1):
             return Verb(after + 1, SEEN, (text,))
         if text in words.compared:
-            likely = self._past_adverbs(after + 1)
-            if self._text(likely) in _CHANCE:
-                likely = self._past_comparison(likely + 1)
-                if self._text(likely) == "to":
-                    return self._chance(likely + 1)
             return Verb(after + 1, COMPARED)
         if text in words.changed:
             return Verb(after + 1, CHANGED, (text,))

@@ -38,17 +38,6 @@ _RESPONSES = WordedSigned(
     ("overall", "objective", "complete", "partial", "minimal"),
     flags=re.IGNORECASE,
 )
-_COUNTED = re.compile(
-    rf"(?:\d+(?:\.\d+)?\s?%?|\b{WORDS})(?:\s\(\d+(?:\.\d+)?\s?%\))?\s$", re.IGNORECASE
-)
-# `had objective responses (4 complete and 17 partial)`.
-_RESPONSES_BEFORE = WordedSigned(
-    rf"\b(?P<noun>response|remission)s?\s?[(\[](?P<kinds>{_AMOUNT}{_DEPTH}(?:{_JOINT}|;\s)"
-    rf"{_AMOUNT}{_DEPTH})[)\],;]",
-    ("response", "remission"),
-    ("complete", "partial"),
-    flags=re.IGNORECASE,
-)
 _SHARE = r"\d+(?:\.\d+)?\s?%?(?:\s[\[(][^()\[\]]{1,30}[\])])?"
 _PATIENTS = r"(?:\s(?:of\s)?(?:the\s|all\s)?(?:patients|women|cases|subjects|participants)"
 _PATIENTS += r"(?:\s[\[(][^()\[\]]{1,30}[\])])?)?"
@@ -74,14 +63,6 @@ _NOUN_BEFORE = re.compile(
     r"(?:.*[^\w-])?(?<!patholog)(?P<noun>response|remission|regression)s?\b(?:[^.;]|\.(?=\d))*$",
     re.DOTALL,
 )
-_PATHOLOGICAL = re.compile(r"\bpatholog", re.IGNORECASE)
-_ONE_DEPTH = Worded(rf"\b{_DEPTH}", re.IGNORECASE)
-_RECURRENCES = WordedSigned(
-    rf"\b(?P<kind>@sites)(?:{_JOINT}{_AMOUNT}@sites){{0,3}}{_JOINT}{_AMOUNT}@sites\s"
-    r"(?P<noun>recurrence|relapse|failure|metastase)s\b",
-    ("recurrences", "relapses", "failures", "metastases"),
-    flags=re.IGNORECASE,
-)
 
 
 def find_elided(view: str, lexicon: Lexicon) -> Iterator[Endpoint]:
@@ -97,23 +78,6 @@ def find_elided(view: str, lexicon: Lexicon) -> Iterator[Endpoint]:
         if found is not None:
             yield found
     yield from _alone(view, lexicon)
-    for match in _RESPONSES_BEFORE.of(lexicon.clauses).finditer(view):
-        for kind in _ONE_DEPTH.of(lexicon.clauses).finditer(
-            view, match.start("kinds"), match.end("kinds")
-        ):
-            name = f"{kind.group().lower()} {match['noun'].lower()}"
-            found = _known(name, kind.start(), kind.end(), lexicon)
-            if found is not None:
-                yield found
-    at = 0
-    while (match := _RECURRENCES.of(lexicon.clauses).search(view, at)) is not None:
-        at = match.end("kind")
-        name = f"{match['kind']} {match['noun'].replace('metastase', 'recurrence')}"
-        # `local or regional recurrences` are of one kind, `3 local and 5 regional` of two.
-        counted = _COUNTED.search(view, max(0, match.start() - 40), match.start())
-        found = _known(name.lower(), match.start("kind"), at, lexicon) if counted else None
-        if found is not None:
-            yield found
 
 
 def _alone(view: str, lexicon: Lexicon) -> Iterator[Endpoint]:
@@ -121,7 +85,7 @@ def _alone(view: str, lexicon: Lexicon) -> Iterator[Endpoint]:
     for match in _ALONE.finditer(view):
         before = view[max(0, match.start() - 170) : match.start()].lower()
         noun = _NOUN_BEFORE.match(before)
-        if noun is None or _PATHOLOGICAL.search(before, noun.start("noun") - 30):
+        if noun is None:
             continue
         name = f"{match['kind']} {noun['noun']}"
         found = _known(name, match.start(), match.end("kind"), lexicon)

@@ -59,9 +59,6 @@ _DURATION = re.compile(
     rf"(?=[<>\u2264\u2265\d.])(?P<operator>[<>\u2264\u2265]\s?)?(?P<number>{NUMBER})\s?(?P<unit>months?|mo(?:s)?\b|mths?\b|"
     rf"m\b(?!\w|/)|years?|yrs?|y\b|weeks?|wks?|days?|d\b)"
 )
-# `(5 years 58% v 29%)`.
-_SHARE_NEXT = re.compile(r"(?:\s[A-Z])?\s\d+(?:\.\d+)?\s?%(?!\s?-?\(?(?:C|c)[oIr.])")
-_STOOD = re.compile(r"\b(?:stood|lay|put)\s$")
 _AS_MEDIAN = re.compile(r"\bmedians?[,:]?\s$|\blasted\s$")
 _SHORT_LENGTH = re.compile(
     rf"(?=[\d.])(?<![\d./-])(?<!/\s)(?P<number>{NUMBER})\s?-?(?P<unit>hours?|hrs?|h|minutes?|mins?)\b"
@@ -105,8 +102,6 @@ def _time_after(scan: Scan, match: re.Match[str]) -> Time | None:
     ):
         return None
     if _LASTED.search(scan.view, max(scan.start, match.start() - 14), match.start()):
-        return None
-    if _STOOD.search(scan.view, max(scan.start, match.start() - 8), match.start()):
         return None
     if "median" in match.group() and (
         match.group()[:3].lower() == "for"
@@ -153,13 +148,10 @@ def _time_since(scan: Scan, match: re.Match[str]) -> Time | None:
     return _time_before(scan, match)
 
 
-def _duration(scan: Scan, match: re.Match[str]) -> Value | Time:
+def _duration(scan: Scan, match: re.Match[str]) -> Value:
     unit = match["unit"]
     names = {"mo": "months", "m": "months", "y": "years", "w": "weeks", "d": "days"}
     name = names.get(unit[:2]) or names[unit[0]]
-    if match["number"].isdigit() and _SHARE_NEXT.match(scan.view, match.end()):
-        told = round(months(to_number(match["number"]), name), 2)
-        return Time(start=match.start(), end=match.end(), months=(told,))
     limit = _LIMIT.search(scan.view, max(scan.start, match.start() - 10), match.start())
     sign = "" if limit is None else ">" if limit["sign"] == "at least" else "<"
     return Value(

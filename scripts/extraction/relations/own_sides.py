@@ -28,13 +28,10 @@ _THAN = re.compile(
     r"(?:(?:either|both|in|with|for|the|those|patients|women|receiving|given|that|of|on)\s)*$"
 )
 _PAIRED = re.compile(rf"{VERSUS.pattern}|\s?[:/]\s?|\sto\s")
-#: `With A as the reference`, `(reference: A)`.
+#: `With A as the reference`.
 _AS_REFERENCE = re.compile(
     r"(?:\s(?:groups?|arms?))?\s(?:as|being|was|is)\s(?:the\s|a\s)?"
     r"(?:reference|comparator|control|baseline)\b"
-)
-_REFERENCE = re.compile(
-    r"\b(?:reference|comparator)(?:\s(?:group|arm))?(?::|\s=|,|\swas)?\s(?:the\s)?$"
 )
 #: A ratio of which no side is an arm has neither.
 NEITHER = ("", "")
@@ -43,8 +40,7 @@ NEITHER = ("", "")
 def reference_of(line: Line, mentions: Sequence[ArmMention]) -> str:
     """The arm that a sentence calls the reference of its ratios, else ''."""
     for mention in mentions:
-        before = line.view[max(line.sentence.start, mention.start - 30) : mention.start]
-        if _AS_REFERENCE.match(line.view, mention.end) or _REFERENCE.search(before):
+        if _AS_REFERENCE.match(line.view, mention.end):
             return mention.labels[0]
     return ""
 

@@ -27,10 +27,6 @@ _GOING_ON = re.compile(
     r"whereas|compared (?:with|to)|as compared (?:with|to))\s(?:only\s)?|(?<=[,;]\s))"
     rf"(?:(?:it|that|those)\s)?(?:{_PLACE})?(?:\s?(?:it\s)?(?:was|were|of|being))?\s?[,:=(]?\s?"
 )
-# `A gave a HR of 0.88 (0.5-1.6) and B one of 0.94 (`.
-_ONE_OF = re.compile(
-    r"[)\]\s]*[,;]?\s?(?:and|but|while|whereas)\s[^.;:()\d]{2,60}?\s(?:one|that)\s(?:of\s)?"
-)
 _AND = re.compile(r"[)\]\s]*[,;]?\s?(?:and|but|while|whilst|whereas|or)\b|[)\]\s]*[,;]\s")
 _OPENS = re.compile(r"(?:[^()\[\];.]|\.\d){0,60}[(\[]|(?:\s(?:was|were|of))?\s|,\s|:\s")
 _THRESHOLD = re.compile(
@@ -105,7 +101,6 @@ def carried_label(line: Line, at: int, label: Statistic, end: int) -> Statistic 
         return None
     if not (
         _GOING_ON.fullmatch(line.view, end, value.start)
-        or _ONE_OF.fullmatch(line.view, end, value.start)
         or _of_new_endpoint(line, at, end)
         or whom_between(line, end, value.start)
         or whom_behind(line, end, value.start)

@@ -34,7 +34,6 @@ _OPENING = re.compile(r"\s?[(\[]\s?")
 _STEP = re.compile(r"\s(?:per|for each|for every|at age)\s(?:additional\s)?")
 _STEP_UNIT = re.compile(r"\s?[\w-]*,\s|\s?[\w-]*\s?[(;]\s?")
 _STEP_IN_WORDS = re.compile(r"\s(?:per|for each|for every)\s[\w-]+(?:\s[\w-]+)?[,;(]?\s[(\[]?")
-_ASIDE = re.compile(r"\s?[(\[](?:sensitivity|threshold|cut-?off)[\w\s,:]*")
 _CONTRAST = re.compile(
     r"\b(?:and|but|while|whilst|whereas|vs?|versus|compared|than|or|nor)\b|;|,(?!\s*(?:respectively,?\s)?(?:in|for|with|on|"
     r"among|at|after|by)\b)"
@@ -47,7 +46,6 @@ _LISTED = re.compile(
 _LISTED_DOSES = re.compile(
     r"(?:,?\s(?:and\s)?\d[\w./-]*\s?(?:[a-z][\w/]*)?){1,4},?\s(?:and|or)\s(?:the\s)?"
 )
-_SIDES_OPEN = re.compile(r",\s(?:for\s)?")
 _COUNT_ENDS = re.compile(r"(?:\s(?:events?|cases|patients|women|participants|episodes))?\)")
 _PEOPLE_IN = re.compile(
     r"\s(?:[a-z]+\s)?(?:patients|women|participants|subjects|men|cases)\s(?:(?:in|on|of|given|"
@@ -103,22 +101,17 @@ def attach_after(line: Line, item: Item, at: int, *, listed_after: bool, ratio: 
             trail.end = line.view.index(")", mention.end) + 1
             index += 1
             continue
-        aside = isinstance(mention, Value) and not mention.unit and _ASIDE.fullmatch(gap)
         one_more = isinstance(mention, Interval) and trail.ends_in_interval and len(gap) < 8
         step = ratio and _is_step(line, index)
-        if len(gap) > 120 or not (aside or one_more or step or _CLOSE.match(gap)):
+        if len(gap) > 120 or not (one_more or step or _CLOSE.match(gap)):
             break
-        if isinstance(mention, Value) and not (aside or step or _counts_arm(line, index, gap)):
+        if isinstance(mention, Value) and not (step or _counts_arm(line, index, gap)):
             break
         if isinstance(mention, PValue):
             trail.tests.append(mention)
         elif isinstance(mention, Count | Time | ArmMention):
             if ";" in gap:
                 break
-            if ratio and _SIDES_OPEN.fullmatch(gap) and _opens_list(line, index):
-                index += 2  # `2.0, A to B; 95% CI 1.3-3.1`
-                trail.end = mentions[index - 1].end
-                continue
             text = line.view[mentions[at].end : mention.start]
             contrast = _CONTRAST.search(gap) and not (listed_after and gap == ", ")
             contrast = contrast and not _closes_bracket(line, mentions[at].end, mention)
