@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extraction.claims.amounts import is_amount
+from extraction.claims.columns import with_columns
 from extraction.claims.endpoint_lists import in_parallel
 from extraction.claims.inner_values import with_inner_values
 from extraction.claims.measures import statistic_of
@@ -37,6 +38,7 @@ def find_claims(line: Line, all_series: Sequence[Series], context: Context) -> l
             claims.append(claim)
     claims = with_first_sides(wording, all_series, claims, context)
     claims = with_second_block(line, all_series, claims)
+    claims = with_columns(line, all_series, claims)
     claims = with_inner_values(line, all_series, claims)
     _remember(line, claims, context)
     return claims

@@ -65,7 +65,7 @@ def _answers(
     """The claims of both blocks, [] where the second does not answer the first."""
     own = [_claim_of(claims, series, item) for series, item in first]
     told = [claim for claim in own if claim is not None and claim.statistic in _AMOUNTS]
-    if len(told) < len(own) or len({claim.endpoint.id for claim in told}) < len(told):
+    if len(told) < len(own) or len({(c.endpoint.id, c.statistic) for c in told}) < len(told):
         return []
     if not _units_agree([item for _, item in first], [item for _, item in second]):
         return []
