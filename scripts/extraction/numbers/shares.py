@@ -16,7 +16,7 @@ _COUNT = re.compile(
 )
 _ITS_SHARE = re.compile(r"\s?[,;:=]?\s?\d[\d.]*\s?%")
 _RATE_UNIT = (
-    r"(?:/|\bper)\s*(?P<base>100,000|10,000|1,?000|100)?\s?-?"
+    r"(?:/|\bper)\s*(?P<base>100,?000|10,?000|1,?000|100)?\s?-?"
     r"(?P<who>patient|person|women|woman)s?(?:\s(?:per|a|each)\s(?=year|annum)|\s?/\s?(?=year)|[\s-]?)(?P<years>(?:years?|annum)\b)?\b(?!-?\s?(?:months?|weeks?|days?))"
 )
 _RATE = re.compile(rf"(?P<number>{NUMBER})\s*(?:events?|cases?|deaths?|fractures)?\s*{_RATE_UNIT}")

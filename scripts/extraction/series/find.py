@@ -153,6 +153,8 @@ def _run(
             break
         if left.unit == "%" and not right.unit and counts_people(line, right):
             break
+        if left.unit.startswith("per ") and _is_whole(line, right) and not _is_whole(line, left):
+            break  # `49 with A (2.6 per 1000 woman-years) and 74 with B (4.0 per ...)`
         if joint == "list" and left.events is None and right.at > right.start:
             break  # `the rate was 50%, and 25 patients (28%) had ...`
         if starts_anew(line, last, following) or (
@@ -163,6 +165,12 @@ def _run(
         members.append(following)
         joints.append(joint)
     return members, joints
+
+
+def _is_whole(line: Line, value: Value) -> bool:
+    """Whether a number is printed without a unit and without decimals, or only without these."""
+    printed = line.view[value.start : value.end].split(" ")[0]
+    return "." not in printed and "%" not in printed
 
 
 def _value(line: Line, at: int) -> Value:
