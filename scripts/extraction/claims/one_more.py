@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extraction.claims.place import Claim, Place
-from extraction.clauses.listing import another_state, listed
+from extraction.clauses.listing import another_state, listed, named_behind
 from extraction.clauses.outcomes import as_adverse
 
 _NAMED_SO = re.compile(r"\W{0,3}(?:(?:rates?|incidences?|frequency)\W{1,3})?")
@@ -20,6 +20,11 @@ def one_more_listed(place: Place) -> Claim | None:
     if series.unit != "%" or previous.series.unit != "%" or previous.endpoint.kind == "survival":
         return None
     adverse = previous.endpoint.id.startswith("AE:")
+    if previous.rule.endswith(("after", "listed")):
+        behind = named_behind(place.wording, previous.endpoint, series, place.stop)
+        if behind is not None:
+            behind = as_adverse(behind) if adverse else behind
+            return Claim(series, behind, previous.statistic, "listed")
     if len(series.items) != len(previous.series.items):
         return None
     between = place.line.view[previous.endpoint.end : previous.series.start]

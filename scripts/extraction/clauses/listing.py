@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extraction.clauses.closed_words import BE
-from extraction.clauses.outcomes import outcome
+from extraction.clauses.outcomes import as_printed, outcome
 from extraction.clauses.phrases import noun_phrase
-from extraction.clauses.wording import Wording, word_set
+from extraction.clauses.wording import ARM, NUMBER, OTHER, Token, Wording, word_set
 from extraction.lexicon import ClauseWords
 from extraction.series.series import Series
 from extraction.tokens import Endpoint
@@ -19,6 +19,13 @@ FILL = word_set(
     "randomised randomized undergoing ever eventually subsequently later then still"
 )
 _BEFORE_NAMES = frozenset(["for", "included", "including", "were", "was", ":", "as"])
+#: What parts two members of a list, and what may end its last one.
+_GAP = frozenset([",", ";", "and", "or", "(", "[", "while", "but"])
+_CLOSING = frozenset([".", ":", ")", "]", "in", "with", "on", "at", "during", "after", "among"])
+_COUNTS = word_set(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty only another a an further other"
+)
 _NO_NAME = frozenset(["likely", "able", "unlikely", "grade", "grades", "less", "more"])
 
 
@@ -37,6 +44,34 @@ def listed(wording: Wording, series: Series, start: int) -> Endpoint | None:
     ):
         return None
     return outcome(wording.line, name)
+
+
+def named_behind(wording: Wording, last: Endpoint, series: Series, stop: int) -> Endpoint | None:
+    """The name behind a share of a list without its verb (`9 (9%) had a rash, 5 (5%) a cough`)."""
+    value, words = series.items[0].value, wording.words
+    between = [t for t in wording.tokens(last.end, value.start) if t.text not in _GAP]
+    if last.end > value.start or len(series.items) > 1:
+        return None
+    if any(not _is_count(t, words) for t in between):
+        return None
+    tokens = wording.tokens(value.end, stop)
+    while tokens and tokens[0].text in ")]":
+        tokens = tokens[1:]
+    denied = bool(tokens) and tokens[0].text == "no"
+    name, end = noun_phrase(tokens, int(denied), words)
+    after = tokens[end].text if end < len(tokens) else "."
+    if not name or not (after in _GAP | _CLOSING or after[0] in (ARM, NUMBER, OTHER)):
+        return None
+    before = "no" if denied else ""
+    if denied and name[-1].text in words.changes | words.vague:
+        return as_printed(wording.line, [tokens[0], *name])
+    return outcome(wording.line, name, before=before)
+
+
+def _is_count(token: Token, words: ClauseWords) -> bool:
+    """Whether a word or a sign between two members of a list only counts (`, six patients (`)."""
+    known = token.text in words.people or token.text in _COUNTS
+    return known or token.text.isdigit() or token.text[0] in (NUMBER, OTHER)
 
 
 def last_named(wording: Wording, series: Series, start: int) -> Endpoint | None:

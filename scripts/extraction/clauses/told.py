@@ -247,6 +247,9 @@ class Teller:
         known = next((m for m in self.line.topics if m.end == predicate.verb.end), None)
         if known is not None and known.kind == "event":
             return known
+        if predicate.words[:1] and predicate.words[0].endswith(" free"):
+            end, printed = predicate.verb.end, predicate.words[0]
+            return Endpoint(start=end - len(printed), end=end, id=f"other:{printed}", kind="event")
         name = verb_phrase([predicate.verb, *predicate.rest], self.words)
         told = self.outcome(name, before=" ".join(predicate.words[:-1])) if name else None
         return told or state_alone(self.line, predicate.verb)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extraction.clauses.closed_words import AGAINST, BE, HAVE, PREPOSITIONS, is_adverb
+from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, HAVE, PREPOSITIONS, is_adverb
 from extraction.clauses.wording import ARM, OTHER, TIME, Token, word_set
 from extraction.lexicon import ClauseWords
 
@@ -51,6 +51,7 @@ _CALLED = word_set(
 _TO_HAVE = frozenset(
     [("to", "have"), ("as", "having"), ("to", "exhibit"), ("to", "show"), ("to", "suffer")]
 )
+_NO_FREE = ARTICLES | word_set("not all both still more less likely of in and or is was were")
 _BEING = word_set("receiving taking undergoing using having being")
 _IRREGULAR = word_set(
     "withheld kept left held broken torn worn cut split spread overcome forgotten chosen hidden "
@@ -202,6 +203,8 @@ class Verbs:
         had = past_seen(self._tokens, after, words)
         if had > after or (text in HAVE and self._text(after - 1) == "to"):
             return Verb(max(had, after + 1), EXPERIENCED)
+        if self._text(after + 1) == "free" and text.isalpha() and text not in _NO_FREE:
+            return Verb(after + 2, STATE, (f"{text} free",))
         if text in _CHANCE:
             to = self._past_comparison(after + 1)
             if self._text(to) == "to":
