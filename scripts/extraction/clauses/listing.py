@@ -26,6 +26,15 @@ _COUNTS = word_set(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen twenty only another a an further other"
 )
+#: How something went on, which a verb of its own or a form of "to be" tells.
+_COURSE = word_set(
+    "better worse same increased decreased reduced unaltered diminished lessened enhanced "
+    "lowered raised impaired"
+)
+_DEGREES = word_set(
+    "partially partly completely fully totally incompletely moderately slightly markedly mildly "
+    "entirely substantially minimally temporarily permanently transiently"
+)
 _NO_NAME = frozenset(["likely", "able", "unlikely", "grade", "grades", "less", "more"])
 
 
@@ -96,15 +105,18 @@ def another_state(
 ) -> Endpoint | None:
     """One more state of a subject that was told in another (`improved in 12, unchanged in 9`)."""
     words = wording.words
+    states = words.changed | words.states | _COURSE
     told = subject.id.partition(":")[2].rpartition(" ")
-    if told[2] not in words.changed | words.states or not told[0]:
+    if told[2] not in states or not told[0]:
         return None
     tokens = [t for t in wording.tokens(start, series.items[0].value.start) if t.is_word]
-    state = [t.text for t in tokens if t.text in words.changed | words.states]
-    rest = [t.text for t in tokens if t.text not in words.changed | words.states]
-    if not state or any(not _beside(text, words) for text in rest):
+    state = [t.text for t in tokens if t.text in states]
+    degree = [t.text for t in tokens if t.text in _DEGREES]
+    rest = [t.text for t in tokens if t.text not in states | _DEGREES]
+    if not (state or degree) or any(not _beside(text, words) for text in rest):
         return None
-    return replace(subject, id=f"other:{told[0]} {state[-1]}")
+    so = " ".join((*degree[-1:], *state[-1:])) if state else f"{told[2]} {degree[-1]}"
+    return replace(subject, id=f"other:{told[0]} {so}")
 
 
 def _beside(text: str, words: ClauseWords) -> bool:

@@ -132,7 +132,9 @@ class Teller:
         if predicate.kind in {SEEN, HAPPENED} and (self.counted or plain):
             state = predicate.words[0] if predicate.words[:1] in _TELLING else ""
             return self.outcome(name, state)
-        if lone and set(predicate.words) & self.words.states:
+        in_them = [t.text for t in predicate.rest if not t.text.endswith("ly")] == ["in"]
+        became = predicate.kind == CHANGED and in_them
+        if (lone and set(predicate.words) & self.words.states) or became:
             return self.outcome(name, predicate.words[0])
         known = predicate.kind == CHANGED or set(predicate.words) & self.words.states
         if predicate.kind in {CHANGED, STATE} and (self.counted if known else self.compared):

@@ -51,6 +51,8 @@ _CALLED = word_set(
 _TO_HAVE = frozenset(
     [("to", "have"), ("as", "having"), ("to", "exhibit"), ("to", "show"), ("to", "suffer")]
 )
+#: How something went on in so many (`sleep was improved in 21`).
+_COURSE = word_set("better worse improved increased decreased reduced diminished lessened lowered")
 _NO_FREE = ARTICLES | word_set("not all both still more less likely of in and or is was were")
 _BEING = word_set("receiving taking undergoing using having being")
 _IRREGULAR = word_set(
@@ -104,6 +106,8 @@ class Verbs:
             return self._be(at + 3)
         if text in _PROVED and at and self._is_quality(at + 1):
             return Verb(at + 2, STATE, (self._text(at + 1),))
+        if text in _PROVED and self._text(at + 2) == "free":
+            return self._be(at)
         if text in _PROVED and self._is_state(self._text(self._past_adverbs(at + 1))):
             return self._be(at)
         if text in self._words.seems and self._text(at + 1) == "to" and self._text(at + 2) == "be":
@@ -214,6 +218,8 @@ class Verbs:
             return Verb(after + 1, kind, (text,))
         if text in words.done and text not in words.not_states and self._leads_on(after + 1):
             return Verb(after + 1, SEEN, (text,))
+        if text in _COURSE and self._text(after + 1) == "in" and after + 2 == len(self._tokens):
+            return Verb(after + 1, CHANGED, (text,))
         if text in words.compared:
             return Verb(after + 1, COMPARED)
         if text in words.changed:

@@ -56,6 +56,8 @@ _NO_SHARE = Worded(
     r"[- ]free\b"
     r"|\s(?:@events_led_to|@of_an_event)\b"
     r"|\s(?:was|were|being) (?:completely |entirely )?@events_gone\b"
+    r"|\s(?:was|were|being) (?:[a-z]+ly )?(?:reduced|relieved|alleviated|lessened|diminished|"
+    r"decreased|improved) in (?:about |only |just |all )?\d"
     r"|\s(?:before|prior to|at)\s(?:study|trial|entry|enrol|randomi[sz]|inclusion|diagnosis)"
 )
 
