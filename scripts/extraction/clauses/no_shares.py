@@ -57,6 +57,8 @@ _CHANGE_WAS = re.compile(
     r" (?:only |about |almost |nearly )?$",
     re.IGNORECASE,
 )
+# `increases in titre were detected in 50%` counts those who had one.
+_SEEN_IN = re.compile(r"\b([a-z]+) in (?:only |about |just )?$")
 _NEAR, _FAR = 160, 360
 # `The percentage of calories from fat fell from 30% to 20%` is no share of patients.
 _SHARE_OF_OTHERS = Worded(
@@ -91,7 +93,10 @@ def is_no_share(wording: Wording, series: Series, start: int) -> bool:
     each = each and came.isdisjoint(near.split())
     if first.events is None and each and not _has_share(near, wording.words):
         return True
-    if first.events is None and _CHANGES_OF.search(near) and not _has_share(near, wording.words):
+    seen = _SEEN_IN.search(near)
+    found = seen is not None and seen[1] in wording.words.seen | wording.words.happened
+    changes = not found and _CHANGES_OF.search(near) is not None
+    if first.events is None and changes and not _has_share(near, wording.words):
         return True
     view = wording.line.view
     of_others = _OF_OTHERS.of(wording.words)

@@ -104,10 +104,10 @@ class Verbs:
             return Verb(at + 1, IS)
         if text == "turned" and [self._text(at + n) for n in (1, 2, 3)] == ["out", "to", "be"]:
             return self._be(at + 3)
-        if text in _PROVED and at and self._is_quality(at + 1):
-            return Verb(at + 2, STATE, (self._text(at + 1),))
         if text in _PROVED and self._text(at + 2) == "free":
             return self._be(at)
+        if text in _PROVED and at and self._is_quality(at + 1):
+            return Verb(at + 2, STATE, (self._text(at + 1),))
         if text in _PROVED and self._is_state(self._text(self._past_adverbs(at + 1))):
             return self._be(at)
         if text in self._words.seems and self._text(at + 1) == "to" and self._text(at + 2) == "be":
