@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extraction.clauses.turns import way_of
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
 from extraction.tokens import ArmMention, Value
@@ -36,9 +37,11 @@ _BEFORE = 60
 _CONTRAST = re.compile(r"\b(?:while|whilst|whereas|but|although)\s")
 _INVERTED = re.compile(
     r"(?:^|[.;]\s*)(?:as\s|when\s)?(?:compared with|compared to|relative to|versus|unlike|"
-    r"in (?:contrast|comparison) (?:to|with)|than)\s(?:the\s)?(?:(?:patients|women|those|subjects|"
+    r"as opposed to|against|in (?:contrast|comparison) (?:to|with)|than)\s(?:the\s)?"
+    r"(?:(?:patients|women|those|subjects|"
     r"participants|that|in|on|with|given|receiving|who|received|treated|assigned|to|the|randomi[sz]ed|"
-    r"allocated|undergoing|underwent|taking|having|had|were|of|arm|group|by|after|for)\s){0,6}$",
+    r"allocated|undergoing|underwent|taking|having|had|were|of|arm|group|by|after|for)\s){0,6}"
+    r"(?:[a-z-]+\s)?$",
     re.IGNORECASE,
 )
 
@@ -54,14 +57,35 @@ def arms_in_order(line: Line, series: Series, count: int) -> tuple[str, ...]:
     for run, last in ((runs(line, after), False), (runs(line, before), True)):
         fitting = [labels for labels in run if len(labels) == count]
         if fitting and (last or _close_after(line, series, after)):
+            chosen = fitting[-1 if last else 0]
+            if last and count == 2 and (turned := _by_sense(line, series, before, chosen)):
+                return turned
             if count == 2 and contradicts(line, series):
                 return ()
-            chosen = fitting[-1 if last else 0]
             beside = after and after[0].start - series.items[-1].value.end < _BESIDE
             if last and beside and after[0].labels[0] not in chosen:
                 return ()
             return chosen
     return ()
+
+
+def _by_sense(
+    line: Line, series: Series, before: Sequence[ArmMention], pair: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The arms of two values of a sentence that opens with the side it compares with.
+
+    Its values may follow the words or the sense (`Compared with B, A raised the rate (2% v 15%)`).
+    """
+    opens = [m for m in before if opens_comparison(line.view[line.sentence.start : m.start])]
+    first, second = (item.value.number for item in series.items[:2])
+    if not opens or opens[0].labels[0] not in pair or first is None or second is None:
+        return ()
+    other = opens[0].labels[0]
+    told = next(label for label in pair if label != other)
+    way = way_of(line, series)
+    if way and first != second:
+        return (told, other) if (first > second) == (way > 0) else (other, told)
+    return (other, told) if series.respectively else ()
 
 
 def _opens_anew(line: Line, before: Sequence[ArmMention], at: int) -> bool:

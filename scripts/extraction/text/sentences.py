@@ -92,7 +92,8 @@ def _glued(view: str) -> list[Section]:
 
 def _sentences(view: str, start: int, end: int, label: str, category: str) -> list[Sentence]:
     found = []
-    at = start
+    printed = _LABEL.match(view, start, end) if label else None
+    at = printed.end() if printed else start  # a label run into the text is no word of its sentence
     for match in _BREAK.finditer(view, start, end):
         stop = match.start()
         if view[stop] == "." and _ABBREVIATION.search(view, max(at, stop - 8), stop):
