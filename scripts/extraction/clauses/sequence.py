@@ -32,6 +32,9 @@ _TOLD_BEFORE = re.compile(
     r"\d\s?(?:%|per cent|percent|months|years|weeks|days)[^;]*;\s(?:(?:and|but|while|whereas)\s)?"
     r"(?:in|with|for|of|on|under|among)\s[^;\d]*$"
 )
+#: `Comparing A with B`, `a comparison of A with B`.
+_COMPARING = re.compile(r"\b(?:[Cc]omparing|[Cc]omparisons? of|[Cc]ontrasting)\s(?:[a-z]+\s){0,2}$")
+_WITH = re.compile(r"(?:\s(?:groups?|arms?|patients))?\swith\s(?:the\s|those on\s)?")
 _BESIDE = 25
 _BEFORE = 60
 _CONTRAST = re.compile(r"\b(?:while|whilst|whereas|but|although)\s")
@@ -155,6 +158,11 @@ def runs(line: Line, mentions: Sequence[ArmMention]) -> list[tuple[str, ...]]:
             gap = line.view[previous.end : mention.start]
             parted = _PARTED.search(_BRACKETED.sub("", gap)) or _OWN_PAIR.search(gap)
             joined = len(gap) < 120 and _BETWEEN_ARMS.search(gap) and not parted
+            joined = joined or (
+                _WITH.fullmatch(gap) is not None
+                and _COMPARING.search(line.view, max(0, previous.start - 40), previous.start)
+                is not None
+            )
             if joined and all(mention.labels != member.labels for member in runs[-1]):
                 runs[-1].append(mention)
                 continue

@@ -41,6 +41,9 @@ _THAN = re.compile(
     r"women|receiving|given|that|of)\s)*$"
 )
 _REACH = 60
+_NOTHING_MORE = re.compile(
+    r"(?:\s?%)?(?:,?\s?[(\[][^()\[\]]*[)\]])*,?(?:\s?respectively)?\s?[.;]?\s?"
+)
 _CAUSED = Worded(r"\b@changed_by\s(?!from\b)[^,;]*\bfrom\s(?:a median of\s)?$")
 
 
@@ -206,6 +209,9 @@ def _by_the_other(line: Line, series: Series, item: Item, at: int, arms: Arms) -
         return (named[0][1],) if named and named[0][0] == at else ()
     if not pairs and not (named or _is_alone_in_bracket(line, series)):
         return ()
+    if at and not pairs and named[:1] and named[0][0] == 0 and _ends_behind(line, series):
+        other = arms.other(named[0][1])
+        return (other,) if other else ()
     sides = sides_of_clause(line, series, arms)
     if sides is None or (not pairs and "" in sides):
         return ()
@@ -223,6 +229,14 @@ def _by_the_other(line: Line, series: Series, item: Item, at: int, arms: Arms) -
         return (side,) if side else ()
     label = sides[at != int(series.from_to)]
     return (label,) if label and not contradicts(line, series) else ()
+
+
+def _ends_behind(line: Line, series: Series) -> bool:
+    """Whether two values end their sentence, with an arm behind the first (`9% for A and 7%.`)."""
+    first, last = series.items[0], series.items[-1]
+    return bool(first.arms_after) and bool(
+        _NOTHING_MORE.fullmatch(line.view, last.value.end, line.sentence.end)
+    )
 
 
 def are_pairs(series: Series) -> bool:
