@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extraction.coherence import check, flag_title
-from extraction.corrections import apply_corrections
+from extraction.corrections import Review, Source, apply_corrections, pmid_of
 from extraction.facts.find import find_facts, follow_up_months, is_secondary
 from extraction.facts.suggest import suggest
 from extraction.facts.table import fact_row
@@ -32,23 +32,27 @@ def main(argv: list[str] | None = None) -> int:
     included = {row["pmid"] for row in decisions if row["decision"] == "include"}
     studies = {row["pmid"]: row["study_id"] for row in read_table(options.studies, "studies")}
     records = {r.pmid: r for r in read_records(options.records) if r.pmid in included}
+    corrections = (
+        read_table(options.corrections, "corrections", by_hand=True) if options.corrections else []
+    )
+    to_correct = {pmid_of(correction) for correction in corrections}
+    sources: dict[str, Source] = {}
     outcomes: list[Row] = []
     characteristics: list[Row] = []
     arms: list[Row] = []
     for record in watched(records.values(), len(records), "extracting"):
         study = studies.get(record.pmid, f"PMID{record.pmid}")
-        results, facts, sides = _extract(record, study, lexicon, fact_words)
+        results, facts, sides, source = _extract(record, study, lexicon, fact_words)
+        if record.pmid in to_correct:
+            sources[record.pmid] = source
         outcomes += results
         characteristics += facts
         arms += sides
+    review = Review({row["pmid"] for row in decisions}, sources, lexicon.endpoints)
+    outcomes, warnings = apply_corrections(outcomes, corrections, review, str(options.corrections))
+    for warning in warnings:
+        print(f"warning: {warning}", file=sys.stderr)
     mark_most_mature(outcomes, records)
-    if options.corrections:
-        corrections = read_table(options.corrections, "corrections", by_hand=True)
-        outcomes, warnings = apply_corrections(
-            outcomes, corrections, records, studies, str(options.corrections)
-        )
-        for warning in warnings:
-            print(f"warning: {warning}", file=sys.stderr)
     write_table(options.out_outcomes, outcomes, "outcomes")
     write_table(options.out_characteristics, characteristics, "characteristics")
     write_table(options.out_arms, arms, "arms")
@@ -60,21 +64,17 @@ def main(argv: list[str] | None = None) -> int:
 
 def _extract(
     record: Record, study: str, lexicon: Lexicon, fact_words: FactWords
-) -> tuple[list[Row], list[Row], list[Row]]:
-    """The rows of one record: results, facts and arms."""
+) -> tuple[list[Row], list[Row], list[Row], Source]:
+    """The rows of one record: results, facts and arms; and what a correction of it needs."""
     facts = find_facts(record, fact_words)
     reading = read(record.abstract, lexicon, record.sections, record.title)
     in_title = read(record.title, lexicon).findings
-    results = outcome_rows(
-        record,
-        study,
-        flag_title(check(reading.findings), in_title),
-        reading.arms,
-        follow_up_months(facts),
-        is_secondary(facts),
-    )
+    follow_up, secondary = follow_up_months(facts), is_secondary(facts)
+    kept = flag_title(check(reading.findings), in_title)
+    results = outcome_rows(record, study, kept, reading.arms, follow_up, secondary)
     facts_rows = [fact_row(record, study, fact) for fact in facts]
-    return results, facts_rows, arm_rows(record, study, reading.arms)
+    source = Source(record, study, reading.arms, follow_up, secondary)
+    return results, facts_rows, arm_rows(record, study, reading.arms), source
 
 
 def _parse(argv: Sequence[str] | None) -> argparse.Namespace:

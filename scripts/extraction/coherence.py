@@ -5,12 +5,15 @@ A flag never removes a row: it tells the reader where to look first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from extraction.claims.measures import value_months
 from extraction.finding import Finding
+from extraction.numbers.printed import decimals
 from extraction.series.ratio_labels import RATIOS
+from extraction.tokens import Interval, Value
 
 #: Response categories that exclude each other, so that their shares cannot exceed 100 %.
 _EXCLUSIVE = (
@@ -22,6 +25,21 @@ _EXCLUSIVE = (
 )
 
 
+#: What the figures of a row alone can be flagged with.
+_OF_FIGURES = frozenset(
+    [
+        "not_reached",
+        "no_timepoint",
+        "counts_disagree",
+        "over_100_percent",
+        "ci_level_not_stated",
+        "ci_level_not_95",
+        "open_interval",
+        "interval_reversed",
+        "value_outside_interval",
+        "p_against_interval",
+    ]
+)
 #: Characters within which two values are compared rather than repeated.
 _ONE_COMPARISON = 60
 
@@ -38,6 +56,34 @@ def check(findings: Sequence[Finding]) -> list[Kept]:
     """Flag what does not cohere and fold repeated results into the first of them."""
     flagged = [_with(f, *_flags(f)) for f in findings]
     return _fold([*_over_full(flagged)])
+
+
+def recheck(row: Mapping[str, Any]) -> set[str]:
+    """The flags of a row of outcomes.csv whose cells a human gave: those of its figures anew."""
+    bounds = row["ci_lower"], row["ci_upper"]
+    places = {"start": row["start"], "end": row["end"]}
+    finding = Finding(
+        row["endpoint"],
+        row["statistic"],
+        Value(
+            number=row["value"],
+            unit=row["unit"],
+            events=row["events"],
+            total=row["total"],
+            decimals=decimals(repr(row["value"]).removesuffix(".0")),
+            **places,
+        ),
+        row["unit"],
+        rule=row["rule"],
+        interval=None
+        if bounds == (None, None)
+        else Interval(lower=bounds[0], upper=bounds[1], level=row["ci_level"], **places),
+        p=None if row["p_value"] is None else (row["p_operator"] or "=", row["p_value"]),
+        one_sided="one_sided_p" in row["flags"],
+        months=row["timepoint_months"],
+        **places,
+    )
+    return {flag for flag in row["flags"] if flag not in _OF_FIGURES} | set(_flags(finding))
 
 
 def flag_title(kept: Sequence[Kept], in_title: Sequence[Finding]) -> list[Kept]:

@@ -63,15 +63,20 @@ def _outcome(
         "end": finding.end,
         "rule": finding.rule,
         "flags": list(finding.flags),
-        "value_months": value_months(value.number, finding.unit),
-        "arm_regimen": regimen(arms, finding.arm),
-        "comparator_regimen": regimen(arms, finding.comparator),
         "follow_up_months": follow_up,
         "duplicate_spans": [f"{start}-{end}" for start, end in kept.duplicates],
         "secondary": secondary,
     }
+    derive(row, arms)
     row["outcome_id"] = outcome_id(row)
     return row
+
+
+def derive(row: Row, arms: Arms) -> None:
+    """Set the cells of a row that follow from others: its length in months, its regimens."""
+    row["value_months"] = value_months(row["value"], row["unit"])
+    row["arm_regimen"] = regimen(arms, row["arm"])
+    row["comparator_regimen"] = regimen(arms, row["comparator"])
 
 
 def outcome_id(row: Row) -> str:

@@ -14,11 +14,14 @@ Row = dict[str, Any]
 def mark_most_mature(rows: Sequence[Row], records: Mapping[str, Record]) -> None:
     """Set `most_mature` on the rows of each study's latest report of each endpoint.
 
-    The latest has the longest follow-up; where a report does not state it, the date decides.
+    The latest has the longest follow-up; where a report does not state it, the date decides. What
+    a human has removed is no report of its endpoint.
     """
     reports: dict[tuple[str, str], set[str]] = defaultdict(set)
     follow_up: dict[str, float | None] = {}
     for row in rows:
+        if "removed_by_human" in row["flags"]:
+            continue
         reports[row["study_id"], row["endpoint"]].add(row["pmid"])
         follow_up[row["pmid"]] = row.get("follow_up_months")
     latest: dict[tuple[str, str], str] = {}
@@ -33,4 +36,4 @@ def mark_most_mature(rows: Sequence[Row], records: Mapping[str, Record]) -> None
             ),
         )
     for row in rows:
-        row["most_mature"] = latest[row["study_id"], row["endpoint"]] == row["pmid"]
+        row["most_mature"] = latest.get((row["study_id"], row["endpoint"])) == row["pmid"]

@@ -184,6 +184,13 @@ def _typed(cell: str, kind: str, where: str, column: str) -> Any:
 
 
 def _refuse_header(path: str, header: list[str], names: list[str]) -> None:
+    if len(header) == 1 and header[0] not in names and set(header[0]) & {";", "\t"}:
+        raise ReviewError(
+            "the cells are not parted by commas",
+            where=f"{path} line 1",
+            value=header[0],
+            fix="Save it as CSV with commas",
+        )
     missing = [name for name in names if name not in header]
     unknown = [name for name in header if name not in names]
     parts = []

@@ -78,6 +78,14 @@ def test_a_row_that_does_not_fit_is_named_and_nothing_is_written(tmp_path, row, 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_a_table_that_a_spreadsheet_parted_by_other_signs_is_told(tmp_path, sign):
+    path = tmp_path / "t.csv"
+    path.write_text(sign.join(ROW_SCHEMA["properties"]) + "\n", encoding="utf-8")
+    with pytest.raises(ReviewError, match=r"line 1: the cells are not parted by commas"):
+        tables.read_table(path, "sample")
+
+
 def test_a_misspelt_header_is_named_with_the_line(tmp_path):
     path = tmp_path / "t.csv"
     path.write_text("pmid,n,valeu,secondary,themes,quote\n")
