@@ -24,9 +24,6 @@ def ledger_of(answer: Answer, *, endpoint: str) -> dict[str, Any]:
     """
     search = answer.search
     assert search.whole is not None
-    by_search = set(search.pmids)
-    pmids = answer.pmids
-    share = recall(answer.known)
     return {
         "endpoint": endpoint,
         "database": "pubmed",
@@ -45,40 +42,60 @@ def ledger_of(answer: Answer, *, endpoint: str) -> dict[str, Any]:
             {"name": block.name, "term": block.text, "negated": block.negated, "count": count}
             for block, count in answer.counts
         ],
-        "related": [
-            {
-                "seed": relation.seed.given,
-                "seed_pmid": relation.seed.pmid,
-                "link": relation.link,
-                "available": relation.available,
-                "taken": len(relation.pmids),
-                "new_to_search": len(set(relation.pmids) - by_search),
-            }
-            for relation in answer.relations
-        ],
-        "files": [
-            {
-                "file": export.file,
-                "sha256": export.sha256,
-                "records": len(export.pmids),
-                "new_to_search": len(set(export.pmids) - by_search),
-            }
-            for export in answer.question.exports
-        ],
-        "known": {
-            "listed": len(answer.known),
-            "held_by_source": sum(bool(known.pmid) for known in answer.known),
-            "found": sum("search" in known.found_by for known in answer.known),
-            "recall": None if share is None else round(share, 4),
-        },
-        "totals": {
-            "count": search.count,
-            "windows": len(search.windows),
-            "sum_of_windows": sum(window.count for window in search.windows),
-            "pmids_by_search": len(search.pmids),
-            "pmids_by_other_means_only": len(pmids) - len(by_search),
-            "pmids": len(pmids),
-        },
+        "related": _related(answer),
+        "files": _files(answer),
+        "known": _known(answer),
+        "totals": _totals(answer),
+    }
+
+
+def _related(answer: Answer) -> list[dict[str, Any]]:
+    by_search = set(answer.search.pmids)
+    return [
+        {
+            "seed": relation.seed.given,
+            "seed_pmid": relation.seed.pmid,
+            "link": relation.link,
+            "available": relation.available,
+            "taken": len(relation.pmids),
+            "new_to_search": len(set(relation.pmids) - by_search),
+        }
+        for relation in answer.relations
+    ]
+
+
+def _files(answer: Answer) -> list[dict[str, Any]]:
+    by_search = set(answer.search.pmids)
+    return [
+        {
+            "file": export.file,
+            "sha256": export.sha256,
+            "records": len(export.pmids),
+            "new_to_search": len(set(export.pmids) - by_search),
+        }
+        for export in answer.question.exports
+    ]
+
+
+def _known(answer: Answer) -> dict[str, Any]:
+    share = recall(answer.known)
+    return {
+        "listed": len(answer.known),
+        "held_by_source": sum(bool(known.pmid) for known in answer.known),
+        "found": sum("search" in known.found_by for known in answer.known),
+        "recall": None if share is None else round(share, 4),
+    }
+
+
+def _totals(answer: Answer) -> dict[str, int]:
+    search = answer.search
+    return {
+        "count": search.count,
+        "windows": len(search.windows),
+        "sum_of_windows": sum(window.count for window in search.windows),
+        "pmids_by_search": len(search.pmids),
+        "pmids_by_other_means_only": len(answer.pmids) - len(set(search.pmids)),
+        "pmids": len(answer.pmids),
     }
 
 

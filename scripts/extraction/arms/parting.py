@@ -1,7 +1,6 @@
-"""Names of arms that were read as one where the text tells two, or given to the wrong one.
+"""Names of arms that were read as one where the text tells two.
 
-`RVD alone` and `RVD with transplantation` are two arms, so are two regimens that stand in
-brackets of their own; in `A plus B (A group) or B alone` the name A is that of the first.
+`RVD alone` and `RVD with transplantation` are two arms.
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from extraction.claims.place import Place, endpoints_before, is_depth, shape_between
 from extraction.clauses.asides import without_asides
 from extraction.clauses.closed_words import BE, HAVE
+from extraction.clauses.states import past_seen
 from extraction.clauses.subjects import verb_behind
-from extraction.clauses.verbs import past_seen
 from extraction.tokens import Endpoint
 
 _HEAD_AFTER = re.compile(

@@ -17,6 +17,7 @@ from extraction.clauses.asides import closing, without_asides
 from extraction.clauses.clause import Predicate, predicate_behind, predicates
 from extraction.clauses.closed_words import BE, PREPOSITIONS
 from extraction.clauses.no_shares import is_no_share
+from extraction.clauses.nominal import tells_share_alone
 from extraction.clauses.outcomes import outcome
 from extraction.clauses.phrases import noun_phrase
 from extraction.clauses.plain import plainly
@@ -150,7 +151,7 @@ def _before(teller: Teller, tokens: Sequence[Token]) -> tuple[Endpoint | None, b
     if shared is not None:
         return shared, False
     verbs = predicates(tokens, teller.words)
-    if verbs and teller.tells_share_alone(verbs[-1].rest):
+    if verbs and tells_share_alone(verbs[-1].rest, teller.words):
         return teller.nominal(verbs[-1].rest), False
     # What patients had or did is told before the comma; the values open what they did next.
     closed = not teller.paired and tokens[-1].text in {",", "and"}

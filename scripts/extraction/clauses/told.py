@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extraction.clauses.clause import Predicate, people_counted, share_of_people
-from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, PREPOSITIONS, is_adverb
+from extraction.clauses.closed_words import PREPOSITIONS, is_adverb
 from extraction.clauses.counted import BETWEEN_ARMS, counted, named, verb_phrase
+from extraction.clauses.nominal import name_alone
 from extraction.clauses.outcomes import as_printed, kept_to, outcome, state_alone
 from extraction.clauses.phrases import LONGEST, noun_phrase
 from extraction.clauses.verbs import (
@@ -46,8 +47,6 @@ _LED = frozenset({("led",), ("resulted",)})
 _PLAINLY = frozenset(
     {("observed",), ("achieved",), ("attained",), ("seen",), ("found",), ("identified",)}
 )
-#: What a factor's ratio is told per.
-_STEPS = word_set("quartile quintile tertile sd unit point log10 fold deviation")
 #: What tests do, of which a share alone tells how patients were.
 _OF_TESTS = frozenset(
     ["detected", "confirmed", "demonstrated", "made", "taken", "discovered", "met"]
@@ -258,48 +257,8 @@ class Teller:
 
     def nominal(self, tokens: Sequence[Token]) -> Endpoint | None:
         """An outcome that no verb tells: a share or a difference of it, or its name alone."""
-        words = self.words
-        for at in range(len(tokens) - 2, -1, -1):
-            text, following = tokens[at].text, tokens[at + 1].text
-            if text in words.shares and following in {"of", "for"} and self.counted:
-                name = named(tokens[at:], words)
-                return self.outcome(name) if name else None
-        for at in range(len(tokens) - 2, -1, -1):
-            text, following = tokens[at].text, tokens[at + 1].text
-            if at and tokens[at - 1].text in _STEPS:
-                return None
-            if text in words.changes and following in {"in", "for", "of", "on"} and self.paired:
-                name = named(tokens[at + 2 :], words)
-                return self.outcome(name) if name else None
-            if text in words.linked and following in {"with", "to"} and self.paired:
-                name, _ = noun_phrase(tokens, at + 2, words)
-                return self.outcome(name) if name else None
-        return self._rate(tokens)
-
-    def tells_share_alone(self, rest: Sequence[Token]) -> bool:
-        """Whether a share is told behind a verb and its object (`less pain and a higher rate`)."""
-        for at in range(len(rest) - 1, 0, -1):
-            if rest[at].text in self.words.shares:
-                return any(token.text in {"and", ","} for token in rest[:at])
-        return False
-
-    def _rate(self, tokens: Sequence[Token]) -> Endpoint | None:
-        """`detection rate`, `rates of` left open."""
-        for at in range(len(tokens) - 1, 0, -1):
-            if tokens[at].text in self.words.rates:
-                first = at
-                while first > 0 and self._is_of_name(tokens[first - 1]):
-                    first -= 1
-                name = tokens[first : at + 1]
-                return self.outcome(name) if len(name) > 1 else None
-        return None
-
-    def _is_of_name(self, token: Token) -> bool:
-        """Whether a word may stand in the name of a rate."""
-        words = self.words
-        verb = words.acted | words.caused | words.experienced | words.happened | {"not", "affect"}
-        small = PREPOSITIONS | ARTICLES | BE | AGAINST | {"and", "or", "nor"}
-        return token.is_word and token.text not in small | verb | words.people
+        name = name_alone(tokens, self.words, paired=self.paired, counted=self.counted)
+        return self.outcome(name) if name else None
 
 
 def _is_whole(subject: Sequence[Token], words: ClauseWords) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, HAVE, PREPOSITIONS, is_adverb
+from extraction.clauses.states import is_state, past_seen
 from extraction.clauses.wording import ARM, OTHER, TIME, Token, word_set
 from extraction.lexicon import ClauseWords
 
@@ -48,18 +49,9 @@ _CALLED = word_set(
     "called described regarded viewed thought declared scored found felt reported graded termed "
     "pronounced labelled labeled named perceived held"
 )
-_TO_HAVE = frozenset(
-    [("to", "have"), ("as", "having"), ("to", "exhibit"), ("to", "show"), ("to", "suffer")]
-)
 #: How something went on in so many (`sleep was improved in 21`).
 _COURSE = word_set("better worse improved increased decreased reduced diminished lessened lowered")
 _NO_FREE = ARTICLES | word_set("not all both still more less likely of in and or is was were")
-_BEING = word_set("receiving taking undergoing using having being")
-_IRREGULAR = word_set(
-    "withheld kept left held broken torn worn cut split spread overcome forgotten chosen hidden "
-    "shrunk swollen undone taken hurt felt born upset"
-)
-_STATE_ENDS = ("-free", "-positive", "-negative")
 #: Verbs of what goes from one value to another.
 MOVED = word_set("increased decreased rose fell improved declined dropped changed went")
 _NO_OBJECT = frozenset(["", "(", ":", ",", ".", ";"])
@@ -72,14 +64,6 @@ class Verb:
     end: int
     kind: str
     words: tuple[str, ...] = ()
-
-
-def past_seen(tokens: Sequence[Token], at: int, words: ClauseWords) -> int:
-    """Past `found to have` or `diagnosed as having`, which lead to what patients had."""
-    told = [token.text for token in tokens[at : at + 3]]
-    if len(told) == 3 and told[0] in words.seen and tuple(told[1:]) in _TO_HAVE:
-        return at + 3
-    return at
 
 
 class Verbs:
@@ -108,7 +92,7 @@ class Verbs:
             return self._be(at)
         if text in _PROVED and at and self._is_quality(at + 1):
             return Verb(at + 2, STATE, (self._text(at + 1),))
-        if text in _PROVED and self._is_state(self._text(self._past_adverbs(at + 1))):
+        if text in _PROVED and is_state(self._text(self._past_adverbs(at + 1)), self._words):
             return self._be(at)
         if text in self._words.seems and self._text(at + 1) == "to" and self._text(at + 2) == "be":
             return self._be(at + 2)
@@ -181,7 +165,7 @@ class Verbs:
             is_adverb(self._text(at))
             or self._text(at) in _JUDGED
             or self._is_manner(at)
-            or (self._text(at) in _CALLED and self._is_state(self._text(at + 1)))
+            or (self._text(at) in _CALLED and is_state(self._text(at + 1), self._words))
         ):
             at += 1
         return at
@@ -234,24 +218,12 @@ class Verbs:
             return Verb(after, IS)
         if text in {"the", "a", "an", "no", "there"} or not self._tokens[after].is_word:
             return Verb(after, IS, ("",))
-        if not self._is_state(text):
+        if not is_state(text, self._words):
             return Verb(after + 1, IS, (text,))
         other = self._text(after + 2) if self._text(after + 1) == "or" else ""
         if other in words.states:
             return Verb(after + 3, STATE, (f"{text} or {other}",))
         return Verb(after + 1, STATE, (text,))
-
-    def _is_state(self, text: str) -> bool:
-        words = self._words
-        if text in words.states or (text.endswith(_STATE_ENDS) and text not in words.not_states):
-            return True
-        if text in _IRREGULAR and text not in words.not_states:
-            return True
-        if text.startswith("un") and text.endswith(("able", "ible")):
-            return True
-        doing = text.endswith("ing") and text not in _BEING
-        done = text in words.not_states or text in words.done
-        return (doing or text.endswith("ed")) and not done
 
     def _past_comparison(self, at: int) -> int:
         """Past `than controls` in `more likely than controls to have had`."""

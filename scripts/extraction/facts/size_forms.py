@@ -85,63 +85,64 @@ def make_size_forms(people: Iterable[str], verbs: Iterable[str]) -> SizeForms:
     several = rf"{_N}\s{_WORD}{{0,6}}?{who}\b"
     return SizeForms(
         people=_compile(rf"\b{who}\b"),
-        totals=(
-            # 351 previously treated patients (aged ...) were randomly; ... underwent randomisation
-            _form(
-                rf"{_N}\s{_WORD}{{0,8}}?{who}\b(?:\s\([^)]*\))?,?\s{_WORD}{{0,16}}?{_ASSIGNED}\b"
-            ),
-            # we randomly assigned 700 patients
-            _form(
-                rf"{_N}\s{_WORD}{{0,6}}?{who}\b",
-                before=rf"\b{_WE_ASSIGNED}\s(?:a total of\s)?",
-            ),
-            # 397 (198 and 199) were randomised; 2144 (...) patients were randomly assigned
-            _form(
-                rf"{_N}(?:\s\([^)]*\))?\s(?:{who}\s)?{_WERE}\s(?:then\s|subsequently\s)?{_ASSIGNED}\b"
-            ),
-            # 704 randomised patients
-            _form(rf"{_N}\s{_RANDOMLY}\s{_WORD}{{0,2}}?{who}\b"),
-        ),
-        arms=(
-            # (n = 97), (MPR; n = 153)
-            _form(
-                rf"(?P<n>{_DIGITS})(?=\s?[;,)])",
-                before=r"(?:\(|[,;:]\s)[nN]\s?=\s?",
-            ),
-            # (MPR, 153 patients)
-            _form(rf"(?P<n>{_DIGITS})\s{who}\)", before=r"\((?:[^()]{1,24},\s)?"),
-            # 321 (elotuzumab group)
-            _form(rf"(?P<n>{_DIGITS})(?:\s{who})?\s\([^()]{{1,40}}\s(?:group|arm)\)"),
-            # 176 were randomly assigned to; 175 to
-            _form(
-                rf"(?P<n>{_DIGITS}|{WORDS})(?:\s{who})?\s"
-                rf"(?:(?:were|was|had been|being|also)\s)?(?:(?:randomly\s)?{_ASSIGNED}\s)?"
-                r"(?:in)?to\s(?!\d)"
-            ),
-        ),
+        totals=_totals(who),
+        arms=_of_arms(who),
         # 396 in each arm
         each=_form(rf"{_N}\s(?:{who}\s)?(?:in|per|for)\s(?:each|both)\b"),
         everybody=_form(several),
-        enrolled=(
-            _form(rf"{_N}\s{_WORD}{{0,8}}?{who}\b", before=r"\btotal of\s"),
-            _form(several, before=rf"\b{did}\s(?:a total of\s)?"),
-            _form(
-                rf"{_N}\s(?:enrolled|registered|recruited|included|accrued)\s{_WORD}{{0,2}}?{who}\b"
-            ),
-            _form(rf"{several}(?:\s\([^)]*\))?,?\s(?!in\b){_WORD}{{0,14}}?{did}\b"),
-            _form(rf"{_N}(?=[\s,.;)])", before=rf"\b{who}\s(?:numbered|comprised)\s"),
-            _form(
-                rf"{_N}\s", before=r"\bpopulation\s(?:numbered|comprised|included|consisted of)\s"
-            ),
-            _form(rf"{_N}\s{who}\)", before=r"\b(?:trials|studies)\s\("),
-            _form(
-                rf"{_N}\)", before=rf"\b(?:{who}|trials|studies|cohort|population)\s\([nN]\s?=\s?"
-            ),
-            _form(rf"{_N}\)\s{_WERE}\s{did}\b", before=r"\([nN]\s?=\s?"),
-            _form(rf"{_N}\s{_WERE}\s{did}\b"),
-        ),
+        enrolled=_enrolled(who, did, several),
         mentioned=_form(several, before=r"\b(?:in|of|on|from|with|among|for|treated|reviewed)\s"),
         opening=_form(rf"{several}(?=\s(?:with|who|aged|undergoing|scheduled|treated)\b)"),
+    )
+
+
+def _totals(who: str) -> tuple[Form, ...]:
+    """How many were randomised."""
+    return (
+        # 351 previously treated patients (aged ...) were randomly; ... underwent randomisation
+        _form(rf"{_N}\s{_WORD}{{0,8}}?{who}\b(?:\s\([^)]*\))?,?\s{_WORD}{{0,16}}?{_ASSIGNED}\b"),
+        # we randomly assigned 700 patients
+        _form(rf"{_N}\s{_WORD}{{0,6}}?{who}\b", before=rf"\b{_WE_ASSIGNED}\s(?:a total of\s)?"),
+        # 397 (198 and 199) were randomised; 2144 (...) patients were randomly assigned
+        _form(
+            rf"{_N}(?:\s\([^)]*\))?\s(?:{who}\s)?{_WERE}\s(?:then\s|subsequently\s)?{_ASSIGNED}\b"
+        ),
+        # 704 randomised patients
+        _form(rf"{_N}\s{_RANDOMLY}\s{_WORD}{{0,2}}?{who}\b"),
+    )
+
+
+def _of_arms(who: str) -> tuple[Form, ...]:
+    """How many an arm has."""
+    return (
+        # (n = 97), (MPR; n = 153)
+        _form(rf"(?P<n>{_DIGITS})(?=\s?[;,)])", before=r"(?:\(|[,;:]\s)[nN]\s?=\s?"),
+        # (MPR, 153 patients)
+        _form(rf"(?P<n>{_DIGITS})\s{who}\)", before=r"\((?:[^()]{1,24},\s)?"),
+        # 321 (elotuzumab group)
+        _form(rf"(?P<n>{_DIGITS})(?:\s{who})?\s\([^()]{{1,40}}\s(?:group|arm)\)"),
+        # 176 were randomly assigned to; 175 to
+        _form(
+            rf"(?P<n>{_DIGITS}|{WORDS})(?:\s{who})?\s"
+            rf"(?:(?:were|was|had been|being|also)\s)?(?:(?:randomly\s)?{_ASSIGNED}\s)?"
+            r"(?:in)?to\s(?!\d)"
+        ),
+    )
+
+
+def _enrolled(who: str, did: str, several: str) -> tuple[Form, ...]:
+    """How many took part, where nobody says that they were randomised."""
+    return (
+        _form(rf"{_N}\s{_WORD}{{0,8}}?{who}\b", before=r"\btotal of\s"),
+        _form(several, before=rf"\b{did}\s(?:a total of\s)?"),
+        _form(rf"{_N}\s(?:enrolled|registered|recruited|included|accrued)\s{_WORD}{{0,2}}?{who}\b"),
+        _form(rf"{several}(?:\s\([^)]*\))?,?\s(?!in\b){_WORD}{{0,14}}?{did}\b"),
+        _form(rf"{_N}(?=[\s,.;)])", before=rf"\b{who}\s(?:numbered|comprised)\s"),
+        _form(rf"{_N}\s", before=r"\bpopulation\s(?:numbered|comprised|included|consisted of)\s"),
+        _form(rf"{_N}\s{who}\)", before=r"\b(?:trials|studies)\s\("),
+        _form(rf"{_N}\)", before=rf"\b(?:{who}|trials|studies|cohort|population)\s\([nN]\s?=\s?"),
+        _form(rf"{_N}\)\s{_WERE}\s{did}\b", before=r"\([nN]\s?=\s?"),
+        _form(rf"{_N}\s{_WERE}\s{did}\b"),
     )
 
 

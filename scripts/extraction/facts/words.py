@@ -76,55 +76,23 @@ def load_fact_words(folder: str | Path) -> FactWords:
     """
     path = language_file(folder, "facts")
     found = load_yaml(path, "facts")
-    terms: Mapping[str, Sequence[str]] = found["terms"]
-
-    def phrases(words: Sequence[str], *, cased: bool = False) -> Phrases:
-        try:
-            return Phrases(words, terms, cased=cased)
-        except KeyError as error:
-            raise ReviewError(
-                f"a phrase calls the term <{error.args[0]}>, which is not under terms",
-                where=str(path),
-                fix=f"Terms: {', '.join(sorted(terms))}",
-            ) from error
-
-    def all_of(group: Mapping[str, Sequence[str]]) -> dict[str, Phrases]:
-        return {name: phrases(words) for name, words in group.items()}
-
-    def value(name: str, entry: Mapping[str, Any]) -> Value:
-        return Value(
-            id=name,
-            not_before=phrases(entry.get("not_before", ())),
-            not_after=phrases(entry.get("not_after", ())),
-            not_in=frozenset(entry.get("not_in", ())),
-            types=tuple(entry.get("types", ())),
-        )
-
+    make = _PhraseMaker(found["terms"], path)
     values = {
         (category, name): entry
         for category, its in found["categories"].items()
         for name, entry in its["values"].items()
     }
     return FactWords(
-        passages=PhraseBook(all_of(found["passages"])),
-        before=phrases(found["guards"]["before"]),
-        after=phrases(found["guards"]["after"]),
+        passages=PhraseBook(make.all_of(found["passages"])),
+        before=make.phrases(found["guards"]["before"]),
+        after=make.phrases(found["guards"]["after"]),
         categories=tuple(
-            Category(
-                name=name,
-                read=tuple(entry["read"]),
-                both=entry.get("both", ""),
-                ordered=entry.get("order", False),
-                many=entry.get("many", False),
-                unless=entry.get("unless", {}),
-                values=tuple(value(*item) for item in entry["values"].items()),
-            )
-            for name, entry in found["categories"].items()
+            _category(name, entry, make) for name, entry in found["categories"].items()
         ),
-        told=PhraseBook({key: phrases(entry["words"]) for key, entry in values.items()}),
+        told=PhraseBook({key: make.phrases(entry["words"]) for key, entry in values.items()}),
         told_short=PhraseBook(
             {
-                key: phrases(entry.get("abbreviations", ()), cased=True)
+                key: make.phrases(entry.get("abbreviations", ()), cased=True)
                 for key, entry in values.items()
             }
         ),
@@ -132,18 +100,66 @@ def load_fact_words(folder: str | Path) -> FactWords:
             Implied(entry["characteristic"], entry["value"], entry["from"], tuple(entry["values"]))
             for entry in found["implied"]
         ),
-        sizes=make_size_forms(terms["people"], found["sizes"]["enrolled"]),
-        size_cues=all_of(found["sizes"]["cues"]),
-        not_lengths=phrases(found["follow_up"]["not_lengths"]),
-        treatment=all_of(found["treatment"]),
+        sizes=make_size_forms(found["terms"]["people"], found["sizes"]["enrolled"]),
+        size_cues=make.all_of(found["sizes"]["cues"]),
+        not_lengths=make.phrases(found["follow_up"]["not_lengths"]),
+        treatment=make.all_of(found["treatment"]),
         names=make_forms(
             found["trial_names"]["heads"],
             [*found["trial_names"]["not_names"], *_short_forms(folder)],
             found["groups"],
         ),
         countries=PhraseBook(
-            {country: phrases(words, cased=True) for country, words in found["countries"].items()}
+            {
+                country: make.phrases(words, cased=True)
+                for country, words in found["countries"].items()
+            }
         ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _PhraseMaker:
+    """Makes phrases of words that may call the terms of a file."""
+
+    terms: Mapping[str, Sequence[str]]
+    path: Path
+
+    def phrases(self, words: Sequence[str], *, cased: bool = False) -> Phrases:
+        """Some words as phrases."""
+        try:
+            return Phrases(words, self.terms, cased=cased)
+        except KeyError as error:
+            raise ReviewError(
+                f"a phrase calls the term <{error.args[0]}>, which is not under terms",
+                where=str(self.path),
+                fix=f"Terms: {', '.join(sorted(self.terms))}",
+            ) from error
+
+    def all_of(self, group: Mapping[str, Sequence[str]]) -> dict[str, Phrases]:
+        """The words of each name of a group as phrases."""
+        return {name: self.phrases(words) for name, words in group.items()}
+
+
+def _category(name: str, entry: Mapping[str, Any], make: _PhraseMaker) -> Category:
+    return Category(
+        name=name,
+        read=tuple(entry["read"]),
+        both=entry.get("both", ""),
+        ordered=entry.get("order", False),
+        many=entry.get("many", False),
+        unless=entry.get("unless", {}),
+        values=tuple(_value(id_, its, make) for id_, its in entry["values"].items()),
+    )
+
+
+def _value(name: str, entry: Mapping[str, Any], make: _PhraseMaker) -> Value:
+    return Value(
+        id=name,
+        not_before=make.phrases(entry.get("not_before", ())),
+        not_after=make.phrases(entry.get("not_after", ())),
+        not_in=frozenset(entry.get("not_in", ())),
+        types=tuple(entry.get("types", ())),
     )
 
 
