@@ -110,7 +110,7 @@ def link_sums(arms: Sequence[Arm], view: str, lexicon: Lexicon) -> list[Arm]:
         found.setdefault(base, []).append((start, side[1], side[2]))
     alone = {base for base, sides in found.items() if sides}
     kept = list(arms)
-    for base, sides in sorted(found.items(), key=lambda item: -len(item[0])):
+    for base, sides in sorted(found.items(), key=lambda item: (-len(item[0]), sorted(item[0]))):
         more = [one for one in sums if base < one.words]
         if more and base:
             kept = _linked(kept, _Design(base, sides, more, alone, tell), view, words)

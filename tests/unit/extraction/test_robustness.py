@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 from types import FrameType
@@ -126,3 +128,31 @@ def test_the_work_of_reading_grows_as_the_text_does(lexicon: Lexicon, fragment: 
     # A sentence is read in full up to 1200 characters, so that the first few cost more or less.
     assert large < 5 * small + 20_000
     assert large < 150 * 16_000
+
+
+_READ_ONE = """
+import sys, yaml
+from pathlib import Path
+from extraction.lexicon import load_lexicon
+from extraction.reader import read
+root = Path(sys.argv[1])
+file = root / "tests" / "evaluation" / "invented" / "adjuvant_and_neoadjuvant.yaml"
+texts = [case["text"] for case in yaml.safe_load(file.read_text("utf-8"))]
+text = next(text for text in texts if "tamoxifen-epirubicin" in text)
+lexicon = load_lexicon(root / "references" / "vocabulary")
+print([(arm.label, arm.names) for arm in read(text, lexicon).arms.arms])
+"""
+
+
+def test_the_arms_do_not_hang_on_the_order_of_sets() -> None:
+    """Python orders sets anew in every run."""
+    root = Path(__file__).parents[3]
+    read_in = []
+    for seed in ("0", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root / "scripts")}
+        command = [sys.executable, "-c", _READ_ONE, str(root)]
+        ended = subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=True, timeout=120
+        )
+        read_in.append(ended.stdout)
+    assert read_in[0] == read_in[1]
