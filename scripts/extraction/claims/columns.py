@@ -8,23 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extraction.claims.measures import TIMES
 from extraction.claims.place import Claim
+from extraction.claims.rows_of_columns import BETWEEN_ROWS, Column, claims_of, reaches
 from extraction.mentions.lines import Line
 from extraction.series.series import Item, Series
 from extraction.tokens import (
     ArmMention,
     Count,
     Endpoint,
-    Interval,
     Mention,
-    PValue,
     Statistic,
     Time,
-    Value,
 )
 
 _MOST = 8
@@ -45,32 +42,7 @@ _WERE = re.compile(
 )
 #: Between the values of a row.
 _BESIDE = re.compile(r"[)\s]*(?:[,;/]\s?|\s)?(?:and\s|or\s|\()?(?:an?\s|with\s|of\s)*")
-#: Between two rows.
-_ROWS = re.compile(
-    r"[\s)\]]*(?:[,;]?\s?(?:respectively,?\s?)?)?(?:(?:and|while|whereas|whilst|but|versus|vs\.?|v|"
-    r"compared (?:with|to)|as compared (?:with|to)|as opposed to|against|as against|than|or|they|"
-    r"it|were|was|only|the|in|with|for|of|on|to|under|among|those|patients|women|given|receiving|"
-    r"treated|assigned|respectively|corresponding|figures?|values?|(?:groups?|arms?)(?:\s[A-Z\d]\b)?|"
-    r"\u00a7)[\s,:;(/]*)*"
-)
-_BEHIND = re.compile(
-    r"[\s)\]]*(?:,?\s?respectively,?)?(?:[\s,(]*(?:in|with|for|of|on|among|given|receiving|to|the|"
-    r"those|patients|women|groups?|arms?|treated|assigned|and|v|vs\.?|versus|who|received|\u00a7))*"
-)
-_REACH = 120
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """One name of the list: its endpoint, whether it is a median or a rate, and at which time."""
-
-    endpoint: Endpoint
-    statistic: str
-    months: float | None = None
-
-    @property
-    def is_time(self) -> bool:
-        return self.statistic == "median"
+_NEAR = 60
 
 
 def with_columns(line: Line, all_series: Sequence[Series], claims: Sequence[Claim]) -> list[Claim]:
@@ -90,12 +62,54 @@ def with_columns(line: Line, all_series: Sequence[Series], claims: Sequence[Clai
             if rows:
                 used = {id(series) for row in rows for series, _ in row}
                 kept = [claim for claim in claims if id(claim.series) not in used]
-                made = _claims(line, columns, rows)
+                made = claims_of(line, columns, rows)
                 return sorted([*kept, *made], key=lambda claim: claim.series.start)
+    return _named_within(line, items, claims)
+
+
+def _named_within(
+    line: Line, items: Sequence[tuple[Series, Item]], claims: Sequence[Claim]
+) -> list[Claim]:
+    """The claims of two rows whose second value is named in each row, or in the first alone.
+
+    `Median survival was 14 months (2-year survival, 31%) with A and 11 months (22%) with B`.
+    """
+    claimed = {id(claim.series): claim for claim in claims}
+    for at in range(len(items) - 3):
+        four = items[at : at + 4]
+        whole, part = claimed.get(id(four[0][0])), claimed.get(id(four[1][0]))
+        if whole is None or part is None or whole.statistic != "median":
+            continue
+        columns = [Column(c.endpoint, c.statistic) for c in (whole, part)]
+        others = [claimed.get(id(series)) for series, _ in four[2:]]
+        agree = all(
+            other is None or (other.endpoint.id, other.statistic) == (c.endpoint.id, c.statistic)
+            for other, c in zip(others, columns, strict=True)
+        )
+        values = [item.value for _, item in four]
+        alone = all(len(series.items) == 1 for series, _ in four)
+        kinds = [value.unit in TIMES for value in values] == [True, False, True, False]
+        inside = [(values[0].end, values[1].start), (values[2].end, values[3].start)]
+        if not (agree and alone and kinds) or any(_leaves_row(line, *gap) for gap in inside):
+            continue
+        if part.statistic != "rate_at" or not reaches(
+            line, values[1].end, values[2].start, BETWEEN_ROWS
+        ):
+            continue
+        made = claims_of(line, columns, [four[:2], four[2:]])
+        used = {id(series) for series, _ in four}
+        kept = [claim for claim in claims if id(claim.series) not in used]
+        return sorted([*kept, *made], key=lambda claim: claim.series.start)
     return list(claims)
 
 
-def _columns(line: Line, start: int, first: Item) -> list[_Column]:
+def _leaves_row(line: Line, start: int, end: int) -> bool:
+    """Whether an arm or a new clause stands between the two values of a row."""
+    armed = any(isinstance(m, ArmMention) for m in line.within(start, end))
+    return armed or end - start > _NEAR or ")" in line.view[start:end]
+
+
+def _columns(line: Line, start: int, first: Item) -> list[Column]:
     """The names of the list that the first value ends, [] where they are of one kind or unsure."""
     header = [m for m in line.within(start, first.value.start) if not isinstance(m, Count)]
     while header and isinstance(header[-1], ArmMention):
@@ -107,7 +121,7 @@ def _columns(line: Line, start: int, first: Item) -> list[_Column]:
         if names and not _joined(line, mention, names[0]):
             break
         names.insert(0, mention)
-    if not names or not _reaches(line, names[-1].end, first.value.start, _WERE):
+    if not names or not reaches(line, names[-1].end, first.value.start, _WERE):
         return []
     columns = _named(line, names)
     kinds = {column.is_time for column in columns}
@@ -128,9 +142,9 @@ def _stands_behind(line: Line, left: Mention | None, right: Mention) -> bool:
     return at and _AT.fullmatch(told) is not None
 
 
-def _named(line: Line, names: Sequence[Mention]) -> list[_Column]:
+def _named(line: Line, names: Sequence[Mention]) -> list[Column]:
     """Each name with the words for its statistic and its time, which stand before it."""
-    columns: list[_Column] = []
+    columns: list[Column] = []
     waiting: list[tuple[str, float | None]] = []
     for before, mention in zip([None, *names], names, strict=False):
         if isinstance(mention, Statistic):
@@ -142,7 +156,7 @@ def _named(line: Line, names: Sequence[Mention]) -> list[_Column]:
                 if columns[-1].months is not None:
                     return []
                 one = columns.pop().endpoint
-                columns += [_Column(one, "rate_at", months) for months in mention.months]
+                columns += [Column(one, "rate_at", months) for months in mention.months]
             elif columns and _ITS_RATE.match(line.view, mention.end) and not waiting:
                 one = columns[-1].endpoint
                 columns += [_column(one, "rate_at", months) for months in mention.months]
@@ -154,22 +168,22 @@ def _named(line: Line, names: Sequence[Mention]) -> list[_Column]:
     return [] if waiting or any(not c.statistic for c in columns) else columns
 
 
-def _column(endpoint: Endpoint, told: str, months: float | None) -> _Column:
+def _column(endpoint: Endpoint, told: str, months: float | None) -> Column:
     """A column; what is not said of it is told by the kind of its endpoint."""
     if told == "median":
         fits = endpoint.kind in {"survival", "duration"}
-        return _Column(endpoint, "median" if fits else "")
+        return Column(endpoint, "median" if fits else "")
     if told == "rate_at":
         share = {"survival": "rate_at", "event": "rate_at", "response": "proportion"}
-        return _Column(endpoint, share.get(endpoint.kind, ""), months)
+        return Column(endpoint, share.get(endpoint.kind, ""), months)
     if endpoint.umbrella:
-        return _Column(endpoint, "")
+        return Column(endpoint, "")
     own = {"survival": "median", "duration": "median", "response": "proportion"}
-    return _Column(endpoint, own.get(endpoint.kind, "proportion"))
+    return Column(endpoint, own.get(endpoint.kind, "proportion"))
 
 
 def _rows(
-    line: Line, columns: Sequence[_Column], items: Sequence[tuple[Series, Item]]
+    line: Line, columns: Sequence[Column], items: Sequence[tuple[Series, Item]]
 ) -> list[Sequence[tuple[Series, Item]]]:
     """The rows of values, one of each column; [] where a value is left over or out of place."""
     size = len(columns)
@@ -177,8 +191,8 @@ def _rows(
     for at in range(0, len(items), size):
         row = items[at : at + size]
         before = items[at - 1][1] if at else None
-        if before is not None and not _reaches(
-            line, before.value.end, row[0][1].value.start, _ROWS
+        if before is not None and not reaches(
+            line, before.value.end, row[0][1].value.start, BETWEEN_ROWS
         ):
             break
         if len(row) < size or not _answers(line, columns, [item for _, item in row]):
@@ -187,93 +201,11 @@ def _rows(
     return rows
 
 
-def _answers(line: Line, columns: Sequence[_Column], row: Sequence[Item]) -> bool:
+def _answers(line: Line, columns: Sequence[Column], row: Sequence[Item]) -> bool:
     """Whether each value is one of its column, and nothing else stands between them."""
     for column, item in zip(columns, row, strict=True):
         if (item.value.unit in TIMES) is not column.is_time or item.value.operator:
             return False
     return all(
-        _reaches(line, left.value.end, right.value.start, _BESIDE) for left, right in pairwise(row)
+        reaches(line, left.value.end, right.value.start, _BESIDE) for left, right in pairwise(row)
     )
-
-
-def _reaches(line: Line, start: int, end: int, between: re.Pattern[str]) -> bool:
-    """Whether a stretch holds nothing but such words, arms as signs, intervals and tests."""
-    if end - start > _REACH:
-        return False
-    parts, at = [], start
-    for mention in line.within(start, end):
-        if isinstance(mention, Endpoint | Statistic | Value):
-            return False
-        parts.append(line.view[at : mention.start])
-        if isinstance(mention, ArmMention):
-            parts.append("\u00a7")
-        elif not isinstance(mention, Interval | PValue | Count):
-            parts.append(line.view[mention.start : mention.end])
-        at = mention.end
-    parts.append(line.view[at:end])
-    return between.fullmatch(re.sub(r"\s?[(\[][\s,;]*[)\]]", "", "".join(parts))) is not None
-
-
-def _claims(
-    line: Line, columns: Sequence[_Column], rows: Sequence[Sequence[tuple[Series, Item]]]
-) -> list[Claim]:
-    arms = _arms_of(line, rows)
-    claims: list[Claim] = []
-    for row, arm in zip(rows, arms, strict=True):
-        for column, (series, item) in zip(columns, row, strict=True):
-            own = Time(start=item.value.end, end=item.value.end, months=(column.months or 0,))
-            time = own if column.months is not None else item.time
-            before = [arm] if arm is not None else []
-            lone = replace(item, arms_before=before, arms_after=[], time=time)
-            last = series.items[-1] is item
-            value = item.value
-            end = series.end if last else max(value.end, item.interval.end if item.interval else 0)
-            alone = replace(
-                series,
-                items=[lone],
-                joints=[],
-                start=value.start,
-                end=end,
-                respectively=False,
-                p=series.p if last else None,
-            )
-            claims.append(Claim(alone, column.endpoint, column.statistic, "columns"))
-    return claims
-
-
-def _arms_of(line: Line, rows: Sequence[Sequence[tuple[Series, Item]]]) -> list[ArmMention | None]:
-    """The arm of each row: beside it, or in the order in which they are named before or behind."""
-    starts = [row[0][1].value.start for row in rows]
-    ends = [row[-1][1].value.end for row in rows]
-    named = [m for m in line.of(ArmMention) if len(m.labels) == 1]
-    before = [m for m in named if m.end <= starts[0]]
-    between = [
-        [m for m in named if end <= m.start and m.end <= start]
-        for end, start in zip(ends, starts[1:], strict=False)
-    ]
-    behind = _behind(line, ends[-1], named)
-    none: list[ArmMention | None] = [None] * len(rows)
-    if len(rows) == 1:
-        beside = behind or before
-        return [beside[0]] if len(beside) == 1 else none
-    if all(len(arms) == 1 for arms in between):
-        inner = [arms[0] for arms in between]
-        found = [*inner, *behind] if len(behind) == 1 else [*before[-1:], *inner]
-    elif any(between):
-        return none
-    else:
-        found = behind if behind else before
-    apart = len({m.labels for m in found}) == len(found) == len(rows)
-    return list(found) if apart else none
-
-
-def _behind(line: Line, end: int, named: Sequence[ArmMention]) -> list[ArmMention]:
-    """The arms right behind the last value."""
-    found: list[ArmMention] = []
-    for arm in named:
-        if arm.start >= end and arm.end - end <= _REACH:
-            if not _reaches(line, end, arm.end, _BEHIND):
-                break
-            found.append(arm)
-    return found

@@ -69,6 +69,11 @@ _STATE = re.compile(
     r"(?![- ](?:survivals?|intervals?|rates?|period|status)))\b",
     re.IGNORECASE,
 )
+# `6-year isolated central nervous system-relapse rate` is one name.
+_ONE_NAME = re.compile(
+    r"(?:[\s-](?!(?:was|were|had|and|or|with|in|for|who|after|before|the|follow-up|median|of\spatients)\b)"
+    r"[A-Za-z]+){1,7}[\s-]"
+)
 _UP_TO = re.compile(
     r"\b(?:up to|at least|more than|less than|within|at most|the first)\s(?:the\s)?$"
 )
@@ -222,6 +227,7 @@ def _is_estimated(line: Line, series: Series, endpoint: Endpoint) -> bool:
     if endpoint.id.startswith("AE:") or series.items[0].value.events is not None:
         return False
     near = 0 <= endpoint.start - time.end < 25 or 0 <= time.start - endpoint.end < 25
+    near = near or _ONE_NAME.fullmatch(line.view, time.end, endpoint.start) is not None
     # `At week 12, a response was seen in 29%` opens with its time, `10-year recurrence` has one.
     near = near and not line.view.startswith(",", time.end)
     return near and not endpoint.id.startswith("discontinuation")
