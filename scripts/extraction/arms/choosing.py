@@ -22,7 +22,7 @@ _SHARE = 0.3
 _LETTERED = re.compile(r"(?:group|arm) (?:[A-F]|\d|I{1,3}|IV)", re.IGNORECASE)
 _DOSE = re.compile(r"\d\s?(?:mg|Gy|IU)\b")
 _DRUG_AND_DOSE = re.compile(r"[A-Za-z]{4,}\s\d[\d.]*\s?(?:mg|Gy|IU)\b")
-_NOTHING = (" no ", " without ")
+_NOTHING = (" no ", " without ", " non ")
 #: The weight of a label that does nothing but stand beside a number of patients.
 _ONLY_SIZED = 4
 
@@ -46,11 +46,15 @@ def _by_roles(arms: list[Arm], words: ArmWords) -> list[Arm]:
         if len(hosts) == 1 and _is_introduced(hosts[0]) and _may_be_one(tested[0], hosts[0]):
             _one(hosts[0], tested[0], arms)
             return arms
+    if not controls and len(tested) == len(rest) == 1 and not compares(rest[0], words):
+        if _may_be_one(tested[0], rest[0]) and not tested[0].beside & rest[0].beside:
+            _one(rest[0], tested[0], arms)  # who it is compared with has no name
+        return arms
     hosts = [arm for arm in rest if compares(arm, words)]
     if len(controls) == len(hosts) == 1 and _may_be_one(controls[0], hosts[0]):
         controls = [_one(hosts[0], controls[0], arms)]
         rest.remove(hosts[0])
-    if len(controls) == 1 and len(tested) == 1 and controls[0].headed and tested[0].headed:
+    if len(controls) == len(tested) == 1 and all(map(_is_told, (*controls, *tested))):
         both_sized = controls[0].n is not None and tested[0].n is not None
         hosts = [
             arm
@@ -76,6 +80,11 @@ def _one_role(tested: list[Arm], arms: list[Arm]) -> list[Arm]:
 
 def _is_introduced(arm: Arm) -> bool:
     return arm.headed or arm.listed or arm.n is not None
+
+
+def _is_told(role: Arm) -> bool:
+    """Whether a text calls a group by a role, or counts those who have it."""
+    return role.headed or role.n is not None
 
 
 def _one(host: Arm, other: Arm, arms: list[Arm]) -> Arm:

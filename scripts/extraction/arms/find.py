@@ -22,6 +22,7 @@ from extraction.arms.results_sides import results_sides, with_values
 from extraction.arms.study import Arms
 from extraction.arms.treatments import treatments_named
 from extraction.arms.untold import untold
+from extraction.arms.word_forms import one_per_word
 from extraction.lexicon import ArmWords, Lexicon
 from vocabulary.match import fold
 
@@ -75,7 +76,7 @@ def find_arms(view: str, lexicon: Lexicon) -> Arms:
     arms = link_sums(arms, view, lexicon)
     for arm in arms:
         name_drugs(arm, lexicon)
-    chosen = choose(one_per_regimen(arms), words)
+    chosen = choose(one_per_regimen(one_per_word(arms, view, words)), words)
     chosen = _with_sides(chosen, candidates, view, lexicon)
     compared = _COMPARES.search(view) is not None
     for arm in chosen:

@@ -98,7 +98,7 @@ def roles(view: str, words: ArmWords) -> Iterable[Candidate]:
         return
     for match in words.tested.find(view):
         if " " in view[match.start : match.end] and not _EVERY.search(
-            view, max(0, match.start - 10), match.start
+            view, max(0, match.start - 30), match.start
         ):
             label = view[match.start : match.end]
             yield Candidate(label, match.start, match.end, 3, headed=True)

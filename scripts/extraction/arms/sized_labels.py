@@ -43,6 +43,8 @@ _COUNTED = re.compile(
     r"[(\[](?P<n1>\d[\d,]*) (?P<first>[^()\[\]:;,\d]{3,40})(?:, (?:and )?| and )(?P<n2>\d[\d,]*) "
     r"(?P<second>[^()\[\]:;,\d]{3,40})[)\]]"
 )
+#: Counts right behind an arm are of what its patients had (`the A group (23 severe, 95 mild)`).
+_OF_ONE_ARM = re.compile(r"\b(?:groups?|arms?|recipients|alone|controls)\s?$")
 _BRACKET_SIZED = Signed(r"[(\[][^()\[\]]*[nN]\s?=[^()\[\]]*[)\]]", _N_IS)
 _SIZED_INSIDE = re.compile(
     r"(?:^|[(\[;,]|\band\b)\s*[nN]\s?=\s?(?P<n>\d[\d,]*)\s(?:(?:in|to|for|with|received|on)\s)?(?:the\s)?"
@@ -233,6 +235,8 @@ def _sized(view: str, words: ArmWords) -> Iterable[Candidate]:
         if side:
             yield Candidate(side[2], side[0], side[1], 4, int(match["n"].replace(",", "")))
     for match in _COUNTED.finditer(view):
+        if _OF_ONE_ARM.search(view, max(0, match.start() - 12), match.start()):
+            continue
         if _LEFT.of(words).search(view, max(0, match.start() - 60), match.start()):
             continue
         for size, label in (("n1", "first"), ("n2", "second")):

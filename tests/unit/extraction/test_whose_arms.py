@@ -14,7 +14,7 @@ from extraction.reader import read
 
 CASES = [
     case
-    for name in ("whose_arms", "whose_sums")
+    for name in ("whose_arms", "whose_sums", "whose_word_forms")
     for case in yaml.safe_load(Path(__file__).with_name(f"{name}.yaml").read_text(encoding="utf-8"))
 ]
 
