@@ -20,7 +20,8 @@ _ENDING = re.compile(
     r"(?:i[sz]ations?|i[sz]ing|i[sz]ed|i[sz]ers?|i[sz]es?|ations?|ating|ated|ates?|ators?|itions?|"
     r"otherapy|osis|ments?|ions?|ings?|ees|ers?|ors?|ed|es|e|s)$"
 )
-_SIGNS = re.compile(r"[/+&\u2192]")
+#: What joins treatments in a label, or makes it a short form.
+_SIGNS = re.compile(r"[/+&\u2192]|[A-Z][\w-]*[A-Z]")
 #: A word before `group` or `arm`.
 _HEADED = re.compile(r"\b(?P<word>[a-z]{6,}) (?:group|arm)\b")
 _FEWEST = 4
@@ -76,8 +77,8 @@ def _is_form_of(arm: Arm, host: Arm, words: ArmWords) -> bool:
         return False
     if (own & _DENIALS) != (other & _DENIALS) or (own | other) & _JOINTS:
         return False
-    if own != other and (_SIGNS.search(arm.label) or _SIGNS.search(host.label)):
-        return False
+    if own != other and any(map(_SIGNS.search, (arm.label, host.label))):
+        return False  # `MPR` is not `MPR-R`, nor A what A/B is
     if DOSE.search(arm.label) or DOSE.search(host.label):
         return False
     more = own ^ other
