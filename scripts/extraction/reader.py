@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from extraction.arms.contrast import complete
 from extraction.arms.designs import is_factorial
 from extraction.arms.find import find_arms
+from extraction.arms.labels import ONE_TEXT
 from extraction.arms.mentioned import find_mentions
 from extraction.arms.pointing import orders_of_all, side_by_side
 from extraction.arms.sizes import count
@@ -55,7 +56,8 @@ def read(
     """
     view = normalise(abstract)
     named = normalise(title) + TITLE_BREAK + view
-    arms = complete(find_arms(named, lexicon), named, lexicon)
+    introduction = named[:ONE_TEXT]
+    arms = complete(find_arms(introduction, lexicon), introduction, lexicon)
     arms.crossed = is_factorial(named)
     mentions = find_mentions(arms, named)
     count(arms, named, mentions)

@@ -28,9 +28,11 @@ _ALLOCATION = Signed(
     ("andom", "assign", "allocat"),
 )
 _LIST_END = re.compile(
-    r"(?<!vs)(?<!v)(?<!\d)\.\s|(?<!vs)(?<!\sv)\.\s+(?=[A-Z][a-z])|"
-    r"(?<!\bgroups)(?<!\barms)(?<!\bfollowing)(?<!regimens)(?<!treatments):|"
-    r"\bafter\b|\buntil\b|\bin (?:patients|women|a|addition)\b"
+    # A class first, then what stands before it: so the search looks at few places.
+    r"[.:aui](?:"
+    r"(?<=\.)(?:(?<!vs\.)(?<!v\.)(?<!\d\.)\s|(?<!vs\.)(?<!\sv\.)\s+(?=[A-Z][a-z]))|"
+    r"(?<=:)(?<!\bgroups:)(?<!\barms:)(?<!\bfollowing:)(?<!regimens:)(?<!treatments:)|"
+    r"(?<=\ba)fter\b|(?<=\bu)ntil\b|(?<=\bi)n (?:patients|women|a|addition)\b)"
 )
 #: The last member of a list ends with its part of the sentence.
 _ALTERNATIVE = re.compile(r"\b(?:or|versus|vs\.?)\s[^;]*;(?!\s(?:or|and|to|versus)\b)")

@@ -144,7 +144,7 @@ def _trimmed(view: str, start: int | None, end: int | None) -> Side | None:
 
 
 #: No abstract is longer: what is farther off is of another text.
-_ONE_TEXT = 10_000
+ONE_TEXT = 10_000
 
 
 def places(label: str, view: str) -> Iterator[int]:
@@ -159,7 +159,7 @@ def places(label: str, view: str) -> Iterator[int]:
 
 def recurs(label: str, view: str, near: int, times: int = 2) -> bool:
     """Whether a label stands so often in a text, which is looked through no farther than it is."""
-    around = view[max(0, near - _ONE_TEXT) : near + _ONE_TEXT]
+    around = view[max(0, near - ONE_TEXT) : near + ONE_TEXT]
     return next(itertools.islice(places(label, around), times - 1, None), -1) >= 0
 
 

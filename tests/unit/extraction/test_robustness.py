@@ -156,3 +156,10 @@ def test_the_arms_do_not_hang_on_the_order_of_sets() -> None:
         )
         read_in.append(ended.stdout)
     assert read_in[0] == read_in[1]
+
+
+def test_arms_are_those_of_the_abstract_whatever_is_pasted_far_behind_it(lexicon: Lexicon) -> None:
+    own = "Patients were randomised to receive oxaprozin or placebo. "
+    far = "Women were randomised to receive megestrol or observation. "
+    reading = read(own + "Nothing else was measured. " * 400 + far, lexicon)
+    assert reading.arms.labels == ("oxaprozin", "placebo")
