@@ -28,9 +28,24 @@ _SMALL = (
 _NO_SHARE_OF = re.compile(
     r"\b(?:CI|confidence interval)\s?$|\bI\s?(?:2|\(2\)|\u00b2|\^2)\s?(?:=|of|was)\s?$"
 )
+# `31% > 75 years old`: an age that so many had.
+_AGED = re.compile(r"\s?[<>\u2264\u2265]=?\s?\d+\s?(?:years|yrs|y)\b")
 _AT_LEAST = frozenset([">", ">=", "\u2265"])
 _ARTICLE = re.compile(r"\b[Aa]n?\s$")
 _OR_MORE = re.compile(r"\s(?:or|and) (?:more|greater|higher|less|above|over|better)\b")
+# `Restenosis (50% diameter stenosis or more)`.
+_NOUN_OR_MORE = re.compile(
+    r"\s(?!(?:v|vs|versus|compared|and|or|in|with)\b)(?:[a-z-]+\s){1,3}or "
+    r"(?:more|greater|less|above|over)\b"
+)
+# `patients with a risk of nodal involvement of 15%`, `a limit of 25% was used`.
+_WHOSE = re.compile(
+    r"\b(?:patients|women|those|men|people|cases|subjects|tumou?rs|lesions) (?:with|at|having) an? "
+    r"(?:(?!had\b|was\b|were\b|have\b|showed\b|achieved\b|reached\b)[\w-]+ ){1,6}"
+    r"(?:of|above|over|below|under|exceeding) (?:about |at least )?$"
+    r"|\b(?:limits?|thresholds?|cut-?offs?|cut-off (?:point|value)s?|cutpoints?|criterion)"
+    r" (?:of|at|was|were) $"
+)
 # `30% savings in costs`, `22% fewer visits`, `71% concordance`.
 _AMOUNT_NEXT = re.compile(
     r"\s(?:savings?\b|(?:relative |absolute )?(?:fewer|less|more|lower|higher|greater|longer|"
@@ -108,7 +123,13 @@ def is_amount(line: Line, series: Series) -> bool:
         return True
     if value.operator in _AT_LEAST and value.events is None:
         return True
-    if _OR_MORE.match(line.view, value.end):
+    if value.events is None and _AGED.match(line.view, value.end):
+        return True
+    if _OR_MORE.match(line.view, value.end) or _NOUN_OR_MORE.match(line.view, value.end):
+        return True
+    if value.events is None and _WHOSE.search(
+        line.view, max(line.sentence.start, series.start - 110), series.start
+    ):
         return True
     if value.events is None and _AMOUNT_NEXT.match(line.view, value.end):
         return True

@@ -179,9 +179,12 @@ def _is_change(line: Line, series: Series) -> bool:
         return False
     if len(series.items) == 1 and _OF_A_CHANGE.search(left) and CHANGED_BY.search(left):
         return True
-    if len(series.items) == 1 and _RISK_CHANGE_AFTER.of(line.words).match(line.view, value.end):
+    end = value.end if series.items[-1].interval is None else series.items[-1].interval.end
+    if len(series.items) == 1 and _RISK_CHANGE_AFTER.of(line.words).match(
+        line.view, end + (line.view[end : end + 1] in ")]")
+    ):
         return True
-    return bool(_CHANGE_AFTER.match(line.view, value.end)) and not series.items[-1].arms_after
+    return bool(_CHANGE_AFTER.match(line.view, end)) and not series.items[-1].arms_after
 
 
 def _is_named_change(line: Line, event: Endpoint, series: Series) -> bool:

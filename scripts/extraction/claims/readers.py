@@ -20,13 +20,15 @@ from extraction.claims.known_endpoints import of_known_endpoint
 from extraction.claims.labelled_outcomes import in_own_words
 from extraction.claims.left_open import left_open
 from extraction.claims.named_lists import of_named_list
-from extraction.claims.no_results import at_baseline, reasons
+from extraction.claims.no_results import a_mean, at_baseline, reasons, who_they_were
+from extraction.claims.of_things import of_things
 from extraction.claims.one_more import one_more_listed, one_more_state
 from extraction.claims.other_grades import of_another_grade
 from extraction.claims.other_patients import in_other_patients
 from extraction.claims.other_sides import other_side
 from extraction.claims.place import Claim, Nothing, Place, Verdict
 from extraction.claims.ratio_lists import of_factor, of_list, of_own_name
+from extraction.claims.share_named_behind import share_named_behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class Reader:
 READERS = (
     Reader(at_baseline, "`94% had progressed at baseline`", "no reader may take who took part"),
     Reader(reasons, "`reasons for stopping were E (48%)`", "E is known, but no outcome here"),
+    Reader(a_mean, "`7.1% (SD 3.2)`", "a mean is of all, whatever is named"),
+    Reader(who_they_were, "`indications were A (41%), B (24%)`", "they had it when they came"),
+    Reader(
+        of_things, "`68% of the deaths`, `34% of cells`", "no patient is counted, whatever is named"
+    ),
     Reader(labelled_difference, "`difference, 0.5%`", "the word is at the value"),
     Reader(sides_of_difference, "`4% (from 81% to 85%)`", "the bracket explains a difference"),
     Reader(change, "`reduced by 49%`, `8 months longer`", "what is left of changes is no amount"),
@@ -56,6 +63,7 @@ READERS = (
     Reader(of_list, "`E1 (RR 1.8), E2 (RR 0.7)`", "the first of a list tells what is listed"),
     Reader(of_own_name, "`death [RD 0.0], cure [RR 1.1]`", "the name beside it, known or not"),
     Reader(told, "`higher odds of E (OR 2.1)`", "nearer to a ratio than a known endpoint"),
+    Reader(share_named_behind, "`a 52% incidence of E`", "it names its own, known or not"),
     Reader(of_known_endpoint, "an endpoint before, behind or left open", "the most common way"),
     Reader(carried_alone, "`(1.3, 1.1-1.6)` behind a ratio", "without a label it has no words"),
     Reader(in_event_list, "`complications were E1 (17%), E2 (9%)`", "the list tells what E2 is"),

@@ -65,7 +65,8 @@ def announced(
         tokens = wording.tokens(max(start, series.label.start - _REACH), series.label.start)
         if any(token.text == "significant" for token in tokens[-3:]):
             return None
-        found, _ = _before(Teller(line, words, paired=True, compared=True, counted=True), tokens)
+        teller = Teller(line, words, paired=True, compared=True, counted=True)
+        found, _ = _before(teller, tokens, of_a_ratio=True)
         return (found, "before") if found is not None else None
     if series.unit not in {"%", "patients"} or is_no_share(wording, series, start):
         return None
@@ -128,7 +129,9 @@ def _goes_on(behind: Sequence[Token], words: ClauseWords) -> bool:
     return text in BE or text in words.experienced
 
 
-def _before(teller: Teller, tokens: Sequence[Token]) -> tuple[Endpoint | None, bool]:
+def _before(
+    teller: Teller, tokens: Sequence[Token], *, of_a_ratio: bool = False
+) -> tuple[Endpoint | None, bool]:
     """The outcome named before the values, and whether it is what patients had or did."""
     aside = _aside(tokens)
     if aside:
@@ -141,16 +144,17 @@ def _before(teller: Teller, tokens: Sequence[Token]) -> tuple[Endpoint | None, b
         for token in without_asides(tokens)
         if token.text[0] != OTHER or not _WORDS_ONLY.match(teller.line.view, token.start)
     ]
-    if not tokens or tokens[-1].text in {"with", "including"}:
+    if not tokens or tokens[-1].text in {"with", "including", "as", "because", "since"}:
         return None, False
     for at in range(len(tokens) - 1, max(-1, len(tokens) - 8), -1):
-        if tokens[at].text == "including":
+        formed = tokens[at].text == "of" and tokens[at - 1].text == "form"
+        if formed or tokens[at].text == "including":
             name, _ = noun_phrase(tokens, at + 1, teller.words)
             return (teller.outcome(name) if name else None), False
     shared = share_told(teller, tokens)
     if shared is not None:
         return shared, False
-    verbs = predicates(tokens, teller.words)
+    verbs = predicates(tokens, teller.words, of_a_ratio=of_a_ratio)
     if verbs and tells_share_alone(verbs[-1].rest, teller.words):
         return teller.nominal(verbs[-1].rest), False
     # What patients had or did is told before the comma; the values open what they did next.

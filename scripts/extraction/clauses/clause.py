@@ -11,13 +11,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extraction.clauses.asides import without_opening
-from extraction.clauses.closed_words import AGAINST, PARTING, PREPOSITIONS, RELATIVE, is_adverb
+from extraction.clauses.closed_words import (
+    AGAINST,
+    PARTING,
+    PREPOSITIONS,
+    RELATIVE,
+    WHERE,
+    is_adverb,
+)
 from extraction.clauses.subjects import verb_behind
 from extraction.clauses.verbs import IS, Verb, Verbs
 from extraction.clauses.wording import ARM, Token, word_set
 from extraction.lexicon import ClauseWords
 
 _BREAKS = word_set("nor but while whilst whereas although however ;")
+#: What opens a clause whose verb is not that of the clause around it.
+_INNER = RELATIVE | WHERE
 _THEY = frozenset(["they", "she", "he"])
 #: With these a clause speaks of what stands before its colon (`Cosmesis: it was good in 78%`).
 _POINTING = frozenset(["it", "this", "these", "that", "those", "they", "which", "both", "all"])
@@ -34,9 +43,14 @@ class Predicate:
     verb: Token
 
 
-def predicates(tokens: Sequence[Token], words: ClauseWords) -> list[Predicate]:
-    """The finite verbs of a clause's own, in order."""
-    return _Clause(without_opening(tokens), words).read()
+def predicates(
+    tokens: Sequence[Token], words: ClauseWords, *, of_a_ratio: bool = False
+) -> list[Predicate]:
+    """The finite verbs of a clause's own, in order.
+
+    A clause with `when` says of a share what it stood beside, of a ratio what it is the factor of.
+    """
+    return _Clause(without_opening(tokens), words, RELATIVE if of_a_ratio else _INNER).read()
 
 
 def predicate_behind(tokens: Sequence[Token], words: ClauseWords) -> Predicate | None:
@@ -53,7 +67,8 @@ def predicate_behind(tokens: Sequence[Token], words: ClauseWords) -> Predicate |
 class _Clause:
     """One pass over the words of a clause."""
 
-    def __init__(self, tokens: Sequence[Token], words: ClauseWords) -> None:
+    def __init__(self, tokens: Sequence[Token], words: ClauseWords, inner: frozenset[str]) -> None:
+        self._inner = inner
         self._tokens = tokens
         self._words = words
         self._verbs = Verbs(tokens, words)
@@ -76,7 +91,7 @@ class _Clause:
                 self._start, relative = at + 1, False
                 if text == ";":
                     self._found = []
-            elif text in RELATIVE or (text in _THEY and at and self._again != at - 1):
+            elif text in self._inner or (text in _THEY and at and self._again != at - 1):
                 relative = True  # `the recovery they had made`
             elif text == "that":
                 if self._introduced():

@@ -13,6 +13,8 @@ HAVE = word_set("had have has")
 BE = word_set("was were is are be been being remained became")
 AGAINST = word_set("than compared versus vs v against relative")
 RELATIVE = frozenset(["who", "which", "whose", "whom"])
+#: What opens a clause of place or time within another (`when A was used`).
+WHERE = word_set("where wherein whereby when whenever")
 ARTICLES = word_set("the a an any their his her its")
 #: Signs and words that part two clauses, or two members of a list.
 PARTING = word_set(", ; and or but while whereas")

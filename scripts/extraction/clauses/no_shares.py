@@ -59,12 +59,25 @@ _CHANGE_WAS = re.compile(
 )
 # `increases in titre were detected in 50%` counts those who had one.
 _SEEN_IN = re.compile(r"\b([a-z]+) in (?:only |about |just )?$")
+# `The difference in the resection rate was 6.5%`: of a rate too, where it stands alone.
+_DIFFERENCE_WAS = Worded(
+    r"\b(?:[Tt]he|an?|[Aa]bsolute|[Rr]elative|[Pp]ercent(?:age)?|[Rr]isk)\s(?:[\w-]+\s)?@differences"
+    r"\s(?:in|of|between)\s[^;.%:()]{2,90}\s(?:was|were|amounted to|averaged|reached|being|of|"
+    r"came to) (?:only |about |almost |nearly )?$"
+)
+# By how much each changed (`it fell in A (34%) and B (35%)`, `A and B lowered it (24% and 31%)`).
+_CHANGED_EACH = Worded(
+    r"\b(?:@changed_by(?<=ed)|fell|rose|shrank|grew|sank|dropped|went (?:up|down))\b"
+    r"[^;.:]*$(?<!\bin )"
+)
 _NEAR, _FAR = 160, 360
 # `The percentage of calories from fat fell from 30% to 20%` is no share of patients.
 _SHARE_OF_OTHERS = Worded(
     r"\b(?:percentages?|proportions?|fractions?|shares?) of (?:all |the |their |daily |weekly )*"
     r"@parts_of(?= (?:from|was|were|is|fell|rose|spent|missed|attended|taken|given|received|"
-    r"completed|delivered|kept|used)\b)[^;.]*$",
+    r"completed|delivered|kept|used)\b)[^;.]*$"
+    r"|\b(?:percentages?|proportions?|fractions?) of (?:the )?total (?!numbers?\b|@people\b)"
+    r"[^;.]*$",
     re.IGNORECASE,
 )
 #: How often one person has something, too.
@@ -86,6 +99,13 @@ def is_no_share(wording: Wording, series: Series, start: int) -> bool:
     if any(item.value.number is not None and item.value.number < 0 for item in series.items):
         return True
     if first.events is None and _CHANGE_WAS.search(near) and not _has_share(near, wording.words):
+        return True
+    alone = len(series.items) == 1 and first.events is None
+    if alone and _DIFFERENCE_WAS.of(wording.words).search(near):
+        return True
+    listed = len(series.items) > 1 and "vs" not in series.joints and first.events is None
+    changed = listed and _CHANGED_EACH.of(wording.words).search(near)
+    if changed and not _has_share(near, wording.words):
         return True
     own = "vs" not in series.joints and all(i.arms_after or i.arms_before for i in series.items)
     each = len(series.items) > 1 and own and bool(_CHANGE_OF.search(near))

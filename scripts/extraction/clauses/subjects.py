@@ -17,6 +17,7 @@ from extraction.clauses.closed_words import (
     PARTING,
     PREPOSITIONS,
     RELATIVE,
+    WHERE,
     is_adverb,
 )
 from extraction.clauses.wording import ARM, Token, word_set
@@ -41,19 +42,23 @@ _NO_PAST = word_set(
 _TRYING = word_set("managed started")
 _WITH_VERB = word_set("with to in at for on of from after as")
 _WHERE = word_set("in with at after by as")
+#: What opens a clause of its own between those counted and their verb (`when A was used`).
+_SUBORDINATE = RELATIVE | WHERE | word_set("if because unless until once provided whether")
 #: What stands between those counted and their verb.
 _ADVERBS = word_set("again never ever still always later soon once then now already since first")
 _OPENING = (
     PREPOSITIONS
     | ARTICLES
-    | RELATIVE
+    | _SUBORDINATE
     | word_set(
-        "of all both each those these only none no not another other further overall who whose "
-        "respectively about approximately nearly compared versus vs v than against randomly "
+        "that of all both each those these only none no not another other further overall who "
+        "whose respectively about approximately nearly compared versus vs v than against randomly "
         "as half one two three four five six seven eight nine ten"
     )
 )
 _ADJECTIVE_AFTER = ARTICLES | PREPOSITIONS | word_set("of no these those newly other and or both")
+#: With these a phrase of manner or cause begins, behind which no verb is the values' own.
+_MANNER = word_set("according depending regardless irrespective due owing despite")
 _FAR = 40
 _NEAR = 5
 
@@ -61,6 +66,7 @@ _NEAR = 5
 def verb_behind(tokens: Sequence[Token], words: ClauseWords) -> int:
     """Where the finite verb of values begins that stand before some words; -1 if nowhere."""
     opens, relative, waiting = True, False, -1
+    helped = -1  # the place behind a helping verb that is not the values' own
     for at, token in enumerate(tokens[:_FAR]):
         text = token.text
         if text in PARTING:
@@ -73,12 +79,12 @@ def verb_behind(tokens: Sequence[Token], words: ClauseWords) -> int:
                 return waiting
             opens = opens and text[0] != ARM
             continue
-        if text == "according" or (at and (text in AGAINST or _opens_of_these(tokens, at))):
+        if text in _MANNER or (at and (text in AGAINST or _opens_of_these(tokens, at))):
             return waiting
         being = text == "being" and at < _NEAR  # `with 28% of those in A being ill`
         if being or text in _FINITE or _is_past(tokens, at, words):
-            if relative:
-                relative = False
+            if relative or at == helped:
+                relative, helped = False, at + 1 if text in _FINITE | _NOT_FINITE else -1
             elif not being and text not in _FINITE and _opens_phrase(tokens, at + 1):
                 # `episodes recorded in A` has no verb, `women returned to work` has one.
                 place = at + 1 < len(tokens) and tokens[at + 1].text in _WHERE
@@ -88,8 +94,11 @@ def verb_behind(tokens: Sequence[Token], words: ClauseWords) -> int:
                 return at
             opens = False
             continue
-        if text in RELATIVE:
+        if at == helped and (is_adverb(text) or text in _NOT_FINITE):
+            helped = at + 1
+        if text in _SUBORDINATE or (text == "that" and _text(tokens, at - 1) in words.people):
             relative = True
+            opens = True
         if opens and not _says_who(tokens, at, words):
             return waiting
         opens = opens and (is_adverb(text) or text.endswith("ly"))

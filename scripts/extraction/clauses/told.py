@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from extraction.clauses.clause import Predicate, people_counted, share_of_people
 from extraction.clauses.closed_words import PREPOSITIONS, is_adverb
 from extraction.clauses.counted import BETWEEN_ARMS, counted, named, verb_phrase
+from extraction.clauses.had_more import had_more
 from extraction.clauses.nominal import name_alone
 from extraction.clauses.outcomes import as_printed, kept_to, outcome, state_alone
 from extraction.clauses.phrases import LONGEST, noun_phrase
@@ -185,7 +186,9 @@ class Teller:
         if rest and rest[0].text == "no":
             rest, before = rest[1:], "no"
         name = named(rest, self.words, change=True)
-        return self.outcome(name, before=before) if name else None
+        if not name or had_more(predicate.rest, name, self.words, self.is_measured):
+            return None
+        return self.outcome(name, before=before)
 
     def _act(self, predicate: Predicate) -> Endpoint | None:
         rest, verb = predicate.rest, predicate.verb
