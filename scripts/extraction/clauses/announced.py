@@ -101,7 +101,7 @@ def _of_share(wording: Wording, series: Series, start: int, stop: int, *, goes_o
     if whole and _goes_on(behind, words):
         return None
     tokens = wording.tokens(max(start, first.start - _REACH), first.start)
-    beside = _beside_bracket(tokens)
+    beside = _beside_bracket(tokens, words)
     if beside:
         name, end = noun_phrase(beside, 0, words)
         alone = bool(name) and counted and not any(t.is_word for t in beside[end:])
@@ -170,7 +170,7 @@ def _before(
     return teller.nominal(tokens), False
 
 
-def _beside_bracket(tokens: Sequence[Token]) -> Sequence[Token]:
+def _beside_bracket(tokens: Sequence[Token], words: ClauseWords) -> Sequence[Token]:
     """The words of a list between a closed bracket and the open one of the values (`and B (`)."""
     if not tokens or tokens[-1].text not in "([":
         return ()
@@ -179,11 +179,12 @@ def _beside_bracket(tokens: Sequence[Token]) -> Sequence[Token]:
         (tokens[at].is_word and tokens[at].text not in _JOINED) or tokens[at].text == "-"
     ):
         at -= 1
-    words = tokens[at + 1 : -1]
-    if at < 1 or not words or len(words) > _FEW or tokens[at].text not in _JOINED:
+    listed = tokens[at + 1 : -1]
+    if at < 1 or not listed or len(listed) > _FEW or tokens[at].text not in _JOINED:
         return ()
     closed = tokens[at - 1].text in ")]" or tokens[at - 1].text[0] == OTHER
-    return words if closed and not any(t.text in PREPOSITIONS | BE for t in words) else ()
+    verbs = PREPOSITIONS | BE | words.experienced | words.acted | words.caused
+    return listed if closed and not any(t.text in verbs for t in listed) else ()
 
 
 def _aside(tokens: Sequence[Token]) -> Sequence[Token]:

@@ -16,7 +16,7 @@ from extraction.clauses.wording import Token, word_set
 from extraction.lexicon import ClauseWords
 from extraction.mentions.lines import Line
 from extraction.text.abbreviations import spelled_out
-from extraction.tokens import Endpoint, Grade
+from extraction.tokens import ArmMention, Endpoint, Grade
 
 _EVENTS = word_set("event events reaction reactions toxicity toxicities")
 _BARE = word_set("of or any in")
@@ -111,7 +111,8 @@ def kept_to(line: Line, name: Sequence[Token]) -> Endpoint | None:
     if at < 0:
         return None
     what = [*name[:at], *name[at + 1 :]]
-    if any(token.text in _AT_ENTRY for token in what):
+    asked = any(token.text == "questionnaires" for token in what)
+    if any(token.text in _AT_ENTRY for token in what) or (asked and not line.of(ArmMention)):
         return None
     told = all(t.text in _RATE_WORDS or t.text in words.compared for t in what)
     if not told and not any(t.text in words.courses for t in what):

@@ -121,7 +121,7 @@ class Teller:
         tail = predicate.rest if change and predicate.kind == SEEN else ()
         whole = predicate.kind in {SEEN, HAPPENED} and not tail
         name = named([*subject, *tail], self.words, change=whole)
-        if not name:
+        if not name or self.line.view[name[0].start - 1] == "%":
             return None
         limited = name[0].text in self.words.changes or _has_limit(subject, name[0])
         if whole and len(name) == 1 and limited:
@@ -133,7 +133,7 @@ class Teller:
             state = predicate.words[0] if predicate.words[:1] in _TELLING else ""
             return self.outcome(name, state)
         in_them = [t.text for t in predicate.rest if not t.text.endswith("ly")] == ["in"]
-        became = predicate.kind == CHANGED and in_them
+        became = predicate.kind == CHANGED and in_them and bool(self.line.of(ArmMention))
         if (lone and set(predicate.words) & self.words.states) or became:
             return self.outcome(name, predicate.words[0])
         known = predicate.kind == CHANGED or set(predicate.words) & self.words.states
