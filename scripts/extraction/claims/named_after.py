@@ -109,13 +109,14 @@ def _behind_verb(place: Place) -> Endpoint | None:
     at = verb_behind(tokens, words)
     if at < 0:
         return None
-    place = at + 1
-    while place < len(tokens) and tokens[place].text.endswith("ly"):
-        place += 1
-    found = past_seen(tokens, place, words) if tokens[at].text in BE else place
-    if found > place:
+    first = at + 1
+    while first < len(tokens) and tokens[first].text.endswith("ly"):
+        first += 1
+    found = past_seen(tokens, first, words) if tokens[at].text in BE else first
+    if found > first:
         at = found - 1
-    had = found > place or tokens[at].text in HAVE or tokens[at].text in words.experienced - _GIVEN
+    had = tokens[at].text in HAVE or tokens[at].text in words.experienced - _GIVEN
+    had = had or found > first
     for mention in line.of(Endpoint):
         if mention.start >= tokens[at].start:
             if mention.start == tokens[at].start:

@@ -82,7 +82,8 @@ def outcome(
     limited = limited or any(limit in printed for limit in _OR_MORE)
     told = _MEASURES.sub("", whole) if limited else whole
     barred = words.no_outcome.search(told)
-    barred = barred or (not compared and words.no_outcome_alone.search(told))
+    if barred is None and not compared:
+        barred = words.no_outcome_alone.search(told)
     if len(printed) < 3 or barred or _BY_SO_MUCH.match(printed) or _is_vague(printed, whole, words):
         return None
     if not state and not before:
