@@ -21,6 +21,15 @@ _FACTOR = re.compile(
     r"|\b(?:for each|for every|per (?:\d+|each|additional|one|standard))\b",
     re.IGNORECASE,
 )
+#: What a comparison of the arms allows for, or holds in (`adjusted for prognostic factors`).
+_ALLOWED_FOR = re.compile(
+    r"\b(?:(?:adjust|controll?|correct|allow|account|stratif)\w*\s(?:for|by|according to)"
+    r"|(?:regardless|irrespective|irrespectively|independent|independently)\sof"
+    r"|across|throughout|whatever|despite|(?:with)?in\s(?:all|every|each|most|both))"
+    r"\s(?:(?!arm|group|[a-z]+ed\b)[\w-]+,?\s){0,4}$",
+    re.IGNORECASE,
+)
+_ALLOWANCE = 80
 _WHO_HAD = re.compile(
     rf"\b{_PEOPLE} (?:who|with|achieving|having|carrying|developing|without|whose) "
     r"(?!(?:were |had been )?(?:receiv|treat|assign|allocat|randomi|given|underwent|took))"
@@ -69,7 +78,11 @@ def speaks_of_factors(line: Line) -> bool:
 
 @once
 def _has_factor(line: Line) -> bool:
-    return _FACTOR.search(line.view, line.sentence.start, line.sentence.end) is not None
+    view, start = line.view, line.sentence.start
+    return any(
+        not _ALLOWED_FOR.search(view, max(start, match.start() - _ALLOWANCE), match.start())
+        for match in _FACTOR.finditer(view, start, line.sentence.end)
+    )
 
 
 @once

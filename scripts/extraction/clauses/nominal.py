@@ -7,9 +7,14 @@ from collections.abc import Sequence
 from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, PREPOSITIONS
 from extraction.clauses.counted import named
 from extraction.clauses.phrases import noun_phrase
-from extraction.clauses.wording import Token, word_set
+from extraction.clauses.wording import ARM, Token, word_set
 from extraction.lexicon import ClauseWords
 
+#: What leads from a change to what has changed, and to those whom it is told of.
+_OF = word_set("in for of on")
+_AMONG = word_set("between among amongst across")
+_GROUPS = word_set("group groups arm arms treatments regimens therapies them two three")
+_SIDES = 10
 #: What a factor's ratio is told per.
 _STEPS = word_set("quartile quintile tertile sd unit point log10 fold deviation")
 
@@ -29,12 +34,29 @@ def name_alone(
         text, following = tokens[at].text, tokens[at + 1].text
         if at and tokens[at - 1].text in _STEPS:
             return ()
-        if text in words.changes and following in {"in", "for", "of", "on"} and paired:
-            return named(tokens[at + 2 :], words)
+        place = _of_what_told(tokens, at, words) if text in words.changes and paired else 0
+        if place:
+            return named(tokens[place:], words)
         if text in words.linked and following in {"with", "to"} and paired:
             name, _ = noun_phrase(tokens, at + 2, words)
             return name
     return _rate(tokens, words)
+
+
+def _of_what_told(tokens: Sequence[Token], at: int, words: ClauseWords) -> int:
+    """Behind which word a change is told of something (`difference between the arms in E`)."""
+    following = tokens[at + 1].text
+    if following in _OF:
+        return at + 2
+    if following not in _AMONG:
+        return 0
+    compared = _GROUPS | words.people
+    told = False
+    for place in range(at + 2, min(at + _SIDES, len(tokens))):
+        if tokens[place].text in _OF:
+            return place + 1 if told else 0
+        told = told or tokens[place].text[0] == ARM or tokens[place].text in compared
+    return 0
 
 
 def tells_share_alone(rest: Sequence[Token], words: ClauseWords) -> bool:

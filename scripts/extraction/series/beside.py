@@ -14,7 +14,7 @@ VERSUS = re.compile(r"(?:\s(?:groups?|arms?|patients))?\s(?:versus|vs\.?|v)\s(?:
 ARM_AFTER_COMMA = re.compile(r"^,\s\u00a7;\s$")
 _JOINT_WORD = re.compile(r"\b(?:versus|vs|v|compared|and|or|but|against|than)\b")
 _JOINT_SIGN = re.compile(
-    r"(?:[)\]\s]|patients|women|recipients|users|groups?|arms?)*[,;]\s*(?:(?:and|in|the|for|with|those|patients|women|on|receiving|given)\s)*$"
+    r"(?:[)\]\s]|patients|women|recipients|users|groups?|arms?)*[,;]\s*(?:(?:and|in|the|for|with|those|patients|women|on|receiving|given|\d+)\s)*$"
 )
 _THAN = re.compile(
     r"\b(?:than|versus|vs\.?|v|compared with|compared to|over|to|from)\s(?:(?:in|with|for|on|the|"
@@ -28,6 +28,7 @@ _SIDE_BY_SIDE = re.compile(
     r"(?:\s(?:groups?|arms?|patients))?(?:,\s(?:and\s|or\s)?|,?\s(?:and|or|versus|vs\.?|v)\s|\s?/\s?)"
     r"(?:in\s|with\s|for\s)?(?:the\s)?"
 )
+_OWN_VALUE = re.compile(r"\s?[=:,]\s?|\s")
 _PAUSE = re.compile(r"[,;:]")
 _AND = re.compile(
     r"(?:\s(?:groups?|arms?|patients|women))?\s(?:and|or|&)\s(?:the\s|with\s|in\s|for\s)*"
@@ -70,6 +71,21 @@ def _closes_pair(line: Line, first: int, last: int) -> bool:
         return False
     opens = VERSUS.fullmatch(line.gap(*between)) is not None
     return opens and _PAUSE.match(line.gap(between[1], line.mentions[last]).lstrip()) is not None
+
+
+def opens_parts(line: Line, index: int) -> bool:
+    """Whether an arm opens a bracket with its own value (`30% (A=9 of 45, 20%; B ...)`)."""
+    if not 0 < index < len(line.mentions) - 1:
+        return False
+    value, arm, following = line.mentions[index - 1 : index + 2]
+    if not (isinstance(value, Value) and isinstance(following, Value)):
+        return False
+    return (
+        isinstance(arm, ArmMention)
+        and value.unit == following.unit
+        and line.view[arm.start - 1] in "(["
+        and _OWN_VALUE.fullmatch(line.gap(arm, following)) is not None
+    )
 
 
 def attach_before(line: Line, item: Item, at: int, paired: bool) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extraction.mentions.lines import Line
-from extraction.series.beside import ARM_AFTER_COMMA, shape
+from extraction.series.beside import ARM_AFTER_COMMA, opens_parts, shape
 from extraction.tokens import (
     Endpoint,
     Interval,
@@ -25,7 +25,8 @@ _SMALL = (
     r"by|after|than|therapy|treatment|regimens?|did|median|did|as|cases|experienced|allocated|"
     r"recipients|respective|events?|episodes|and|from|alone|plus|taking|"
     r"one|that|comparison|nor|either|was|months|years|weeks|days|"
-    r"(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=\s\u00a7)"
+    r"(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?=\s(?:(?:patients|women|subjects|participants)\s(?:\w+\s){1,2})?\u00a7)"
 )
 _SMALL_RUN = rf"(?:[\s(\[\])]|[\u00a7]|\b(?:{_SMALL})\b|,(?=\s*[\u00a7(\[])|(?<=\u00a7),)*"
 _LINK = re.compile(
@@ -85,6 +86,8 @@ def joint_between(line: Line, first: int, last: int, from_to: bool) -> str | Non
         return "vs"
     if _AT_ANALYSIS.fullmatch(between):
         return "list"
+    if opens_parts(line, first + 1):
+        return None
     if between == ", with ":
         return None  # `97% responded, with 82% in complete response`
     if between.endswith((" from ", "from a ")):

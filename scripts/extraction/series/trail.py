@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from extraction.mentions.lines import Line
+from extraction.series.beside import opens_parts
 from extraction.series.series import Item
 from extraction.tokens import (
     ArmMention,
@@ -116,7 +117,7 @@ def attach_after(line: Line, item: Item, at: int, *, listed_after: bool, ratio: 
             contrast = _CONTRAST.search(gap) and not (listed_after and gap == ", ")
             contrast = contrast and not _closes_bracket(line, mentions[at].end, mention)
             beside = beside and not (contrast or _leaves_bracket(text))
-            beside = beside and not _opens_list(line, index)
+            beside = beside and not (_opens_list(line, index) or opens_parts(line, index))
             if beside:
                 item.take(mention, after=True)
             elif ratio:
