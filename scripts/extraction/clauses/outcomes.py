@@ -17,6 +17,7 @@ from extraction.lexicon import ClauseWords
 from extraction.mentions.lines import Line
 from extraction.text.abbreviations import spelled_out
 from extraction.tokens import ArmMention, Endpoint, Grade
+from extraction.word_lists import Worded
 
 _EVENTS = word_set("event events reaction reactions toxicity toxicities")
 _BARE = word_set("of or any in")
@@ -26,6 +27,14 @@ _MEASURES = re.compile(
     r"\b(?:scores?|(?:sub)?scales?|levels?|index|(?:body )?weight|values?|concentrations?|years?|"
     r"months?|weeks?|days?)\b"
 )
+# How a measure was in someone (`a normal vitamin D level`), and by how much it had to change for it
+# to be felt: what patients reach, no figure of a group.
+_STATE_OF_MEASURE = Worded(
+    r"\b@measured_states (?=(?:[\w-]+ ){0,4}?(?:levels?|values?|concentrations?|ratios?|scores?)\b)"
+    r"|\bminimal(?:ly)? (?:clinical(?:ly)? )?(?:important|relevant|significant) (?:clinical )?"
+    r"(?:difference|change)s?\b"
+)
+_FELT = re.compile(r"\b(?:difference|change)s?(?: in)?\b")
 _LIMITS = frozenset(["least", "most", "half", "halving", "doubling", "than", "exceeding"])
 _OR_MORE = ("or more", "or less", "or better", "or above", "or below")
 _OF_TIME = ("-year", "-month", "-week", "-day")
@@ -80,7 +89,9 @@ def outcome(
         return _graded(line, start, end, event)
     limited = any(token.is_sign or token.text in _LIMITS for token in kept)
     limited = limited or any(limit in printed for limit in _OR_MORE)
-    told = _MEASURES.sub("", whole) if limited else whole
+    in_state = _STATE_OF_MEASURE.of(words).search(whole) is not None
+    told = _MEASURES.sub("", whole) if limited or in_state else whole
+    told = _FELT.sub("", told) if in_state else told
     barred = words.no_outcome.search(told)
     if barred is None and not compared:
         barred = words.no_outcome_alone.search(told)

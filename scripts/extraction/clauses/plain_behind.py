@@ -10,9 +10,11 @@ from collections.abc import Sequence
 
 from extraction.clauses.clause import Predicate
 from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, HAVE, PREPOSITIONS
+from extraction.clauses.outcomes import as_printed
 from extraction.clauses.told import Teller
 from extraction.clauses.verbs import ACTED, IS, STATE
 from extraction.clauses.wording import ARM, Token, word_set
+from extraction.lexicon import ClauseWords
 from extraction.tokens import Endpoint
 
 _LONGEST = 9
@@ -58,12 +60,23 @@ def did_plainly(teller: Teller, predicate: Predicate) -> Endpoint | None:
         return None
     if verb.text in words.taking_part and not predicate.words:
         return None
+    if going_on or verb.text in _STAYED:
+        kept_on = _kept_on(predicate, phrase, words)
+        if kept_on:
+            return as_printed(teller.line, kept_on)
     before = " ".join(word for word in predicate.words[:-1] if word in {"not", "no", "never"})
     return teller.outcome(phrase, before=before)
 
 
 #: What opens a state told without a verb of its own (`were without work`, `were off opioids`).
 _STATES = word_set("without off on in at under out still back beyond")
+
+
+#: What leads to the treatment that patients keep to (`still on treatment`, `continued to receive`).
+_KEPT_ON = word_set("on receiving receive taking take continued continue stayed continuing")
+_STAYED = word_set("remained stayed continued persisted")
+_GIVEN = word_set("treatment therapy drug drugs medication medicine tablets study trial protocol")
+_OF_STUDY = word_set("study trial allocated assigned protocol randomised randomized")
 
 
 def _phrase(teller: Teller, predicate: Predicate) -> list[Token]:
@@ -77,6 +90,11 @@ def _phrase(teller: Teller, predicate: Predicate) -> list[Token]:
         if _tells_how_often(predicate.rest, at):
             break
         other = token.text in words.not_in_names and token.text not in {"time", "end", "day"}
+        if other and (token.text == "treatment" or token.text in _OF_STUDY):
+            other = not any(t.text in _KEPT_ON for t in phrase)
+        if token.text[0] == ARM and phrase and phrase[-1].text in _KEPT_ON:
+            phrase.append(token)
+            break
         if token.text in _ENDS or token.text[0] == ARM or not token.text[0].isalnum():
             break
         if other or (token.text in words.people and phrase and phrase[-1].text in PREPOSITIONS):
@@ -88,6 +106,20 @@ def _phrase(teller: Teller, predicate: Predicate) -> list[Token]:
     ends = ends or _tells_how_often(predicate.rest, 0)
     alone = ends and bool(phrase) and predicate.verb.text not in words.seen
     return phrase if len(phrase) > 1 or alone else []
+
+
+def _kept_on(
+    predicate: Predicate, phrase: Sequence[Token], words: ClauseWords
+) -> Sequence[Token]:
+    """Some words up to the treatment that patients keep to, none where they name no such."""
+    for at, token in enumerate(phrase):
+        given = token.text in words.courses | _GIVEN or token.text[0] == ARM
+        if given and at + 1 < len(phrase) and phrase[at + 1].text not in PREPOSITIONS:
+            continue
+        if given or (at and token.text in PREPOSITIONS - {"on", "to"}):
+            first = [predicate.verb] if predicate.verb.text == "remained" else []
+            return [*first, *phrase[: at + 1]] if given else ()
+    return ()
 
 
 def _tells_how_often(rest: Sequence[Token], at: int) -> bool:
