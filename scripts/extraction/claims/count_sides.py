@@ -12,7 +12,7 @@ IN = (
 )
 HEAD = (
     r"(?:[\s-](?:treated|alone|groups?|arms?|treatment|therapy|regimen|patients?|women|"
-    r"recipients)\b|-(?=[,\s]))*"
+    r"recipients)\b|[-\s](?=[,\s]))*"
 )
 NAMED = rf"\u00a7{HEAD}"
 # An arm, or a group that no arm is known by.

@@ -56,6 +56,12 @@ def _pointed(match: re.Match[str]) -> str:
     return _padded(f"{match.group(1)}.", match)
 
 
+# A hyphen that waits for the rest of its word (`8 afatinib- and 4 lapatinib-treated patients`).
+_SUSPENDED = re.compile(
+    r"(?<=\w)-(?=,? (?:\([^()]{1,40}\),? )?(?:and|or|versus|vs|v|than|compared|\d)\b"
+    r"(?:[^.;-]|-(?=[ ,])|\.(?=\d)){1,70}-(?:treated|assigned|allocated|exposed)\b)"
+)
+
 # Each rewrite replaces a match by as many characters.
 _REWRITES: tuple[tuple[str, _Rewrite], ...] = (
     ("&", (re.compile(r"&(?:lt|gt|amp|le|ge);"), lambda m: _padded(_SIGN[m.group()], m))),
@@ -70,6 +76,10 @@ _REWRITES: tuple[tuple[str, _Rewrite], ...] = (
     # "=" printed as 5, as scanned copies have it: "P 5 .12", "n 5 535".
     (" 5 ", (re.compile(r"(?<=\b[PpnN]) 5 (?=[<>]?\.?\d)"), lambda m: " = ")),
     (" 5 ", (re.compile(r"(?<=\b(?:HR|OR|RR|CI)) 5 (?=\d*\.\d)"), lambda m: " = ")),
+    ("-treated", (_SUSPENDED, lambda m: " ")),
+    ("-assigned", (_SUSPENDED, lambda m: " ")),
+    ("-allocated", (_SUSPENDED, lambda m: " ")),
+    ("-exposed", (_SUSPENDED, lambda m: " ")),
     # A digit torn from its decimals: "1 .02".
     (" .", (re.compile(r"\b(\d) \.(?=\d\d)(?<![Pp=<>] \d \.)"), lambda m: f" {m.group(1)}.")),
 )
