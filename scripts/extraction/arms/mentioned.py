@@ -15,7 +15,7 @@ from extraction.arms.doses import elided
 from extraction.arms.group_names import lettered
 from extraction.arms.labels import is_acronym
 from extraction.arms.measures import TIMED, names_arm
-from extraction.arms.naming_arms import spellings_of, telling_words
+from extraction.arms.naming_arms import spellings_of, telling_words, with_added
 from extraction.arms.participles import done_to
 from extraction.arms.pointing import by_preposition, former_and_latter, letters_alone, the_other
 from extraction.arms.study import Arms
@@ -106,6 +106,7 @@ def find_mentions(arms: Arms, view: str) -> list[ArmMention]:
     ]
     for both in _BOTH_DRUGS.finditer(view):  # an arm without a label of its own
         found.append(ArmMention(start=both.start(), end=both.end(), labels=("",)))
+    found = with_added(found, arms.arms, view)
     found = _unless_denied(arms, _unless_combined(found, view), view)
     found += _without_it(arms, found, view)
     found += by_preposition(found, arms, view)

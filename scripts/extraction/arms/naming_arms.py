@@ -14,11 +14,15 @@ from extraction.arms.labels import words_of
 from extraction.arms.merging import Arm
 from extraction.arms.telling import NO_ACRONYM
 from extraction.lexicon import ArmWords
+from extraction.text.signs import Signed
 from extraction.tokens import ArmMention
 from vocabulary.match import Matcher, fold
 
 _JOINT = re.compile(r"\s?(?:\+|/)\s?|\s(?:plus|and|with)\s|-(?=[A-Za-z])")
 _JOINTS = (" plus ", " and ", " with ", "+", " + ", "/")
+_WORD = re.compile(r"[\w/-]+")
+#: How far behind what is added the name of the rest may stand.
+_NEAR_REST = 60
 _ABSENT = ("no ", "without ")
 _SPELLINGS = 40
 _LETTERS = re.compile(r"[a-z]{5,}")
@@ -33,6 +37,16 @@ _AFTER = re.compile(
     r"\s?[),;(]|\.\s|\.$|\s(?:groups?|arms?|injections?|patients|women|participants|recipients|"
     r"therapy|treatment|schedule|regimen|strategy|technique|diet|users|subjects|v|vs|versus|than|and|was|"
     r"were|had|compared)\b"
+)
+#: What is given on top of the rest, which one of the arms has (`the addition of A to B`).
+_ADDED = Signed(
+    r"\b(?:[Tt]he\saddition\sof|[Aa]ddition\sof|[Aa]dding)\s(?:the\s|an?\s)?"
+    r"(?P<what>[A-Za-z][\w-]*(?:\s[A-Za-z][\w-]*){0,2})",
+    ("ddition of", "dding "),
+)
+_LETTER = re.compile(r"\s\(([A-Z])\)")
+_TO_THE_REST = re.compile(
+    r"(?:\s\([^()]{1,20}\))?\s(?:on\s)?to\s(?:the\s|an?\s)?(?:[a-z]+\s){0,2}$"
 )
 _EARLIER = re.compile(r"\b(?:prior|previous|earlier|adjuvant|concomitant|previously)\b[^.;]{0,20}$")
 
@@ -117,3 +131,64 @@ def _acronyms(arms: Sequence[Arm], words: ArmWords) -> Mapping[str, list[str]]:
         ]
         for label, found in own.items()
     }
+
+
+def with_added(found: Sequence[ArmMention], arms: Sequence[Arm], view: str) -> list[ArmMention]:
+    """The mentions with those of what is added, which stands for the arm that alone has it.
+
+    What it is added to tells no arm there (`adding A to B` speaks of A and B together).
+    """
+    kept = list(found)
+    for match in _ADDED.finditer(view) if len(arms) > 1 else ():
+        told = match["what"].split()
+        letter = _LETTER.match(view, match.start("what") + len(told[0]))
+        names = [" ".join(told[:n]) for n in (len(told), 2, 1)]
+        labels = (_that_adds(name, letter[1] if letter else name[0], arms) for name in names)
+        what, label = next(
+            ((w, one) for w, one in zip(names, labels, strict=True) if one), ("", "")
+        )
+        if not label:
+            continue
+        start = match.start("what")
+        end = start + len(what)
+        rest = [
+            mention
+            for mention in kept
+            if mention.start > end
+            and mention.start - end < _NEAR_REST
+            and label not in mention.labels
+            and _TO_THE_REST.fullmatch(view, end, mention.start)
+        ]
+        kept = [m for m in kept if m not in rest and not (m.start < end and start < m.end)]
+        kept.append(ArmMention(start=start, end=end, labels=(label,)))
+    return kept
+
+
+def _that_adds(what: str, letter: str, arms: Sequence[Arm]) -> str:
+    """The label of the one arm that has something by its names, or by a letter it has more."""
+    low = fold(what)
+    having = [
+        arm.label
+        for arm in arms
+        if any(
+            f" {low} " in f" {' '.join(_WORD.findall(fold(name)))} "
+            and not name.lower().startswith(_ABSENT)
+            for name in arm.names
+        )
+    ]
+    if len(having) == 1:
+        return having[0]
+    if having or len(arms) != 2:
+        return ""
+    short, long = sorted((arm.label for arm in arms), key=len)
+    more = adds_a_letter(short, long)
+    return long if more and more == letter.upper() else ""
+
+
+def adds_a_letter(one: str, other: str) -> str:
+    """The letter that one of two short names of regimens has more than the other (`TE`, `TEL`)."""
+    short, long = sorted((one, other), key=len)
+    both = short.isalpha() and short.isupper() and long.isalpha() and long.isupper()
+    more = set(long) - set(short)
+    added = both and len(long) == len(short) + 1 and len(more) == 1 and set(short) < set(long)
+    return more.pop() if added else ""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from extraction.arms.labels import MAX_ARMS, Candidate, Side, label_after, label_before
+from extraction.arms.naming_arms import adds_a_letter
 from extraction.arms.telling import TOKEN, has_acronym, names_treatment
 from extraction.lexicon import ArmWords, Lexicon
 from extraction.text.signs import Signed
@@ -40,8 +41,9 @@ _DOSE_BEFORE = re.compile(
     r"\d\s?(?:mg|g|Gy|U|IU)\b[^;]*[;,]\s?$|\b(?:days?|weeks?|daily|weekly)\b.*[;,]\s?$"
 )
 _COUNTED = re.compile(
-    r"[(\[](?P<n1>\d[\d,]*) (?P<first>[^()\[\]:;,\d]{3,40})(?:, (?:and )?| and )(?P<n2>\d[\d,]*) "
-    r"(?P<second>[^()\[\]:;,\d]{3,40})[)\]]"
+    r"[(\[](?P<n1>\d[\d,]*) (?P<first>[^()\[\]:;,\d]{2,40}?)(?: patients| women)?"
+    r"(?:, (?:and )?| and )(?P<n2>\d[\d,]*) "
+    r"(?P<second>[^()\[\]:;,\d]{2,40}?)(?: patients| women)?[)\]]"
 )
 #: Counts right behind an arm are of what its patients had (`the A group (23 severe, 95 mild)`).
 _OF_ONE_ARM = re.compile(r"\b(?:groups?|arms?|recipients|alone|controls)\s?$")
@@ -210,6 +212,8 @@ def _are_beside(one: Candidate, other: Candidate, view: str) -> bool:
     first, second = sorted((one, other), key=lambda candidate: candidate.start)
     if one.label == other.label or _SENTENCE_ENDS.search(view, first.end, second.start):
         return False
+    if adds_a_letter(first.label, second.label):
+        return True
     gap = _BRACKETS.sub("", view[first.end : second.start])
     if _ALTERNATIVE.fullmatch(gap):
         return True

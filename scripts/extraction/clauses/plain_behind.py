@@ -108,9 +108,7 @@ def _phrase(teller: Teller, predicate: Predicate) -> list[Token]:
     return phrase if len(phrase) > 1 or alone else []
 
 
-def _kept_on(
-    predicate: Predicate, phrase: Sequence[Token], words: ClauseWords
-) -> Sequence[Token]:
+def _kept_on(predicate: Predicate, phrase: Sequence[Token], words: ClauseWords) -> Sequence[Token]:
     """Some words up to the treatment that patients keep to, none where they name no such."""
     for at, token in enumerate(phrase):
         given = token.text in words.courses | _GIVEN or token.text[0] == ARM
