@@ -57,8 +57,8 @@ _LEAD = re.compile(
     r"a|an|the|either|receive|adding|additional|further|matching|single|daily|\d+ ?x|"
     rf"\d[\d.,]*[-\s]?(?:{_UNIT}|{_SPAN})(?:\sof)?|"
     r"(?:(?:\d+|one|two|three|four|five|six|eight|twelve)\s)?(?:(?:subcutaneous|intravenous|oral|"
-    r"daily|weekly)\s)?(?:injections?|courses?|cycles?|doses?|administration|infusions?|intake|"
-    r"combinations?|treatment|therapy|applications?)\s(?:of|with))(?=\s)\s?(?:either\s)?)+"
+    r"daily|weekly|additional|further|more|consecutive|planned|fixed)\s)?(?:injections?|courses?|cycles?|doses?|administration|infusions?|intake|"
+    r"combinations?|treatment|therapy|applications?)\s(?:of|with)(?:\s\d{1,2}(?=\s[a-z]))?)(?=\s)\s?(?:either\s)?)+"
 )
 _MORE = re.compile(r"\b(?:plus|with|and|followed|then)\b|\+|\u2192")
 _DOSE_BEHIND = re.compile(rf"\s\d[\d.,]*\s?{_UNIT}(?:(?<!/day)(?<!/d)(?![\w/])|(?=/d(?:ay)?\b))")
@@ -71,6 +71,10 @@ _CALLED = re.compile(
 _LETTER = re.compile(r"(?:[Aa]rm|[Gg]roup) \w+")
 #: `Standard-dose (SD) A`: the arm is A too.
 _NAMED_BEHIND = re.compile(r"(?:\s\([^()]*\))?\s(?P<name>[A-Z][\w-]*[A-Z\d]\w*)")
+#: What only says how much is given (`A with increased doses`), whose noun no label crosses.
+_WITH_MORE = re.compile(r"\swith\s(?:[a-z]+(?:ed|ing)|higher|lower|reduced)$")
+#: The hyphen of a word whose other half stands once, with the last of a list.
+_HANGS = re.compile(r"-(?=[\s,])")
 #: What follows a treatment after a comma and only says how it is given.
 _SAYS_HOW = re.compile(r"\s?[a-z]+(?:ed|ing)\b(?!-)")
 _RANDOM = re.compile(r"\b(?:randomi[sz]|assign|allocat)")
@@ -118,6 +122,7 @@ def _members(view: str, places: Sequence[tuple[int, int]], lexicon: Lexicon) -> 
     bare = [_without_lead(view, start, end, lexicon) for start, end in places]
     keys = [key_of(part[2], words) for part in bare if part]
     parts = bare if len(set(keys)) == len(keys) else _with_doses(view, whole, words)
+    shared = _shared_noun(view, parts)
     keys = [key_of(part[2], words) for part in parts if part]
     behind = _named_behind(view, parts, words)
     for part, (start, end) in zip(parts, places, strict=True):
@@ -132,11 +137,21 @@ def _members(view: str, places: Sequence[tuple[int, int]], lexicon: Lexicon) -> 
             # What the members are called tells them, not the beginning of a list of drugs.
             yield Candidate(alias, at, at + len(alias), 3, listed=True, list_at=first)
         elif part is not None:
-            yield Candidate(part[2], part[0], part[1], 3, listed=True, alias=alias, list_at=first)
+            label = part[2] + shared.get(part[0], "")
+            yield Candidate(label, part[0], part[1], 3, listed=True, alias=alias, list_at=first)
             if behind.get(part[0]):
-                yield Candidate(part[2], part[0], part[1], 0, alias=behind[part[0]])
+                yield Candidate(label, part[0], part[1], 0, alias=behind[part[0]])
             if also:
-                yield Candidate(part[2], part[0], part[1], 0, alias=also)
+                yield Candidate(label, part[0], part[1], 0, alias=also)
+
+
+def _shared_noun(view: str, parts: Sequence[Side | None]) -> dict[int, str]:
+    """What labels that end with a hyphen have from the last of them (`high- or low-dose A`)."""
+    last = parts[-1]
+    if last is None or "-" not in last[2]:
+        return {}
+    noun = last[2][last[2].index("-") :]
+    return {part[0]: noun for part in parts[:-1] if part and _HANGS.match(view, part[1])}
 
 
 def _named_behind(view: str, parts: Sequence[Side | None], words: ArmWords) -> dict[int, str]:
@@ -175,6 +190,9 @@ def _without_lead(view: str, start: int, end: int, lexicon: Lexicon) -> Side | N
     part = label_after(view, lead.end() if lead else start, words, end, _JOINERS)
     if part is None:
         return None
+    more = _WITH_MORE.search(part[2])
+    if more:
+        part = part[0], part[0] + more.start(), part[2][: more.start()]
     # "placebo, followed by repeat assessment" is placebo.
     first, _, rest = part[2].partition(",")
     # What goes on with no treatment is the sentence, unless the first part only describes.

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from extraction.arms.labels import MAX_ARMS, WORD_BEFORE, Candidate, Side, label_before
+from extraction.arms.telling import has_acronym
 from extraction.lexicon import ArmWords
 from extraction.text.signs import Signed
 from extraction.word_lists import Worded
@@ -40,6 +41,7 @@ _CONTROL_HEAD = Signed(
         for head in ("group", "arm")
     ),
 )
+_TREATMENT = re.compile(r"\s(?:treatment|therapy|intervention)\s$")
 #: Adjectives of countries, which groups of hospitals have.
 _NATIONAL = re.compile(r"[A-Z][a-z]+(?:an|ic|ish|ese|ern|ch|nd|ss)")
 _EVERY = re.compile(
@@ -57,7 +59,7 @@ _JOINT_BEFORE = re.compile(
 def headed(view: str, words: ArmWords) -> Iterable[Candidate]:
     """What stands before `group` or `arm`, and before `groups` both that it joins."""
     for match in _HEAD.of(words).finditer(view):
-        side = name_before(view, match.start(), words)
+        side = name_before(view, match.start(), words) or _treated_with(view, match, words)
         if not side:
             continue
         if fold(side[2]) in words.not_arms or fold(side[2].split()[-1]) in words.not_arms:
@@ -107,6 +109,22 @@ def roles(view: str, words: ArmWords) -> Iterable[Candidate]:
 def name_before(view: str, end: int, words: ArmWords) -> Side | None:
     """What a group is called by the words that end at a place."""
     return _manner_before(view, end, words) or label_before(view, end, words)
+
+
+def _treated_with(view: str, head: re.Match[str], words: ArmWords) -> Side | None:
+    """What the patients of a group have that is said to be treated (`the A treatment group`)."""
+    treatment = _TREATMENT.search(view, max(0, head.start() - 12), head.start())
+    side = label_before(view, treatment.start(), words) if treatment else None
+    if side is None or head.group().endswith("s"):
+        return None
+    label = side[2]
+    told = (
+        fold(label) in words.control_set
+        or has_acronym(label, words)
+        or any(words.is_drug(word) for word in label.split())
+        or words.treatments.find(label)
+    )
+    return side if told else None
 
 
 def _manner_before(view: str, end: int, words: ArmWords) -> Side | None:

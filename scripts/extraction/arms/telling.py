@@ -14,7 +14,7 @@ TOKEN = re.compile(
 )
 _TWO_CAPITALS = re.compile(r"[A-Z].*[A-Z]")
 #: Capitals that name no treatment.
-NO_ACRONYM = Worded(r"(?:@no_acronyms|NCT\d+|T\d\w?|N\d)")
+NO_ACRONYM = Worded(r"(?:@no_acronyms|NCT\d+|T\d\w?|N\d|q\d+\w*)")
 
 
 def names_treatment(label: str, lexicon: Lexicon) -> bool:

@@ -68,11 +68,11 @@ def treatments_named(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
             step = LATER_STEP.search(view, max(0, start - 24), start)
             no_treatment = (
                 (step and "+" not in step.group())
-                or fold(view[start:stop]) in _ALL_HAVE
                 or given_before
                 or _NOT_GIVEN.match(view, stop)
             )
-            yield Candidate(view[start:stop], start, stop, 0 if no_treatment else 2)
+            if fold(view[start:stop]) not in _ALL_HAVE:
+                yield Candidate(view[start:stop], start, stop, 0 if no_treatment else 2)
         start, end = left, right
 
 
