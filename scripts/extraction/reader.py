@@ -19,6 +19,7 @@ from extraction.arms.pointing import orders_of_all, side_by_side
 from extraction.arms.sizes import count
 from extraction.arms.study import Arms
 from extraction.claims.carried import primary_of
+from extraction.claims.find import speak_of_events
 from extraction.claims.place import Context
 from extraction.finding import Finding
 from extraction.lexicon import Lexicon
@@ -78,6 +79,7 @@ def read(
         if counts:
             told = told_after(line, found)
             found[-2:] = [[told.get(id(row), row) for row in rows] for rows in found[-2:]]
+        speak_of_events(line, context)
         rows = find_results(line, arms, context) if counts else []
         found.append(told_before(line, rows, previous) if previous is not None else rows)
         previous = line if counts else None

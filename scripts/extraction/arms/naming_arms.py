@@ -19,6 +19,7 @@ from extraction.tokens import ArmMention
 from vocabulary.match import Matcher, fold
 
 _JOINT = re.compile(r"\s?(?:\+|/)\s?|\s(?:plus|and|with)\s|-(?=[A-Za-z])")
+_SLASH = re.compile(r"(?<=\w)/(?=\w)")
 _JOINTS = (" plus ", " and ", " with ", "+", " + ", "/")
 _WORD = re.compile(r"[\w/-]+")
 #: How far behind what is added the name of the rest may stand.
@@ -55,6 +56,7 @@ def spellings_of(arm: Arm, words: ArmWords) -> list[str]:
     """The names of an arm with their parts in the other order and words of the same meaning."""
     found = dict.fromkeys(arm.names)
     found.update((f"without {name[3:]}", None) for name in arm.names if name[:3] == "no ")
+    found.update((_SLASH.sub(" / ", name), None) for name in arm.names)
     for name in arm.names:
         parts = _JOINT.split(name)
         if len(parts) == 2 and all(len(part) > 2 for part in parts):

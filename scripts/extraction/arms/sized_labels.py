@@ -10,6 +10,7 @@ from extraction.arms.labels import MAX_ARMS, Candidate, Side, label_after, label
 from extraction.arms.naming_arms import adds_a_letter
 from extraction.arms.telling import TOKEN, has_acronym, names_treatment
 from extraction.lexicon import ArmWords, Lexicon
+from extraction.numbers.numerals import WORDS, value_of
 from extraction.text.signs import Signed
 from extraction.word_lists import Worded
 from vocabulary.match import fold
@@ -59,7 +60,7 @@ _INSIDE_SIZED = re.compile(
 
 _PEOPLE = r"(?:(?:eligible\s)?(?:patients|women|subjects|participants|men|cases)\s)?"
 _COUNTED_OUT = Signed(
-    rf"(?<![\w.,])(?P<n>\d[\d,]*)\s{_PEOPLE}(?:were\s)?(?:randomly\s)?"
+    rf"(?<![\w.,])(?P<n>\d[\d,]*|{WORDS})\s{_PEOPLE}(?:were\s)?(?:randomly\s)?"
     r"(?:(?P<given>assigned to|allocated to|randomi[sz]ed to|allotted)|received|got|given|"
     r"underwent)\s"
     r"(?:receive\s|undergo\s)?(?:an?\s|the\s)?(?!\d)",
@@ -67,7 +68,7 @@ _COUNTED_OUT = Signed(
      "underwent"),
 )  # fmt: skip
 _NEXT_COUNTED = re.compile(
-    rf"(?:\s\([^()]{{1,40}}\))?,?\s(?:and\s)?(?P<n>\d[\d,]*)\s{_PEOPLE}(?:were\s)?"
+    rf"(?:\s\([^()]{{1,40}}\))?,?\s(?:and\s)?(?P<n>\d[\d,]*|{WORDS})\s{_PEOPLE}(?:were\s)?"
     r"(?:(?:received|to|got|given|underwent|assigned to|allocated to)\s)?(?:an?\s|the\s)?(?!\d)"
 )
 _ALL = re.compile(
@@ -168,8 +169,9 @@ def _with_role(candidate: Candidate, view: str, words: ArmWords) -> Candidate:
 def counted_out(view: str, words: ArmWords) -> Iterable[Candidate]:
     """The members of `120 received A, 118 B and 121 C`, each with its number."""
     for match in _COUNTED_OUT.finditer(view):
-        sentence = view[max(0, view.rfind(". ", 0, match.start())) : match.start()]
-        if not (match["given"] or _ALL.search(sentence)):
+        # Who was enrolled may be told in the sentence before.
+        opens = view.rfind(". ", 0, max(0, view.rfind(". ", 0, match.start())))
+        if not (match["given"] or _ALL.search(view, max(0, opens), match.start())):
             continue
         members: list[tuple[Side, int]] = []
         found: re.Match[str] | None = match
@@ -177,7 +179,7 @@ def counted_out(view: str, words: ArmWords) -> Iterable[Candidate]:
             side = label_after(view, found.end(), words)
             if side is None:
                 break
-            members.append((side, int(found["n"].replace(",", ""))))
+            members.append((side, value_of(found["n"]) or int(found["n"].replace(",", ""))))
             found = _NEXT_COUNTED.match(view, side[1])
         if len(members) > 1 and all(number >= _FEWEST for _, number in members):
             for (start, end, label), number in members:

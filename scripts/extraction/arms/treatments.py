@@ -67,9 +67,7 @@ def treatments_named(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
             given_before = _BEFORE_TRIAL.of(lexicon.arms).search(view, max(0, start - 90), start)
             step = LATER_STEP.search(view, max(0, start - 24), start)
             no_treatment = (
-                (step and "+" not in step.group())
-                or given_before
-                or _NOT_GIVEN.match(view, stop)
+                (step and "+" not in step.group()) or given_before or _NOT_GIVEN.match(view, stop)
             )
             if fold(view[start:stop]) not in _ALL_HAVE:
                 yield Candidate(view[start:stop], start, stop, 0 if no_treatment else 2)

@@ -7,6 +7,7 @@ no endpoint it could be a value of makes no claim.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extraction.claims.amounts import is_amount
 from extraction.claims.columns import with_columns
@@ -21,6 +22,8 @@ from extraction.clauses.wording import Wording
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
 from extraction.tokens import Endpoint, Time
+
+_MERE_EVENTS = frozenset(["event", "events", "reaction", "reactions"])
 
 
 def find_claims(line: Line, all_series: Sequence[Series], context: Context) -> list[Claim]:
@@ -40,6 +43,7 @@ def find_claims(line: Line, all_series: Sequence[Series], context: Context) -> l
     claims = with_second_block(line, all_series, claims)
     claims = with_columns(line, all_series, claims)
     claims = with_inner_values(line, all_series, claims)
+    claims = [_of_event_before(line, claim, context) for claim in claims]
     _remember(line, claims, context)
     return claims
 
@@ -48,6 +52,24 @@ def _in_parallel(line: Line, series: Series, its: tuple[Endpoint, ...]) -> Claim
     """The claim of a series that answers a list of endpoints in its order."""
     statistic = statistic_of(line, series, its[0], "before") if its else ""
     return Claim(series, its[0], statistic, "list", its) if statistic else None
+
+
+def speak_of_events(line: Line, context: Context) -> None:
+    """Note the adverse event that a sentence speaks of, none where it speaks of several."""
+    named = {event.id: event for event in line.topics if event.id.startswith("AE:")}
+    if named:
+        event = next(iter(named.values()))
+        context.adverse = event if len(named) == 1 and not event.umbrella else None
+
+
+def _of_event_before(line: Line, claim: Claim, context: Context) -> Claim:
+    """A claim of mere events of a grade (`grade 2 reactions`) as one of what was spoken of."""
+    endpoint, event = claim.endpoint, context.adverse
+    if not endpoint.umbrella or event is None or claim.endpoints:
+        return claim
+    if line.view[endpoint.start : endpoint.end].lower() not in _MERE_EVENTS:
+        return claim
+    return replace(claim, endpoint=replace(endpoint, id=event.id, umbrella=False))
 
 
 def _remember(line: Line, claims: Sequence[Claim], context: Context) -> None:

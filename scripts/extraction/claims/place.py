@@ -29,7 +29,8 @@ class Context:
     """What the sentences before leave open.
 
     `topic` is the one endpoint that the last of them that named any named, `primary` the endpoint
-    that the trial was about, `ratios` the kinds of ratio that have been named. `arms` is the order
+    that the trial was about, `adverse` the one adverse event that was last spoken of, `ratios` the
+    kinds of ratio that have been named. `arms` is the order
     of the last comparison, `orders` those of all that compared three or more, `sides` the arms that
     ratios were between, `last_sides` those of the last ratio.
     """
@@ -42,6 +43,7 @@ class Context:
     orders: list[tuple[str, ...]] = field(default_factory=list)
     topic: Endpoint | None = None
     primary: Endpoint | None = None
+    adverse: Endpoint | None = None
     ratios: frozenset[str] = frozenset()
     sides: set[frozenset[str]] = field(default_factory=set)
     last_sides: tuple[str, ...] = ()
