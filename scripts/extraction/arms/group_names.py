@@ -59,7 +59,9 @@ _JOINT_BEFORE = re.compile(
 def headed(view: str, words: ArmWords) -> Iterable[Candidate]:
     """What stands before `group` or `arm`, and before `groups` both that it joins."""
     for match in _HEAD.of(words).finditer(view):
-        side = name_before(view, match.start(), words) or _treated_with(view, match, words)
+        side = name_before(view, match.start(), words)
+        if side is None and not match.group().endswith("s"):
+            side = _treated_with(view, match.start(), words)
         if not side:
             continue
         if fold(side[2]) in words.not_arms or fold(side[2].split()[-1]) in words.not_arms:
@@ -99,10 +101,13 @@ def roles(view: str, words: ArmWords) -> Iterable[Candidate]:
     if _CONTROL_HEAD.search(view) is None:
         return
     for match in words.tested.find(view):
-        if " " in view[match.start : match.end] and not _EVERY.search(
-            view, max(0, match.start - 30), match.start
+        label = view[match.start : match.end]
+        head = match.start + label.find(" ") + 1
+        if (
+            head > match.start
+            and not _EVERY.search(view, max(0, match.start - 30), match.start)
+            and _treated_with(view, head, words) is None
         ):
-            label = view[match.start : match.end]
             yield Candidate(label, match.start, match.end, 3, headed=True)
 
 
@@ -111,11 +116,11 @@ def name_before(view: str, end: int, words: ArmWords) -> Side | None:
     return _manner_before(view, end, words) or label_before(view, end, words)
 
 
-def _treated_with(view: str, head: re.Match[str], words: ArmWords) -> Side | None:
+def _treated_with(view: str, head: int, words: ArmWords) -> Side | None:
     """What the patients of a group have that is said to be treated (`the A treatment group`)."""
-    treatment = _TREATMENT.search(view, max(0, head.start() - 12), head.start())
+    treatment = _TREATMENT.search(view, max(0, head - 14), head)
     side = label_before(view, treatment.start(), words) if treatment else None
-    if side is None or head.group().endswith("s"):
+    if side is None:
         return None
     label = side[2]
     told = (

@@ -60,7 +60,7 @@ _INSIDE_SIZED = re.compile(
 
 _PEOPLE = r"(?:(?:eligible\s)?(?:patients|women|subjects|participants|men|cases)\s)?"
 _COUNTED_OUT = Signed(
-    rf"(?<![\w.,])(?P<n>\d[\d,]*|{WORDS})\s{_PEOPLE}(?:were\s)?(?:randomly\s)?"
+    rf"(?<![\w.,-])(?P<n>\d[\d,]*|(?i:{WORDS}))\s{_PEOPLE}(?:were\s)?(?:randomly\s)?"
     r"(?:(?P<given>assigned to|allocated to|randomi[sz]ed to|allotted)|received|got|given|"
     r"underwent)\s"
     r"(?:receive\s|undergo\s)?(?:an?\s|the\s)?(?!\d)",
