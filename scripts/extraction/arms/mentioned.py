@@ -68,8 +68,31 @@ _ALL_ARMS = Signed(
     r"(?<!\bof )\b(?:both|all|either|neither|the two|the three|two|each)\s(?:of the\s)?"
     r"(?:treatment |study |randomi[sz]ed |dose )?(?:groups?|arms?|treatments|regimens|cohorts)\b"
     r"|(?:(?<=\d% of )|(?<=per cent of )|(?<=percent of ))"
-    r"(?:both|each|either) (?:groups?|arms?)\b",
-    ("group", "arm", "treatments", "regimens", "cohort"),
+    r"(?:both|each|either) (?:groups?|arms?)\b"
+    r"|(?:(?<=\bwith )|(?<=\bfor )|(?<=\bin )|(?<=\bby )|(?<=\bafter )|(?<=\bbetween )|"
+    r"(?<=\bunder ))"
+    r"(?:both|either|each|the two)\s(?:of the\s)?(?:[a-z]+\s)?(?:regimens?|prophyla[xc][ei]s|"
+    r"schedules?|techniques?|strateg(?:y|ies)|procedures?|methods?|approach(?:es)?|interventions?|"
+    r"program(?:me)?s?|formulations?|schemes?|protocols?)\b",
+    (
+        "group",
+        "arm",
+        "treatments",
+        "regimen",
+        "cohort",
+        "prophyla",
+        "schedule",
+        "technique",
+        "strateg",
+        "procedure",
+        "method",
+        "approach",
+        "intervention",
+        "program",
+        "formulation",
+        "scheme",
+        "protocol",
+    ),
     ("both", "all", "either", "neither", "two", "three", "each"),
     flags=re.IGNORECASE,
     within=60,
