@@ -43,6 +43,14 @@ _OR_NO = Signed(
     (" no ",),
     within=90,
 )
+# `trials that compared A with no A`.
+_AGAINST_NO = Signed(
+    rf"(?<=\w){_BRACKET}\s(?:with|to|against|versus|vs\.?|or)\s(?P<not>no)\s"
+    r"(?P<head>[A-Za-z][\w-]+)",
+    (" no ",),
+    within=90,
+)
+_COMPARED = re.compile(r"\b[Cc]ompar(?:e|es|ed|ing|isons?)\s(?!(?:with|to)\b)[^.;:()]*$")
 _ALLOCATES = Worded(r"\b@Allots\b|\bfactorial\b|\b2 ?[x\u00d7] ?2\b")
 #: What stands right before the first of two arms.
 _ASSIGNED = re.compile(
@@ -59,6 +67,7 @@ _NO_NAMES = re.compile(
 _OFTEN = 2
 _LONGEST = 4
 _WIDE = 200
+_NEAR = 90
 
 
 def absent(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
@@ -71,12 +80,23 @@ def absent(view: str, lexicon: Lexicon) -> Iterable[Candidate]:
             if head and (side is None or fold(side[2].split()[-1]) != fold(head)):
                 continue
             yield from _both(side, match, view, lexicon, sure=bool(head))
+    for match in _AGAINST_NO.finditer(view) if "ompar" in view else ():
+        side = label_before(view, match.start(), words)
+        same = side is not None and fold(side[2].split()[-1]) == fold(match["head"])
+        if same and _COMPARED.search(view, max(0, match.start() - _NEAR), match.start()):
+            yield from _both(side, match, view, lexicon, sure=True, compared=True)
     for match in _DID_OR_NOT.of(words).finditer(view):
         yield from _both(label_after(view, match.end(), words), match, view, lexicon)
 
 
 def _both(
-    side: Side | None, match: re.Match[str], view: str, lexicon: Lexicon, *, sure: bool = False
+    side: Side | None,
+    match: re.Match[str],
+    view: str,
+    lexicon: Lexicon,
+    *,
+    sure: bool = False,
+    compared: bool = False,
 ) -> Iterable[Candidate]:
     """A treatment and its absence, where the sentence allocates."""
     if side is None or len(side[2].split()) > _LONGEST or _NO_NAMES.fullmatch(side[2].split()[-1]):
@@ -85,7 +105,8 @@ def _both(
     label = VERB_BEHIND.sub("", label)
     if _NO_NAMES.fullmatch(label.split()[0]):
         return
-    if fold(label).startswith(("no ", "without ")) or not _is_allocated(match, view, lexicon.arms):
+    allocated = compared or _is_allocated(match, view, lexicon.arms)
+    if fold(label).startswith(("no ", "without ")) or not allocated:
         return
     sure = sure or _ASSIGNED.search(view, max(0, start - 24), start) is not None
     if not (sure or _is_treatment(label, start, view, lexicon)):

@@ -34,9 +34,18 @@ _PLUS_BEFORE = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:no|without|non|(?:omission|absence|lack|avoidance|withdrawal|omitting) of(?: the)?|"
-    r"omitting|withholding)[\s-]$",
+    r"omitting|withholding|"
+    # `treated or not with A`, `receiving or not receiving A`
+    r"(?<=or )not(?:\s(?:treated|given|receiving|assigned|undergoing|taking))?(?:\s(?:with|to))?|"
+    r"(?:(?<=those )|(?<=patients )|(?<=women ))"
+    r"not\s(?:treated|given|receiving|assigned|undergoing|taking)(?:\s(?:with|to))?)[\s-]"
+    r"(?:(?:the|an?|any|(?:neo)?adjuvant|additional|added|concurrent|concomitant|routine|"
+    r"prophylactic|(?:post|pre|peri|intra)-?operative|systemic|oral|intravenous|maintenance|"
+    r"extended|supplementa(?:l|ry)|supportive|immediate)\s){0,2}$",
     re.IGNORECASE,
 )
+#: How much may stand before a name that denies it.
+_DENIES = 60
 _WITHOUT_IT = Signed(r"\bwithout(?:\s(?:it|them)\b|(?=\s?[.;,()]))", ("without",))
 _SAID = re.compile(
     r"(?:\s(?:and|or|v|vs\.?|versus)\s(?:the\s)?[\w-]+)?\s(?:(?:treatment|dosing|study)\s)?"
@@ -231,7 +240,7 @@ def _unless_denied(arms: Arms, found: Sequence[ArmMention], view: str) -> list[A
     """`No A` and `without A` speak of the other arm of two, of nobody where there are more."""
     kept = []
     for mention in found:
-        denied = _DENIED.search(view, max(0, mention.start - 16), mention.start)
+        denied = _DENIED.search(view, max(0, mention.start - _DENIES), mention.start)
         if denied is None:
             kept.append(mention)
         elif other := arms.without(mention.labels[0]):

@@ -31,8 +31,9 @@ _PREPOSITION = Signed(
     r"(?:in\s|only\s|in only\s)?\d)"
     r"|(?<=\bwith)(?:"
     r"(?=\s(?:and|than|v\.?|vs\.?|versus|as (?:opposed to|against)|compared (?:with|to))\s"
-    r"without\s)|out(?=\s(?:and|than|v\.?|vs\.?|versus|compared (?:with|to))\swith\s)))",
-    ("with ", "without ", "with, "),
+    r"without\s)|out(?=\s(?:and|than|v\.?|vs\.?|versus|compared (?:with|to))\swith\s)))"
+    r"|\b(?:treated|given|receiving|undergoing|taking)(?=\sor\snot\s)",
+    ("with ", "without ", "with, ", " or not "),
 )
 _SENTENCE = re.compile(r"[.?!]\s")
 #: A letter or numeral that stands for a group, between words that only an arm stands between.
@@ -116,6 +117,8 @@ def by_preposition(found: Sequence[ArmMention], arms: Arms, view: str) -> Iterab
     """`47% with and 51% without A`: of two arms the one that stands for its preposition."""
     single = sorted((m for m in found if len(m.labels) == 1), key=lambda m: m.start)
     starts = [m.start for m in single]
+    two = arms.arms if len(arms) == 2 else ()
+    absent = next((arm.label for arm in two if arm.label.startswith(("no ", "without "))), "")
     for match in _PREPOSITION.finditer(view) if len(arms) > 1 else ():
         at = bisect_left(starts, match.end())
         after = single[at : at + 1]
@@ -123,6 +126,9 @@ def by_preposition(found: Sequence[ArmMention], arms: Arms, view: str) -> Iterab
         label = arms.without(after[0].labels[0]) if near else ""
         if label and not _SENTENCE.search(view, match.end(), after[0].start):
             yield ArmMention(start=match.start(), end=match.end(), labels=(label,))
+        elif absent and view.startswith(" or not ", match.end()):
+            yield ArmMention(start=match.start(), end=match.end(), labels=(arms.other(absent),))
+            yield ArmMention(start=match.end() + 4, end=match.end() + 7, labels=(absent,))
 
 
 def letters_alone(found: Sequence[ArmMention], arms: Arms, view: str) -> Iterable[ArmMention]:

@@ -38,6 +38,8 @@ _LABEL_SIZED = re.compile(
     r"[(\[](?P<label>[^()\[\]:;,]{1,40}?)(?:\sgroup|\sarm)?,\s(?P<n>\d[\d,]*)(?:\s(?:patients|"
     r"women|subjects|participants))?[)\];]"
 )
+#: How much of something patients had that are counted behind it.
+_LIMITS = re.compile(r"\s*[<>=\u2264\u2265]")
 _DOSE_BEFORE = re.compile(
     r"\d\s?(?:mg|g|Gy|U|IU)\b[^;]*[;,]\s?$|\b(?:days?|weeks?|daily|weekly)\b.*[;,]\s?$"
 )
@@ -252,6 +254,8 @@ def _sized(view: str, words: ArmWords) -> Iterable[Candidate]:
     for match in _BRACKET_SIZED.finditer(view):
         for inner, weight in ((_INSIDE_SIZED, 4), (_SIZED_INSIDE, 1)):
             for part in inner.finditer(view, match.start(), match.end()):
+                if _LIMITS.match(part["label"]):
+                    continue  # `(< three mitoses; n = 450)`
                 side = label_before(view, part.end("label"), words)
                 if side and side[0] >= part.start("label"):
                     number = int(part["n"].replace(",", ""))
