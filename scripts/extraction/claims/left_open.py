@@ -33,6 +33,13 @@ _LEFT_OPEN = re.compile(
     r"(?:only\s|just\s|about\s|still\s|even\s|already\s|approximately\s)?"
     r"(?:(?:in|with|for|on)\s(?:the\s)?\u00a7\s)?$"
 )
+#: Rates per time are told by their unit (`observed rates (per 1000 person-years) were`).
+_RATES_LEFT_OPEN = re.compile(
+    r"(?:the\s|these\s)?(?:(?:observed|crude|incidence|annual|annuali[sz]ed|corresponding|overall|"
+    r"estimated|adjusted|age-adjusted|respective|event|absolute)\s)*(?:rates?|incidences?)\s"
+    r"(?:[(\[]?(?:per\s)?\u00a7[)\]]?,?\s)?(?:was|were)\s(?:\u00a7\s)?$",
+    re.IGNORECASE,
+)
 _JOINS = re.compile(
     r"[\s)\]\u00a7,;:.]*(?:(?:and|but|while|whilst|whereas|though|although|however|thus|also|"
     r"similarly|likewise|again)\b,?\s)*"
@@ -52,6 +59,8 @@ _LONGEST = 140
 def left_open(place: Place) -> Claim | None:
     """A claim of shares that their clause calls no more than that."""
     series, line = place.series, place.line
+    if series.unit.startswith("per ") and not series.is_ratio:
+        return _of_rates(place)
     if series.is_ratio or series.unit != "%":
         return None
     start = _start(place)
@@ -71,6 +80,19 @@ def left_open(place: Place) -> Claim | None:
     if lead and not (_WHERE.match(lead) or of_what):
         return None
     return _of_the_same(place, owned=told["its"] is not None)
+
+
+def _of_rates(place: Place) -> Claim | None:
+    """A claim of rates per time that go on with the events counted in the sentence before."""
+    series, line, context = place.series, place.line, place.context
+    shape = shape_between(line, line.sentence.start, series.start).lstrip()
+    endpoint = context.endpoint or context.topic
+    if place.previous is not None or endpoint is None or endpoint.kind != "event":
+        return None
+    if not _RATES_LEFT_OPEN.fullmatch(shape):
+        return None
+    statistic = statistic_of(line, series, endpoint, "before")
+    return Claim(series, endpoint, statistic, "left open") if statistic else None
 
 
 def _start(place: Place) -> int:

@@ -28,7 +28,7 @@ from extraction.claims.other_patients import in_other_patients
 from extraction.claims.other_sides import other_side
 from extraction.claims.place import Claim, Nothing, Place, Verdict
 from extraction.claims.ratio_lists import of_factor, of_list, of_own_name
-from extraction.claims.share_named_behind import share_named_behind
+from extraction.claims.share_named_behind import kind_before_name, share_named_behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ READERS = (
     Reader(sides_of_difference, "`4% (from 81% to 85%)`", "the bracket explains a difference"),
     Reader(change, "`reduced by 49%`, `8 months longer`", "what is left of changes is no amount"),
     Reader(of_another_grade, "`and was of grade 3 in 14%`", "a grade opens no other outcome"),
+    Reader(kind_before_name, "`early (9%) and late (4%) E`", "E alone would be one of both"),
     Reader(of_named_list, "`A, B and C were seen in 9%, 13% and 4%`", "one name would take all"),
     Reader(same_list, "`TTP and OS were 5 and 9, with B 4 and 8`", "the same for a list before"),
     Reader(answer, "`these figures were 78% and 44%`", "it names nothing, so it has none near"),

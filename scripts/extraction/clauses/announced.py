@@ -47,6 +47,8 @@ _WORDS_ONLY = re.compile(r"[(\[][^()\[\]\d<>=]*[)\]]")
 _JOINED = frozenset(["and", ",", ";"])
 #: What leads from how patients were seen to what they had (`were diagnosed with`).
 _FOUND_TO = frozenset(["with", "as"])
+#: What patients change is their own (`increased their dose of analgesics`).
+_THEIRS = frozenset(["their", "her", "his"])
 _FEW = 8
 _FAR = 12
 Found = tuple[Endpoint, str] | None
@@ -240,6 +242,9 @@ def _told_of(teller: Teller, predicate: Predicate, tokens: Sequence[Token]) -> E
         return teller.object(replace(predicate, kind=EXPERIENCED, words=()))
     if kind == CAUSED and teller.paired and not any(t.is_word for t in predicate.subject):
         return teller.caused(predicate)
+    own = bool(predicate.rest) and predicate.rest[0].text in _THEIRS
+    if kind in {CAUSED, CHANGED} and own and teller.compared:
+        return teller.object(replace(predicate, kind=ACTED))
     kept = predicate.verb.text in teller.words.kept_to
     acted = teller.compared or (teller.counted and predicate.verb.text not in teller.words.at_entry)
     if kind == ACTED and (predicate.words[:1] == ("not",) or acted or kept):

@@ -53,6 +53,8 @@ def find_results(line: Line, arms: Arms, context: Context) -> list[Finding]:
     before = context.arms
     claims = find_claims(line, all_series, context)
     claims = with_counts(line, claims)
+    if context.topic is None and len({claim.endpoint.id for claim in claims}) == 1:
+        context.topic = claims[0].endpoint
     ordered: Series | None = None
     tests: dict[int, PValue | None] = {}
     previous_end = line.sentence.start

@@ -11,7 +11,7 @@ from extraction.tokens import TIME_UNITS, RateUnit, Statistic, Value
 
 # The unit once behind all intervals: `18 (95% CI 15-22) and 11 (95% CI 9-13) months`.
 _UNIT_BEHIND = re.compile(r"[)\]]?\s(?P<unit>months|years|weeks|days|hours|minutes)\b")
-_GOES_ON = re.compile(r"[^.;\d]{0,60}(?:,|\band)\s(?:and\s)?")
+_GOES_ON = re.compile(r"[^.;\d]{0,90}(?:,|\band)\s(?:and\s)?")
 _OF_ONE = re.compile(r"\s(?:for|in|with)\s")
 _RATES_WERE = re.compile(r"\brates?\s(?:was|were)\s$")
 # `the percentages with nausea were 5, 22 and 12`.
