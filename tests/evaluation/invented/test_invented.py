@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.evaluation.extraction_invented import STATISTICS
+from tests.evaluation.extraction_rows import STATISTICS
 
 FILES = sorted(Path(__file__).parent.glob("*.yaml"))
 #: Numbers may be told in words: `none of them`.
