@@ -49,10 +49,10 @@ _LABEL = re.compile(
 #: No sentence of an abstract is longer; what is longer is no prose.
 LONGEST = 1200
 #: What is longer is read in pieces of so many characters, so that a number has few others to
-#: belong with. Of five sentences so long in 55,000 abstracts, four have a number to 150
-#: characters and none two to 60: a piece with more than that is a table or a list of figures.
+#: belong with. Five sentences in 55,000 abstracts are, four of them with a number to 150
+#: characters: a piece with one to 20 is a table or a list of figures.
 _PIECE = 400
-_MOST_NUMBERS = 13
+_MOST_NUMBERS = 20
 _NUMBER = re.compile(r"\d[\d.,]*+")
 
 
