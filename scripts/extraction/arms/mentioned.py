@@ -27,8 +27,11 @@ from vocabulary.match import Matcher, fold
 
 _PLUS_AFTER = re.compile(
     r"\s?(?:plus|\+|/|\u2192)\s?(?=[A-Za-z])|"
-    r"\s(?:in combination|combined|together) with\s(?=[A-Za-z])|[+-](?![\w>+-])"
+    r"\s(?:in combination|combined|together) with\s(?=[A-Za-z])|\+(?![\w>+-])|"
+    r"-(?![\w>+-]|(?:,|\s(?:and|or|to|versus|vs\.?|v))\s[\w,\s]{0,40}\w-\w)"
 )
+#: The hyphen of a name whose other half stands with the last (`high- and low-dose groups`).
+_WAITS = re.compile(r"-(?:,|\s(?:and|or|to|versus|vs\.?|v))\s[\w,\s-]{0,40}?\w-\w")
 _PLUS_BEFORE = re.compile(
     r"(?<=\w)\s?(?:\bplus|\+|/|\u2192)\s?$|\b(?:in combination|combined|together) with\s$"
 )
@@ -187,6 +190,8 @@ def _is_meant(words: ArmWords, view: str, start: int, end: int) -> bool:
     if end - start == 1:
         meant = _LETTER_MEANT.match(view, end) is not None
         return meant and not _TYPE_OF.search(view, max(0, start - 12), start)
+    if _WAITS.match(view, end):
+        return True
     word = fold(view[start:end])
     if TIMED.fullmatch(word):
         return names_arm(view, start, end)
