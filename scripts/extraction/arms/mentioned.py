@@ -25,13 +25,14 @@ from extraction.tokens import ArmMention
 from extraction.word_lists import Worded
 from vocabulary.match import Matcher, fold
 
+#: What a hyphen waits for whose other half stands with the last (`high- and low-dose groups`).
+_WAITED_FOR = r"(?:,|\s(?:and|or|to|versus|vs\.?|v))\s[\w,\s]{0,40}\w-\w"
+_WAITS = re.compile("-" + _WAITED_FOR)
 _PLUS_AFTER = re.compile(
     r"\s?(?:plus|\+|/|\u2192)\s?(?=[A-Za-z])|"
     r"\s(?:in combination|combined|together) with\s(?=[A-Za-z])|\+(?![\w>+-])|"
-    r"-(?![\w>+-]|(?:,|\s(?:and|or|to|versus|vs\.?|v))\s[\w,\s]{0,40}\w-\w)"
+    rf"-(?![\w>+-]|{_WAITED_FOR})"
 )
-#: The hyphen of a name whose other half stands with the last (`high- and low-dose groups`).
-_WAITS = re.compile(r"-(?:,|\s(?:and|or|to|versus|vs\.?|v))\s[\w,\s-]{0,40}?\w-\w")
 _PLUS_BEFORE = re.compile(
     r"(?<=\w)\s?(?:\bplus|\+|/|\u2192)\s?$|\b(?:in combination|combined|together) with\s$"
 )

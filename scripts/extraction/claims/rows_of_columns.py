@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extraction.claims.place import Claim
 from extraction.mentions.lines import Line
@@ -80,19 +80,7 @@ def claims_of(line: Line, columns: Sequence[Column], rows: Sequence[Row]) -> lis
             own = Time(start=item.value.end, end=item.value.end, months=(column.months or 0,))
             time = own if column.months is not None else item.time
             before = [arm] if arm is not None else []
-            lone = replace(item, arms_before=before, arms_after=[], time=time)
-            last = series.items[-1] is item
-            value = item.value
-            end = series.end if last else max(value.end, item.interval.end if item.interval else 0)
-            alone = replace(
-                series,
-                items=[lone],
-                joints=[],
-                start=value.start,
-                end=end,
-                respectively=False,
-                p=series.p if last else None,
-            )
+            alone = series.alone(item, before, time)
             claims.append(Claim(alone, column.endpoint, column.statistic, "columns"))
     return claims
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from extraction.claims.place import Claim
 from extraction.mentions.lines import Line
 from extraction.series.series import Item, Series
-from extraction.tokens import ArmMention, Endpoint, Statistic, Value
+from extraction.tokens import ArmMention, Endpoint, Statistic
 
 _FEWEST = 2
 #: No list of outcomes told one by one is longer.
@@ -91,7 +91,7 @@ def _answers(
         return []
     blocks = ((first, opening[0]), (second, other[0]))
     return [
-        replace(claim, series=_alone(series, item, arm), endpoints=())
+        replace(claim, series=series.alone(item, [arm], item.time), endpoints=())
         for block, arm in blocks
         for claim, (series, item) in zip(told, block, strict=True)
     ]
@@ -124,20 +124,3 @@ def _with_sign(line: Line, start: int, end: int, arms: Sequence[ArmMention]) -> 
         parts += [line.view[at : arm.start], "\u00a7"]
         at = arm.end
     return "".join([*parts, line.view[at:end]])
-
-
-def _alone(series: Series, item: Item, arm: ArmMention) -> Series:
-    """A value of a series by itself, as that of an arm."""
-    last = series.items[-1] is item
-    value: Value = item.value
-    lone = replace(item, arms_before=[arm], arms_after=[])
-    end = series.end if last else max(value.end, item.interval.end if item.interval else 0)
-    return replace(
-        series,
-        items=[lone],
-        joints=[],
-        start=value.start,
-        end=end,
-        respectively=False,
-        p=series.p if last else None,
-    )

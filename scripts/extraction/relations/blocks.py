@@ -18,17 +18,17 @@ from extraction.series.series import Series
 from extraction.tokens import ArmMention, Value
 from extraction.word_lists import Worded
 
+_COMPARED = (
+    r";|\b(?:whereas|while|whilst|but|versus|vs\.?|v|(?:as )?compared (?:with|to)|against|"
+    r"as opposed to|in contrast (?:to|with)|than)(?=\s)"
+)
 #: What parts the arms, the surest first.
 _PARTED_BY = (
     re.compile(r";|\b(?:whereas|while|whilst|but)\b"),
+    re.compile(_COMPARED),
     re.compile(
-        r";|\b(?:whereas|while|whilst|but|versus|vs\.?|v|(?:as )?compared (?:with|to)|against|"
-        r"as opposed to|in contrast (?:to|with)|than)(?=\s)"
-    ),
-    re.compile(
-        r";|\b(?:whereas|while|whilst|but|versus|vs\.?|v|(?:as )?compared (?:with|to)|against|"
-        r"as opposed to|in contrast (?:to|with)|than)(?=\s)"
-        r"|,?\sand(?=\s(?:(?:in|with|for|among|on|of|after|under)\s(?!\d)|those\s|patients\s|the\s))"
+        _COMPARED + r"|,?\sand(?=\s(?:(?:in|with|for|among|on|of|after|under)\s(?!\d)|"
+        r"those\s|patients\s|the\s))"
         r"|,(?=\s\d[^,;]*\b(?:in|with|for|among|on)\s)"
         # Behind a bracket, which is blanked (`in A (2% and 8%) and B (12% and 24%)`).
         r"|(?<=   )(?:(?:groups?|arms?|patients)\s)?(?:and\s|,\s)"

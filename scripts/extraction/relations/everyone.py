@@ -44,15 +44,16 @@ def is_of_all(line: Line, series: Series) -> bool:
     start, end = _reach(line, series)
     arms = [m for m in line.of(ArmMention) if len(m.labels) == 1 and start <= m.start < end]
     behind = next((m for m in arms if m.start >= value.end), None)
-    if any(m.end <= value.start for m in arms) and _first_is_all(line, arms, start, end) is None:
+    told = _first_is_all(line, arms, start, end)
+    armed_before = any(m.end <= value.start for m in arms)
+    if armed_before and told is None:
         return False
     if behind is not None and _NARROWED.fullmatch(line.view, value.end, behind.start):
         return False
-    if behind is not None and not any(m.end <= value.start for m in arms):
+    if behind is not None and not armed_before:
         words = line.view[value.end : behind.start]
         if _MORE_OF_IT.of(line.words).fullmatch(words.lstrip(" %)")):
             return True
-    told = _first_is_all(line, arms, start, end)
     if told is None:
         return False
     following = next((m for m in arms if m.start >= told), None)

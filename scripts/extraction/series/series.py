@@ -5,7 +5,7 @@ What they are numbers of is not known here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extraction.tokens import ArmMention, Count, Interval, Mention, PValue, Statistic, Time, Value
 
@@ -64,3 +64,17 @@ class Series:
     def is_carried(self) -> bool:
         """Whether the label is that of the ratio before, which stands for no words here."""
         return self.label is not None and self.label.start == self.label.end
+
+    def alone(self, item: Item, arms: list[ArmMention], time: Time | None) -> Series:
+        """One of its values by itself, as that of the arms given, at a time."""
+        last = self.items[-1] is item
+        value = item.value
+        return replace(
+            self,
+            items=[replace(item, arms_before=arms, arms_after=[], time=time)],
+            joints=[],
+            start=value.start,
+            end=self.end if last else max(value.end, item.interval.end if item.interval else 0),
+            respectively=False,
+            p=self.p if last else None,
+        )
