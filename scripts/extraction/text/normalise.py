@@ -33,6 +33,11 @@ _ONE_FOR_ONE = str.maketrans(
         "\uff05": "%",
         "\u066b": ".",
         "\u00d7": "x",
+        # Letters that a pattern takes for i, s or k in any case, but that `lower` does not.
+        "\u0131": "i",
+        "\u0130": "I",
+        "\u017f": "s",
+        "\u212a": "K",
     }
 )
 

@@ -94,6 +94,35 @@ def test_lists_that_count_steps_are_read(lexicon: Lexicon, text: str) -> None:
     assert not {"1", "2", "3"} & set(arms.labels)
 
 
+_TRIAL = (
+    "AIMS: To compare milk with water. METHODS: Sixty patients were assigned to milk or water. "
+    "RESULTS: Skin toxicity was seen in 12 (40%) of 30 patients in the milk group and in six (20%) "
+    "of 30 in the water group (P=.01). CONCLUSIONS: Milk is not kind."
+)
+
+
+@pytest.mark.parametrize(
+    "letters",
+    [
+        {"i": "\u0131"},
+        {"I": "\u0130"},
+        {"s": "\u017f", "S": "\u017f"},
+        {"k": "\u212a", "K": "\u212a"},
+    ],
+    ids=["i_without_dot", "I_with_dot", "long_s", "kelvin"],
+)
+def test_letters_that_only_look_like_ours_change_nothing(
+    lexicon: Lexicon, letters: dict[str, str]
+) -> None:
+    """Such as a keyboard set to Turkish leaves in a heading: `CONCLUS\u0131ONS`."""
+    read_plain, read_changed = (
+        [(row.endpoint, row.arm.lower(), row.value.number) for row in read(text, lexicon).findings]
+        for text in (_TRIAL, _TRIAL.translate(str.maketrans(letters)))
+    )
+    assert read_plain
+    assert [row[2] for row in read_changed] == [row[2] for row in read_plain]
+
+
 @given(text=st.text(max_size=400))
 def test_the_view_is_as_long_as_the_text(text: str) -> None:
     assert len(normalise(text)) == len(text)
