@@ -17,9 +17,9 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from extraction.word_lists import WordLists
 from extraction.word_tree import any_of
 from review.schema import load_yaml
-from vocabulary.alternatives import write_out
 from vocabulary.load import Vocabulary, language_file, load_vocabulary, matcher
 from vocabulary.match import Matcher, fold
+from vocabulary.named import load_named
 
 #: Lists that are looked for in texts; the rest tell what single words are.
 _LOOKED_FOR = ("measured", "about_patients", "products", "measures")
@@ -148,12 +148,13 @@ class Lexicon:
 def load_lexicon(folder: str | Path) -> Lexicon:
     """Read a vocabulary folder; the shipped files about language serve where it has none.
 
-    Raises ReviewError where a file is missing or breaks its schema.
+    Raises ReviewError where a file is missing or breaks its schema, where a name's alternatives
+    cannot be written out, or where an endpoint has the hazard of one that endpoints.yaml lacks.
     """
     folder = Path(folder)
-    endpoints = load_yaml(folder / "endpoints.yaml", "endpoints")
-    adverse = load_yaml(language_file(folder, "adverse_events"), "adverse_events")
-    statistics = load_yaml(language_file(folder, "statistics"), "statistics")
+    endpoints = load_named(folder / "endpoints.yaml", "endpoints", ("hazard_of", "hazard_after"))
+    adverse = load_named(language_file(folder, "adverse_events"), "adverse_events")
+    statistics = load_named(language_file(folder, "statistics"), "statistics")
     arm_words = load_yaml(language_file(folder, "arms"), "arms")
     clause_words = load_yaml(language_file(folder, "clauses"), "clauses")
     vocabulary = load_vocabulary(folder)
@@ -184,10 +185,7 @@ def load_lexicon(folder: str | Path) -> Lexicon:
 
 def _matcher(entries: Mapping[str, Mapping[str, Any]]) -> Matcher:
     return Matcher(
-        {
-            key: [word for phrase in entry["words"] for word in write_out(phrase)]
-            for key, entry in entries.items()
-        },
+        {key: entry["words"] for key, entry in entries.items()},
         {key: entry.get("abbreviations", ()) for key, entry in entries.items()},
     )
 

@@ -106,6 +106,8 @@ def check(
     unknown = [error for error in errors if error.validator == "additionalProperties"]
     error = unknown[0] if unknown else cast(ValidationError, best_match(errors))
     path = tuple(cast(Iterable[Key], error.absolute_path))
+    if "propertyNames" in error.absolute_schema_path:
+        path = (*path, cast(Key, error.instance))  # it is the key itself that does not fit
     if error.validator == "additionalProperties":
         _refuse_unknown_key(error, path, where, places or {})
     name = ".".join(map(str, path)) or whole
