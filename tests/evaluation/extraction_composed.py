@@ -37,13 +37,25 @@ WEAK = 0.9
 NOTHING = "none"
 _SLOT = re.compile(r"\{(\w+)(?::([A-D]))?\}")
 _ARMS = "ABCD"
+#: What is called a group or arm by its own name needs neither article nor noun.
+_NUMBERED = re.compile(
+    r"(?:\bthe )?(?P<group>\b(?:group|arm) \w)\b(?: (?:groups?|arms?)\b|-group\b)?"
+)
+
+
+@dataclass(frozen=True)
+class Arms:
+    """The arms of a study as its sentences call them, and as its introduction does."""
+
+    names: Sequence[str]
+    told: Sequence[str]
 
 
 @dataclass(frozen=True)
 class Kind:
     """What sentences of one file are composed of."""
 
-    arms: Sequence[Sequence[str]]
+    arms: Sequence[Arms]
     layouts: Mapping[str, dict[str, Any]]
     parts: Mapping[str, Mapping[str, Any]]
     #: By slot, what an endpoint is called, with the pattern that its name in a row must hold.
@@ -69,6 +81,7 @@ class Sentence:
 
     chosen: dict[str, str]
     text: str = ""
+    arms: Sequence[str] = ()
     rows: list[str] = field(default_factory=list)
     with_p: list[str] = field(default_factory=list)
     expected: list[Expected] = field(default_factory=list)
@@ -77,9 +90,10 @@ class Sentence:
 class Figures:
     """The figures of one sentence by slot, as printed and as numbers.
 
-    `a`, `b` are shares of the first and second arm, printed in one style; `ra` a rate, `ma` a
-    length, `na` a count and `Na` a size; `r`, `l`, `u` and `p` a ratio, its interval and its p.
-    A digit behind tells the measure (`a2`). The arm named by `higher` has the larger figures.
+    `a`, `b` are shares of the first and second arm, printed in one style; `x` is the difference
+    of both with its interval `xl`, `xu`; `ra` is a rate, `ma` a length, `na` a count and `Na` a
+    size; `r`, `l`, `u` and `p` a ratio, its interval and its p. A digit behind them is that of
+    another measure. The arm `higher` has the larger figures.
     """
 
     def __init__(self, style: str, higher: str | None, arms: int, rng: random.Random) -> None:
@@ -106,6 +120,9 @@ class Figures:
             self._add(f"m{slot}", f"{length / 10:.1f}", length / 10)
             self._add(f"n{slot}", f"{count}", count)
             self._add(f"N{slot}", f"{size}", size)
+        difference = abs(self.numbers[f"a{measure}"] - self.numbers[f"b{measure}"])
+        for slot, number in (("x", difference), ("xl", difference - 0.9), ("xu", difference + 0.8)):
+            self._add(f"{slot}{measure}", f"{number:.1f}", float(f"{number:.1f}"))
         below_one = self._order[-1] != 0
         ratio = rng.randint(45, 88) / 100 if below_one else rng.randint(120, 190) / 100
         for slot, number in (("r", ratio), ("l", ratio * 0.8), ("u", ratio * 1.11)):
@@ -122,20 +139,28 @@ def load_kind(path: Path) -> Kind:
     shared = yaml.safe_load((path.parent / f"{SHARED}.yaml").read_text(encoding="utf-8"))
     own = yaml.safe_load(path.read_text(encoding="utf-8"))
     return Kind(
-        own.get("arms", shared["arms"]),
+        [_arms(arms) for arms in own.get("arms", shared["arms"])],
         own["layouts"],
         {**shared["parts"], **own.get("parts", {})},
         {**shared["endpoints"], **own.get("endpoints", {})},
     )
 
 
+def _arms(arms: Any) -> Arms:
+    """Arms as a list of names, or as these with what the introduction says instead."""
+    if isinstance(arms, dict):
+        return Arms(arms["names"], arms["told"])
+    return Arms(arms, arms)
+
+
 def compose(kind: Kind, rng: random.Random) -> tuple[str, Sentence]:
     """An abstract of two sentences, and the second: a layout with a part in each of its slots."""
     name = rng.choice(list(kind.layouts))
     layout = kind.layouts[name]
-    arms = rng.choice([arms for arms in kind.arms if len(arms) == layout.get("arms", 2)])
+    chosen = rng.choice([arms for arms in kind.arms if len(arms.names) == layout.get("arms", 2)])
+    arms, told = chosen.names, chosen.told
     style = rng.choice(list(kind.parts["value"]))
-    sentence = Sentence({"layout": name, "arms": arms[0]}, layout["text"])
+    sentence = Sentence({"layout": name, "arms": arms[0]}, layout["text"], arms)
     sentence.rows += layout["rows"]
     sentence.with_p += layout.get("p", ())
     figures = Figures(kind.parts["value"][style], layout.get("higher"), len(arms), rng)
@@ -146,10 +171,11 @@ def compose(kind: Kind, rng: random.Random) -> tuple[str, Sentence]:
     if any(slot[1] in ("a", "b", "c", "d") for slot in _SLOT.finditer(sentence.text)):
         sentence.chosen["value"] = style
     sentence.text = _SLOT.sub(lambda slot: figures.printed[slot[1]], sentence.text)
+    sentence.text = _NUMBERED.sub(r"\g<group>", sentence.text)
     sentence.text = sentence.text[0].upper() + sentence.text[1:]
     sentence.expected = [_expected(row, figures, arms, kind, sentence) for row in sentence.rows]
     intro = rng.choice(list(kind.parts["intro"]))
-    names = f"{', '.join(arms[:-1])} or {arms[-1]}"
+    names = f"{', '.join(told[:-1])} or {told[-1]}"
     return f"{kind.parts['intro'][intro].replace('{}', names)} {sentence.text}", sentence
 
 
@@ -186,17 +212,21 @@ def _expected(
 ) -> Expected:
     """The result that a row tells: slot of the value, statistic, endpoint, arm, `ci` and `p`.
 
-    The endpoint is a slot or `=` and a pattern, `_` for a space; the arm a letter, two letters
-    with a stroke between, `-` where the sentence names none and `*` where it does not matter.
+    The endpoint is a slot, `@` for that of the first row, or `=` and a pattern, `_` for a space;
+    the arm a letter, two letters with a stroke between, `-` where the sentence names none and `*`
+    where it does not matter.
     """
     slot, statistic, endpoint, arm, *more = row.split()
     measure = slot[-1] if slot[-1].isdigit() else ""
+    if endpoint == "@":
+        endpoint = sentence.rows[0].split()[2]
     if endpoint.startswith("="):
         pattern = endpoint[1:].replace("_", " ")
     else:
         pattern = kind.endpoints[endpoint][sentence.chosen[endpoint]]
     sides = [arms[_ARMS.index(letter)] for letter in arm.split("/")] if arm not in "*-" else [""]
-    bounds = (figures.numbers[f"l{measure}"], figures.numbers[f"u{measure}"])
+    about = "x" if slot[0] == "x" else ""
+    bounds = (figures.numbers[f"{about}l{measure}"], figures.numbers[f"{about}u{measure}"])
     return Expected(
         figures.numbers[slot],
         statistic,
@@ -212,9 +242,7 @@ def judge(text: str, sentence: Sentence, lexicon: Lexicon) -> tuple[Counter[str]
     """Counts of what a sentence states and of what is read of it, and what is wrong in words."""
     reading = read(text, lexicon)
     left = [checked.finding for checked in check(reading.findings)]
-    names = {
-        arm.label: {arm.label.lower(), *map(str.lower, arm.names)} for arm in reading.arms.arms
-    }
+    names = defaultdict(set, {arm.label: {arm.label, *arm.names} for arm in reading.arms.arms})
     counts: Counter[str] = Counter(sentences=1, stated=len(sentence.expected))
     wrong = []
     for row in sentence.expected:
@@ -235,10 +263,9 @@ def judge(text: str, sentence: Sentence, lexicon: Lexicon) -> tuple[Counter[str]
             counts["of an arm"] += 1
         if row.arm is not None and finding.arm:
             counts["arm"] += 1
-            right = row.arm.lower() in names.get(finding.arm, {finding.arm.lower()}) and (
+            right = _is_called(row.arm, names[finding.arm], sentence.arms) and (
                 not row.comparator
-                or row.comparator.lower()
-                in names.get(finding.comparator, {finding.comparator.lower()})
+                or _is_called(row.comparator, names[finding.comparator], sentence.arms)
             )
             counts["arm right"] += right
             if not right:
@@ -263,6 +290,22 @@ def judge(text: str, sentence: Sentence, lexicon: Lexicon) -> tuple[Counter[str]
         for finding in left
     ]
     return counts, wrong
+
+
+def _is_called(arm: str, names: set[str], arms: Sequence[str]) -> bool:
+    """Whether some names are those of one of the arms, in other words too that tell it alone.
+
+    `immediate` is `immediate treatment`; `axolan` is not `axolan plus benetin` beside `axolan`.
+    """
+
+    def may_be(name: str, other: str) -> bool:
+        its, others = set(name.lower().split()), set(other.lower().split())
+        return its <= others or others <= its
+
+    return any(
+        name.lower() == arm.lower() or [other for other in arms if may_be(name, other)] == [arm]
+        for name in names
+    )
 
 
 def main(argv: list[str] | None = None) -> int:
