@@ -36,7 +36,11 @@ WEAK = 0.9
 #: A part of this name stands in half of the sentences that have its slot.
 NOTHING = "none"
 _SLOT = re.compile(r"\{(\w+)(?::([A-D]))?\}")
+_OPENS = re.compile(r"\A[a-z]|(?<=\. )[a-z]")
 _ARMS = "ABCD"
+_PAIR = 2
+#: What a row says of the arm of patients who are none (`women`): any name but one of the trial's.
+_NO_ARM = "!"
 #: What is called a group or arm by its own name needs neither article nor noun.
 _NUMBERED = re.compile(
     r"(?:\bthe )?(?P<group>\b(?:group|arm) \w)\b(?: (?:groups?|arms?)\b|-group\b)?"
@@ -64,7 +68,10 @@ class Kind:
 
 @dataclass(frozen=True)
 class Expected:
-    """A result that a composed sentence states; `arm` is None where it does not matter."""
+    """A result that a composed sentence states; `arm` is None where it does not matter.
+
+    `!` is any name but that of an arm of the trial.
+    """
 
     value: float
     statistic: str
@@ -157,7 +164,11 @@ def compose(kind: Kind, rng: random.Random) -> tuple[str, Sentence]:
     """An abstract of two sentences, and the second: a layout with a part in each of its slots."""
     name = rng.choice(list(kind.layouts))
     layout = kind.layouts[name]
-    chosen = rng.choice([arms for arms in kind.arms if len(arms.names) == layout.get("arms", 2)])
+    its_arms = layout.get("arms", _PAIR)
+    if isinstance(its_arms, int):
+        chosen = rng.choice([arms for arms in kind.arms if len(arms.names) == its_arms])
+    else:
+        chosen = _arms(its_arms)
     arms, told = chosen.names, chosen.told
     style = rng.choice(list(kind.parts["value"]))
     sentence = Sentence({"layout": name, "arms": arms[0]}, layout["text"], arms)
@@ -172,11 +183,13 @@ def compose(kind: Kind, rng: random.Random) -> tuple[str, Sentence]:
         sentence.chosen["value"] = style
     sentence.text = _SLOT.sub(lambda slot: figures.printed[slot[1]], sentence.text)
     sentence.text = _NUMBERED.sub(r"\g<group>", sentence.text)
-    sentence.text = sentence.text[0].upper() + sentence.text[1:]
+    sentence.text = _OPENS.sub(lambda opens: opens[0].upper(), sentence.text)
     sentence.expected = [_expected(row, figures, arms, kind, sentence) for row in sentence.rows]
     intro = rng.choice(list(kind.parts["intro"]))
-    names = f"{', '.join(told[:-1])} or {told[-1]}"
-    return f"{kind.parts['intro'][intro].replace('{}', names)} {sentence.text}", sentence
+    opening = kind.parts["intro"][intro]
+    for slot, joined in (("{}", "or"), ("{and}", "and")):
+        opening = opening.replace(slot, f"{', '.join(told[:-1])} {joined} {told[-1]}")
+    return f"{opening} {sentence.text}", sentence
 
 
 def _is_part(slot: str, kind: Kind) -> bool:
@@ -213,8 +226,8 @@ def _expected(
     """The result that a row tells: slot of the value, statistic, endpoint, arm, `ci` and `p`.
 
     The endpoint is a slot, `@` for that of the first row, or `=` and a pattern, `_` for a space;
-    the arm a letter, two letters with a stroke between, `-` where the sentence names none and `*`
-    where it does not matter.
+    the arm a letter, two letters with a stroke between, `-` where the sentence names none, `!`
+    where those whom it names are no arm of the trial, and `*` where it does not matter.
     """
     slot, statistic, endpoint, arm, *more = row.split()
     measure = slot[-1] if slot[-1].isdigit() else ""
@@ -224,7 +237,7 @@ def _expected(
         pattern = endpoint[1:].replace("_", " ")
     else:
         pattern = kind.endpoints[endpoint][sentence.chosen[endpoint]]
-    sides = [arms[_ARMS.index(letter)] for letter in arm.split("/")] if arm not in "*-" else [""]
+    sides = [""] if arm in "*-" else [_arm_of(letter, arms) for letter in arm.split("/")]
     about = "x" if slot[0] == "x" else ""
     bounds = (figures.numbers[f"{about}l{measure}"], figures.numbers[f"{about}u{measure}"])
     return Expected(
@@ -236,6 +249,10 @@ def _expected(
         bounds if "ci" in more else None,
         figures.numbers[f"p{measure}"] if "p" in more or slot in sentence.with_p else None,
     )
+
+
+def _arm_of(letter: str, arms: Sequence[str]) -> str:
+    return letter if letter == _NO_ARM else arms[_ARMS.index(letter)]
 
 
 def judge(text: str, sentence: Sentence, lexicon: Lexicon) -> tuple[Counter[str], list[str]]:
@@ -259,7 +276,7 @@ def judge(text: str, sentence: Sentence, lexicon: Lexicon) -> tuple[Counter[str]
         finding = fits[0]
         left.remove(finding)
         counts["read"] += 1
-        if row.arm:
+        if row.arm and row.arm != _NO_ARM:
             counts["of an arm"] += 1
         if row.arm is not None and finding.arm:
             counts["arm"] += 1
@@ -267,10 +284,13 @@ def judge(text: str, sentence: Sentence, lexicon: Lexicon) -> tuple[Counter[str]
                 not row.comparator
                 or _is_called(row.comparator, names[finding.comparator], sentence.arms)
             )
+            if row.arm == _NO_ARM:
+                named = {name.lower() for name in names[finding.arm] | {finding.arm}}
+                right = named.isdisjoint(arm.lower() for arm in sentence.arms)
             counts["arm right"] += right
             if not right:
                 wrong.append(f"arm of {row.value} is {finding.arm}|{finding.comparator}")
-        elif row.arm:
+        elif row.arm and row.arm != _NO_ARM:
             wrong.append(f"no arm for {row.value}")
         interval = finding.interval and (finding.interval.lower, finding.interval.upper)
         if row.interval or interval:
