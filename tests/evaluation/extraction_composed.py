@@ -35,8 +35,8 @@ FLOORS = {"read": 0.80, "arm": 0.97, "interval": 0.95, "p": 0.85, "false": 0.05}
 WEAK = 0.9
 #: A part of this name stands in half of the sentences that have its slot.
 NOTHING = "none"
-_SLOT = re.compile(r"\{(\w+)(?::([A-D]))?\}")
 _OPENS = re.compile(r"\A[a-z]|(?<=\. )[a-z]")
+_SLOT = re.compile(r"\{(\w+)(?::([A-D])(\d?))?\}")
 _ARMS = "ABCD"
 _PAIR = 2
 #: What a row says of the arm of patients who are none (`women`): any name but one of the trial's.
@@ -73,12 +73,12 @@ class Expected:
     `!` is any name but that of an arm of the trial.
     """
 
-    value: float
+    value: float | None
     statistic: str
     endpoint: str
     arm: str | None
     comparator: str
-    interval: tuple[float, float] | None
+    interval: tuple[float | None, ...] | None
     p: float | None
 
 
@@ -91,16 +91,19 @@ class Sentence:
     arms: Sequence[str] = ()
     rows: list[str] = field(default_factory=list)
     with_p: list[str] = field(default_factory=list)
+    with_interval: list[str] = field(default_factory=list)
     expected: list[Expected] = field(default_factory=list)
 
 
 class Figures:
     """The figures of one sentence by slot, as printed and as numbers.
 
-    `a`, `b` are shares of the first and second arm, printed in one style; `x` is the difference
-    of both with its interval `xl`, `xu`; `ra` is a rate, `ma` a length, `na` a count and `Na` a
-    size; `r`, `l`, `u` and `p` a ratio, its interval and its p. A digit behind them is that of
-    another measure. The arm `higher` has the larger figures.
+    `a`, `b` are shares of the first and second arm, printed in one style; `ra` a rate, `ma` a
+    length, `na` a count and `Na` a size; `r`, `l`, `u` and `p` a ratio, its interval and its p;
+    `h` is the ratio turned round; `x` is the difference of both shares, `diff` that of the rates.
+    `l` and `u` before another slot are its interval (`lra`), `era` is the standard error of a rate
+    and `NR` (in rows alone) a median not reached. A digit behind tells the measure (`a2`); rates
+    fall from one to the next. The arm named by `higher` has the larger figures.
     """
 
     def __init__(self, style: str, higher: str | None, arms: int, rng: random.Random) -> None:
@@ -110,35 +113,51 @@ class Figures:
             self._order.sort(key=lambda arm: _ARMS[arm] == higher)
         self.printed: dict[str, str] = {}
         self.numbers: dict[str, float] = {}
-        for measure in ("", "2", "3"):
-            self._measure(measure)
+        rates = sorted(rng.sample(range(36, 90, 4), arms))
+        for index, measure in enumerate(("", "2", "3")):
+            self._measure(measure, [rate - 11 * index for rate in rates])
 
-    def _measure(self, measure: str) -> None:
+    def _measure(self, measure: str, rates: Sequence[int]) -> None:
         rng, arms = self._rng, len(self._order)
         shares = sorted(rng.sample(range(6, 60, 4), arms))
         months = sorted(rng.sample(range(40, 400, 9), arms))
-        for arm, share, length in zip(self._order, shares, months, strict=True):
+        for arm, share, rate, length in zip(self._order, shares, rates, months, strict=True):
             slot, size = f"{'abcd'[arm]}{measure}", rng.randint(80, 120)
             count = round(share * size / 100)
             whole, exact = f"{100 * count / size:.0f}", f"{100 * count / size:.1f}"
             value = self._style.format(n=count, N=size, p=whole, d=exact)
             self._add(slot, value, float(exact if exact in value else whole))
-            self._add(f"r{slot}", f"{share + 30}", share + 30)
+            self._add(f"r{slot}", f"{rate}", rate)
+            self._add(f"er{slot}", f"{rng.randint(15, 48) / 10}", 0)
+            self._around(f"r{slot}", rate, 6, 0)
             self._add(f"m{slot}", f"{length / 10:.1f}", length / 10)
+            self._around(f"m{slot}", length / 10, length / 50, 1)
             self._add(f"n{slot}", f"{count}", count)
             self._add(f"N{slot}", f"{size}", size)
         difference = abs(self.numbers[f"a{measure}"] - self.numbers[f"b{measure}"])
-        for slot, number in (("x", difference), ("xl", difference - 0.9), ("xu", difference + 0.8)):
-            self._add(f"{slot}{measure}", f"{number:.1f}", float(f"{number:.1f}"))
+        self._add(f"x{measure}", f"{difference:.1f}", float(f"{difference:.1f}"))
+        self._around(f"x{measure}", difference, 0.9, 1)
         below_one = self._order[-1] != 0
         ratio = rng.randint(45, 88) / 100 if below_one else rng.randint(120, 190) / 100
-        for slot, number in (("r", ratio), ("l", ratio * 0.8), ("u", ratio * 1.11)):
-            self._add(f"{slot}{measure}", f"{number:.2f}", float(f"{number:.2f}"))
+        for slot, number in (("", ratio), ("h", round(1 / ratio, 2))):
+            for bound, times in (("l", 0.8), ("u", 1.11)):
+                limit = f"{number * times:.2f}"
+                self._add(f"{bound}{slot}{measure}", limit, float(limit))
+            self._add(f"{slot or 'r'}{measure}", f"{number:.2f}", number)
+        of_arm = dict(zip(self._order, rates, strict=True))
+        difference = of_arm[0] - of_arm[1]
+        self._add(f"diff{measure}", f"{difference}", difference)
+        self._around(f"diff{measure}", difference, abs(difference) - 1, 0)
         p = f"{rng.randint(1, 49) / 1000:.3f}"
         self._add(f"p{measure}", p.lstrip(rng.choice(["0", ""])), float(p))
 
+    def _around(self, slot: str, number: float, width: float, decimals: int) -> None:
+        for bound, at in (("l", number - width), ("u", number + width)):
+            printed = f"{at:.{decimals}f}"
+            self._add(f"{bound}{slot}", printed, float(printed))
+
     def _add(self, slot: str, printed: str, number: float) -> None:
-        self.printed[slot], self.numbers[slot] = printed, number
+        self.printed[slot], self.numbers[slot] = printed, round(number, 3)
 
 
 def load_kind(path: Path) -> Kind:
@@ -199,7 +218,10 @@ def _is_part(slot: str, kind: Kind) -> bool:
 def _filled(
     slot: re.Match[str], sentence: Sentence, arms: Sequence[str], kind: Kind, rng: random.Random
 ) -> str:
-    """What stands in a slot; the same part wherever a slot stands more than once."""
+    """What stands in a slot; the same part wherever a slot stands more than once.
+
+    In a part `{}` is the name of the arm, and `*` its letter with the digit of the measure.
+    """
     name, arm = slot[1], slot[2]
     if name in _ARMS:
         return arms[_ARMS.index(name)]
@@ -216,8 +238,11 @@ def _filled(
         if first:
             sentence.rows += part.get("rows", ())
             sentence.with_p += part.get("p", ())
+            sentence.with_interval += part.get("interval", ())
         part = part["text"]
-    return str(part).replace("{}", arms[_ARMS.index(arm)] if arm else "")
+    if not arm:
+        return str(part)
+    return str(part).replace("{}", arms[_ARMS.index(arm)]).replace("*", f"{arm.lower()}{slot[3]}")
 
 
 def _expected(
@@ -238,21 +263,27 @@ def _expected(
     else:
         pattern = kind.endpoints[endpoint][sentence.chosen[endpoint]]
     sides = [""] if arm in "*-" else [_arm_of(letter, arms) for letter in arm.split("/")]
-    about = "x" if slot[0] == "x" else ""
-    bounds = (figures.numbers[f"{about}l{measure}"], figures.numbers[f"{about}u{measure}"])
+    own = f"l{slot}" in figures.numbers
+    bounds = tuple(figures.numbers[f"{end}{slot if own else measure}"] for end in "lu")
+    bounded = "ci" in more or (slot.isalpha() and _kind_of(slot) in sentence.with_interval)
     return Expected(
-        figures.numbers[slot],
+        figures.numbers.get(slot),
         statistic,
         pattern,
         None if arm == "*" else sides[0],
         sides[-1] if len(sides) > 1 else "",
-        bounds if "ci" in more else None,
+        bounds if bounded else None,
         figures.numbers[f"p{measure}"] if "p" in more or slot in sentence.with_p else None,
     )
 
 
 def _arm_of(letter: str, arms: Sequence[str]) -> str:
     return letter if letter == _NO_ARM else arms[_ARMS.index(letter)]
+
+
+def _kind_of(slot: str) -> str:
+    """What a part calls the slots that it prints an interval of: `r` or, of each arm, `r*`."""
+    return re.sub(r"(?<=.)[a-d]\d?$", "*", slot).rstrip("23")
 
 
 def judge(text: str, sentence: Sentence, lexicon: Lexicon) -> tuple[Counter[str], list[str]]:
