@@ -31,37 +31,41 @@ def any_of(words: Iterable[str], *, either: bool = False, hyphens: bool = True) 
     for has_any_before, some in itertools.groupby(longest_first, lambda w: w.startswith(_ANY)):
         if has_any_before:
             ways += [
-                _BEFORE + _tree(_spellings(word.lstrip(_ANY), either, hyphens)) for word in some
+                _BEFORE + _tree(_spellings(word.lstrip(_ANY), either), hyphens) for word in some
             ]
         else:
-            ways.append(
-                _tree({form for word in some for form in _spellings(word, either, hyphens)})
-            )
+            forms = {form for word in some for form in _spellings(word, either)}
+            ways.append(_tree(forms, hyphens))
     return _one_of(ways)
 
 
-def _spellings(word: str, either: bool, hyphens: bool) -> set[str]:
-    """A word with blanks and `hyphens`, with and without a capital where it may be `either`."""
-    letters = [(letter, "-") if hyphens and letter == " " else (letter,) for letter in word]
-    if either:
-        letters[0] = (word[0].upper(), word[0].lower())
-    return set(map("".join, itertools.product(*letters)))
+def _spellings(word: str, either: bool) -> set[str]:
+    """A word with and without a capital where it may be `either`."""
+    return {word[0].upper() + word[1:], word[0].lower() + word[1:]} if either else {word}
 
 
-def _tree(endings: Set[str]) -> str:
+def _tree(endings: Set[str], hyphens: bool) -> str:
     """One of the endings of some words from a letter on, the longest first."""
     is_open = _ANY in endings
-    # As long as `*`, and sorted behind it: `*` has these as well.
-    as_long = {ending for ending in endings if is_open and len(ending) == 1} - {_ANY}
     by_letter: dict[str, set[str]] = {}
-    for ending in sorted(endings - as_long - {_ANY, ""}):
-        by_letter.setdefault(ending[0], set()).add(ending[1:])
+    for ending in endings - {_ANY, ""}:
+        # What stands behind a blank is one set of endings, not one more for each way to write it.
+        for letter in " -" if hyphens and ending[0] == " " else ending[0]:
+            by_letter.setdefault(letter, set()).add(ending[1:])
+    # As long as `*`, and sorted behind it: `*` has these as well.
+    as_long = [letter for letter in sorted(by_letter) if is_open and "" in by_letter[letter]]
+    for letter in as_long:
+        by_letter[letter].remove("")
+    letters_of: dict[frozenset[str], list[str]] = {}
+    for letter in sorted(by_letter):
+        if by_letter[letter]:
+            letters_of.setdefault(frozenset(by_letter[letter]), []).append(letter)
     letters_before: dict[str, list[str]] = {}
-    for letter, rest in by_letter.items():
-        letters_before.setdefault(_tree(rest), []).append(letter)
-    ways = [_letter(letters) + rest for rest, letters in letters_before.items()]
+    for rest, letters in letters_of.items():
+        letters_before.setdefault(_tree(rest, hyphens), []).extend(letters)
+    ways = [_letter(sorted(letters)) + rest for rest, letters in letters_before.items()]
     if is_open:
-        return _one_of([*ways, _BEHIND, *map(re.escape, sorted(as_long))])
+        return _one_of([*ways, _BEHIND, *map(re.escape, as_long)])
     if "" not in endings:
         return _one_of(ways)
     if [*letters_before] == [""]:
