@@ -1,4 +1,4 @@
-"""What does not fit together in a result, and the same result printed twice.
+"""What does not fit together in a result.
 
 A flag never removes a row: it tells the reader where to look first.
 """
@@ -6,12 +6,13 @@ A flag never removes a row: it tells the reader where to look first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from extraction.claims.measures import value_months
 from extraction.finding import Finding
 from extraction.numbers.printed import decimals
+from extraction.repeats import Kept, fold
 from extraction.series.ratio_labels import RATIOS
 from extraction.tokens import Interval, Value
 
@@ -40,22 +41,12 @@ _OF_FIGURES = frozenset(
         "p_against_interval",
     ]
 )
-#: Characters within which two values are compared rather than repeated.
-_ONE_COMPARISON = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A finding that is kept, and where the same one is printed again."""
-
-    finding: Finding
-    duplicates: tuple[tuple[int, int], ...] = ()
 
 
 def check(findings: Sequence[Finding]) -> list[Kept]:
     """Flag what does not cohere and fold repeated results into the first of them."""
     flagged = [_with(f, *_flags(f)) for f in findings]
-    return _fold([*_over_full(flagged)])
+    return fold([*_over_full(flagged)])
 
 
 def recheck(row: Mapping[str, Any]) -> set[str]:
@@ -233,44 +224,3 @@ def _is_category(finding: Finding) -> bool:
         and finding.statistic == "proportion"
         and not finding.subgroup
     )
-
-
-def _fold(findings: Sequence[Finding]) -> list[Kept]:
-    """Keep each result once, the fullest of its printings first in place."""
-    kept: dict[tuple[object, ...], list[Finding]] = {}
-    for finding in findings:
-        key = (
-            finding.endpoint,
-            finding.statistic,
-            finding.arm,
-            finding.comparator,
-            finding.value.number,
-            finding.unit,
-            finding.months,
-            finding.subgroup,
-        )
-        group = kept.setdefault(key, [])
-        if group and _side_by_side(group[-1], finding):
-            group = kept.setdefault((*key, finding.start), [])
-        group.append(finding)
-    folded = []
-    for group in kept.values():
-        best = max(group, key=_fullness)
-        others = tuple(
-            (f.start, f.end) for f in group if (f.start, f.end) != (best.start, best.end)
-        )
-        if others:
-            best = _with(best, "printed_twice")
-        folded.append(Kept(best, others))
-    return sorted(folded, key=lambda one: (one.finding.start, one.finding.end, one.finding.arm))
-
-
-def _side_by_side(one: Finding, other: Finding) -> bool:
-    """Whether two equal values of no known arm are sides of one comparison (`6.0, 7.5 and 6.0`)."""
-    apart = other.value.start - one.value.end
-    return not other.arm and one.value.start != other.value.start and 0 <= apart < _ONE_COMPARISON
-
-
-def _fullness(finding: Finding) -> tuple[int, int]:
-    filled = sum(x is not None for x in (finding.interval, finding.p, finding.value.events))
-    return filled, -finding.start

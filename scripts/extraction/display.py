@@ -9,10 +9,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
-from extraction.coherence import Kept
 from extraction.finding import Finding
 from extraction.mentions.lines import Line
 from extraction.reader import Reading
+from extraction.repeats import Kept
 from extraction.stance import reports_results
 from extraction.tokens import Mention
 

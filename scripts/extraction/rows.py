@@ -9,8 +9,8 @@ from typing import Any
 from extraction.arms.merging import Arm
 from extraction.arms.study import Arms
 from extraction.claims.measures import value_months
-from extraction.coherence import Kept
 from extraction.reader import TITLE_BREAK
+from extraction.repeats import Kept
 from review.errors import ReviewError
 from review.records import Record
 

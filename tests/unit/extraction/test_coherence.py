@@ -120,6 +120,25 @@ def test_the_same_result_printed_twice_is_kept_once(lexicon: Lexicon) -> None:
     assert "printed_twice" in kept.finding.flags
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The hazard ratio for death was 0.80 (95% CI, 0.60 to 1.10). In those who kept to it the "
+        "hazard ratio for death was 0.80 (95% CI, 0.55 to 1.15).",
+        "With zetamab, a complete response was seen in 20 of 50 patients (40%). After two years "
+        "a complete response was seen in 16 of 40 patients (40%) with zetamab.",
+        "With zetamab, nausea was found at the first, second and third visits in 42, 90 and 90%.",
+    ],
+    ids=["intervals_differ", "totals_differ", "members_of_one_list"],
+)
+def test_results_that_only_equal_one_another_are_all_kept(lexicon: Lexicon, text: str) -> None:
+    findings = read(STUDY + text, lexicon).findings
+    assert len(findings) > 1
+    kept = check(findings)
+    assert len(kept) == len(findings)
+    assert not any(one.duplicates for one in kept)
+
+
 def test_a_value_that_differs_from_the_title_is_flagged(lexicon: Lexicon) -> None:
     kept = check(read(STUDY + "Median OS with zetamab was 31.0 months.", lexicon).findings)
     title = read("Zetamab and a median OS of 33.0 months: a trial", lexicon).findings
