@@ -12,6 +12,8 @@ from extraction.finding import Finding
 _ONE_COMPARISON = 100
 #: Characters within which two values of one arm are members of a list rather than repeated.
 _ONE_LIST = 20
+#: How many equal results an abstract has at the most, so that looking for one ends soon.
+_SEVERAL = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def fold(findings: Sequence[Finding]) -> list[Kept]:
             finding.subgroup,
         )
         groups = kept.setdefault(key, [])
-        group = next((one for one in groups if not _is_another(finding, one)), None)
+        group = next((one for one in groups[-_SEVERAL:] if not _is_another(finding, one)), None)
         if group is None:
             groups.append([finding])
         else:
@@ -56,7 +58,9 @@ def fold(findings: Sequence[Finding]) -> list[Kept]:
 
 def _is_another(finding: Finding, printed: Sequence[Finding]) -> bool:
     """Whether a result only equals one that is printed elsewhere, and is another."""
-    return any(_side_by_side(one, finding) or _contradict(one, finding) for one in printed)
+    return any(
+        _side_by_side(one, finding) or _contradict(one, finding) for one in printed[-_SEVERAL:]
+    )
 
 
 def _side_by_side(one: Finding, other: Finding) -> bool:
