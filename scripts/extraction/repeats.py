@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from extraction.finding import Finding
 
 #: Characters within which two values of no known arm are compared rather than repeated.
-_ONE_COMPARISON = 100
+_ONE_COMPARISON = 60
 #: Characters within which two values of one arm are members of a list rather than repeated.
 _ONE_LIST = 20
 #: How many equal results an abstract has at the most, so that looking for one ends soon.
