@@ -13,10 +13,11 @@ from itertools import pairwise
 from extraction.claims.count_frames import SURVIVAL_EVENTS
 from extraction.claims.grades_of_events import grade_of
 from extraction.claims.time_points import is_cumulative, time_of
+from extraction.mentions.follow_up import FOLLOW_UP
 from extraction.mentions.lines import Line
 from extraction.numbers.times import months
 from extraction.series.series import Series
-from extraction.tokens import TIME_UNITS, Endpoint, Statistic, Value
+from extraction.tokens import TIME_UNITS, Endpoint, Noise, Statistic, Value
 from extraction.word_lists import Worded
 
 #: The units of a time to an event, which may not have come yet.
@@ -238,9 +239,8 @@ def _is_told_of(line: Line, word: Statistic, series: Series, endpoint: Endpoint)
     closed = word.end <= endpoint.start and _NUMBERS_CLOSED.search(
         line.view, word.end, endpoint.start
     )
-    return bool(closed) or any(
-        word.end <= m.start and m.end <= series.start for m in line.of(Value)
-    )
+    told = (*line.of(Value), *(m for m in line.of(Noise) if m.why == FOLLOW_UP))
+    return bool(closed) or any(word.end <= m.start and m.end <= series.start for m in told)
 
 
 def value_months(value: float | None, unit: str) -> float | None:

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extraction.clauses.closed_words import AGAINST, BE, HAVE, PREPOSITIONS
-from extraction.clauses.wording import Token
+from extraction.clauses.closed_words import (
+    AGAINST,
+    BE,
+    HAVE,
+    OPENERS,
+    PREPOSITIONS,
+    RELATIVE,
+    SUBORDINATE,
+)
+from extraction.clauses.wording import ARM, NUMBER, Token
 
 _OPENING = 14
+#: How words begin behind which what was allowed for is listed.
+_ALLOWING = ("adjust", "control", "correct", "account", "stratif", "allow", "match")
+_VALUES = (ARM, NUMBER)
 
 
 def closing(tokens: Sequence[Token], at: int) -> int:
@@ -68,12 +79,36 @@ def without_opening(tokens: Sequence[Token]) -> Sequence[Token]:
         first in PREPOSITIONS
         or first in {"out", "of"}
         or first in AGAINST
+        or first in OPENERS
+        or first in SUBORDINATE
         or tokens[0].is_sign
         or first[0].isdigit()
     )
+    # `Among those who could be assessed, rash was seen`: the first verb is not the clause's own.
+    inner = first in SUBORDINATE
     for place, token in enumerate(tokens[: 3 * _OPENING]):
         if token.text == "," and (opens or place < 4):
-            return tokens[place + 1 :] if opens else _without_apposition(tokens, place)
-        if token.text in BE or token.text in HAVE:
+            if not opens:
+                return _without_apposition(tokens, place)
+            return tokens[_behind_list(tokens, place) :]
+        inner = inner or (opens and token.text in RELATIVE)
+        if not inner and (token.text in BE or token.text in HAVE):
             break
     return tokens
+
+
+def _behind_list(tokens: Sequence[Token], comma: int) -> int:
+    """The place behind an opening's comma, behind the last one where it lists what was allowed for.
+
+    `After adjustment for age, sex and stage, rash was seen` opens with three of these.
+    """
+    if not any(token.text.startswith(_ALLOWING) for token in tokens[:comma]):
+        return comma + 1
+    last = comma
+    for place in range(comma + 1, min(comma + 3 * _OPENING, len(tokens))):
+        text = tokens[place].text
+        if text in BE or text in HAVE or text[0] in _VALUES:
+            break
+        if text == ",":
+            last = place
+    return last + 1

@@ -94,7 +94,9 @@ class _Clause:
             elif text in self._inner or (text in _THEY and at and self._again != at - 1):
                 relative = True  # `the recovery they had made`
             elif text == "that":
-                if self._introduced():
+                if self._introduced() or (
+                    at and self._tokens[at - 1].text in self._words.introduced
+                ):
                     self._found, self._start = [], at + 1
                 else:
                     relative = True

@@ -13,6 +13,18 @@ HAVE = word_set("had have has")
 BE = word_set("was were is are be been being remained became")
 AGAINST = word_set("than compared versus vs v against relative")
 RELATIVE = frozenset(["who", "which", "whose", "whom"])
+#: What opens a clause that is not the one which tells the result (`although A was safe, ...`).
+SUBORDINATE = word_set(
+    "although though while whilst whereas when whenever if unless because since once provided"
+)
+#: What else opens a phrase before the clause itself (`using a strict definition, ...`).
+OPENERS = word_set(
+    "using according excluding including considering assuming irrespective regardless "
+    "depending owing due unlike contrary applying adjusting controlling accounting allowing "
+    "correcting taking given applied defined judged measured assessed analysed analyzed adjusted "
+    "compared overall post concerning respecting looking pooling combining applying amid "
+    "notwithstanding pending past near next prior subsequent apart aside instead thanks"
+)
 #: What opens a clause of place or time within another (`when A was used`).
 WHERE = word_set("where wherein whereby when whenever")
 ARTICLES = word_set("the a an any their his her its")

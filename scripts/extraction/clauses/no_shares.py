@@ -70,6 +70,12 @@ _CHANGED_EACH = Worded(
     r"\b(?:@changed_by(?<=ed)|fell|rose|shrank|grew|sank|dropped|went (?:up|down))\b"
     r"[^;.:]*$(?<!\bin )"
 )
+# `after a mean follow-up of 3.2 years`: what is a mean there is told already.
+_OWN_LENGTH = re.compile(
+    r"\b(?:[Mm]ean|[Mm]edian|[Aa]veraged?)\s+(?:(?!at\b|after\b|within\b|during\b|over\b|by\b|"
+    r"in\b|for\b|from\b|age\b)[a-z-]+\s+){0,5}\d[\d.]*(?:\s?(?:to|and|-)\s?\d[\d.]*)?[\s-]+"
+    r"(?:years?|months?|weeks?|days?|hours?|min(?:utes?)?|yr?s?|mo|h|d)\b"
+)
 _NEAR, _FAR = 160, 360
 # `The percentage of calories from fat fell from 30% to 20%` is no share of patients.
 _SHARE_OF_OTHERS = Worded(
@@ -92,6 +98,7 @@ def is_no_share(wording: Wording, series: Series, start: int) -> bool:
     first, last = series.items[0].value, series.items[-1].value
     near = wording.line.view[max(start, first.start - _FAR) : first.start]
     near = _CLOSED.sub("", without_definitions(near, wording.words)[-_NEAR:])
+    near = _OWN_LENGTH.sub("", near)
     if _SIGNED.search(near) or _ARTICLE.search(near) or _is_amount(near, wording.words):
         return True
     if first.events is None and _SHARE_OF_OTHERS.of(wording.words).search(near):
