@@ -41,6 +41,8 @@ _ARMS = "ABCD"
 _PAIR = 2
 #: What a row says of the arm of patients who are none (`women`): any name but one of the trial's.
 _NO_ARM = "!"
+#: Where an introduction names the arms, with the word before the last of them (`or` without).
+_JOINED = re.compile(r"\{(and|or|with|versus|)\}")
 #: What is called a group or arm by its own name needs neither article nor noun.
 _NUMBERED = re.compile(
     r"(?:\bthe )?(?P<group>\b(?:group|arm) \w)\b(?: (?:groups?|arms?)\b|-group\b)?"
@@ -205,10 +207,15 @@ def compose(kind: Kind, rng: random.Random) -> tuple[str, Sentence]:
     sentence.text = _OPENS.sub(lambda opens: opens[0].upper(), sentence.text)
     sentence.expected = [_expected(row, figures, arms, kind, sentence) for row in sentence.rows]
     intro = rng.choice(list(kind.parts["intro"]))
-    opening = kind.parts["intro"][intro]
-    for slot, joined in (("{}", "or"), ("{and}", "and")):
-        opening = opening.replace(slot, f"{', '.join(told[:-1])} {joined} {told[-1]}")
-    return f"{opening} {sentence.text}", sentence
+    introduction = _JOINED.sub(lambda slot: _joined(told, slot[1]), kind.parts["intro"][intro])
+    return f"{introduction} {sentence.text}", sentence
+
+
+def _joined(told: Sequence[str], word: str) -> str:
+    """The arms as an introduction lists them; only two stand `with` or `versus` one another."""
+    if len(told) > _PAIR and word not in ("", "or"):
+        word = "and"
+    return f"{', '.join(told[:-1])} {word or 'or'} {told[-1]}"
 
 
 def _is_part(slot: str, kind: Kind) -> bool:

@@ -19,6 +19,7 @@ from extraction.arms.manner_pairs import by_manner
 from extraction.arms.merging import LETTERED, STRONG, Arm, call_as_text_does, merge, name_drugs
 from extraction.arms.opposed import opposed
 from extraction.arms.results_sides import results_sides, with_values
+from extraction.arms.shown import shown
 from extraction.arms.study import Arms
 from extraction.arms.treatments import treatments_named
 from extraction.arms.untold import untold
@@ -190,7 +191,7 @@ def _has_role(arm: Arm, words: ArmWords) -> bool:
 
 def _named_by_results(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[Arm]:
     """The arms of a text with those that its results name, none where these add nothing."""
-    for reader in (untold, by_manner):
+    for reader in (shown, untold, by_manner):
         more = list(reader(view, lexicon))
         if not more or (reader is by_manner and not _ways_account(candidates, more, view, lexicon)):
             continue

@@ -28,6 +28,13 @@ _LETTERED = re.compile(
     r"(?:(?:,\s?(?:and\s)?|\sand\s|\sor\s|\s?/\s?|\sv\s|\svs\.?\s|\sversus\s|\sto\s|\s?\+\s?)(?:[A-F]|"
     r"[1-4]|I{1,3}|IV)\b(?!\s?%|\.\d))*)"
 )
+#: A letter before its noun, which may be an article only without another one.
+_LETTER_FIRST = re.compile(
+    r"\b(?:[Tt]he|[Bb]oth|[Ii]n|of|than|and|versus|vs)\s"
+    r"(?P<labels>[A-F](?:\s?[(\[][^()\[\]]{1,20}[)\]])?"
+    r"(?:(?:,|,? and|,? or|,? versus|,? vs\.?)\s(?:the\s)?[A-F])*)"
+    r"[\s-](?P<head>group|arm)s?\b(?!-|\s(?:vitamins?|strep\w*|beta|of)\b)"
+)
 _AFTER_CONTROL = re.compile(r"[\s,;)]\s?(?:group|arm|\(|\d|and|or)")
 _INITIALLED = re.compile(
     r"[AaGg](?<!\w.)(?:(?<=[Gg])roup|(?<=[Aa])rm)\s(?:[G-Z]|[A-Z]{2,3}|[A-Z]{1,2}\d(?:\.\d)?)\b(?![\w/-]|\.\d)"
@@ -155,6 +162,9 @@ def _lettered(view: str) -> Iterable[Candidate]:
             printed = view[match.start() : letter.end()]
             start = match.start() if printed.lower() == label.lower() else letter.start()
             yield Candidate(label, start, letter.end(), 2)
+    for match in _LETTER_FIRST.finditer(view):
+        for letter in _LETTER.finditer(view, match.start("labels"), match.end("labels")):
+            yield Candidate(f"{match['head']} {letter.group()}", letter.start(), letter.end(), 2)
     for match in _INITIALLED.finditer(view):
         yield Candidate(match.group(), match.start(), match.end(), 2)
 

@@ -29,7 +29,7 @@ _SUM = re.compile(r"\s?\+\s?")
 _PLURAL = re.compile(r"[a-z-]{4,}[^\W_aisu]s|[a-z-]{5,}es")
 #: What makes another drug of a drug, hyphen or not.
 _PREFIX = re.compile(r"\b(peg|nab)[- ](?=[a-z])")
-_INITIALS = re.compile(r"(?:[Gg]roup|[Aa]rm) ([A-Z]{2,3}|[A-Z]{1,2}\d(?:\.\d)?)")
+_INITIALS = re.compile(r"(?:[Gg]roup|[Aa]rm) ([A-Z]{2,3}|[A-F]|[A-Z]{1,2}\d(?:\.\d)?)")
 _NO_LETTERS = frozenset("AIPV")
 #: The verb of a label's sentence (`routine feeding vomited`).
 VERB_BEHIND = re.compile(

@@ -15,6 +15,7 @@ from extraction.arms.doses import elided
 from extraction.arms.group_names import lettered
 from extraction.arms.labels import is_acronym
 from extraction.arms.measures import TIMED, names_arm
+from extraction.arms.merging import LETTERED
 from extraction.arms.naming_arms import spellings_of, telling_words, with_added
 from extraction.arms.participles import done_to
 from extraction.arms.pointing import by_preposition, former_and_latter, letters_alone, the_other
@@ -208,10 +209,12 @@ def _is_meant(words: ArmWords, view: str, start: int, end: int) -> bool:
 def _lettered(arms: Arms, view: str, found: Sequence[ArmMention]) -> list[ArmMention]:
     """The later ones of `arms A and B`, which are letters only."""
     names = {fold(name): arm.label for arm in arms.arms for name in arm.names}
+    # `The A group` is `arm A`.
+    letters = {name[-1]: label for name, label in names.items() if LETTERED.fullmatch(name)}
     taken = {mention.start for mention in found}
     more = []
     for candidate in lettered(view):
-        label = names.get(fold(candidate.label))
+        label = names.get(fold(candidate.label)) or letters.get(fold(candidate.label)[-1])
         if label and candidate.start not in taken:
             more.append(ArmMention(start=candidate.start, end=candidate.end, labels=(label,)))
     return more

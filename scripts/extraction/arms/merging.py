@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from extraction.arms.labels import Candidate, is_acronym, key_of, places
+from extraction.arms.labels import Candidate, is_acronym, key_of, places, words_of
 from extraction.arms.measures import TIMED, dose_key
 from extraction.lexicon import ArmWords, Lexicon
 from extraction.text.abbreviations import short_forms, spelled_out
@@ -79,7 +79,14 @@ def merge(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[
     arms: dict[frozenset[str], Arm] = {}
     latest: list[tuple[Candidate, Arm]] = []
     # A text names an arm time and again, so what its label alone tells is read but once.
-    keys = cache(lambda label: key_of(label, words))
+    contrasted = _contrasted(candidates, words)
+    keys = cache(
+        lambda label: (
+            key_of(label, words) | contrasted.intersection(words_of(label))
+            if contrasted
+            else key_of(label, words)
+        )
+    )
     may_be_arm = cache(
         lambda label, headed, listed: _may_be_arm(
             label, keys(label), lexicon, headed=headed, listed=listed
@@ -99,7 +106,7 @@ def merge(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[
         if not own_head and stands_for_condition(_short_form(candidate.label)):
             continue
         arm = arms.get(key)
-        called = key_of(candidate.alias, words) if candidate.alias else frozenset()
+        called = keys(candidate.alias) if candidate.alias else frozenset()
         if arm is None and called:
             arm = arms.get(called)
         if arm is None:
@@ -130,6 +137,25 @@ def merge(candidates: Sequence[Candidate], view: str, lexicon: Lexicon) -> list[
     found = list({id(arm): arm for arm in arms.values() if arm.weight}.values())
     heaviest = {id(arm) for arm in sorted(found, key=lambda arm: -arm.weight)[:_MOST]}
     return [arm for arm in found if id(arm) in heaviest]
+
+
+def _contrasted(candidates: Sequence[Candidate], words: ArmWords) -> frozenset[str]:
+    """Words that else tell nothing, by which alone the members of a list differ.
+
+    Of `oral iron` and `intravenous iron` neither is the other, though `oral iron` may be `iron`.
+    """
+    lists: dict[int, dict[frozenset[str], list[str]]] = {}
+    for one in candidates:
+        if one.list_at >= 0 and one.list_at <= one.start:
+            same = lists.setdefault(one.list_at, {}).setdefault(key_of(one.label, words), [])
+            same.append(one.label)
+    found: set[str] = set()
+    for keys in lists.values():
+        for labels in keys.values():
+            told = [set(words_of(label)) & words.manners for label in labels]
+            if len(told) > 1 and all(told) and not set.intersection(*told):
+                found.update(*told)
+    return frozenset(found)
 
 
 def _spelt_before_bracket(

@@ -38,10 +38,11 @@ _PREPOSITION = Signed(
 _SENTENCE = re.compile(r"[.?!]\s")
 #: A letter or numeral that stands for a group, between words that only an arm stands between.
 _LETTER = re.compile(
-    r"(?:\b(?:in|for|with|of|by|on|under|after|from|between|and|or|versus|vs\.?|v|than|to|over|against|arms?|"
-    r"groups?)\s|[(\[/,;]\s?)(?P<letter>[A-Z]|I{2,3}|IV)"
+    r"(?:\b(?:in|for|with|of|by|on|under|after|following|from|between|and|or|versus|vs\.?|v|than|to|over|against|arms?|"
+    r"groups?|receiving|received|given|undergoing|taking)\s|[(\[/,;]\s?)(?P<letter>[A-Z]|I{2,3}|IV)"
     r"(?=[)\]/]|\s(?:and|or)\s\d|[,;](?!\d)|\.(?!\d|\s?[A-Z]\.)|\s?[(\[:]|$"
-    r"|\s(?:was|were|had|than|compared|respectively|patients|women)\b"
+    r"|\s(?:was|were|had|than|compared|respectively|patients|women|died|developed|experienced|required|"
+    r"achieved|reported|completed|relapsed|who|recipients|groups?|arms?|did)\b"
     r"|(?<=over [A-Z])\s\d"
     r"|\s(?:and|or|versus|vs\.?|v|than|compared|over|against|relative)\s(?:(?:in|of|for|with|to)\s)?(?:[A-Z]{1,3})\b)"
     # `(A 4%, B = 5%)`: right before its value
