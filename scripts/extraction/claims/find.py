@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction.claims.amounts import is_amount
+from extraction.claims.block_before import block_of, with_block_before
 from extraction.claims.columns import with_columns
 from extraction.claims.endpoint_lists import in_parallel
 from extraction.claims.inner_values import with_inner_values
@@ -43,7 +44,9 @@ def find_claims(line: Line, all_series: Sequence[Series], context: Context) -> l
     claims = with_second_block(line, all_series, claims)
     claims = with_columns(line, all_series, claims)
     claims = with_inner_values(line, all_series, claims)
+    claims = with_block_before(line, all_series, claims, context.block)
     claims = [_of_event_before(line, claim, context) for claim in claims]
+    context.block = block_of(line, claims)
     _remember(line, claims, context)
     return claims
 

@@ -24,6 +24,15 @@ _ADJUSTED = re.compile(
 ONLY_SIGNS = re.compile(r"[\s\u00a7,;:()\[\]]*(?:and|or)?[\s\u00a7,;:()\[\]]*")
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What a sentence tells of one arm: endpoints with statistic and unit, and its end."""
+
+    arm: tuple[str, ...]
+    end: int
+    told: tuple[tuple[Endpoint, str, str], ...]
+
+
 @dataclass(slots=True)
 class Context:
     """What the sentences before leave open.
@@ -32,7 +41,8 @@ class Context:
     that the trial was about, `adverse` the one adverse event that was last spoken of, `ratios` the
     kinds of ratio that have been named. `arms` is the order
     of the last comparison, `orders` those of all that compared three or more, `sides` the arms that
-    ratios were between, `last_sides` those of the last ratio.
+    ratios were between, `last_sides` those of the last ratio, `block` what the sentence before has
+    told of one arm.
     """
 
     endpoint: Endpoint | None = None
@@ -47,6 +57,7 @@ class Context:
     ratios: frozenset[str] = frozenset()
     sides: set[frozenset[str]] = field(default_factory=set)
     last_sides: tuple[str, ...] = ()
+    block: Block | None = None
 
     @property
     def ratio(self) -> str:

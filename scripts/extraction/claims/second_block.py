@@ -85,8 +85,8 @@ def _answers(
         return []
     if not (_only(line, first, opening[0]) and _only(line, second, other[0])):
         return []
-    closing = _CLOSES.match(_with_sign(line, end, stop, behind if not arms else []))
-    opens = _OPENS.fullmatch(_with_sign(line, before, start, arms))
+    closing = _CLOSES.match(with_sign(line, end, stop, behind if not arms else []))
+    opens = _OPENS.fullmatch(with_sign(line, before, start, arms))
     if not (opens and closing):
         return []
     blocks = ((first, opening[0]), (second, other[0]))
@@ -117,7 +117,7 @@ def _only(line: Line, block: Sequence[tuple[Series, Item]], arm: ArmMention) -> 
     return all(m.labels == arm.labels for m in named)
 
 
-def _with_sign(line: Line, start: int, end: int, arms: Sequence[ArmMention]) -> str:
+def with_sign(line: Line, start: int, end: int, arms: Sequence[ArmMention]) -> str:
     """A stretch with the arms in it as one sign each."""
     parts, at = [], start
     for arm in arms:
