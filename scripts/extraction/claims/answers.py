@@ -2,7 +2,8 @@
 
 `44% had a response and 34% no disease, compared with 29% and 15% in B` gives one value for each
 told before; `in B these figures were 78% and 44%` gives those of the last series once more;
-`62% of A were alive and 59% of B` leaves out what was told behind the first.
+`62% of A were alive and 59% of B` leaves out what was told behind the first, `whereas 59% of B did`
+says no more than that it was so.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ import re
 from extraction.claims.carried import speaks_of_several
 from extraction.claims.other_sides import names_another, without_verb
 from extraction.claims.place import Claim, Place, mention_behind, shape_between
-from extraction.tokens import ArmMention
+from extraction.tokens import ArmMention, Endpoint
 
+_LONGEST = 150
 _BRACKETS = re.compile(r"\s?\([^()]{0,120}\)")
 _PEOPLE = (
     r"(?:[\s\u00a7,]|\b(?:only|with|to|for|in|of|on|by|the|those|patients|women|receiving|given|"
@@ -38,13 +40,24 @@ _LISTED_OF = re.compile(
     r",?\srespectively,?\s(?:in|on|with|for|of|among|under)\s(?:the\s|those\s|patients\s)*"
     r"(?:in\s|on\s|given\s|receiving\s|assigned to\s|treated with\s)?(?:the\s)?"
 )
+#: What parts two clauses of which the second says of others that it was so.
+_CONTRAST = re.compile(
+    r"[,;]?\s(?:whereas|while|whilst|but|and|(?:as\s)?compared (?:with|to)|versus|vs\.?|"
+    r"(?:as\s)?against)\s(?:only\s|just\s|about\s)?$"
+)
+_SO = re.compile(
+    r"[^.;%\d]{0,70}?\s(?:also\s)?(?:did(?: so| too| this)?(?=[\s.,;()]|$)(?!\snot\b)|"
+    r"(?:had|required|needed|received|showed|developed|experienced|reported|achieved|underwent)\s"
+    r"(?:(?:such|this|the same)(?:\s(?:an?\s)?[a-z]+)?|it|one|them|so)"
+    r"(?=\s?[.,;(]|$|\sat\b|\sin\b))"
+)
 
 
 def answer(place: Place) -> Claim | None:
     """A claim of a series that answers those before it."""
     if place.series.is_ratio or not place.claims:
         return None
-    return _sides_of_several(place) or _the_same(place) or _left_out(place)
+    return _sides_of_several(place) or _the_same(place) or _left_out(place) or _did_so(place)
 
 
 def _sides_of_several(place: Place) -> Claim | None:
@@ -111,3 +124,19 @@ def _left_out(place: Place) -> Claim | None:
     if not isinstance(arm, ArmMention) or not _OF_WHOM.fullmatch(place.line.view, end, arm.start):
         return None
     return Claim(series, last.endpoint, last.statistic, last.rule)
+
+
+def _did_so(place: Place) -> Claim | None:
+    """Values of others who did the same (`48% of A required rescue, whereas 10% of B did so`)."""
+    last, series = place.last, place.series
+    if last is None or last.series.unit != series.unit or last.statistic == "difference":
+        return None
+    if last.endpoints or len(last.series.items) > 1 or names_another(place, last.endpoint):
+        return None
+    if not _CONTRAST.search(place.before) or len(place.before) > _LONGEST:
+        return None
+    end = series.items[-1].value.end
+    told = _SO.match(place.line.view, end, place.stop)
+    if told is None or any(isinstance(m, Endpoint) for m in place.line.within(end, told.end())):
+        return None
+    return Claim(series, last.endpoint, last.statistic, "other sides")

@@ -64,6 +64,7 @@ _GRADED = re.compile(
     r"|\b(?:[Ss]evere|major|minor|serious|fatal|symptomatic|late|early|acute|possible|"
     r"(?:treatment|drug)-related|clinically (?:relevant|significant))\b[^,;.]{0,12}$"
 )
+_NEXT_LISTED = re.compile(r"\s?[)\]]?\s?,\s(?:and\s|or\s)?")
 _IS = re.compile(
     r"\s(?:rates?\s)?(?:was|were|of|is)\s(?:(?:seen|observed|found|noted|reported|achieved|"
     r"recorded|detected)\s(?:in|by)\s)?(?:only\s)?"
@@ -120,7 +121,9 @@ def _behind_verb(place: Place) -> Endpoint | None:
     for mention in line.of(Endpoint):
         if mention.start >= tokens[at].start:
             if mention.start == tokens[at].start:
-                return mention
+                # `fever (8%), elevated creatinine (7%)` opens the next of a list with no verb.
+                listed = _NEXT_LISTED.fullmatch(line.view, start, mention.start)
+                return None if listed else mention
             between = line.view[tokens[at].end : mention.start]
             return mention if had and _OBJECT_OPENS.fullmatch(between) else None
     return None

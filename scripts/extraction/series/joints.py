@@ -53,6 +53,10 @@ _LINK_OF_GROUPS = Worded(
     rf"as compared with|(?:as )?against|in (?:comparison|contrast) (?:with|to)|"
     rf"relative to)\b\.?|,?\s*\b(?:and|but)\b){_SMALL_RUN}$"
 )
+#: The same with a comma, where the next value goes on as this one (`7% in the A group, 9% in`).
+_LISTED_GROUP = Worded(
+    rf"^[\s\u00a7(\[)\]]*(?=(?P<how>\w+)\s){_GROUP}(?<!\s)(?P<joint>,){_SMALL_RUN}$"
+)
 _JOINING = re.compile(r"\b(?:versus|vs?|compared|against|comparison|contrast|relative|and|but)\b")
 _VERSUS = re.compile(
     r"versus|vs|\bv\b|compared|against|/|opposed|than|contrast|comparison|relative"
@@ -70,6 +74,11 @@ _RATES_LATER = re.compile(
 )
 _TO = re.compile(rf"{_SMALL_RUN}\bto\b{_SMALL_RUN}")
 _WAS_SEEN = Worded(r"\b(?:was|were|occurred|developed|@seen)\s(?:in\s)?(?:only\s|about\s)?$")
+_OTHER_SIDE = re.compile(
+    r"\b(?:compared (?:with|to)|versus|vs\.?|v|(?:as )?against|as opposed to)\s"
+    r"(?:only\s|in\s|with\s)?$"
+)
+_NEXT_CLAUSE = re.compile(r"(?:,\s(?:and|while|whereas|but)|;(?:\sand)?|,)\s$")
 #: What those had who are counted, behind their share.
 WHO_HAD = Worded(
     r"\)?\s(?:of\s)?(?:the\s)?(?:patients\s|women\s|participants\s|subjects\s)?@fared\b"
@@ -95,7 +104,9 @@ def joint_between(line: Line, first: int, last: int, from_to: bool) -> str | Non
     if _IS_DIFFERENCE.of(line.words).match(line.view, line.mentions[last].end):
         return None  # `9% v 13%, a 4% absolute reduction`
     match = _LINK.match(between) or (
-        _LINK_OF_GROUPS.of(line.words).match(between) if _JOINING.search(between) else None
+        _LINK_OF_GROUPS.of(line.words).match(between)
+        if _JOINING.search(between)
+        else _listed_group(line, between, last)
     )
     if match is None or _leaves_its_bracket(line, first, last):
         return None
@@ -106,6 +117,15 @@ def joint_between(line: Line, first: int, last: int, from_to: bool) -> str | Non
     ):
         return None
     return "vs" if _VERSUS.search(match["joint"]) else "list"
+
+
+def _listed_group(line: Line, between: str, last: int) -> re.Match[str] | None:
+    """A group named between two values where the second is followed by one in the same way."""
+    listed = _LISTED_GROUP.of(line.words).match(between) if "," in between else None
+    if listed is None:
+        return None
+    end = line.mentions[last].end
+    return listed if line.view.startswith(f" {listed['how']} ", end) else None
 
 
 def _leaves_its_bracket(line: Line, first: int, last: int) -> bool:
@@ -146,11 +166,15 @@ def opens_clause(line: Line, first: int, last: int) -> bool:
     """Whether a value opens a clause of its own: it tells a difference, or who had something else.
 
     `Nausea was seen in 12% v 16% (P = .2), a 4% reduction`; `seroma occurred in 5%, and 12% had
-    an infection`.
+    an infection`; `7% died, compared with 9% in B, and 12% had an infection`.
     """
     start = line.mentions[first].start
     before = max(line.sentence.start, start - 60)
-    told = _WAS_SEEN.of(line.words).search(line.view, before, start)
+    told = _WAS_SEEN.of(line.words).search(line.view, before, start) or (
+        _OTHER_SIDE.search(line.view, before, start)
+        and _NEXT_CLAUSE.search(line.view, start, line.mentions[last].start)
+        and any(isinstance(mention, Value) for mention in line.mentions[:first])
+    )
     return (
         told is not None
         and WHO_HAD.of(line.words).match(line.view, line.mentions[last].end) is not None
