@@ -99,7 +99,8 @@ def in_parallel(line: Line, all_series: Sequence[Series]) -> dict[int, tuple[End
         ratios = all(one.is_ratio and not one.is_carried for one in run)
         beside = ratios and _OPENS.fullmatch(line.view, group[-1].end, _opening(series))
         several = slashed or beside or len(series.items) > 1 or len(group) > 2
-        if len(group) > 1 and len(run) == len(group) and joined and several:
+        apart = joined and several and not _are_by_arm(run)
+        if len(group) > 1 and len(run) == len(group) and apart:
             return {first + at: (endpoint,) for at, endpoint in enumerate(group)}
         if _is_longer(line, all_series[first:], group):
             return {first + at: () for at in range(len(all_series) - first)}
@@ -123,6 +124,16 @@ def _one_row_for_each_arm(all_series: Sequence[Series], group: Sequence[Endpoint
             break
         rows += 1
     return rows if rows > 1 else 0
+
+
+def _are_by_arm(run: Sequence[Series]) -> bool:
+    """Whether each series lists values of an arm of its own (`9%, 4% in A and 7%, 2% in B`)."""
+    arms = [
+        {m.labels for item in series.items for m in (*item.arms_before, *item.arms_after)}
+        for series in run
+    ]
+    lists = all(len(one.items) > 1 and not one.is_ratio and "vs" not in one.joints for one in run)
+    return lists and all(len(labels) == 1 for labels in arms) and len(set.union(*arms)) == len(run)
 
 
 def answers_group(series: Series, size: int) -> bool:

@@ -20,10 +20,14 @@ _LIST = re.compile(
     r"(?:was|were|occurred|developed|affected|complicated|troubled|bothered)\s(?:(?:seen|found|present|[a-z]+ed)\s)?"
     r"(?:in\s|by\s)?(?:about\s)?$"
 )
+_RATES_OF = (
+    r"(?:[Tt]he\s)?(?:overall\s|corresponding\s|crude\s|cumulative\s|respective\s)?"
+    r"(?:rates?|incidences?|frequenc\w+|proportions?|percentages?|prevalence)\sof\s"
+)
 _OPENING = re.compile(
-    r"^\s*(?:(?:At|In|After|During|Within|By|Among|Overall|Finally|"
-    r"Moreover|Furthermore|However|For|On|Of|With|Over|Similarly)\b[^,]{0,40},\s)?(?:(?:[Tt]he\s)?(?:overall\s|corresponding\s|crude\s)?"
-    r"(?:rates?|incidences?|frequenc\w+|proportions?|percentages?|prevalence)\sof\s)?"
+    rf"^\s*(?:[A-Z][^,]{{2,60}},\s{_RATES_OF}|(?:(?:At|In|After|During|Within|By|Among|Overall|Finally|"
+    r"Moreover|Furthermore|However|For|On|Of|With|Over|Similarly)\b[^,]{0,40},\s)?"
+    rf"(?:{_RATES_OF})?)"
     r"(?:[Gg]rade\s[\dIV/-]+(?:\s(?:or|to|and)\s[\dIV]+)?\s)?"
 )
 _PARTED = re.compile(r",\s(?:and\s|or\s)?|\s(?:and|or)\s")

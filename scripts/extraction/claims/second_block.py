@@ -67,7 +67,7 @@ def _answers(
     told = [claim for claim in own if claim is not None and claim.statistic in _AMOUNTS]
     if len(told) < len(own) or len({(c.endpoint.id, c.statistic) for c in told}) < len(told):
         return []
-    if not _units_agree([item for _, item in first], [item for _, item in second]):
+    if not _units_agree([series for series, _ in first], [series for series, _ in second]):
         return []
     before, start = first[-1][1].value.end, second[0][1].value.start
     end = second[-1][1].value.end
@@ -102,9 +102,9 @@ def _claim_of(claims: Mapping[int, Claim], series: Series, item: Item) -> Claim 
     return claims.get(id(series)) if series.items[0] is item else None
 
 
-def _units_agree(first: Sequence[Item], second: Sequence[Item]) -> bool:
-    units = [item.value.unit for item in first]
-    return "" not in units and units == [item.value.unit for item in second]
+def _units_agree(first: Sequence[Series], second: Sequence[Series]) -> bool:
+    units = [series.unit for series in first]
+    return "" not in units and units == [series.unit for series in second]
 
 
 def _only(line: Line, block: Sequence[tuple[Series, Item]], arm: ArmMention) -> bool:

@@ -41,7 +41,9 @@ def with_unnamed_side(line: Line, found: Sequence[Finding], arms: Arms) -> list[
             continue
         known, unknown = (left, right) if left.arm else (right, left)
         other = arms.other(known.arm)
-        if other and _stand_alike(line, known, unknown):
+        # Beside both arms a third group is neither.
+        third = any(row.arm == other and _are_sides(row, unknown) for row in found)
+        if other and not third and _stand_alike(line, known, unknown):
             flags = (*unknown.flags, ARM_ASSUMED)
             filled[at - 1 if left is unknown else at] = replace(unknown, arm=other, flags=flags)
     return filled
