@@ -38,6 +38,10 @@ NOTHING = "none"
 _OPENS = re.compile(r"\A[a-z]|(?<=\. )[a-z]")
 _SLOT = re.compile(r"\{(\w+)(?::([A-D])(\d?))?\}")
 _ARMS = "ABCD"
+_WORDS = (
+    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve"),
+)
 _PAIR = 2
 #: What a row says of the arm of patients who are none (`women`): any name but one of the trial's.
 _NO_ARM = "!"
@@ -101,11 +105,13 @@ class Figures:
     """The figures of one sentence by slot, as printed and as numbers.
 
     `a`, `b` are shares of the first and second arm, printed in one style; `ra` a rate, `ma` a
-    length, `na` a count and `Na` a size; `r`, `l`, `u` and `p` a ratio, its interval and its p;
+    length, `na` a count and `Na` a size, `wa` a count in words; `t` is the sum of the counts and
+    `s` that of the counts in words; `r`, `l`, `u` and `p` a ratio, its interval and its p;
     `h` is the ratio turned round; `x` is the difference of both shares, `diff` that of the rates.
     `l` and `u` before another slot are its interval (`lra`), `era` is the standard error of a rate
     and `NR` (in rows alone) a median not reached. A digit behind tells the measure (`a2`); rates
-    fall from one to the next. The arm named by `higher` has the larger figures.
+    fall from one to the next. `none`, `one` and `two` may stand for themselves in a row. The arm
+    named by `higher` has the larger figures.
     """
 
     def __init__(self, style: str, higher: str | None, arms: int, rng: random.Random) -> None:
@@ -114,7 +120,7 @@ class Figures:
         if higher:
             self._order.sort(key=lambda arm: _ARMS[arm] == higher)
         self.printed: dict[str, str] = {}
-        self.numbers: dict[str, float] = {}
+        self.numbers: dict[str, float] = {"none": 0, "one": 1, "two": 2}
         rates = sorted(rng.sample(range(36, 90, 4), arms))
         for index, measure in enumerate(("", "2", "3")):
             self._measure(measure, [rate - 11 * index for rate in rates])
@@ -139,6 +145,12 @@ class Figures:
         difference = abs(self.numbers[f"a{measure}"] - self.numbers[f"b{measure}"])
         self._add(f"x{measure}", f"{difference:.1f}", float(f"{difference:.1f}"))
         self._around(f"x{measure}", difference, 0.9, 1)
+        few = sorted(random.Random(str(months)).sample(range(2, len(_WORDS)), arms))
+        for arm, word in zip(self._order, few, strict=True):
+            self._add(f"w{'abcd'[arm]}{measure}", _WORDS[word], word)
+        for slot, of_arm in (("t", "n"), ("s", "w")):
+            total = sum(self.numbers[f"{of_arm}{arm}{measure}"] for arm in "abcd"[:arms])
+            self._add(f"{slot}{measure}", f"{total:.0f}", total)
         below_one = self._order[-1] != 0
         ratio = rng.randint(45, 88) / 100 if below_one else rng.randint(120, 190) / 100
         for slot, number in (("", ratio), ("h", round(1 / ratio, 2))):

@@ -25,11 +25,12 @@ from extraction.word_lists import Worded, WordedSigned
 
 _OPENS = (
     r"(?:^|[,;:(-]\s?|\b(?:and|but|while|whilst|whereas|which|[Oo]nly|[Aa]ll|[Aa]ll the|"
-    rf"total of|least|that)\s|\b[Ii]n\s(?:the\s)?(?P<whose>{NAMED})\s)"
+    rf"total of|least|that)\s|\b[Ii]n\s(?:the\s)?(?P<whose>{NAMED}),?\s)"
 )
 _HAD = (
     r"(?:(?:have\s|had\s|has\s)?(?:had|have|has|experienced|developed|achieved|suffered(?: from)?|"
-    r"showed|exhibited|attained|obtained|reached|reported|required|needed)"
+    r"showed|exhibited|attained|obtained|reached|reported|required|needed|sustained|incurred|"
+    r"displayed|manifested|demonstrated|contracted|acquired|complained of)"
     r"|(?:was|were) reported as having|presented with|(?:was|were) diagnosed with)"
     r"\s(?:an?\s|any\s|at least one\s|confirmed\s|new\s|objective\s|a confirmed\s)*"
 )
@@ -39,20 +40,35 @@ _NO_VERB = (
     r"treated|alone|groups?|arms?|treatment|therapy|regimen|recipients|episodes?|events?|per|the|"
     r"grade|types?|times?"
 )
+# `12 and 5 patients in A and B, respectively, ...`, whose first arm the sides have taken.
+_LISTED = (
+    rf"(?P<listed>(?:(?:{JOINT}(?:the\s)?{NAMED}){{1,3}}(?:\s(?:groups|arms))?)?"
+    r",?\srespectively,?)?"
+)
 #: `Six patients in A and three in B had E`: the patients are the subject. Where no word of a frame
 #: follows, `did` is where their verb may be.
 SUBJECT = Worded(
-    rf"{_OPENS}(?P<sides>{SIDES})(?:\s?[(\[][^()\[\]~]{{0,80}}[)\]]|,\s#{IN_ARM}[^.;~]{{0,60}}?,)?\s"
+    rf"{_OPENS}(?P<sides>{SIDES}){_LISTED}(?:\s?[(\[][^()\[\]~]{{0,80}}[)\]]|,\s#{IN_ARM}[^.;~]{{0,60}}?,)?\s"
     rf"(?:(?P<had>{_HAD})(?:\^\s)?(?:(?P<outcome>\u00b6)(?!\s(?:rates?\s)?(?:of|was)\s[~\u00a4]))?"
     rf"|(?:(?:have|had|has|were|was)\s)?(?P<verbal>\u00b6)"
     rf"(?:(?P<where>{IN_ARM}(?:{_AGAIN}){{0,3}})|(?P<later>[^#;.]{{0,40}}{JOINT}{SIDE}))?"
     rf"|(?P<did>(?!(?:{_NO_VERB})\b|(?:[a-z]+\s){{0,2}}(?:studies|trials|articles|reviews|papers)\b)[a-z]+\b(?![-/])))"
 )
-#: `..., as against 24 of 31 given B`.
+#: `..., as against 24 of 31 given B`, `..., as did 24 given B`, `..., while 24 did so with B`.
 AGAINST = Worded(
-    r"[^#;.\u00a7]{0,70}?,?\s"
-    r"(?:(?:as\s)?(?:against|opposed to|compared (?:with|to))|versus|vs\.?|v)\s"
-    rf"(?:only\s|in\s|with\s|for\s)*(?P<sides>{SIDE}(?:{JOINT}{SIDE}){{0,2}})"
+    r"[^#;.\u00a7]{0,70}?,?\s(?:"
+    r"(?:(?:as\s)?(?:against|opposed to|compared (?:with|to))|versus|vs\.?|v|as (?:did|had|were))\s"
+    rf"(?:only\s|in\s|with\s|for\s)*{SIDE}(?:{JOINT}{SIDE}){{0,2}}"
+    rf"|(?:while|whilst|whereas|but|and)\s(?:only\s|the\s)?{SIDE}\s(?:did|had|were|was)"
+    rf"(?:\s(?:so|too|also|likewise))?(?:{IN_ARM}|(?=\s?[.,;(]|$)))"
+)
+#: In whom it was, behind what they had (`12 patients had a relapse with A and 5 with B`).
+FARTHER = Worded(rf"[^#;.\u00a7(\[]{{0,70}}?{IN_ARM}(?:{_AGAIN}){{1,3}}")
+#: The second of two groups, each named before its number (`..., and in the B group 24`).
+SECOND_GROUP = Worded(
+    r"[^#.\u00a7]{0,70}?[,;]\s(?:and|but|while|whilst|whereas|compared with|versus)?\s?"
+    rf"(?:in|of|with|for|among)\s(?:the\s|those\s)*{NAMED},?\s(?:only\s)?#{TOTAL}(?:\s{PEOPLE})?"
+    r"(?=\s?[.,;(]|$|\s(?:did|had|were|was)\b)"
 )
 #: What patients of a study go through to its end.
 COMPLETED = re.compile(
@@ -75,14 +91,16 @@ INVERTED = WordedSigned(
     ("In #", "in #", "only #"),
 )
 _KIND = (
-    r"(?:(?:confirmed|incident|new|first|further|possible|cases?(?: of)?|incidences of|cumulative|"
+    r"(?:(?:confirmed|incident|new|first|further|possible|incidences of|cumulative|"
+    r"(?:cases?|episodes?|instances?|incidents?)(?: of)?|"
     r"\^|~)\s)*(?:(?!(?:of|in|with|and|or|the|more|less|patients?|women|had|have|has|were|was|no|not)\s)[a-z][a-z-]+\s){0,2}"
 )
 _EVENTS = r"(?:\s(?:first\s)?(?:events?|cases?|incidents?))?"
 _NEW = r"(?:confirmed|incident|new|first|further|possible|additional|reported|documented)"
 _MORE = rf"{JOINT}#(?:\s(?:events?|cases?|\u00b6|{PEOPLE}))?(?:\s{HAPPENED})?{IN_ARM}"
 _EVENT_SIDE = (
-    rf"#\s{_KIND}\u00b6{_EVENTS}{ASIDE}(?:(?:\sor\s(?:[a-z-]+\s){{0,3}}?[a-z-]+)?{IN_ARM})?"
+    rf"#\s{_KIND}\u00b6{_EVENTS}{ASIDE}"
+    rf"(?:(?:\sor\s(?:[a-z-]+\s){{0,3}}?(?:[a-z-]+|\u00b6))?{IN_ARM})?"
 )
 #: `There were 12 E with A and 5 with B`, `129 E were recorded`, `12 E in A and 5 in B`.
 EVENT = WordedSigned(
@@ -92,7 +110,7 @@ EVENT = WordedSigned(
     rf"\b[Ww]e\s{SEEN}|,\swith|{NAMED}\s(?:had|reported|experienced|showed))\s"
     r"(?:a total of\s|only\s)?)?"
     rf"(?<![\w/-])(?P<sides>(?:#{JOINT})?{_EVENT_SIDE}"
-    rf"(?:{JOINT}(?:{_EVENT_SIDE}|#(?:\s(?:events?|cases?))?{IN_ARM})){{0,5}})"
+    rf"(?:(?:\s[(\[][^()\[\]#]{{0,60}}[)\]])?{JOINT}(?:{_EVENT_SIDE}|#(?:\s(?:events?|cases?))?{IN_ARM})){{0,5}})"
     rf"(?P<seen>\s{HAPPENED}(?P<where>{IN_ARM}(?:{_MORE}){{0,3}})?)?",
     ("# ",),
     ("\u00b6",),
@@ -102,7 +120,8 @@ NONE = WordedSigned(
     r"(?P<when>\b(?:if|when|after|until|once|unless|that|where)\s)?"
     r"(?P<there>\b[Tt]here\s(?:was|were|has been|have been|had been)\s)?"
     rf"(?<![\w/-])(?P<kinds>#\s{_KIND}\u00b6(?:(?:,\s(?:or\s|and\s)?|\s(?:or|and)\s){_KIND}\u00b6)*){_EVENTS}"
-    rf"(?P<where>{IN_ARM})?(?P<seen>\s{HAPPENED}(?P<later>{IN_ARM})?(?!\s(?:more|less|in ~)))?",
+    rf"(?P<where>{IN_ARM})?(?P<seen>\s{HAPPENED}(?P<later>{IN_ARM})?(?!\s(?:more|less|in ~)))?"
+    rf"(?P<other>{JOINT}#(?:\s(?:such\s)?(?:\u00b6|events?|cases?|{PEOPLE}))?(?:\s{HAPPENED})?{IN_ARM})?",
     ("# ",),
     ("\u00b6",),
 )
@@ -144,6 +163,18 @@ WHO_HAVE = Worded(
 )
 #: Words at a count that tell who took part or what was planned.
 NO_COUNT = Worded(r"\b@not_counted_yet\b", re.IGNORECASE)
+#: How many one patient had, on the average.
+MEAN_NUMBER = re.compile(
+    r"\b(?:mean|median|average|maximum|minimum|modal)\s(?:[a-z]+\s)?(?:numbers?|counts?|frequency)\s"
+    r"(?:of|per)\b[^;,(]{0,80}$",
+    re.IGNORECASE,
+)
+#: What was so before the study did anything.
+BEFORE_THAT = re.compile(
+    r"\b(?:at (?:baseline|entry|enrol?lment|inclusion|admission|presentation|randomi[sz]ation)|"
+    r"on (?:admission|entry)|before (?:the |any |their |starting |start of |receiving |first )*"
+    r"(?:treatment|therapy|randomi[sz]ation|surgery|study|dose|trial|intervention|enrol\w+))\b"
+)
 PEOPLE_NAMED = Worded(rf"\b{PEOPLE}\b")
 ENTERING = re.compile(r"\b(?:enroll?|recruit|screen|randomi[sz]|accru|includ)ing\s(?:only\s)?$")
 #: An opening that says of whom a lone number is a part (`Of the 31 patients, 9 had ...`).

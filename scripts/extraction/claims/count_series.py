@@ -13,6 +13,11 @@ from extraction.series.series import Item, Series
 from extraction.tokens import ArmMention, PValue, Value
 
 _RESPECTIVELY = re.compile(r"[^#;]{0,80}\brespectively\b")
+# `... (12 v 19) within 30 days (`
+_REST = re.compile(
+    r"\)?,?\s(?:during|within|by|at|after|over|in|throughout|on|had|were|was|did|died|developed|"
+    r"required|experienced|presented|reported|groups?|arms?|patients)\b[^;:.()\d]{0,50}(?:\d+\s[a-z]+)?\s?[(\[,]\s?"
+)
 _ARM_NAMED = re.compile(rf"{ARM}|\b(?:group|arm)\b(?<!{ARM} group)(?<!{ARM} arm)")
 
 
@@ -58,11 +63,12 @@ def _more_than_all(value: Value) -> bool:
 
 
 def _p_beside(line: Line, end: int) -> PValue | None:
-    """A p-value with nothing but a sign before it."""
+    """The p-value of a comparison, with nothing but signs or the end of its clause before it."""
     following = mention_behind(line, end)
     if not isinstance(following, PValue):
         return None
-    return following if not line.view[end : following.start].strip(" ;,([") else None
+    between = line.view[end : following.start]
+    return following if not between.strip(" ;,([") or _REST.fullmatch(between) else None
 
 
 def _value(shape: Shape, index: int, number: Number, unit: str) -> Value:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 PEOPLE = "@counted_people"
 IN = (
-    r"(?:in|on|with|of|from|for|among|receiving|given|taking|treated with|who received|under|"
+    r"(?:in|on|with|of|from|for|among|receiving|given|taking|treated with|"
+    r"who (?:received|had|underwent)|under|after|following|undergoing|managed with|"
     r"(?:who were )?(?:randomly )?(?:assigned|allocated|randomi[sz]ed) to(?: receive)?)"
 )
 HEAD = (
@@ -26,13 +27,10 @@ JOINT = (
     r"(?:,?\s(?:and|versus|vs\.?|v\.?|compared (?:with|to)|as compared with|as opposed to|but|"
     r"while|whilst|whereas|against|than)\s(?:only\s|with\s|in\s|by\s|of\s|for\s)*|\s?[,;/]\s(?:and\s)?)"
 )
-SEEN = (
-    r"(?:observed|reported|seen|found|noted|recorded|detected|diagnosed|documented|registered|"
-    r"identified|confirmed)"
-)
+SEEN = "@counted_seen"
 HAPPENED = (
-    r"(?:(?:had\s|have\s|has\s)?(?:occurred|developed)|(?:(?:was|were)|(?:have|has|had) been)\s"
-    rf"(?:\w+ly\s)?(?:{SEEN}|taken|needed|required))"
+    r"(?:(?:had\s|have\s|has\s)?@counted_happened|(?:(?:was|were)|(?:have|has|had) been)\s"
+    rf"(?:\w+ly\s|also\s|only\s)?(?:{SEEN}|taken|needed|required))"
 )
 ASIDE = r"(?:\s?[(\[][^()\[\]#]{0,80}[)\]])?"
 

@@ -20,10 +20,11 @@ from extraction.claims.count_sides import (
     PAIR_LISTED,
     PEOPLE,
 )
-from extraction.claims.counted_events import counted, event_at, told_event_at
+from extraction.claims.counted_events import announced_counts, counted, event_at, told_event_at
 from extraction.claims.place import Claim
 from extraction.clauses.shape import ARM, SIZE, Number, Shape
-from extraction.text.signs import Signed
+from extraction.clauses.wording import Wording
+from extraction.tokens import Endpoint
 from extraction.word_lists import WordedSigned
 
 _RULE = "counted by arm"
@@ -45,11 +46,17 @@ _TOLD = WordedSigned(
     (ARM,),
 )
 # `Fewer fractures with A (12) than with B (25)`, `A had fewer fractures (12) than B (25)`.
-_COMPARED = Signed(
-    rf"(?:{ARM}[^#\u2116.;()\u00b6]{{0,40}}\s)?(?P<event>\u00b6)[^#\u2116.;()]{{0,60}}?\((?:#|{SIZE})\)"
-    rf"[^#\u2116.;()]{{0,60}}?\((?:#|{SIZE})\)",
+_IN_BRACKET = rf"\((?:#|{SIZE})(?:\s(?:events?|cases?|{PEOPLE}))?\)"
+_COMPARED = WordedSigned(
+    rf"(?:{ARM}[^#\u2116.;()\u00b6]{{0,40}}\s)?(?P<event>\u00b6)[^#\u2116.;()]{{0,60}}?{_IN_BRACKET}"
+    rf"[^#\u2116.;()]{{0,60}}?{_IN_BRACKET}",
     ("\u00b6",),
-    ("(#)", f"({SIZE})"),
+    ("(#", f"({SIZE}"),
+)
+# `Something was more common with A (12 patients) than with B (25 patients)`.
+_THEY = rf"\(#\s{PEOPLE}\)"
+_COMPARED_THEM = WordedSigned(
+    rf"(?P<sides>{NAMED}[^#\u2116.;()\u00b6]{{0,20}}{_THEY}[^#\u2116.;()]{{0,60}}?{_THEY})", ("(#",)
 )
 # `E was lower with A than with B, with 30 cases (...) vs 46 cases (...)`.
 _THINGS = rf"#\s(?:events?|cases?|{PEOPLE})(?:\s[(\[][^()\[\]#]{{0,70}}[)\]])?"
@@ -75,7 +82,7 @@ def arm_by_arm_counts(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]
     for match in _OF_ALL.of(shape.line.words).finditer(shape.text):
         yield from _of_all(shape, match)
     for match in _TOLD.of(shape.line.words).finditer(shape.text):
-        if _tells_whom(shape, match):
+        if _tells_whom(shape, match) or _of_another(shape, match):
             continue
         series = side_by_side(shape, match.start("sides"), match.end("sides"), "patients")
         yield from counted(series, event_at(shape, match.start("event")), _RULE)
@@ -83,11 +90,15 @@ def arm_by_arm_counts(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]
         sides = match.start("sides"), match.end("sides")
         series = count_series(shape, *sides, "patients", counted=True)
         yield from counted(series, event_at(shape, match.start("event")), _RULE)
-    for match in _COMPARED.finditer(shape.text):
+    for match in _COMPARED.of(shape.line.words).finditer(shape.text):
         if not _COMPARES.search(match[0]) or _tells_whom(shape, match):
             continue
         series = arm_by_arm(shape, match.start(), match.end(), "patients")
         yield from counted(series, event_at(shape, match.start("event")), _RULE)
+    for match in _COMPARED_THEM.of(shape.line.words).finditer(shape.text):
+        if _COMPARES.search(match[0]):
+            series = arm_by_arm(shape, match.start(), match.end(), "patients")
+            yield from announced_counts(Wording(shape.line), series, _RULE)
 
 
 def _tells_whom(shape: Shape, match: re.Match[str]) -> bool:
@@ -98,6 +109,13 @@ def _tells_whom(shape: Shape, match: re.Match[str]) -> bool:
     return bool(
         line.words.about_patients.search(line.view, line.sentence.start, shape.end(match.end()))
     )
+
+
+def _of_another(shape: Shape, match: re.Match[str]) -> bool:
+    """Whether one of the numbers is of another event (`10 infarctions and one bleed in A`)."""
+    own = event_at(shape, match.start("event"))
+    beside = shape.signs(match.start("sides"), match.end("sides"))
+    return any(isinstance(what, Endpoint) and (not own or what.id != own.id) for _, what in beside)
 
 
 def _of_all(shape: Shape, match: re.Match[str]) -> Iterator[Claim]:

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from extraction.claims import count_frames as frames
 from extraction.claims.place import Claim
-from extraction.clauses.shape import ENDPOINT, GRADE, Shape
+from extraction.clauses.announced import announced
+from extraction.clauses.shape import ENDPOINT, Shape
+from extraction.clauses.wording import Wording
 from extraction.series.series import Series
 from extraction.tokens import Endpoint
 
@@ -29,6 +31,14 @@ def counted(series: Series | None, endpoint: Endpoint | None, rule: str) -> Iter
     """The claim of some counts of an event, where both are known."""
     if series and endpoint:
         yield Claim(series, endpoint, "count", rule)
+
+
+def announced_counts(wording: Wording, series: Series | None, rule: str) -> Iterator[Claim]:
+    """Counts of patients with what the words before them announce."""
+    if series is None or wording.about_patients:
+        return
+    told = announced(wording, series, wording.start, series.start)
+    yield from counted(series, told[0] if told else None, rule)
 
 
 def event_before_bracket(shape: Shape, index: int, claims: Sequence[Claim]) -> Endpoint | None:
@@ -55,9 +65,7 @@ def event_at(shape: Shape, index: int) -> Endpoint | None:
         return None
     if endpoint.kind == "survival":
         return endpoint if frames.SURVIVAL_EVENTS.match(shape.text, index + 1) else None
-    words = shape.line.view[max(0, endpoint.start - 8) : endpoint.end].lower()
-    graded = GRADE in shape.text[max(0, index - 4) : index] or "serious" in words
-    if endpoint.kind not in {"event", "response"} or (endpoint.umbrella and not graded):
+    if endpoint.kind not in {"event", "response"}:
         return None
     return endpoint
 
@@ -79,7 +87,7 @@ def told_event_at(shape: Shape, index: int) -> Endpoint | None:
 def verb_at(shape: Shape, index: int) -> Endpoint | None:
     """The event at a sign that is a verb (`died`, `relapsed`)."""
     endpoint = shape.at.get(index)
-    if not isinstance(endpoint, Endpoint) or frames.OTHER_VERB.match(shape.text, index + 1):
+    if not isinstance(endpoint, Endpoint) or frames.OTHER_VERB.match(shape.line.view, endpoint.end):
         return None
     words = shape.line.view[endpoint.start : endpoint.end]
-    return endpoint if frames.RELAPSED.search(words) else None
+    return endpoint if frames.RELAPSED.search(words) or words.endswith("ed") else None

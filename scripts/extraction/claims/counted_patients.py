@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extraction.claims import count_frames as frames
-from extraction.claims.count_series import count_series
+from extraction.claims.count_series import count_series, side_by_side
 from extraction.claims.counted_events import counted, event_at, verb_at
 from extraction.claims.place import Claim
 from extraction.clauses.announced import told_behind
@@ -23,13 +23,18 @@ from extraction.clauses.wording import Token, Wording
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
 from extraction.tokens import ArmMention, Endpoint
+from extraction.word_lists import Worded
 
 #: Verbs that only an event follows; others may speak of what patients had before.
 _FREE_VERBS = (
     *("developed", "experienced", "suffered", "presented", "diagnosed", "required", "needed"),
     *("reported", "exhibited"),
 )
-_HAPPENED = ("occurred", "developed")
+#: Verbs of a lone count that tell an outcome, whoever is counted.
+_TELLING = Worded(r"(?:(?:have|had|has|were|was|been|became)\s)*(?:\w+ly\s)?@counted_verbs\b")
+_HAPPENED = Worded(r"\b@counted_happened$")
+#: What tells the group that patients were in.
+_WHERE = ("other:in the ", "other:on the ", "other:under the ")
 _REACH = 200
 
 
@@ -42,52 +47,85 @@ def as_subject(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
             continue
         out_of = series.items[0].value.total
         _take_total(shape, match.start("sides"), series)
-        endpoint = None
-        if match["outcome"]:
-            endpoint = event_at(shape, match.start("outcome"))
-        elif match["verbal"]:
-            endpoint = verb_at(shape, match.start("verbal"))
-        elif match["did"]:
-            endpoint = _done(wording, shape, series, match)
-        # What patients of one group had may be what they came with.
-        elif len(series.items) > 1 or out_of or match["had"].startswith(_FREE_VERBS):
-            tokens = wording.tokens(shape.place(match.end()), shape.line.sentence.end)
-            name, _ = noun_phrase(tokens, 0, shape.line.words)
-            endpoint = outcome(shape.line, name)
-        yield from counted(series, endpoint, "counted subject")
+        yield from counted(series, _had(wording, shape, series, match, out_of), "counted subject")
+
+
+def _had(
+    wording: Wording, shape: Shape, series: Series, match: re.Match[str], out_of: int | None
+) -> Endpoint | None:
+    """What the patients counted had, did or became."""
+    if match["outcome"]:
+        return event_at(shape, match.start("outcome"))
+    if match["verbal"]:
+        told = verb_at(shape, match.start("verbal"))
+        return told or _done(wording, shape, series, match, "verbal")
+    if match["did"]:
+        return _done(wording, shape, series, match, "did")
+    # What patients of one group had may be what they came with.
+    if not (len(series.items) > 1 or out_of or match["had"].startswith(_FREE_VERBS)):
+        return None
+    tokens = wording.tokens(shape.place(match.end()), shape.line.sentence.end)
+    name, _ = noun_phrase(tokens, 0, shape.line.words)
+    found = outcome(shape.line, name) if name and name[0].start == tokens[0].start else None
+    return found or _done(wording, shape, series, match, "had")
 
 
 def _subjects(shape: Shape, match: re.Match[str]) -> Series | None:
     """The numbers of a subject, and those that it is compared with behind what it had."""
     start = match.start("sides")
     end = next(match.end(n) for n in ("later", "where", "sides") if match.start(n) >= 0)
-    against = (
-        None
-        if match["later"]
-        else frames.AGAINST.of(shape.line.words).match(shape.text, match.end())
-    )
     series = None
-    if against:
-        series = count_series(shape, start, against.end(), "patients")
-        if series and not any(item.value.total or item.arms_after for item in series.items[-1:]):
-            series = None
+    for stop in _ends_behind(shape, match):
+        series = count_series(shape, start, stop, "patients")
+        if series and any(item.value.total or item.arms_after for item in series.items[-1:]):
+            break
+        series = None
     series = series or count_series(shape, start, end, "patients")
     series = series or count_series(shape, start, match.end("sides"), "patients")
     arm = shape.at.get(match.start("whose")) if match["whose"] else None
     if isinstance(arm, ArmMention):
-        end = next(match.end(n) for n in ("later", "where", "sides") if match.start(n) >= 0)
-        both = count_series(shape, start, end, "patients", counted=True)
-        series = both if both and [bool(i.arms_after) for i in both.items[1:]] == [True] else series
-    first = series.items[0] if series else None
-    if first and isinstance(arm, ArmMention) and not first.arms_after:
-        first.arms_before = [arm]
+        series = _of_groups(shape, match, arm) or series
     return series
 
 
-def _done(wording: Wording, shape: Shape, series: Series, match: re.Match[str]) -> Endpoint | None:
+def _ends_behind(shape: Shape, match: re.Match[str]) -> Iterator[int]:
+    """Where the sides end that stand behind what the first side had."""
+    if match["listed"]:
+        return
+    words = shape.line.words
+    at = match.start("later") if match["later"] else match.end()
+    against = frames.AGAINST.of(words).match(shape.text, at)
+    if against:
+        yield against.end()
+    alone = match["sides"].count(NUMBER) == 1 and ARM not in match["sides"]
+    farther = frames.FARTHER.of(words).match(shape.text, at) if alone else None
+    if farther and not (match["whose"] or match["later"]):
+        yield farther.end()
+
+
+def _of_groups(shape: Shape, match: re.Match[str], arm: ArmMention) -> Series | None:
+    """The numbers of groups each named before its own (`in A 12 patients had E, and in B 5`)."""
+    start = match.start("sides")
+    second = frames.SECOND_GROUP.of(shape.line.words).match(shape.text, match.end())
+    if second:
+        return side_by_side(shape, match.start("whose"), second.end(), "patients")
+    end = next(match.end(n) for n in ("later", "where", "sides") if match.start(n) >= 0)
+    both = count_series(shape, start, end, "patients", counted=True)
+    series = both if both and [bool(i.arms_after) for i in both.items[1:]] == [True] else None
+    series = series or count_series(shape, start, end, "patients")
+    series = series or count_series(shape, start, match.end("sides"), "patients")
+    if series and not series.items[0].arms_after:
+        series.items[0].arms_before = [arm]
+    return series
+
+
+def _done(
+    wording: Wording, shape: Shape, series: Series, match: re.Match[str], verb: str
+) -> Endpoint | None:
     """What the patients counted did or became, as their verb tells it."""
+    index = match.start(verb)
     whole = all(item.value.total for item in series.items)
-    completed = frames.COMPLETED.match(shape.text, match.start("did"))
+    completed = frames.COMPLETED.match(shape.text, index)
     if completed and not frames.OF_ALL.of(shape.line.words).search(
         shape.text, 0, match.start("sides")
     ):
@@ -95,14 +133,28 @@ def _done(wording: Wording, shape: Shape, series: Series, match: re.Match[str]) 
         name = f"other:completed {completed['what']}"
         return Endpoint(start=start, end=end, id=name, kind="event") if whole else None
     compared = len(series.items) > 1
-    first = shape.text[match.start("did") : match.start("did") + 40].split()[:2]
+    first = shape.text[index : index + 40].split()[:2]
     if first[:1] == ["completed"] or not shape.line.words.undergone.isdisjoint(first):
         return None
-    if not (compared or whole) or wording.about_patients:
+    known = compared or whole or any(i.arms_after or i.arms_before for i in series.items)
+    telling = known or _TELLING.of(shape.line.words).match(shape.text, index)
+    if not telling or wording.about_patients:
         return None
     teller = Teller(shape.line, shape.line.words, paired=compared, compared=True, counted=True)
-    start = shape.place(match.start("did"))
-    return told_behind(teller, wording.tokens(start, min(start + _REACH, wording.end)))
+    start = shape.place(index)
+    told = told_behind(teller, wording.tokens(start, min(start + _REACH, wording.end)))
+    told = told or _by_verb(shape, index)
+    return told if told is not None and not told.id.startswith(_WHERE) else None
+
+
+def _by_verb(shape: Shape, index: int) -> Endpoint | None:
+    """What a verb that tells an outcome by itself names (`12 patients conceived`)."""
+    told = _TELLING.of(shape.line.words).match(shape.text, index)
+    known = shape.at.get(told.end() - 1) if told else None
+    if told is None or known is not None:
+        return None
+    start, end = shape.place(index), shape.end(told.end())
+    return Endpoint(start=start, end=end, id=f"other:{shape.line.view[start:end]}", kind="event")
 
 
 def _take_total(shape: Shape, start: int, series: Series) -> None:
@@ -142,7 +194,7 @@ def in_place(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
         endpoint = None
         if match["outcome"]:
             endpoint = event_at(shape, match.start("outcome"))
-        elif match["verb"].endswith(_HAPPENED) or len(series.items) > 1:
+        elif _HAPPENED.of(shape.line.words).search(match["verb"]) or len(series.items) > 1:
             tokens = wording.tokens(shape.line.sentence.start, shape.place(match.start("verb")))
             endpoint = outcome(shape.line, _subject(shape.line, tokens))
         yield from counted(series, endpoint, "counted place")

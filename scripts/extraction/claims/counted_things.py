@@ -20,6 +20,8 @@ from extraction.word_lists import WordedSigned
 #: The rule of events of which there were none.
 NONE_OF = "counted none"
 _OCCURRED = "occurr"
+# `12 relapses or second cancers with A`
+_OR_ELSE = re.compile(r"\bor\s(?:[a-z-]+\s){0,3}$")
 
 
 def as_events(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -44,7 +46,11 @@ def _events(shape: Shape, start: int, end: int, before: ArmMention | None) -> It
     """Numbers of events side by side: of one kind in several arms, or of several kinds."""
     text = shape.text[start:end]
     numbers = [start + at for at, char in enumerate(text) if char == NUMBER]
-    kinds = [told_event_at(shape, start + at) for at, char in enumerate(text) if char == ENDPOINT]
+    kinds = [
+        told_event_at(shape, start + at)
+        for at, char in enumerate(text)
+        if char == ENDPOINT and not _OR_ELSE.search(text, 0, at)
+    ]
     known = [kind for kind in kinds if kind is not None]
     amounts = [what.value for _, what in shape.signs(start, end) if isinstance(what, Number)]
     if not any(amounts):  # for which there are frames of their own
@@ -114,7 +120,8 @@ def as_none(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
         told = match["there"] or match["seen"] or _OCCURRED in (match["where"] or "")
         if not isinstance(number, Number) or number.value or match["when"] or not told:
             continue
-        for index, _ in shape.signs(match.start("kinds") + 1, match.end("kinds")):
+        kinds = list(shape.signs(match.start("kinds") + 1, match.end("kinds")))
+        for index, _ in kinds:
             endpoint = told_event_at(shape, index)
             series = count_series(shape, match.start("kinds"), match.start("kinds") + 1, "events")
             where = next((n for n in ("where", "later") if match[n]), "")
@@ -123,3 +130,6 @@ def as_none(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
                 continue
             series.items[0].arms_after = [m for _, m in signs if isinstance(m, ArmMention)]
             yield Claim(series, endpoint, "count", NONE_OF)
+            if match["other"] and len(kinds) == 1:
+                other = count_series(shape, match.start("other"), match.end("other"), "events")
+                yield from counted(other, endpoint, "counted events")

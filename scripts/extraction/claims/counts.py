@@ -13,6 +13,7 @@ from extraction.claims import count_frames as frames
 from extraction.claims.count_parts import deaths_by_cause, parts_of_counts
 from extraction.claims.counted_by_arm import arm_by_arm_counts
 from extraction.claims.counted_in_brackets import in_brackets, with_number
+from extraction.claims.counted_numbers import as_numbers
 from extraction.claims.counted_patients import as_subject, in_place, in_whom_first
 from extraction.claims.counted_things import NONE_OF, as_events, as_named_things, as_none
 from extraction.claims.place import Claim
@@ -23,6 +24,7 @@ _Reader = Callable[[Shape, Sequence[Claim]], Iterator[Claim]]
 #: The readers of counts, the most telling first; a number that one has taken is left by the next.
 READERS: tuple[tuple[_Reader, str], ...] = (
     (arm_by_arm_counts, "`deaths were 27 in A and 7 in B`: one event, each arm its number"),
+    (as_numbers, "`the number of patients with E was 12 in A`: it is called a number"),
     (as_subject, "`six patients in A and three in B had E`: patients are the subject"),
     (in_place, "`E occurred in 12 patients in A`: patients are where it was seen"),
     (in_whom_first, "`in 12 patients in A, E occurred`: the same turned about"),
@@ -96,8 +98,12 @@ def _of_others(line: Line, claim: Claim) -> bool:
     """Whether the words at some counts tell who took part, or a share follows that has them."""
     series, end = claim.series, line.sentence.end
     before = line.view[max(line.sentence.start, series.start - 40) : series.end]
+    near = max(line.sentence.start, series.start - 110)
+    behind = min(end, max(series.end, claim.endpoint.end) + 40)
     return bool(
         frames.SHARE.match(line.view, series.end, end)
         or frames.SHARE.match(line.view, claim.endpoint.end, end)
         or frames.NO_COUNT.of(line.words).search(before.rpartition(";")[2])
+        or frames.MEAN_NUMBER.search(line.view, near, series.start)
+        or frames.BEFORE_THAT.search(line.view, series.end, behind)
     )

@@ -27,6 +27,7 @@ from extraction.claims.other_grades import of_another_grade
 from extraction.claims.other_patients import in_other_patients
 from extraction.claims.other_sides import other_side
 from extraction.claims.place import Claim, Nothing, Place, Verdict
+from extraction.claims.rates import rate_of_named
 from extraction.claims.ratio_lists import of_factor, of_list, of_own_name
 from extraction.claims.share_named_behind import kind_before_name, share_named_behind
 
@@ -64,6 +65,7 @@ READERS = (
     Reader(of_list, "`E1 (RR 1.8), E2 (RR 0.7)`", "the first of a list tells what is listed"),
     Reader(of_own_name, "`death [RD 0.0], cure [RR 1.1]`", "the name beside it, known or not"),
     Reader(told, "`higher odds of E (OR 2.1)`", "nearer to a ratio than a known endpoint"),
+    Reader(rate_of_named, "`12.1 falls per 100 patient-years`", "it stands between rate and unit"),
     Reader(share_named_behind, "`a 52% incidence of E`", "it names its own, known or not"),
     Reader(of_known_endpoint, "an endpoint before, behind or left open", "the most common way"),
     Reader(carried_alone, "`(1.3, 1.1-1.6)` behind a ratio", "without a label it has no words"),

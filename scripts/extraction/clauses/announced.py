@@ -49,8 +49,8 @@ _JOINED = frozenset(["and", ",", ";"])
 _FOUND_TO = frozenset(["with", "as"])
 #: What patients change is their own (`increased their dose of analgesics`).
 _THEIRS = frozenset(["their", "her", "his"])
-_FEW = 8
-_FAR = 12
+_FEW, _FAR = 8, 12
+_COUNTING = re.compile(r"%$|patients$|per \w+[ -]\w")
 Found = tuple[Endpoint, str] | None
 
 
@@ -70,7 +70,7 @@ def announced(
         teller = Teller(line, words, paired=True, compared=True, counted=True)
         found, _ = _before(teller, tokens, of_a_ratio=True)
         return (found, "before") if found is not None else None
-    if series.unit not in {"%", "patients"} or is_no_share(wording, series, start):
+    if not _COUNTING.match(series.unit) or is_no_share(wording, series, start):
         return None
     told = _of_share(wording, series, start, stop, goes_on=goes_on)
     if told is not None and wording.about_patients:
@@ -110,7 +110,7 @@ def _of_share(wording: Wording, series: Series, start: int, stop: int, *, goes_o
         another = outcome(line, name) if alone else None
         return (another, "before") if another is not None else None
     found, done = _before(teller, tokens)
-    if found is None and series.unit == "%":
+    if found is None and series.unit != "patients":
         opens = bool(tokens) and _opens(line, tokens[0])
         labelled = people_labelled(teller, tokens) if opens else None
         if labelled is not None:

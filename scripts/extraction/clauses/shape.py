@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extraction.clauses.event_names import event_names
 from extraction.mentions.lines import Line
 from extraction.numbers.numerals import WORDS, value_of
 from extraction.tokens import ArmMention, Count, Endpoint, Grade, Mention, Time, Value
@@ -51,7 +52,7 @@ class Shape:
         self._length = 0
         self.at: dict[int, Mention | Number] = {}
         done = line.sentence.start
-        for mention in _with_denied(line):
+        for mention in _with_events(line):
             if mention.start >= done:
                 self._add_words(done, mention.start)
                 self._add_sign(mention)
@@ -127,13 +128,22 @@ class Shape:
                 return OTHER
 
 
-def _with_denied(line: Line) -> list[Mention]:
-    """The mentions of a sentence and the events of which it says that there were none (`no E`)."""
+def _with_events(line: Line) -> list[Mention]:
+    """The mentions of a sentence with the events that only its own words tell.
+
+    These are those of which it says that there were none (`no E`), and those that end in the noun
+    of an event.
+    """
     known = line.mentions
-    denied = [
+    denied: list[Mention] = [
         named
         for named in line.topics
         if _DENIED.search(line.view, max(line.sentence.start, named.start - 30), named.start)
         and not any(m.start < named.end and named.start < m.end for m in known)
     ]
-    return sorted([*known, *denied], key=lambda mention: mention.start) if denied else list(known)
+    others = [
+        named
+        for named in event_names(line)
+        if not any(m.start < named.end and named.start < m.end for m in denied)
+    ]
+    return sorted([*known, *denied, *others], key=lambda mention: mention.start)

@@ -20,6 +20,7 @@ from extraction.tokens import (
     Interval,
     Noise,
     PValue,
+    RateUnit,
     Subgroup,
     Time,
     Value,
@@ -35,6 +36,7 @@ ARM, NUMBER, OTHER, TIME = "\u00a7", "#", "~", "\u00b6"
 _TOKEN = re.compile(
     r"[A-Za-z0-9](?:[\w/+'*-]*\w)?|\u00a7+|#+|~+|\u00b6+|[^\sA-Za-z0-9\u00a7#~\u00b6]"
 )
+_OTHER_KINDS = Interval | PValue | Count | Noise | Time | Subgroup | RateUnit
 _CLOSED = re.compile(r"[(\[][^()\[\]#]{0,60}[)\]]")
 
 
@@ -81,7 +83,9 @@ class Wording:
                 sign = NUMBER
             elif isinstance(mention, Time) and "-" in self.line.view[mention.start : mention.end]:
                 sign = TIME
-            elif isinstance(mention, Interval | PValue | Count | Noise | Time | Subgroup):
+            elif isinstance(
+                mention, Interval | PValue | Count | Noise | Time | Subgroup | RateUnit
+            ):
                 sign = OTHER
             else:
                 continue

@@ -1,4 +1,4 @@
-"""Shares, counts and rates of patients, and bare numbers."""
+"""Shares and counts of patients, and bare numbers."""
 
 from __future__ import annotations
 
@@ -6,21 +6,16 @@ import re
 
 from extraction.numbers.numerals import WORDS
 from extraction.numbers.printed import NUMBER, WHOLE, decimals, to_number, whole
+from extraction.numbers.rates import RATES
 from extraction.numbers.scanner import Scan, Step
 from extraction.text.signs import Signed
-from extraction.tokens import Count, RateUnit, Value
+from extraction.tokens import Count, Value
 from extraction.word_lists import Worded, WordedSigned
 
 _COUNT = re.compile(
     r"\b[nN]\s?(?:=|:)\s?(?P<number>\d[\d,]*)(?:\s*(?:/|of)\s*\d[\d,]*)?(?:\s+(?:patients|women))?"
 )
 _ITS_SHARE = re.compile(r"\s?[,;:=]?\s?\d[\d.]*\s?%")
-_RATE_UNIT = (
-    r"(?:/|\bper)\s*(?P<base>100,?000|10,?000|1,?000|100)?\s?-?"
-    r"(?P<who>patient|person|women|woman)s?(?:\s(?:per|a|each)\s(?=year|annum)|\s?/\s?(?=year)|[\s-]?)(?P<years>(?:years?|annum)\b)?\b(?!-?\s?(?:months?|weeks?|days?))"
-)
-_RATE = re.compile(rf"(?P<number>{NUMBER})\s*(?:events?|cases?|deaths?|fractures)?\s*{_RATE_UNIT}")
-_RATE_UNIT_ALONE = re.compile(_RATE_UNIT)
 _PERCENT = re.compile(
     r"(?=[<>\u2264\u2265~\d.-])(?P<operator>[<>\u2264\u2265~]\s?)?"
     rf"(?P<number>(?:(?<=\bof )-\s|(?<![\w%])-)?{NUMBER})\s?"
@@ -126,21 +121,6 @@ def _count(scan: Scan, match: re.Match[str]) -> Count | None:
     if is_fraction and _ITS_SHARE.match(scan.view, match.end(), scan.end):
         return None  # `n = 54/88, 61.4%` is a share with its counts
     return Count(start=match.start(), end=match.end(), number=int(to_number(match["number"])))
-
-
-def _rate(scan: Scan, match: re.Match[str]) -> Value:
-    return Value(
-        start=match.start(),
-        end=match.end(),
-        number=to_number(match["number"]),
-        unit=_rate_unit(match),
-    )
-
-
-def _unit_alone(scan: Scan, match: re.Match[str]) -> RateUnit | None:
-    if not match["base"] and not match["years"]:
-        return None
-    return RateUnit(start=match.start(), end=match.end(), unit=_rate_unit(match))
 
 
 def _percent(scan: Scan, match: re.Match[str]) -> Value:
@@ -273,19 +253,13 @@ def _bare(scan: Scan, match: re.Match[str]) -> Value:
     )
 
 
-def _rate_unit(match: re.Match[str]) -> str:
-    who = "patient-years" if match["years"] else "patients"
-    return f"per {match['base'].replace(',', '')} {who}" if match["base"] else f"per {who[:-1]}"
-
-
 #: Numbers of patients.
 COUNTS: tuple[Step, ...] = ((_COUNT, ("=", ":"), _count),)
 #: Shares with their errors, before those are told to be no values.
 ERRORS: tuple[Step, ...] = ((_WITH_ERROR, ("\u00b1", "+/-", "+-"), _with_error),)
 #: Rates and shares in the order of trying.
 SHARES: tuple[Step, ...] = (
-    (_RATE, ("per", "/"), _rate),
-    (_RATE_UNIT_ALONE, ("per", "/"), _unit_alone),
+    *RATES,
     (_PERCENT, ("%", "cent"), _percent),
     (_PERCENT_IN_WORDS, ("cent",), _percent),
     (_COUNT_OF, (" of ",), _count_of),

@@ -24,6 +24,8 @@ _UNIT_BEHIND_RANGE = re.compile(
     r"\s?[(\[][^()\[\]]{1,60}[)\]]\s(?P<unit>months|years|weeks|days|hours|minutes)\b"
 )
 
+_NEAR_UNIT = 25
+
 
 def unit_of_rates(
     line: Line, items: Sequence[Item], previous: Series | None, unit_before: str
@@ -72,7 +74,9 @@ def unit_of(
         if 0 <= index < len(line.mentions) and isinstance(line.mentions[index], RateUnit):
             unit = line.mentions[index]
             assert isinstance(unit, RateUnit)
-            return unit.unit
+            # `50 events occurred, with a higher rate (per 1000 person-years) in A`
+            if line.view[unit.start - 1] != "(" or unit.start - end < _NEAR_UNIT:
+                return unit.unit
     first = items[0].value.start
     if _PERCENTAGES.search(line.view, max(line.sentence.start, first - 100), first):
         return "%" if all((item.value.number or 0) <= 100 for item in items) else ""
