@@ -370,7 +370,7 @@ def _is_called(arm: str, names: set[str], arms: Sequence[str]) -> bool:
 
     def may_be(name: str, other: str) -> bool:
         its, others = set(name.lower().split()), set(other.lower().split())
-        return its <= others or others <= its
+        return ("no" in its) == ("no" in others) and (its <= others or others <= its)
 
     return any(
         name.lower() == arm.lower() or [other for other in arms if may_be(name, other)] == [arm]

@@ -61,7 +61,7 @@ _LEAD = re.compile(
     r"combinations?|treatment|therapy|applications?)\s(?:of|with)(?:\s\d{1,2}(?=\s[a-z]))?)(?=\s)\s?(?:either\s)?)+"
 )
 _MORE = re.compile(r"\b(?:plus|with|and|followed|then)\b|\+|\u2192")
-_DOSE_BEHIND = re.compile(rf"\s\d[\d.,]*\s?{_UNIT}(?:(?<!/day)(?<!/d)(?![\w/])|(?=/d(?:ay)?\b))")
+DOSE_BEHIND = re.compile(rf"\s\d[\d.,]*\s?{_UNIT}(?:(?<!/day)(?<!/d)(?![\w/])|(?=/d(?:ay)?\b))")
 _CALLED = re.compile(
     r"(?<=\s)[(\[]\s?(?:the\s)?(?:(?:[^()\[\]]{0,80}[;,]\s)?(?P<headed>[A-Za-z][^()\[\];:,=]{0,34}?)[\s-](?:group|arm)\b(?:,\s(?P<also>[A-Z][\w+-]{1,9})(?=[,;)\]]))?|"
     r"(?:[^()\[\]]{0,40}[;,]\s)?(?P<letter>(?:[Aa]rm|[Gg]roup)\s(?:[A-F]|[1-6]|I{1,3}|IV))\b(?![\w/-])|"
@@ -116,7 +116,7 @@ def _members(view: str, places: Sequence[tuple[int, int]], lexicon: Lexicon) -> 
     """The label of each member, without its lead where the labels still differ."""
     words, first = lexicon.arms, places[0][0]
     whole = [
-        _nothing(view, start, end) or label_after(view, start, words, end, _JOINERS)
+        nothing_at(view, start, end) or label_after(view, start, words, end, _JOINERS)
         for start, end in places
     ]
     bare = [_without_lead(view, start, end, lexicon) for start, end in places]
@@ -170,12 +170,12 @@ def _with_doses(view: str, parts: Sequence[Side | None], words: ArmWords) -> lis
     longer: list[Side | None] = []
     for part in parts:
         same = part is not None and keys.count(key_of(part[2], words)) > 1
-        dose = _DOSE_BEHIND.match(view, part[1]) if part and same else None
+        dose = DOSE_BEHIND.match(view, part[1]) if part and same else None
         longer.append((part[0], dose.end(), view[part[0] : dose.end()]) if part and dose else part)
     return longer
 
 
-def _nothing(view: str, start: int, end: int) -> Side | None:
+def nothing_at(view: str, start: int, end: int) -> Side | None:
     """A member that is the absence of a treatment (`to no further therapy`)."""
     match = _NO_TREATMENT.match(view, start, end)
     return (match.start("label"), match.end(), match["label"]) if match else None
@@ -183,7 +183,7 @@ def _nothing(view: str, start: int, end: int) -> Side | None:
 
 def _without_lead(view: str, start: int, end: int, lexicon: Lexicon) -> Side | None:
     words = lexicon.arms
-    nothing = _nothing(view, start, end)
+    nothing = nothing_at(view, start, end)
     if nothing:
         return nothing
     lead = _LEAD.match(view, start, end)

@@ -64,7 +64,7 @@ _OF_PATIENTS = re.compile(
 )
 _BOTH_DRUGS = Signed(r"(?<=and )both (?:drugs|agents)\b", ("both drugs", "both agents"))
 _TIED = Worded(r"-@tied\b|\s@of_a_treatment\b")
-_HEAD = re.compile(r"-(?:arm|group)\b(?!-)")
+_HEAD = re.compile(r"-(?:arm|group|treated|assigned|allocated|randomi[sz]ed)\b(?!-)")
 _OTHER_ROLE = re.compile(
     r"\b(?:sham|placebo|control|standard|usual|delayed|conventional|no|non)[\s-]$"
 )
@@ -161,7 +161,7 @@ def find_mentions(arms: Arms, view: str) -> list[ArmMention]:
 
 
 def _with_head(mention: ArmMention, view: str) -> ArmMention:
-    """A mention with the word for an arm that a hyphen ties to it (`long-arm participants`)."""
+    """A mention with the word for an arm that a hyphen ties to it (`A-treated patients`)."""
     head = _HEAD.match(view, mention.end)
     return replace(mention, end=head.end()) if head else mention
 

@@ -38,6 +38,8 @@ _NOUN_ENDS = (
 _DONE_ENDS = ("icated", "ified", "ised", "ized", "ated", "ied", "ed")
 _SHORTEST = 4
 _TREATED = frozenset({"treated"})
+#: Behind these stands what patients were treated with, which may be nothing.
+_WITH_WHAT = (" with ", " by ")
 
 
 def done_to(arms: Arms, view: str) -> list[ArmMention]:
@@ -57,6 +59,8 @@ def _mentions(arms: Arms, stems: Mapping[str, str], view: str) -> Iterable[ArmMe
         done = match["done"]
         label = _arm_of(done, stems, arms)
         if not label or not _is_named(match, view):
+            continue
+        if done in _TREATED and view.startswith(_WITH_WHAT, match.end("done")):
             continue
         if match["not"] is not None:
             label = arms.without(label)

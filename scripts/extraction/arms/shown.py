@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from extraction.arms.allocations import DOSE_BEHIND, nothing_at
 from extraction.arms.labels import Candidate, Side, label_after, places
 from extraction.lexicon import ArmWords, Lexicon
 from extraction.text.signs import Signed
@@ -58,14 +59,27 @@ _WITH = re.compile(
 )
 _OR = re.compile(rf"{_BRACKET},?\s(?:or|versus|vs\.?|against)\s(?:an?\s|the\s)?(?!\d)")
 #: What makes of the second more than it says.
-_GOES_ON = re.compile(rf"{_BRACKET},?\s(?:plus|versus|vs\.?|compared|and|or)\b|\s?[+/]")
+_GOES_ON = re.compile(rf"{_BRACKET},?\s(?:versus|vs\.?|compared|and|or)\b|\s?[+/]")
+#: Where a treatment stands that patients had, and no outcome.
+_HAD_BEFORE = re.compile(
+    r"\b(?:with|after|on|for|given|receiving|received|following|undergoing|taking|than|versus|vs\.?|"
+    r"v|by|to)\s(?:the\s)?$"
+)
+_HAD_BEHIND = re.compile(
+    r"[\s-](?:groups?|arms?|patients|recipients|treated|women|participants|children|was given)\b"
+)
 _FIGURE = re.compile(r"\d\s?(?:%|per ?cent\b)|\d\.\d|\d/\d")
 #: A review tells of trials that each have arms of their own.
 _REVIEW = re.compile(
     r"\b(?:[Mm]eta-?analys|META-?ANALYS|[Ss]ystematic (?:review|search)|MEDLINE|Cochrane|"
     r"[Ww]e (?:searched|included))"
 )
+_DOSE = re.compile(rf"{DOSE_BEHIND.pattern}$")
+#: Words that a label may cross.
+_JOINERS = frozenset({"plus"})
 _NEAR = 8
+#: No absence of a treatment is told in more characters.
+_REACH = 40
 _LONGEST = 5
 _SHORTEST = 4
 #: In how many places results are looked for.
@@ -89,14 +103,30 @@ def _sides(
     view: str, start: int, joint: re.Pattern[str], words: ArmWords
 ) -> tuple[Side, Side] | None:
     """The two labels from a place on, where nothing else belongs to either."""
-    first = label_after(view, start, words)
-    parted = joint.match(view, first[1]) if first and first[0] - start < _NEAR else None
-    second = label_after(view, parted.end(), words) if parted else None
-    if first is None or parted is None or second is None or second[0] - parted.end() > _NEAR:
+    first = _label(view, start, words)
+    parted = joint.match(view, first[1]) if first else None
+    second = _label(view, parted.end(), words) if parted else None
+    if first is None or second is None or _GOES_ON.match(view, second[1]):
         return None
-    if _GOES_ON.match(view, second[1]):
+    bare = [_DOSE.sub("", side[2]) for side in (first, second)]
+    if fold(bare[0]) == fold(bare[1]):
+        return first, second
+    return (first[0], first[0] + len(bare[0]), bare[0]), (
+        second[0],
+        second[0] + len(bare[1]),
+        bare[1],
+    )
+
+
+def _label(view: str, start: int, words: ArmWords) -> Side | None:
+    """The label at a place with its dose, or the absence of a treatment (`no drainage`)."""
+    label = nothing_at(view, start, start + _REACH) or label_after(
+        view, start, words, joiners=_JOINERS
+    )
+    if label is None or label[0] - start > _NEAR:
         return None
-    return first, second
+    dose = DOSE_BEHIND.match(view, label[1])
+    return (label[0], dose.end(), view[label[0] : dose.end()]) if dose else label
 
 
 def _are_shown(first: Side, second: Side, low: str) -> bool:
@@ -110,6 +140,16 @@ def _are_shown(first: Side, second: Side, low: str) -> bool:
         end = behind.find(". ", at)
         sentence = behind[start : end if end >= 0 else len(behind)]
         rest = sentence.replace(long, " ")
-        if start and _FIGURE.search(sentence) and any(True for _ in places(short, rest)):
+        both = start and any(True for _ in places(short, rest)) and _FIGURE.search(sentence)
+        if both and any(_is_had(name, sentence) for name in (long, short)):
             return True
     return False
+
+
+def _is_had(name: str, sentence: str) -> bool:
+    """Whether a sentence says of a name that patients had it."""
+    return any(
+        _HAD_BEFORE.search(sentence, max(0, at - 24), at)
+        or _HAD_BEHIND.match(sentence, at + len(name))
+        for at in places(name, sentence)
+    )

@@ -22,7 +22,9 @@ from extraction.tokens import Endpoint
 # A comparison up to its other side: `, compared with 27 patients (`, ` than controls (`.
 _PEOPLE = (
     r"(?:only\s|an?\s|with\s|to\s|the\s|in\s|for\s|of\s|on\s|those\s|patients\s|women\s|given\s|"
-    r"receiving\s|who\s|received\s)*"
+    r"receiving\s|who\s|received\s|were\s|was\s|treated\s|assigned\s|allocated\s|randomi[sz]ed\s|"
+    r"undergoing\s|taking\s|after\s|following\s|among\s|when\s|participants\s|infants\s|"
+    r"subjects\s|group\s|arm\s|that\s)*"
 )
 _OTHER_SIDE = re.compile(
     r"(?P<first>(?:[\s()\[\]]+(?:[\w/+-]+|\u00a7+))*?)[\s)\]\u00a7,]*"

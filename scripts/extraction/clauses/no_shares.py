@@ -24,6 +24,10 @@ _AMOUNT = Worded(
     # `rose 6% and 5%` as well as `had fallen by 12%`.
     r"|\b(?:@changed_by(?<=ed|ll|se)|gained|grew|shrank|sank|went (?:up|down)|climbed) "
     r"(?:(?:about|only|nearly|approximately|almost|roughly|up to) )?$"
+    # Else said of patients (`depressed`), too.
+    r"|\b(?:depressed|attenuated|blunted|enhanced|elevated|ameliorated|potentiated|stimulated|"
+    r"slowed|accelerated|augmented|weakened|alleviated|aggravated) by "
+    r"(?:(?:about|only|up to|more than|nearly|an average of) )?$"
     r"|\b(?:@changed_by|loss\w*|lost)\b[^;,()]*\bby "
     r"(?:(?:about|only|up to|more than|nearly|an average of|a (?:total|mean|median|maximum) of)"
     r" )?$",

@@ -40,6 +40,8 @@ _NO_PAST = word_set(
 )
 #: With `to` these tell what patients did, though they may say who they are, too.
 _TRYING = word_set("managed started")
+#: What patients make up together (`the group that received A`).
+_GROUPS = word_set("group groups arm arms cohort cohorts half")
 _WITH_VERB = word_set("with to in at for on of from after as")
 _WHERE = word_set("in with at after by as")
 #: What opens a clause of its own between those counted and their verb (`when A was used`).
@@ -96,7 +98,9 @@ def verb_behind(tokens: Sequence[Token], words: ClauseWords) -> int:
             continue
         if at == helped and (is_adverb(text) or text in _NOT_FINITE):
             helped = at + 1
-        if text in _SUBORDINATE or (text == "that" and _text(tokens, at - 1) in words.people):
+        if text in _SUBORDINATE or (
+            text == "that" and _text(tokens, at - 1) in words.people | _GROUPS
+        ):
             relative = True
             opens = True
         if opens and not _says_who(tokens, at, words):

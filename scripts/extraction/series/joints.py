@@ -25,6 +25,8 @@ _SMALL = (
     r"by|after|than|therapy|treatment|regimens?|did|median|did|as|cases|experienced|allocated|"
     r"recipients|respective|events?|episodes|and|from|alone|plus|taking|"
     r"one|that|comparison|nor|either|was|months|years|weeks|days|"
+    r"when|where|using|used|administered|performed|applied|allotted|offered|following|"
+    r"infants|neonates|newborns|mothers|"
     r"(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
     r"(?=\s(?:(?:patients|women|subjects|participants)\s(?:\w+\s){1,2})?\u00a7)"
 )
