@@ -23,6 +23,9 @@ _NEAR_FOLLOW_UP = re.compile(
 )
 _FOLLOW_UP_FOR = re.compile(r"^\s(?:for|of)\s[a-z-]+\ssurvival\s(?:was|of)\s$")
 _FOLLOW_UP_AFTER = re.compile(r"^['\s]*(?:of\s)?(?:(?:median|mean|minimum|additional|further)\s)?$")
+# `at 10 years of follow-up` is a time point, `after 10 years median follow-up` none.
+_TIME_POINT = re.compile(r"(?:at|after|by|within) (?!a |an |the )(?![^\d]*\bmedian)", re.IGNORECASE)
+_OF_ALL_FOLLOW_UP = re.compile(r"^['\s]*(?:of\s)?(?:median|mean|minimum|additional|further)\s$")
 _JOINT = re.compile(r"\s*(?:,|and|to|-|\(|vs\.?|versus|or|range)[\s,(]*")
 # `..., 32 second cancers`, not `91 and 94 months`.
 #: `After a median treatment duration of 22 weeks, ...`: what opens a sentence so tells but when.
@@ -82,6 +85,9 @@ def _is_follow_up(view: str, word: re.Match[str], mention: Mention) -> bool:
         if text == ", " and isinstance(mention, Value) and not mention.unit:
             return False  # `During follow-up, 19 second cancers were ...`
         return len(text) < 80 and bool(_NEAR_FOLLOW_UP.match(text) or _FOLLOW_UP_FOR.match(text))
-    return word.start() - mention.end < 24 and bool(
-        _FOLLOW_UP_AFTER.match(view[mention.end : word.start()])
-    )
+    if word.start() - mention.end >= 24:
+        return False
+    between = view[mention.end : word.start()]
+    if isinstance(mention, Time) and _TIME_POINT.match(view, mention.start, mention.end):
+        return _OF_ALL_FOLLOW_UP.match(between) is not None
+    return _FOLLOW_UP_AFTER.match(between) is not None

@@ -14,7 +14,7 @@ from extraction.numbers.numerals import WORDS
 from extraction.text.abbreviations import spelled_out
 from extraction.text.signs import Signed
 from extraction.tokens import Endpoint
-from extraction.word_lists import Worded
+from extraction.word_lists import Worded, WordedSigned
 
 _WORD = r"[A-Za-z][A-Za-z-]*"
 _STOP = (
@@ -51,6 +51,13 @@ _FREE = Signed(
     ("free ", "specific ", "related "),
     flags=re.IGNORECASE,
     within=40,
+)
+#: What lasts in patients as they themselves do (`graft survival`, `primary patency`).
+_LASTS = WordedSigned(
+    r"\b(?P<name>@lasting_in_patients (?:survival|survivorship)|@kept_for_a_time)\b",
+    ("surviv", "patency"),
+    flags=re.IGNORECASE,
+    within=60,
 )
 _KIND_BEFORE = Worded(
     r"\b(?P<name>(?:@kinds_of_event[- ]){0,2}(?!was|were|the)[A-Za-z]+)$", re.IGNORECASE
@@ -104,7 +111,7 @@ def find_compound(view: str, words: ClauseWords) -> Iterable[Endpoint]:
         before = _KIND_BEFORE.of(words).search(view, max(0, match.start() - 50), match.start())
         if before:
             yield _endpoint(view, before.start("name"), match.end(), "survival")
-    for pattern in (_TIME_TO, _FREEDOM):
+    for pattern in (_TIME_TO, _FREEDOM, _LASTS.of(words)):
         for match in pattern.finditer(view):
             yield _endpoint(view, match.start("name"), match.end("name"), "survival")
 

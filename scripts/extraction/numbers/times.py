@@ -23,7 +23,9 @@ _MORE = "{0,11}"
 _TIMES = rf"{_TIME_NUMBER}(?:\s?-?\s?(?:, and|,|/|and|or|&)\s*(?:at\s)?{_TIME_NUMBER}){_MORE}"
 _TIME_BEFORE = re.compile(
     rf"\b(?=[\dotfsen])(?<![\d.])(?P<numbers>{_TIME_NUMBER}(?:-?(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+or\s+|\s*/\s*)"
-    rf"{_TIME_NUMBER}){_MORE})(?:-\s?|\s)(?P<unit>year|yr|month|week|day|y)\b(?!s)(?!-old)",
+    rf"{_TIME_NUMBER}){_MORE})(?:-\s?|\s)(?P<unit>year|yr|month|week|day|(?<=-)(?:mo|mth|wk|y)|"
+    r"y(?=\s(?:survival|overall|disease|event|progression|relapse|actuarial|rates?|OS|DFS|PFS)\b))"
+    r"\b(?!s)(?!-old)",
     re.IGNORECASE,
 )
 _TIME_AFTER = re.compile(
@@ -201,7 +203,7 @@ SHORT_TIMES: tuple[Step, ...] = ((_SHORT_LENGTH, ("edian",), _short_length),)
 #: Times in the order of trying.
 TIMES: tuple[Step, ...] = (
     (_TIME_AFTER, (*_LENGTHS, " y"), _time_after),
-    (_TIME_BEFORE, (*_LENGTHS, "Year", "Month"), _time_before),
+    (_TIME_BEFORE, (*_LENGTHS, "Year", "Month", "-y", " y"), _time_before),
     (_TIME_SINCE, _LENGTHS, _time_since),
     (_TIME_BESIDE, _LENGTHS, _time_since),
     (_DURATION, (*_LENGTHS, "m", "y", "d"), _duration),

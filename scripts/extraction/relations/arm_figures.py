@@ -26,6 +26,8 @@ _BESIDE_RATIO = 300
 _RIGHT_BESIDE = 60
 _LEAVES = re.compile(r"[;.](?!\d)|\b(?:and|but)\b")
 _LONG = 1e9
+# Names of those without the event, which the vocabulary need not have.
+_OF_SURVIVORS = re.compile(r"surviv(?:al|orship)$|patency$|control$|[- ]free$|^other:freedom from ")
 
 
 def agrees(ratio: Finding, figures: Figures, endpoints: Mapping[str, EndpointEntry]) -> bool | None:
@@ -118,7 +120,7 @@ def _nearest(
 def _counts_survivors(endpoint: str, endpoints: Mapping[str, EndpointEntry]) -> bool:
     """Whether a rate of this endpoint is one of patients without the event."""
     entry = endpoints.get(endpoint)
-    return entry.better == "higher" if entry else endpoint.endswith("survival")
+    return entry.better == "higher" if entry else _OF_SURVIVORS.search(endpoint) is not None
 
 
 def figures_of(findings: Sequence[Finding]) -> Figures:
