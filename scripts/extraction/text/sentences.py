@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from review.records import Section
 
@@ -44,6 +44,24 @@ _LABEL = re.compile(
     r"(?:\s?:\s*|\s?(?=(?-i:[A-Z]))|(?<=(?-i:[A-Z]))\s(?=[\d(\[]))",
     re.IGNORECASE,
 )
+
+
+# What a comparison allows for, before the sentence that tells it (`Adjusted for age and sex, `):
+# it names no outcome, and the sentence reads as it would without. A verb is the sentence's own.
+_WORD = (
+    r"(?!(?:was|were|is|are|had|has|did|there|than|reduced|improved|increased|decreased|remained|"
+    r"showed|patients|women|those|compared)\b)[\w/'\u2265<>=-]+"
+)
+_ITEM = rf"{_WORD}(?: {_WORD}){{0,9}}"
+_NEXT_ITEM = rf"(?!(?:the|an?) |[^,;]{{0,40}}\b(?:risks?|odds|hazards?|ratios?|HR|OR|RR)\b){_ITEM}"
+_ALLOWING = re.compile(
+    r"(?:(?:Even )?(?:After|With|When|On|Upon|Following|By|Even after) (?:[a-z-]+ ){0,4}?)?"
+    r"(?:(?i:a)djust(?:ing|ment|ed)|(?i:c)ontroll?(?:ing|ed)?|(?i:c)orrect(?:ing|ion|ed)|"
+    r"(?i:a)llow(?:ing|ance)|(?i:a)ccount(?:ing)?|(?i:s)tratif(?:ying|ication|ied))"
+    rf"(?: [a-z]+)? (?:for|by) {_ITEM}(?:(?:, {_NEXT_ITEM})*,? (?:and|or|as well as) {_NEXT_ITEM})?, "
+    r"(?=[A-Za-z\d])"
+)
+_ALLOWING_OPENS = frozenset("AWOFBECS")
 
 
 #: No sentence of an abstract is longer; what is longer is no prose.
@@ -107,7 +125,15 @@ def _sentences(view: str, start: int, end: int, label: str, category: str) -> li
         at = match.end()
     if view[at:end].strip():
         found.append(Sentence(at, end, label, category))
-    return [part for sentence in found for part in _cut(view, sentence)]
+    return [part for sentence in found for part in _cut(view, _told(view, sentence))]
+
+
+def _told(view: str, sentence: Sentence) -> Sentence:
+    """A sentence without what it opens with that was allowed for."""
+    if view[sentence.start] not in _ALLOWING_OPENS:
+        return sentence
+    allowed = _ALLOWING.match(view, sentence.start, sentence.end)
+    return replace(sentence, start=allowed.end()) if allowed else sentence
 
 
 def _cut(view: str, sentence: Sentence) -> list[Sentence]:
