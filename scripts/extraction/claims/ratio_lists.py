@@ -20,12 +20,10 @@ from extraction.claims.following_ratios import is_other_factor
 from extraction.claims.measures import statistic_of
 from extraction.claims.place import Claim, Place
 from extraction.claims.ratio_outcomes import IS_MORE
-from extraction.clauses.factors import factor_for, predicted
+from extraction.clauses.factors import factor_for, listed_for, predicted
 from extraction.clauses.listing import listed
 from extraction.clauses.outcomes import as_adverse
-from extraction.mentions.lines import Line
 from extraction.mentions.patients import ends_with_patients
-from extraction.series.series import Series
 from extraction.tokens import ArmMention, Endpoint, Subgroup
 
 _BRACKET = re.compile(r"\s?[(\[][^()\[\];]{0,30}[(\[]?")
@@ -112,17 +110,25 @@ def of_factor(place: Place) -> Claim | None:
     line, series = place.line, place.series
     if series.label is None:
         return None
-    outcome = predicted(place.wording, series.end)
-    if outcome is None or outcome.start < series.end:
-        outcome = _subject_of_factors(line, series) or factor_for(place.wording, series.start)
+    outcome = listed_for(place.wording, series.start)
+    if outcome is None:
+        outcome = predicted(place.wording, series.end)
+        if outcome is None or outcome.start < series.end:
+            outcome = _subject_of_factors(place) or factor_for(place.wording, series.start)
     statistic = statistic_of(line, series, outcome, "before") if outcome else ""
     return Claim(series, outcome, statistic, "predicted") if outcome and statistic else None
 
 
-def _subject_of_factors(line: Line, series: Series) -> Endpoint | None:
-    """The endpoint that a sentence says goes along with a factor, if no outcome follows."""
+def _subject_of_factors(place: Place) -> Endpoint | None:
+    """The endpoint that a sentence says goes along with a factor, if no outcome follows.
+
+    What follows the ratio of one factor is another.
+    """
+    line, series, last = place.line, place.series, place.last
     found = None
     for mention in line.of(Endpoint):
+        if last is not None and last.endpoint is found and mention.start >= last.series.end:
+            break
         if mention.end <= series.start:
             with_it = GOES_WITH.match(line.view, mention.end)
             if with_it and not IS_MORE.of(line.words).match(line.view, with_it.end() + 1):

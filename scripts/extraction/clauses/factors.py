@@ -38,9 +38,29 @@ _ACTS_ON = re.compile(
     re.IGNORECASE,
 )
 
+# What factors are listed for, before the list: `factors associated with relapse were`.
+_LISTED_FOR = re.compile(
+    r"\b(?:(?:predictors?|determinants?|correlates?|(?:risk|prognostic|predictive|protective|adverse)"
+    r"\s(?:factors?|variables?|markers?|features?|indicators?))\s(?:of|for)"
+    r"|(?:factors?|variables?|characteristics|features|parameters|covariates)\s"
+    r"(?:(?:that|which)\s)?(?:(?:were|was|are|is)\s)?(?:(?:[a-z]+ly|most|also)\s)*"
+    r"(?:(?:associated|linked|correlated)\swith|related\sto|(?:predict(?:ing|ed|ive\sof)?|affect(?:ing|ed)|"
+    r"influenc(?:ing|ed)|contribut(?:ing|ed)\sto|increas(?:ing|ed)|determining)))\s"
+    r"(?:the\s|an?\s)?(?:trends?\s(?:for|towards?)\s)?"
+    r"(?:(?:[a-z]+ly\s)?(?:higher|lower|increased|reduced|greater|decreased|elevated|"
+    r"excess)\s)?(?:(?:risks?|odds|rates?|hazards?|likelihood|probability|development|occurrence)\s"
+    r"(?:of|for)\s(?:the\s|an?\s)?)?",
+    re.IGNORECASE,
+)
+_LISTS = re.compile(
+    r"[^,;:()\[\]]{0,60}?(?P<verb>\s(?:were|was|are|is|included?|comprised|"
+    r"remained)\s|:\s)"
+)
+
 # What follows is the outcome even where a bracket comes next (`a risk factor for relapse (HR 2)`).
 _INDEPENDENT = re.compile(
-    r"\b(?:was|were|is|as) (?:an? )?(?:(?:strong|significant|independent|important)\s)*"
+    r"\b(?:was|were|is|as) (?:an? |the )?"
+    r"(?:(?:strong|significant|independent|important|only|sole|strongest|best|main|major)\s)*"
     r"(?:(?:risk|prognostic|predictive|protective|adverse)\s)*(?:factors?|predictors?)\s(?:for|of)\s"
     r"(?:the\s|an?\s)?$"
 )
@@ -75,6 +95,27 @@ def lists_factors(wording: Wording, stop: int) -> bool:
         match.end() < stop and match.group().lower().startswith(told)
         for match in _predictions(wording.line)
     )
+
+
+@once
+def _listed_for(line: Line) -> re.Match[str] | None:
+    return _LISTED_FOR.search(line.view, line.sentence.start, line.sentence.end)
+
+
+def listed_for(wording: Wording, stop: int) -> Endpoint | None:
+    """The outcome that a list of factors before `stop` opens with (`predictors of E were A (`)."""
+    line, opening = wording.line, _listed_for(wording.line)
+    if opening is None or opening.end() >= stop:
+        return None
+    verb = _LISTS.match(line.view, opening.end(), stop)
+    if verb is None:
+        return None
+    # Whether an outcome is named for itself or as what there are factors for is all one here.
+    known = next((m for m in line.topics if opening.end() <= m.start < verb.end()), None)
+    if known is not None and known.start == opening.end():
+        return known
+    name, _ = noun_phrase(wording.tokens(opening.end(), verb.start("verb")), 0, wording.words)
+    return (outcome(line, name) if name else None) or known
 
 
 def factor_for(wording: Wording, stop: int) -> Endpoint | None:

@@ -58,8 +58,8 @@ _ALLOWING = re.compile(
     r"(?:(?:Even )?(?:After|With|When|On|Upon|Following|By|Even after) (?:[a-z-]+ ){0,4}?)?"
     r"(?:(?i:a)djust(?:ing|ment|ed)|(?i:c)ontroll?(?:ing|ed)?|(?i:c)orrect(?:ing|ion|ed)|"
     r"(?i:a)llow(?:ing|ance)|(?i:a)ccount(?:ing)?|(?i:s)tratif(?:ying|ication|ied))"
-    rf"(?: [a-z]+)? (?:for|by) {_ITEM}(?:(?:, {_NEXT_ITEM})*,? (?:and|or|as well as) {_NEXT_ITEM})?, "
-    r"(?=[A-Za-z\d])"
+    rf"(?: [a-z]+)? (?:for|by) {_ITEM}"
+    rf"(?:(?:, {_NEXT_ITEM})*,? (?:and|or|as well as) {_NEXT_ITEM})?, (?=[A-Za-z\d])"
 )
 _ALLOWING_OPENS = frozenset("AWOFBECS")
 
