@@ -12,6 +12,7 @@ from extraction.claims.measures import TIMES
 from extraction.claims.other_sides import A_VERB, names_another, opens_own_clause
 from extraction.claims.place import ONLY_SIGNS, Claim, Place, has_time_between, shape_between
 from extraction.claims.words_between import names_unknown
+from extraction.clauses.subjects import verb_behind
 from extraction.mentions.lines import Line
 from extraction.tokens import Endpoint, PValue, Statistic
 
@@ -80,6 +81,7 @@ _RATE_OF_IT = re.compile(
     r"(?:\s(?:at|after|by|over|within)\s[\w-]+\s(?:years?|months?))?\s"
     r"(?:was|were|reached|amounted to|came to|stood at)\s"
 )
+_NEAR_VERB = 80
 _ANAPHOR = re.compile(
     r"\b(?:these|corresponding|those) (?:rates|figures|values|proportions|percentages|numbers)\b"
 )
@@ -219,6 +221,14 @@ def _named_before(place: Place) -> bool:
     return any(m.end <= place.series.start for m in place.line.of(Endpoint))
 
 
+def _has_own_verb(place: Place) -> bool:
+    """Whether a verb behind the values tells what became of those (`; 80% in A improved`)."""
+    words, end = place.wording.words, place.series.items[-1].value.end
+    tokens = place.wording.tokens(end, min(place.stop, end + _NEAR_VERB))
+    at = verb_behind(tokens, words)
+    return at >= 0 and tokens[at].text in words.changed
+
+
 def _continues(place: Place, claim: Claim) -> bool:
     """Whether a series goes on with the values of the one before.
 
@@ -228,7 +238,7 @@ def _continues(place: Place, claim: Claim) -> bool:
     line, previous, series, text = place.line, place.previous, place.series, place.before
     if previous is None or series.is_ratio or len(text) > 130:
         return False
-    if opens_own_clause(place, claim):
+    if opens_own_clause(place, claim) or _has_own_verb(place):
         return False
     if _SAME_RATE.search(text) and claim.statistic != "median":
         return True

@@ -10,7 +10,6 @@ from extraction.claims import count_frames as frames
 from extraction.claims.count_series import count_series, side_by_side
 from extraction.claims.counted_events import counted, event_at, verb_at
 from extraction.claims.place import Claim
-from extraction.clauses.announced import told_behind
 from extraction.clauses.clause import predicates
 from extraction.clauses.closed_words import is_adverb
 from extraction.clauses.counted import named
@@ -18,6 +17,7 @@ from extraction.clauses.outcomes import outcome
 from extraction.clauses.phrases import noun_phrase
 from extraction.clauses.shape import ARM, ENDPOINT, NUMBER, Number, Shape
 from extraction.clauses.told import Teller
+from extraction.clauses.told_behind import told_behind
 from extraction.clauses.verbs import CHANGED, HAPPENED, SEEN, STATE
 from extraction.clauses.wording import Token, Wording
 from extraction.mentions.lines import Line

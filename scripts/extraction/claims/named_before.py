@@ -46,7 +46,7 @@ _STATE_NEXT = re.compile(
     r"subsided|unchanged|ceased|abated|complete|partial|controlled|prevented|improved)\b"
     r"|\shad (?:an?|no) (?:\w+ )?(?:impact|effect|influence)\b"
 )
-_CLOSES = re.compile(r"[^()]{0,60}\)")
+_CLOSES = re.compile(r"[^()]{0,120}\)")
 _SEVERAL = re.compile(r"[^;:]{4,},\s|\sor\s")
 _WHEN_OR_WHY = re.compile(
     r"\b(?:related to|caused by|[Aa]fter|[Ff]ollowing|prior to|[Ss]ince)\s(?:the\s|any\s|an?\s)?$"
@@ -208,8 +208,7 @@ def _is_of_whom(line: Line, endpoint: Endpoint) -> bool:
 
 def _is_aside(line: Line, endpoint: Endpoint, series: Series) -> bool:
     """Whether an endpoint stands in a bracket that is closed, or only says when or why."""
-    text = line.view[endpoint.end : series.start]
-    if text.count(")") > text.count("("):
+    if _CLOSES.match(line.view, endpoint.end, series.start):
         return True
     start = max(line.sentence.start, endpoint.start - 24)
     return bool(_WHEN_OR_WHY.search(line.view, start, endpoint.start))
@@ -220,8 +219,7 @@ def _defines(line: Line, endpoint: Endpoint, series: Series, others: Sequence[En
 
     `Success (hair loss of 50% or less) was seen in 51%` is no hair loss; a short form is one.
     """
-    text = line.view[endpoint.end : series.start]
-    if text.count(")") <= text.count("("):
+    if not _CLOSES.match(line.view, endpoint.end, series.start):
         return False
     return not any(e.id == endpoint.id and e.end < endpoint.start for e in others)
 

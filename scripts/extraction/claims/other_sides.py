@@ -55,18 +55,24 @@ _AGAINST = re.compile(
     r"as (?:did|had|were|was))\b"
 )
 _IN_BRACKETS = re.compile(r"\s?\([^()]{0,240}\)")
+# `while 12% of those in B did so`: what was said of the side before.
+_DID_SO = re.compile(
+    r"[\s)\]]*(?:(?:of|in|with|on|given)\s[^,;:()%\d]{3,60}?\s)?"
+    r"(?:did|(?:had|were|was)\s(?:so|likewise|too))(?:\s(?:so|too|likewise|also|the same))?"
+    r"(?=\s?[,.;()]|\s(?:in|with|on|after|for|among|of|at|when|under)\b)"
+)
 # Words that only say which patients are counted.
 _OF_PATIENTS = word_set("received receiving have having used using")
 _COMPARED_AT_END = re.compile(
     r"\b(?:compared (?:with|to)|versus|vs\.?|as opposed to|than|(?:as )?against|"
     r"in (?:comparison|contrast) (?:with|to)|"
-    r"relative to)\s(?:only\s|with\s|to\s)?"
+    r"relative to|as (?:did|had|were|was))\s(?:only\s|with\s|to\s)?"
     r"(?:(?:the\s|those\s|patients\s|given\s|receiving\s|in\s)*\u00a7\s(?:groups?\s|arms?\s|"
     r"patients\s|women\s)?[(\[]|\u00a7\s(?:out\s)?of\s(?:the\s)?\u00a7\s(?:[a-z]+\s)?[(\[])?$"
 )
 _AT_SIDE = frozenset(["after", "in", "for", "with", "on", "among", "of", "at", "\u00a7"])
 #: A verb of its own: another matter.
-A_VERB = re.compile(r"\b(?:had|was|were|did|experienced|developed|who|received)\b")
+A_VERB = re.compile(r"(?<!\bas )\b(?:had|was|were|did|experienced|developed|who|received)\b")
 
 
 def other_side(place: Place) -> Claim | None:
@@ -79,6 +85,9 @@ def other_side(place: Place) -> Claim | None:
         return None
     if series.is_ratio or series.unit != last.series.unit or last.statistic == "difference":
         return None
+    if _DID_SO.match(place.line.view, series.items[-1].value.end, place.stop):
+        alone = len(series.items) == 1 and not names_another(place, last.endpoint)
+        return Claim(series, last.endpoint, last.statistic, last.rule) if alone else None
     shape = _SIDE_IN_BRACKETS.sub(
         "\u00a7", shape_between(place.line, place.value_end, series.start)
     )

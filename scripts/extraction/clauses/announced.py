@@ -11,20 +11,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extraction.clauses.asides import closing, without_asides
-from extraction.clauses.clause import Predicate, predicate_behind, predicates
+from extraction.clauses.clause import predicates
 from extraction.clauses.closed_words import BE, PREPOSITIONS
 from extraction.clauses.no_shares import is_no_share
 from extraction.clauses.nominal import tells_share_alone
 from extraction.clauses.outcomes import outcome
 from extraction.clauses.phrases import noun_phrase
 from extraction.clauses.plain import plainly
-from extraction.clauses.plain_behind import did_plainly
-from extraction.clauses.share_of import people_labelled, share_told
+from extraction.clauses.share_of import people_labelled, share_compared, share_told
 from extraction.clauses.told import Teller
-from extraction.clauses.verbs import ACTED, CAUSED, CHANGED, EXPERIENCED, HAPPENED, SEEN, STATE
+from extraction.clauses.told_behind import came, past_bracket, told_behind
+from extraction.clauses.verbs import (
+    ACTED,
+    CAUSED,
+    EXPERIENCED,
+)
 from extraction.clauses.whom import (
     by_patients,
     by_then,
@@ -33,23 +36,17 @@ from extraction.clauses.whom import (
     opens_inside,
     tells_whom,
 )
-from extraction.clauses.wording import NUMBER, OTHER, Token, Wording
+from extraction.clauses.wording import OTHER, Token, Wording
 from extraction.lexicon import ClauseWords
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
 from extraction.tokens import Endpoint
 
 _REACH = 320
-#: What patients have before anything is measured.
-_WEAK = frozenset(["had", "have", "has", ""])
 _COMPLETED = "completed"
 _WORDS_ONLY = re.compile(r"[(\[][^()\[\]\d<>=]*[)\]]")
 _JOINED = frozenset(["and", ",", ";"])
-#: What leads from how patients were seen to what they had (`were diagnosed with`).
-_FOUND_TO = frozenset(["with", "as"])
-#: What patients change is their own (`increased their dose of analgesics`).
-_THEIRS = frozenset(["their", "her", "his"])
-_FEW, _FAR = 8, 12
+_FEW = 8
 _COUNTING = re.compile(r"%$|patients$|per \w+[ -]\w")
 Found = tuple[Endpoint, str] | None
 
@@ -96,7 +93,7 @@ def _of_share(wording: Wording, series: Series, start: int, stop: int, *, goes_o
         return None
     whole = first.events is None and not paired and tells_whom(line, first.start)
     closed = first.events is not None and line.view[last.end - 1] in ")]" and not paired
-    after = _came(teller, behind) if closed else None
+    after = came(teller, behind) if closed else None
     after = after or (None if whole else told_behind(teller, behind))
     if after is not None:
         return after, "after"
@@ -126,7 +123,7 @@ def _opens(line: Line, token: Token) -> bool:
 
 def _goes_on(behind: Sequence[Token], words: ClauseWords) -> bool:
     """Whether a verb follows a share in its bracket (`women who had A (18%) were willing`)."""
-    at = _past_bracket(behind)
+    at = past_bracket(behind)
     text = behind[at].text if at and at < len(behind) else ""
     return text in BE or text in words.experienced
 
@@ -169,7 +166,7 @@ def _before(
             return found, predicate.kind in {EXPERIENCED, ACTED}
         if predicate.kind not in {CAUSED, EXPERIENCED, ACTED}:
             break
-    return teller.nominal(tokens), False
+    return share_compared(teller, tokens) or teller.nominal(tokens), False
 
 
 def _beside_bracket(tokens: Sequence[Token], words: ClauseWords) -> Sequence[Token]:
@@ -195,105 +192,3 @@ def _aside(tokens: Sequence[Token]) -> Sequence[Token]:
         if tokens[at].text in "([" and closing(tokens, at) < 0:
             return tokens[at + 1 :] if any(t.is_word for t in tokens[at + 1 :]) else ()
     return ()
-
-
-def told_behind(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
-    """The outcome named after the values (`... of patients in A required a transfusion`)."""
-    at = _past_bracket(tokens)
-    if at and at < len(tokens) and tokens[at].text in {",", "and", "while"}:
-        return None
-    while at < len(tokens) and tokens[at].text not in ";:":
-        if tokens[at].text[0] == NUMBER and not _counts_them(tokens, at, teller.words):
-            break
-        at += 1
-    clause = without_asides(tokens[:at])
-    predicate = predicate_behind(clause, teller.words)
-    if predicate is None:
-        return _told_of_them(teller, clause) if teller.inside else None
-    if teller.inside and any(token.text == "," for token in predicate.subject):
-        return _told_of_them(teller, clause)
-    if any(token.text == "longer" for token in predicate.subject):
-        predicate = replace(predicate, words=("no longer", *predicate.words))
-    return _told_of(teller, predicate, tokens) or _did(teller, predicate, tokens)
-
-
-def _counts_them(tokens: Sequence[Token], at: int, words: ClauseWords) -> bool:
-    """Whether a number tells how many or how much of a noun there is (`of the 36 patients`)."""
-    before = tokens[at - 1].text
-    after = tokens[at + 1].text if at + 1 < len(tokens) else ""
-    return before in {"a", "an"} or (before in {"the", "all", "these"} and after in words.people)
-
-
-def _did(teller: Teller, predicate: Predicate, tokens: Sequence[Token]) -> Endpoint | None:
-    """What those counted did, in words that nobody has to know."""
-    goes_on = tokens[0].text in {",", ";", "and", "or"}
-    return None if goes_on else did_plainly(teller, predicate)
-
-
-def _told_of(teller: Teller, predicate: Predicate, tokens: Sequence[Token]) -> Endpoint | None:
-    """What a verb of some kind tells of those counted."""
-    kind = predicate.kind
-    said = predicate.rest and predicate.rest[0].text == "that"
-    if said and predicate.verb.text in teller.words.introduced | {"indicated"}:
-        return None
-    if kind == EXPERIENCED:
-        return teller.object(predicate) if _is_strong(teller, predicate) else None
-    if kind == SEEN and teller.compared and predicate.rest and predicate.rest[0].text in _FOUND_TO:
-        return teller.object(replace(predicate, kind=EXPERIENCED, words=()))
-    if kind == CAUSED and teller.paired and not any(t.is_word for t in predicate.subject):
-        return teller.caused(predicate)
-    own = bool(predicate.rest) and predicate.rest[0].text in _THEIRS
-    if kind in {CAUSED, CHANGED} and own and teller.compared:
-        return teller.object(replace(predicate, kind=ACTED))
-    kept = predicate.verb.text in teller.words.kept_to
-    acted = teller.compared or (teller.counted and predicate.verb.text not in teller.words.at_entry)
-    if kind == ACTED and (predicate.words[:1] == ("not",) or acted or kept):
-        return teller.object(predicate)
-    goes_on = tokens[0].text in {",", ";", "and", "or"}
-    known = teller.counted and predicate.words[:1] and _is_known(predicate.words[0], teller.words)
-    if kind in {STATE, CHANGED} and (teller.compared or known) and not goes_on:
-        return teller.state(predicate)
-    return None
-
-
-def _told_of_them(teller: Teller, clause: Sequence[Token]) -> Endpoint | None:
-    """What was so in those who are counted (`in 12% of them, surgery was delayed`)."""
-    at = next((at for at, token in enumerate(clause[:20]) if token.text == ","), -1)
-    verbs = predicates(clause[at + 1 :], teller.words) if at >= 0 else []
-    if not verbs or verbs[0].kind not in {SEEN, HAPPENED, CHANGED, STATE}:
-        return None
-    return teller.told(verbs[0])
-
-
-def _came(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
-    """What so many of were seen or came, behind their share (`six (20%) haematomas developed`)."""
-    name, end = noun_phrase(tokens, 0, teller.words)
-    verbs = predicates(tokens[:_FAR], teller.words) if name else []
-    named = {token.text for token in tokens[:end]} & teller.words.people
-    if not verbs or named or verbs[0].kind not in {SEEN, HAPPENED}:
-        return None
-    own = [token for token in verbs[0].subject if token.is_word]
-    return teller.outcome(name) if len(own) <= end else None
-
-
-def _is_known(state: str, words: ClauseWords) -> bool:
-    return state in words.states or state.endswith("-free")
-
-
-def _past_bracket(tokens: Sequence[Token]) -> int:
-    """The place behind the bracket that the values stand in, 0 where they stand in none."""
-    for at, token in enumerate(tokens[:6]):
-        if token.text in ")]":
-            return at + 1
-        if token.is_word or token.text in "([":
-            break
-    return 0
-
-
-def _is_strong(teller: Teller, predicate: Predicate) -> bool:
-    """Whether a verb tells an outcome, not what patients came with or were given."""
-    verb = predicate.verb.text
-    telling = teller.words.shares | teller.words.compared | {"grade", "grades"}
-    share = any(token.text in telling for token in predicate.rest[:4])
-    plain = verb != "received" and (teller.compared or share or verb not in _WEAK)
-    return teller.paired or plain

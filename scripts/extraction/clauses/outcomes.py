@@ -147,7 +147,7 @@ def state_alone(line: Line, verb: Token) -> Endpoint | None:
     words = line.words
     if len(text) < 4 or words.no_outcome.search(text):
         return None
-    if text in words.vague | words.caused | words.compared | words.introduced:
+    if text in (words.vague | words.caused | words.compared | words.introduced) - words.changed:
         return None
     return Endpoint(start=verb.start, end=verb.end, id=f"other:{text}", kind="event")
 

@@ -46,6 +46,8 @@ ENDS = (
 _BECAME = word_set("increased decreased rose fell declined changed differed remained improved")
 _GRADE = "grade"
 _UNITS = word_set("% kg g cm mm points point percent")
+#: Words before how much or how little something was to be (`an HbA1c below 7%`).
+LIMITING = word_set("below under above over least most than exceeding to by")
 #: What stands between a noun and how much of it (`loss of at least 5% of body weight`).
 _BEFORE_LIMIT = word_set("at least more less over than about exceeding up to")
 _BECAUSE = frozenset(
@@ -100,6 +102,7 @@ def noun_phrase(tokens: Sequence[Token], at: int, words: ClauseWords) -> tuple[l
             at += 1
             continue
         amount = token.text[0] == NUMBER and _is_amount(tokens, at, words)
+        amount = amount or (bool(name) and is_limit(name[-1], token))
         within = bool(name) and token.text == "significant"
         limb = token.text == "arm" and may_name(_at(tokens, at + 1), words)
         if not (graded or amount or within or limb or may_name(token, words)):
@@ -109,6 +112,13 @@ def noun_phrase(tokens: Sequence[Token], at: int, words: ClauseWords) -> tuple[l
     while name and name[-1].text in ARTICLES | {"of", "or"}:
         name.pop()
     return name, at
+
+
+def is_limit(before: Token, token: Token) -> bool:
+    """Whether a number, or its sign, is how much something was to be (`below 7%`, `least 5`)."""
+    if token.text == "%":
+        return before.text[-1].isdigit()
+    return token.text[0].isdigit() and before.text in LIMITING
 
 
 def _opens_noun(tokens: Sequence[Token], at: int, words: ClauseWords) -> bool:

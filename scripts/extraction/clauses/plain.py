@@ -20,6 +20,7 @@ from extraction.clauses.clause import (
 )
 from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, PREPOSITIONS, RELATIVE
 from extraction.clauses.counted import named
+from extraction.clauses.objects import had_alone
 from extraction.clauses.phrases import noun_phrase
 from extraction.clauses.plain_behind import OFTEN, did_plainly
 from extraction.clauses.subjects import IRREGULAR
@@ -44,6 +45,7 @@ _BREAKS = word_set("; while whilst whereas although though but")
 _AFTER_COMMA = word_set("and but or")
 #: With these another matter stands between a verb and the values.
 _PARTED_BY = (",", NUMBER, OTHER)
+_BEING = word_set("was were")
 #: What may stand behind a name that has no verb.
 _BESIDE = word_set("alone overall respectively too however only together")
 _LONGEST = 14
@@ -176,13 +178,19 @@ def _did_more(teller: Teller, clause: Sequence[Token]) -> Endpoint | None:
     if _COMPARING.isdisjoint(told) or not _OPENS.isdisjoint(told[:1]):
         return None
     predicate = predicate_behind(_without_others(clause, teller.words), teller.words)
-    if predicate is None or predicate.kind not in {ACTED, CHANGED}:
+    changed = predicate is not None and predicate.verb.text in teller.words.changed
+    if predicate is None or not (changed or predicate.kind in {ACTED, CHANGED, EXPERIENCED}):
         return None
-    if any(t.text in teller.words.shares for t in predicate.rest):
-        return None
+    if any(t.text in teller.words.shares | _BEING for t in predicate.rest):
+        return None  # `more of those readmitted were older`
     people = bool(predicate.subject) and _are_people(predicate.subject, teller.words)
     often = not OFTEN.isdisjoint(t.text for t in predicate.rest)
-    return did_plainly(teller, predicate) if people or (often and not predicate.subject) else None
+    if not people and (predicate.subject or not often):
+        return None
+    if predicate.kind == EXPERIENCED:
+        return had_alone(teller.line, predicate)
+    plainly = did_plainly(teller, predicate)
+    return plainly or (teller.state(predicate) if changed else None)
 
 
 def _without_others(clause: Sequence[Token], words: ClauseWords) -> list[Token]:
@@ -215,7 +223,9 @@ def _alone(teller: Teller, clause: Sequence[Token]) -> Endpoint | None:
     first = clause[0].text
     if first in PREPOSITIONS | RELATIVE | AGAINST | words.people | words.compared or first == "of":
         return None
-    if first in words.acted | words.experienced | words.caused | words.seen:
+    of_it = len(clause) > 1 and clause[1].text in {"for", "of"}  # `need for`, `use of`
+    verb = first in words.acted | words.experienced | words.caused | words.seen
+    if verb and not of_it:
         return None
     name, end = noun_phrase(clause, 0, words)
     if not name or name[-1].text.endswith("ed") or len(clause) > _LONGEST:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extraction.clauses.clause import Predicate
-from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, HAVE, PREPOSITIONS
-from extraction.clauses.outcomes import as_printed
+from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, HAVE, PARTING, PREPOSITIONS
+from extraction.clauses.outcomes import as_printed, state_alone
+from extraction.clauses.phrases import is_limit
 from extraction.clauses.told import Teller
 from extraction.clauses.verbs import ACTED, IS, STATE
 from extraction.clauses.wording import ARM, Token, word_set
@@ -65,7 +66,30 @@ def did_plainly(teller: Teller, predicate: Predicate) -> Endpoint | None:
         if kept_on:
             return as_printed(teller.line, kept_on)
     before = " ".join(word for word in predicate.words[:-1] if word in {"not", "no", "never"})
-    return teller.outcome(phrase, before=before)
+    told = teller.outcome(phrase, before=before)
+    alone = told is None and predicate.kind == ACTED and len(phrase) == 1
+    if alone and phrase[0] is predicate.verb and _is_whole_act(predicate, words):
+        return state_alone(teller.line, predicate.verb)
+    return told
+
+
+#: What so much of a measure is of (`61% predicted`).
+_OF_A_MEASURE = word_set("predicted expected estimated assumed")
+
+
+def _is_whole_act(predicate: Predicate, words: ClauseWords) -> bool:
+    """Whether a verb alone tells what was done (`31% conceived`), and no other does behind it.
+
+    In `those readmitted were older` another does.
+    """
+    if predicate.verb.text in words.not_states | words.taking_part | _OF_A_MEASURE:
+        return False
+    for token in predicate.rest:
+        if token.text in PARTING or (token.is_sign and token.text[0] != ARM):
+            break
+        if token.text in BE | HAVE:
+            return False
+    return True
 
 
 #: What opens a state told without a verb of its own (`were without work`, `were off opioids`).
@@ -95,6 +119,9 @@ def _phrase(teller: Teller, predicate: Predicate) -> list[Token]:
         if token.text[0] == ARM and phrase and phrase[-1].text in _KEPT_ON:
             phrase.append(token)
             break
+        if phrase and is_limit(phrase[-1], token):
+            phrase.append(token)
+            continue
         if token.text in _ENDS or token.text[0] == ARM or not token.text[0].isalnum():
             break
         if other or (token.text in words.people and phrase and phrase[-1].text in PREPOSITIONS):
@@ -102,10 +129,18 @@ def _phrase(teller: Teller, predicate: Predicate) -> list[Token]:
         phrase.append(token)
     while phrase and phrase[-1].text in _TRAILING - _PARTICLES:
         phrase.pop()
-    ends = not predicate.rest or predicate.rest[0].text in ".,;"
-    ends = ends or _tells_how_often(predicate.rest, 0)
+    ends = not predicate.rest or predicate.rest[0].text in _ENDS | {".", ",", ";", "("}
+    ends = ends or _tells_how_often(predicate.rest, 0) or _opens_side(predicate.rest, words)
     alone = ends and bool(phrase) and predicate.verb.text not in words.seen
     return phrase if len(phrase) > 1 or alone else []
+
+
+def _opens_side(rest: Sequence[Token], words: ClauseWords) -> bool:
+    """Whether a phrase begins that only says in whom (`conceived in the A group and`)."""
+    if rest[0].text not in PREPOSITIONS:
+        return False
+    whom = next((token for token in rest[1:4] if token.text not in ARTICLES), rest[0])
+    return whom.text[0] == ARM or whom.text in words.people
 
 
 def _kept_on(predicate: Predicate, phrase: Sequence[Token], words: ClauseWords) -> Sequence[Token]:

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 
 from extraction.clauses.clause import predicate_behind
 from extraction.clauses.closed_words import AGAINST, ARTICLES, BE, HAVE, PREPOSITIONS, is_adverb
+from extraction.clauses.outcomes import as_printed, state_alone
 from extraction.clauses.phrases import noun_phrase
+from extraction.clauses.states import is_state
 from extraction.clauses.told import Teller
 from extraction.clauses.wording import ARM, NUMBER, OTHER, TIME, Token, word_set
 from extraction.lexicon import ClauseWords
@@ -43,9 +45,18 @@ _LONGEST = 12
 _NEAR = 6
 
 
-def share_told(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
-    """The outcome of a clause whose subject is a share of those who did or had something."""
-    end = _verb(tokens)
+def share_compared(teller: Teller, tokens: Sequence[Token]) -> Endpoint | None:
+    """The same where the share is more on one side (`the share who slept was greater in A (`)."""
+    end = _verb_compared(tokens, teller.words) if teller.paired else -1
+    return share_told(teller, tokens, end) if end >= 0 else None
+
+
+def share_told(teller: Teller, tokens: Sequence[Token], end: int = -1) -> Endpoint | None:
+    """The outcome of a clause whose subject is a share of those who did or had something.
+
+    `end` is where its verb begins, if that is known.
+    """
+    end = _verb(tokens) if end < 0 else end
     if end < 0 or not teller.counted:
         return None
     start = _share(tokens, end)
@@ -90,6 +101,21 @@ def _verb(tokens: Sequence[Token]) -> int:
     while at > 1 and (tokens[at - 1].text in _HELPERS or is_adverb(tokens[at - 1].text)):
         at -= 1
     return at
+
+
+def _verb_compared(tokens: Sequence[Token], words: ClauseWords) -> int:
+    """Where the verb begins by which a share is more on one side (`was greater in A than in B`)."""
+    at = len(tokens) - 1
+    small = _ABOUT | AGAINST | words.people | words.taking_part | {"who", "those", "of", "to"}
+    told = False
+    while at >= 0 and tokens[at].text not in BE:
+        text = tokens[at].text
+        compared = text in words.compared
+        if not (compared or text in small or text[0] == ARM or is_adverb(text)):
+            return -1
+        told = told or compared
+        at -= 1
+    return at if told and at > 0 else -1
 
 
 def _share(tokens: Sequence[Token], end: int) -> int:
@@ -138,11 +164,13 @@ def _what(teller: Teller, phrase: Sequence[Token]) -> Endpoint | None:
     while phrase and phrase[0].text in _WHO | {","}:
         phrase = phrase[1:]
     helped = bool(phrase) and phrase[0].text in _HELPERS
-    while phrase and (phrase[0].text in _HELPERS or is_adverb(phrase[0].text)):
+    while phrase and (phrase[0].text in _HELPERS | {"much"} or is_adverb(phrase[0].text)):
         phrase = phrase[1:]
     if not phrase or phrase[0].text in words.taking_part:
         return None
     first = phrase[0].text
+    if first in words.experienced and len(phrase) > 1 and phrase[-1].text in words.had_alone:
+        return as_printed(teller.line, phrase)
     if first in words.experienced | {"with"}:
         denied = len(phrase) > 1 and phrase[1].text == "no"
         name, end = noun_phrase(phrase, 2 if denied else 1, words)
@@ -150,6 +178,12 @@ def _what(teller: Teller, phrase: Sequence[Token]) -> Endpoint | None:
             return teller.outcome(name, before="no" if denied else "")
         phrase = phrase[1:]
     whole = _whole(phrase, words)
+    if len(whole) == 1 and helped and is_state(first, words):
+        return teller.outcome(whole) or state_alone(teller.line, whole[0])
+    past = first.endswith("ed") and first not in words.experienced
+    past = past and not helped and len(phrase) == 1
+    if len(whole) == 1 and (first in words.changed or past):
+        return teller.outcome(whole) or state_alone(teller.line, whole[0])
     single = len(whole) == 1 and (helped or len(first) < 5)
     if not whole or single or (len(whole) == 1 and first in words.experienced):
         return None

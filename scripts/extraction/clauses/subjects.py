@@ -42,6 +42,9 @@ _NO_PAST = word_set(
 _TRYING = word_set("managed started")
 #: What patients make up together (`the group that received A`).
 _GROUPS = word_set("group groups arm arms cohort cohorts half")
+#: With a state behind them these tell how patients were found (`tested negative`).
+_TESTED = word_set("tested screened stained")
+_SHOWN = word_set("negative positive")
 _WITH_VERB = word_set("with to in at for on of from after as")
 _WHERE = word_set("in with at after by as")
 #: What opens a clause of its own between those counted and their verb (`when A was used`).
@@ -137,7 +140,7 @@ def _is_past(tokens: Sequence[Token], at: int, words: ClauseWords) -> bool:
         return before not in ARTICLES | {"of", "in", "with", "no", "by", "for"}
     if text in words.caused and not text.endswith("ing"):
         return before not in _ADJECTIVE_AFTER
-    if text in _TRYING and after == "to":
+    if (text in _TRYING and after == "to") or (text in _TESTED and after in _SHOWN):
         return True
     if not text.endswith("ed") or "-" in text or text in words.taking_part | _NO_PAST:
         return False

@@ -10,6 +10,7 @@ from extraction.clauses.closed_words import PREPOSITIONS, is_adverb
 from extraction.clauses.counted import BETWEEN_ARMS, counted, named, verb_phrase
 from extraction.clauses.had_more import had_more
 from extraction.clauses.nominal import name_alone
+from extraction.clauses.objects import as_what, limited
 from extraction.clauses.outcomes import as_printed, kept_to, outcome, state_alone
 from extraction.clauses.phrases import LONGEST, noun_phrase
 from extraction.clauses.verbs import (
@@ -112,7 +113,8 @@ class Teller:
             name = counted(predicate.subject, 0, self.words) or self._respect(predicate)
             return self.outcome(name) if name and self.counted else None
         if people and kind in {STATE, CHANGED}:
-            return self.state(predicate) if self.compared else None
+            by_how_much = predicate.verb.text in self.words.compared  # `A improved (9% v 4%)`
+            return self.state(predicate) if self.compared and not by_how_much else None
         return self._subject(predicate)
 
     def _subject(self, predicate: Predicate) -> Endpoint | None:
@@ -195,7 +197,12 @@ class Teller:
         if verb.text in self.words.kept_to:
             return self._kept(predicate)
         object_ = _past(rest, _BEFORE_ACTED)
+        limit = limited(rest, self.words)
+        if limit:
+            return self.outcome([verb, *limit])
         name = named(object_, self.words, change=True)
+        if name and verb.text in self.words.judged:
+            name = as_what(name, object_, self.words)
         if not name and rest and rest[0].text == "to":
             name = verb_phrase(object_, self.words)
         if not name and rest and rest[0].text[0] == ARM:

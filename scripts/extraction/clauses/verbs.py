@@ -41,7 +41,7 @@ _NO_QUALITY = word_set("to that the out up down back away off over")
 # Words on the way from a form of "to be" to what was so.
 _JUDGED = word_set(
     "all both each considered judged rated deemed graded classified assessed as still already "
-    "again very always never completely fully meanwhile since twice thrice quite"
+    "again much very greatly always never completely fully meanwhile since twice thrice quite"
 )
 _HOW_OFTEN = word_set("often frequently commonly rarely seldom usually")
 #: What a state is said to be, where one follows (`was called excellent by`).
@@ -82,6 +82,8 @@ class Verbs:
         text = self._text(at)
         if text in _FINITE:
             return self._be(at)
+        if text == "gave" and self._text(at + 1) == "birth":
+            return Verb(at + 2, ACTED, ("gave birth",))
         if text in MOVED and at and self._text(at + 1) == "from" and self._is_name(at - 1):
             return Verb(at + 1, COMPARED)
         if text in _MAKE_UP or (text in _CAME_TO and at and self._ends(at + 1)):
@@ -218,7 +220,7 @@ class Verbs:
             return Verb(after, IS)
         if text in {"the", "a", "an", "no", "there"} or not self._tokens[after].is_word:
             return Verb(after, IS, ("",))
-        if not is_state(text, self._words):
+        if not is_state(text, self._words) and self._text(at) != "became":
             return Verb(after + 1, IS, (text,))
         other = self._text(after + 2) if self._text(after + 1) == "or" else ""
         if other in words.states:

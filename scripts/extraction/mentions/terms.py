@@ -39,7 +39,7 @@ def find_terms(view: str, whole: str, lexicon: Lexicon, taken: Sequence[Mention]
         terms = [*(t for t in terms if t.end <= start or end <= t.start), *kinds]
     terms = of_their_sites(view, terms, taken, lexicon)
     terms += unexplained_survival(view, terms)
-    terms += [_of_vocabulary(primary, lexicon) for primary in find_primary(view)]
+    terms += [_of_vocabulary(primary, lexicon) for primary in find_primary(view, lexicon.clauses)]
     return terms + repeated_short_forms(view, terms)
 
 

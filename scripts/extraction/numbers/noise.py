@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from extraction.numbers.printed import NUMBER
-from extraction.numbers.scanner import Step, noise
+from extraction.numbers.scanner import Scan, Step, noise
+from extraction.tokens import Noise
+from extraction.word_lists import Worded
 
 _DOSE = re.compile(
     rf"{NUMBER}(?:\s?(?:-|to|or|and|,(?: and)?|/)\s?{NUMBER}){{0,5}}\s?-?"
@@ -48,7 +50,25 @@ _THRESHOLD = re.compile(
     rf"|\b(?:assumed|expected|anticipated|planned|target|historical)\s(?:rate\s)?(?:of\s)?"
     rf"{NUMBER}\s?%"
     rf"|{NUMBER}\s?% (?:or|and) (?:more|less|over|above|greater|higher|beyond|better|worse)\b"
+    rf"|\b(?:at least|a minimum of|more than|[>\u2265])\s?{NUMBER}\s?%(?=\sof\s"
+    r"(?:the(?:ir|ir own)?\s|his\s|her\s)?(?:total\s|whole\s)?"
+    r"(?:(?:pre-?treatment|initial|baseline|original|starting|estimated|predicted|normal|maximal|ideal|excess|body)\b))"
 )
+# `an HbA1c below 7%`: what is measured in per cent, and up to where it was to be.
+_LIMIT = Worded(
+    r"\b(?:@measured|@measures)(?:\s\([A-Za-z\d]+\))?(?:\s(?:levels?|values?|targets?|goals?|loss|"
+    r"change))?\s(?:(?:of|at|was|were|to)\s)?(?:below|under|above|over|less than|lower than|"
+    r"more than|greater than|higher than|at least|at or (?:below|above)|no more than|"
+    r"[<>\u2264\u2265=]{1,2})"
+    rf"\s?(?P<number>{NUMBER}\s?%)",
+    re.IGNORECASE,
+)
+
+
+def _limit(_scan: Scan, match: re.Match[str]) -> Noise:
+    return Noise(start=match.start("number"), end=match.end("number"), why="threshold")
+
+
 _DATE = re.compile(
     r"\b(?:(?:Jan|Febr?)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)\s+"
     r"(?:\d{1,2}(?:,|\b))?\s?(?:(?:19|20)\d\d)?"
@@ -100,6 +120,7 @@ TELLING: tuple[Step, ...] = (
     (_MEASURE_OF_ERROR, ("\u00b1", "+/-", "SD", "SE", "standard"), noise("spread")),
     (_LABEL, ("co", "gr", "ar", "pa", "tu", "ia", "le", "fi", "str", "pro"), noise("label")),
     (_THRESHOLD, ("%",), noise("threshold")),
+    (_LIMIT, ("%",), _limit),
     (_MARGIN, ("margin",), noise("margin")),
     (_SPAN, ("%",), noise("range")),
     (_SPAN_OF_TIME, ("months", "years", "weeks", "days"), noise("range")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extraction.numbers.counted_before import counted_before
 from extraction.numbers.numerals import WORDS
 from extraction.numbers.printed import NUMBER, WHOLE, decimals, to_number, whole
 from extraction.numbers.rates import RATES
@@ -63,30 +64,9 @@ _BARE = re.compile(
     rf"-[A-Za-z]|-\d+\.\d|\s?%)"
 )
 _PER_YEAR = re.compile(r"\s(?:per|a|each)\s(?:year|annum)\b|\s?/\s?year\b")
-_EVENTS_BEFORE = re.compile(
-    rf"(?<![\w.-])(?P<events>{WHOLE}|{WORDS})(?:(?:\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?|"
-    rf"\s?/\s?)(?P<total>{WHOLE}|{WORDS}))?"
-    r"(?:\s+(?!(?:with|versus|vs|compared|and|for|months|years|weeks|days|was|were|had|in|at|on|"
-    r"by|to|than|toxicit\w*|groups|arms|cohorts|[A-Z](?![\w-]))\b)"
-    r"(?:(?:group|arm) [A-Z\d]\b|[A-Za-z][A-Za-z-]*)){0,4}\s*[(\[]\s?$",
-    re.IGNORECASE,
-)
-# `132 of 229 patients with placebo (58%)`.
-_OF_ARM_BEFORE = re.compile(
-    rf"(?<![\w.-])(?P<events>{WHOLE}|{WORDS})\s(?:out )?of\s(?:the\s)?(?P<total>{WHOLE})"
-    r"(?:\s(?:patients|women|participants|subjects))?\s(?:with|in|on|receiving|given|assigned to|"
-    r"treated with|taking)\s(?!\d)[^()\[\]\d,;.]{2,50}[(\[]\s?$",
-    re.IGNORECASE,
-)
 _FRACTION_BEFORE = re.compile(
     rf"(?<![\w.-])(?:[nN]\s?[=:]\s?)?(?P<events>{WHOLE}|{WORDS})(?:\s+(?:out\s+)?of\s+(?:the\s+)?|\s?/\s?)"
     rf"(?P<total>{WHOLE})(?:\s(?!and\b|or\b|vs?\b|versus\b)[a-z]+)?\s?[,;:=]\s?[(\[]?$",
-    re.IGNORECASE,
-)
-# `83 deaths among 335 patients (24.8%)`.
-_AMONG_BEFORE = re.compile(
-    rf"(?<![\w.-])(?P<events>{WHOLE}|{WORDS})\s(?:[a-z-]+\s){{1,3}}(?:among|in|of)\s(?:the\s)?"
-    rf"(?P<total>{WHOLE})\s(?:patients|women|participants|subjects)\s?[(\[]\s?$",
     re.IGNORECASE,
 )
 # `(12; 7.5%)`, `(n = 31, 20%)`, `(11 patients, 12%)`: patients and their share in one bracket.
@@ -100,11 +80,6 @@ _CLOSES = re.compile(r"\s?[)\];,]")
 _BOUND_WORD = re.compile(
     r"\b(?:(?P<low>below|under|[Ff]ewer than|[Ll]ess than|[Uu]p to|at most|"
     r"as many as)|above|over|exceed(?:ed|s)?|more than)\s$"
-)
-_GRADE_WORD = re.compile(
-    r"(?:\bgrades?|\u2265|>|=|(?<!compared )(?<!comparison )(?<!opposed )(?<!contrast )"
-    r"(?<!relative )\bto|/)\s*$",
-    re.IGNORECASE,
 )
 _EVENTS_AFTER = re.compile(
     rf"\s*[(\[,;]\s*(?:n\s?=\s?)?(?P<events>{WHOLE}|{WORDS})\s*(?:of|/|"
@@ -126,21 +101,8 @@ def _count(scan: Scan, match: re.Match[str]) -> Count | None:
 def _percent(scan: Scan, match: re.Match[str]) -> Value:
     start, end = match.start(), match.end()
     events, total = None, None
-    before = None
-    if scan.view[max(scan.start, start - 2) : start].rstrip()[-1:] in ("(", "["):
-        left = max(scan.start, start - 80)
-        before = _EVENTS_BEFORE.search(scan.view, left, start)
-        if before is None or before["total"] is None:
-            before = (
-                _OF_ARM_BEFORE.search(scan.view, left, start)
-                or _AMONG_BEFORE.search(scan.view, left, start)
-                or before
-            )
-    if (
-        before
-        and scan.is_free(before.start(), start)
-        and not _GRADE_WORD.search(scan.view, max(scan.start, before.start() - 8), before.start())
-    ):
+    before = counted_before(scan, start, match["number"])
+    if before is not None:
         start = before.start()
         events, total = whole(before["events"]), whole(before["total"])
         after = None if total else _TOTAL_AFTER.match(scan.view, end, scan.end)
