@@ -56,6 +56,22 @@ _BY_ANOTHER = re.compile(
     r"review|investigators?)[\s:,=]*",
     re.IGNORECASE,
 )
+# The same outcome in other patients of whom a trial counts all (`and per-protocol analysis (`).
+_ANALYSIS = (
+    r"(?:the\s)?(?:modified\s)?(?:intent(?:ion)?[- ]to[- ]treat|m?ITT|per[- ]protocol|PP|"
+    r"as[- ]treated|evaluable|on[- ]treatment|full[- ]analysis|available[- ]case|completers?|"
+    r"observed[- ]cases?|last[- ]observation[- ]carried[- ]forward|LOCF)\b"
+    r"(?:\s(?:patients|participants|subjects|analys[ei]s|population|set|basis|approach|cohort|"
+    r"sample|rates?|figures?|values?))*"
+)
+_AROUND_ANALYSIS = (
+    r"(?:[\s)(\[\]\u00a7,;:]|\b(?:by|in|on|for|with|of|after|the|and|but|while|whereas|both|versus|"
+    r"groups?|arms?|patients|using|at|to|according|those|these|they|it|also|given|receiving|"
+    r"corresponding|rates?|figures?|values?|proportions?|percentages?|was|were)\b)*"
+)
+_BY_ANALYSIS = re.compile(
+    rf"{_AROUND_ANALYSIS}(?:{_ANALYSIS}{_AROUND_ANALYSIS})?{_ANALYSIS}{_AROUND_ANALYSIS}"
+)
 # One place after the other, each with its values: `12% v 9% in Study 1 and `.
 _PLACE = re.compile(
     r"\s(?:in|for|at|during|with|among|on)\s(?:[\w/+-]+\s|\u00a7\s?){1,9}?"
@@ -251,7 +267,7 @@ def _continues(place: Place, claim: Claim) -> bool:
         return False
     if previous.unit == series.unit and len(previous.items) == len(series.items):
         shape = shape_between(line, place.value_end, series.start)
-        if _BY_ANOTHER.fullmatch(shape):
+        if _BY_ANOTHER.fullmatch(shape) or _BY_ANALYSIS.fullmatch(shape):
             return True
         if _GROUP_NEXT.search(shape) and not A_VERB.search(shape):
             return True

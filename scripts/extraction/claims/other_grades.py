@@ -15,7 +15,9 @@ _WHOM = r"patients|women|participants|subjects|cases|cycles|courses|those|groups
 # Between the values before and the grade.
 _AND = re.compile(
     rf"(?:[\s,;:()\[\]\u00a7]|\b(?:{_WHOM}|and|but|while|whereas|with|which|it|that|the|of|in|for|on|"
-    r"was|were|being|as|only|respectively|classified|rated|graded|including|this)\b)*",
+    r"was|were|being|as|only|respectively|classified|rated|graded|including|this|after|among|during|"
+    r"under|by|given|treated|receiving|received|assigned|allocated|randomi[sz]ed|undergoing|to|who|"
+    r"versus|vs?|compared)\b)*",
     re.IGNORECASE,
 )
 # Between the grade and its values.
