@@ -72,6 +72,12 @@ _AROUND_ANALYSIS = (
 _BY_ANALYSIS = re.compile(
     rf"{_AROUND_ANALYSIS}(?:{_ANALYSIS}{_AROUND_ANALYSIS})?{_ANALYSIS}{_AROUND_ANALYSIS}"
 )
+# The same outcome at the next time: `79% v 42%) and 8 weeks (`, `; at 6 months, `.
+_AT_NEXT_TIME = re.compile(
+    r"(?:[\s)\],;]|\b(?:and|but|with|in|for|on|the|groups?|arms?|respectively|v|vs\.?|versus)\b|"
+    r"\u00a7)*[\s,;)](?:(?:at|after|by|on|in|within)\s)?(?:the\s)?(?:(?:day|week|month|year)s?\s)?"
+    r"\u00a7\s?(?:hours?|days?|weeks?|months?|years?)?,?[\s(\[:]*"
+)
 # One place after the other, each with its values: `12% v 9% in Study 1 and `.
 _PLACE = re.compile(
     r"\s(?:in|for|at|during|with|among|on)\s(?:[\w/+-]+\s|\u00a7\s?){1,9}?"
@@ -267,6 +273,10 @@ def _continues(place: Place, claim: Claim) -> bool:
         return False
     if previous.unit == series.unit and len(previous.items) == len(series.items):
         shape = shape_between(line, place.value_end, series.start)
+        time = series.items[0].time
+        later = time is not None and previous.end <= time.start < series.start
+        if later and _AT_NEXT_TIME.fullmatch(shape):
+            return True
         if _BY_ANOTHER.fullmatch(shape) or _BY_ANALYSIS.fullmatch(shape):
             return True
         if _GROUP_NEXT.search(shape) and not A_VERB.search(shape):

@@ -14,6 +14,7 @@ from extraction.claims.block_before import block_of, with_block_before
 from extraction.claims.columns import with_columns
 from extraction.claims.endpoint_lists import in_parallel
 from extraction.claims.inner_values import with_inner_values
+from extraction.claims.later_times import without_later_times
 from extraction.claims.measures import statistic_of
 from extraction.claims.other_sides import with_first_sides
 from extraction.claims.place import Claim, Context, Place
@@ -30,6 +31,7 @@ _MERE_EVENTS = frozenset(["event", "events", "reaction", "reactions"])
 def find_claims(line: Line, all_series: Sequence[Series], context: Context) -> list[Claim]:
     """The series of a sentence that belong to an endpoint; `context` is brought up to date."""
     all_series = [series for series in all_series if not is_amount(line, series)]
+    all_series = without_later_times(line, all_series)
     parallel = in_parallel(line, all_series)
     wording = Wording(line)
     claims: list[Claim] = []

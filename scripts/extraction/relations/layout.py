@@ -126,8 +126,9 @@ def _timed_groups(items: Sequence[Item]) -> list[list[Item]]:
     The first time may open its sentence, and each later one its row.
     """
     starts = [at for at, item in enumerate(items) if _opens_with_time(item)]
-    if starts and starts == list(range(starts[0], len(items), starts[0])) and starts[0] > 1:
-        width = starts[0]
+    first = starts[0] if starts else 0
+    if first > 1 and starts == list(range(first, len(items), first)):
+        width = first
         if len(items) % width == 0 and sum(item.time is not None for item in items) == len(starts):
             rows = [list(items[at : at + width]) for at in range(0, len(items), width)]
             for row in rows[1:]:

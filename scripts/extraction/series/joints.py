@@ -30,10 +30,10 @@ _SMALL = (
     r"(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
     r"(?=\s(?:(?:patients|women|subjects|participants)\s(?:\w+\s){1,2})?\u00a7)"
 )
-_SMALL_RUN = rf"(?:[\s(\[\])]|[\u00a7]|\b(?:{_SMALL})\b|,(?=\s*[\u00a7(\[])|(?<=\u00a7),)*"
+_SMALL_RUN = rf"(?:[\s(\[\])]|[\u00a7]|\b(?:{_SMALL})\b|,(?=\s*[\u00a7(\[])|(?<=\u00a7)[,-])*"
 _LINK = re.compile(
-    rf"^{_SMALL_RUN}(?P<joint>,?\s*\b(?:versus|vs|v|(?:as )?compared (?:with|to)|(?:as )?against|"
-    rf"in (?:comparison|contrast) (?:with|to)|relative to|rather than|"
+    rf"^{_SMALL_RUN}(?P<joint>,?\s*\b(?:versus|vs|v|(?:as )?(?:compared|contrasted) (?:with|to)|"
+    rf"(?:as )?against|in (?:comparison|contrast) (?:with|to)|relative to|rather than|"
     rf"as opposed to|than)\b\.?,?|,?\s*\b(?:and|or|but)\b|,|/|;)"
     rf"{_SMALL_RUN}$"
 )
