@@ -50,6 +50,8 @@ _ITS_VERB = re.compile(
     r"(?=(?:only |also )?(?:in|among|with|on|for|by|at)\s)"
 )
 _SIDE_IN_BRACKETS = re.compile(r"[(\[][A-Za-z][\w-]*[)\]]")
+# `68% and 57%, respectively, in A and 40% and 29% in B`.
+_IN_ORDER = re.compile(r"^,?\srespectively,?(?=\s)")
 _AGAINST = re.compile(
     r"\b(?:compared|versus|vs|v|opposed|than|against|contrast|comparison|relative|"
     r"as (?:did|had|were|was))\b"
@@ -92,6 +94,9 @@ def other_side(place: Place) -> Claim | None:
         "\u00a7", shape_between(place.line, place.value_end, series.start)
     )
     shape = _IN_BRACKETS.sub("", shape)
+    in_order = last.statistic == "rate_at" or last.endpoints
+    if in_order and len(series.items) == len(last.series.items) > 1:
+        shape = _IN_ORDER.sub("", shape)
     if names_another(place, last.endpoint):
         return None
     if next(named_tightly_after(place), last.endpoint).id != last.endpoint.id:

@@ -22,7 +22,8 @@ from extraction.claims.place import Claim, Place
 from extraction.claims.ratio_outcomes import IS_MORE
 from extraction.clauses.factors import factor_for, listed_for, predicted
 from extraction.clauses.listing import listed
-from extraction.clauses.outcomes import as_adverse
+from extraction.clauses.outcomes import as_adverse, outcome
+from extraction.clauses.phrases import noun_phrase
 from extraction.mentions.patients import ends_with_patients
 from extraction.tokens import ArmMention, Endpoint, Subgroup
 
@@ -39,6 +40,9 @@ _AS_WAS = re.compile(
     r"[)\]],?\s(?:and\s|but\s)?(?:as|so|nor|neither)\s(?:was|were)\s(?:the\s)?"
     r"(?P<name>[A-Za-z][\w-]*(?:\s[\w-]+){0,3})\s?[(\[]$"
 )
+# `1.4 (1.1-1.5) for cardiac arrest and`: a ratio of a list with what it is of behind it.
+_FOR = re.compile(r"[\s)\]]*,?\sfor\s(?:the\s|an?\s|any\s)?")
+_NEXT_FOR = re.compile(r"\s?(?:[,;.(\[]|(?:and|or|but|with|in|compared|versus|v)\b)")
 _NAME = re.compile(r"[)\],;\s]*(?:and\s|or\s|but\s)?(?P<name>[^()\[\]]*?)\s?[(\[]\s?$")
 
 
@@ -86,6 +90,38 @@ def of_own_name(place: Place) -> Claim | None:
     endpoint = listed(place.wording, place.series, item.start("name"))
     statistic = statistic_of(line, place.series, endpoint, "before") if endpoint else ""
     return Claim(place.series, endpoint, statistic, "list") if endpoint and statistic else None
+
+
+def of_name_behind(place: Place) -> Claim | None:
+    """The claim of a ratio with its own name behind it in a list (`1.8 for E, 1.4 for arrest`).
+
+    That another of the list has a known endpoint tells that outcomes are listed, and no patients.
+    """
+    line, series = place.line, place.series
+    label = series.label
+    opening = _FOR.match(line.view, series.end) if label and not names_factors(line) else None
+    if opening is None or not _lists_endpoints(place):
+        return None
+    name, _ = noun_phrase(place.wording.tokens(opening.end(), place.stop), 0, place.wording.words)
+    if not name or not _NEXT_FOR.match(line.view, name[-1].end):
+        return None
+    own = any(
+        isinstance(m, Endpoint | ArmMention | Subgroup) and m.start < name[-1].end
+        for m in line.after(opening.end())
+    )
+    endpoint = None if own else outcome(line, name)
+    statistic = statistic_of(line, series, endpoint, "after") if endpoint else ""
+    return Claim(series, endpoint, statistic, "after") if endpoint and statistic else None
+
+
+def _lists_endpoints(place: Place) -> bool:
+    """Whether another ratio of the sentence has a known endpoint right behind it."""
+    line = place.line
+    for series in place.all_series:
+        opening = series.is_ratio and _FOR.match(line.view, series.end)
+        if opening and any(m.start == opening.end() for m in line.of(Endpoint)):
+            return True
+    return False
 
 
 def _is_listed_next(place: Place) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from extraction.claims.exposure import speaks_of_factors
 from extraction.claims.place import Place, endpoint_behind
 from extraction.clauses.closed_words import BE
-from extraction.clauses.outcomes import outcome
+from extraction.clauses.outcomes import outcome, state_alone
 from extraction.clauses.phrases import noun_phrase
 from extraction.clauses.wording import Token, word_set
 from extraction.tokens import ArmMention, Endpoint, Subgroup
@@ -163,6 +163,10 @@ def _named(place: Place, start: int, stop: int) -> Endpoint | None:
         at += 1
     if at < len(tokens) and tokens[at].text in {"odds", "risk", "likelihood", "rate", "chance"}:
         return None
+    if at and tokens[at - 1].text in {"be", "been"} and at < len(tokens):
+        done = state_alone(place.line, tokens[at]) if tokens[at].text.endswith("ed") else None
+        if done is not None:  # `more likely to be readmitted`
+            return done
     name, _ = noun_phrase(tokens, at, place.wording.words)
     if not name or any(m.start < name[-1].end and start < m.end for m in place.line.of(Endpoint)):
         return None

@@ -28,7 +28,7 @@ from extraction.claims.other_patients import in_other_patients
 from extraction.claims.other_sides import other_side
 from extraction.claims.place import Claim, Nothing, Place, Verdict
 from extraction.claims.rates import rate_of_named
-from extraction.claims.ratio_lists import of_factor, of_list, of_own_name
+from extraction.claims.ratio_lists import of_factor, of_list, of_name_behind, of_own_name
 from extraction.claims.share_named_behind import kind_before_name, share_named_behind
 
 
@@ -64,6 +64,7 @@ READERS = (
     Reader(of_factor, "`age (OR 1.2) was associated with E`", "else the factor is the outcome"),
     Reader(of_list, "`E1 (RR 1.8), E2 (RR 0.7)`", "the first of a list tells what is listed"),
     Reader(of_own_name, "`death [RD 0.0], cure [RR 1.1]`", "the name beside it, known or not"),
+    Reader(of_name_behind, "`1.8 for E, 1.4 for arrest`", "E would be what is listed next"),
     Reader(told, "`higher odds of E (OR 2.1)`", "nearer to a ratio than a known endpoint"),
     Reader(rate_of_named, "`12.1 falls per 100 patient-years`", "it stands between rate and unit"),
     Reader(share_named_behind, "`a 52% incidence of E`", "it names its own, known or not"),

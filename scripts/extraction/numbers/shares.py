@@ -20,7 +20,7 @@ _ITS_SHARE = re.compile(r"\s?[,;:=]?\s?\d[\d.]*\s?%")
 _PERCENT = re.compile(
     r"(?=[<>\u2264\u2265~\d.-])(?P<operator>[<>\u2264\u2265~]\s?)?"
     rf"(?P<number>(?:(?<=\bof )-\s|(?<![\w%])-)?{NUMBER})\s?"
-    rf"(?:%|per ?cent\b|percentage points?)(?!\s?CI|\s?confidence)"
+    rf"(?:%(?:[- ]?points?\b)?|per ?cent\b|percentage[- ]points?)(?!\s?CI|\s?confidence)"
 )
 # `67% \u00b1 4%`: a share with its error, or the mean of a measurement.
 _WITH_ERROR = re.compile(

@@ -112,7 +112,9 @@ def _subgroup(line: Line, claims: Sequence[Claim], number: int, arms: Arms) -> s
         group = group_of_ratio(line, claim.series)
         if group:
             return group
-    several = narrowed(line, claim.series) if _one_of_several(claims, number) else ""
+    named_behind = claim.endpoint.start >= claim.series.end and claim.rule == "after"
+    one_of_several = _one_of_several(claims, number) and not named_behind
+    several = narrowed(line, claim.series) if one_of_several else ""
     return several or claim.subgroup or subgroup_of(line, claim.series)
 
 

@@ -59,6 +59,9 @@ _LINK_OF_GROUPS = Worded(
 _LISTED_GROUP = Worded(
     rf"^[\s\u00a7(\[)\]]*(?=(?P<how>\w+)\s){_GROUP}(?<!\s)(?P<joint>,){_SMALL_RUN}$"
 )
+_FOR_WHAT = re.compile(
+    r"[\s)\],]*for\s(?:the\s|an?\s|any\s)?(?:(?!with|patients|women|those|who)[a-z-]+\s)?"
+)
 _JOINING = re.compile(r"\b(?:versus|vs?|compared|against|comparison|contrast|relative|and|but)\b")
 _VERSUS = re.compile(
     r"versus|vs|\bv\b|compared|against|/|opposed|than|contrast|comparison|relative"
@@ -105,7 +108,10 @@ def joint_between(line: Line, first: int, last: int, from_to: bool) -> str | Non
         return None  # `fell by 2 percentage points, from 8% to 6%`
     if _IS_DIFFERENCE.of(line.words).match(line.view, line.mentions[last].end):
         return None  # `9% v 13%, a 4% absolute reduction`
-    match = _LINK.match(between) or (
+    match = _LINK.match(between)
+    if match is None and _is_of_its_own(line, last):
+        return None
+    match = match or (
         _LINK_OF_GROUPS.of(line.words).match(between)
         if _JOINING.search(between)
         else _listed_group(line, between, last)
@@ -119,6 +125,21 @@ def joint_between(line: Line, first: int, last: int, from_to: bool) -> str | Non
     ):
         return None
     return "vs" if _VERSUS.search(match["joint"]) else "list"
+
+
+def _is_of_its_own(line: Line, last: int) -> bool:
+    """Whether a value names its own outcome behind it, so that one before names another.
+
+    `1.9 for cardiac arrest and 1.4 (1.1-1.5) for relapse` tells of no groups.
+    """
+    end = line.mentions[last].end
+    for mention in line.mentions[last + 1 :]:
+        if isinstance(mention, Endpoint):
+            return _FOR_WHAT.fullmatch(line.view, end, mention.start) is not None
+        if not isinstance(mention, Interval | PValue):
+            return False
+        end = mention.end
+    return False
 
 
 def _listed_group(line: Line, between: str, last: int) -> re.Match[str] | None:
