@@ -30,6 +30,8 @@ _PLURAL = re.compile(r"[a-z-]{4,}[^\W_aisu]s|[a-z-]{5,}es")
 #: What makes another drug of a drug, hyphen or not.
 _PREFIX = re.compile(r"\b(peg|nab)[- ](?=[a-z])")
 _INITIALS = re.compile(r"(?:[Gg]roup|[Aa]rm) ([A-Z]{2,3}|[A-F]|[A-Z]{1,2}\d(?:\.\d)?)")
+#: So many of so many.
+_COUNT = re.compile(r"\d{1,4}/\d{1,4}")
 _NO_LETTERS = frozenset("AIPV")
 #: The verb of a label's sentence (`routine feeding vomited`).
 VERB_BEHIND = re.compile(
@@ -116,6 +118,8 @@ def label_after(
         if view[at : match.start()].strip(_BETWEEN + ("," if joiners else "")):
             break
         low = match.group().lower()
+        if at > start and view[at - 1].isalpha() and _COUNT.fullmatch(low):
+            break  # `A and 47/94 of those on B`
         if (first is None and low in _LEADING) or (first is not None and low in joiners):
             at = match.end()
         elif _belongs(match.group(), words):

@@ -17,6 +17,7 @@ from extraction.claims.place import (
     endpoint_behind,
     endpoints_before,
 )
+from extraction.clauses.no_shares import CHANGED_BY_SO_MUCH
 from extraction.mentions.lines import Line
 from extraction.series.series import Series
 from extraction.tokens import Endpoint, Statistic
@@ -40,7 +41,11 @@ _ABSOLUTE_CHANGE = Worded(
     r"\b(?:absolute|relative|proportional|risk)\s(?:\w+\s)?@differences\s(?:in|of)\b"
     r"[^;,(]{0,90}\b(?:was|of|were)\s$"
 )
-_BY = Worded(r"\b@changed_by\b[^;,.(]{0,80}\bby\s(?:about\s|a median of\s|only\s)?$", re.IGNORECASE)
+_BY = Worded(
+    rf"\b(?:@changed_by|{CHANGED_BY_SO_MUCH})\b[^;,.(]{{0,80}}\bby\s"
+    r"(?:about\s|a median of\s|only\s)?$",
+    re.IGNORECASE,
+)
 _BETWEEN = (
     r"(?:between (?:(?:the )?(?:two |treatment |study |both )?(?:groups|arms)\s?"
     r"|[^,;.()%]{3,60} and [^,;.()%]{3,60}?\s))?"

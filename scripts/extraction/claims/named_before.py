@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extraction.claims.place import Place, endpoints_before
+from extraction.claims.place import Place, allowed_for_until, endpoints_before
 from extraction.claims.words_between import is_of_a_kind, told_of_another
 from extraction.mentions.lines import Line, once
 from extraction.mentions.subgroups import names_group
@@ -193,7 +193,10 @@ def _opens_anew(line: Line, text: str, series: Series) -> bool:
 
 def _is_example(line: Line, endpoint: Endpoint) -> bool:
     """Whether an endpoint is only an example or what was allowed for (`adjusted for stroke`)."""
-    start = max(line.sentence.start, endpoint.start - _FAR)
+    until = allowed_for_until(line)
+    if endpoint.start < until:
+        return True
+    start = max(until, endpoint.start - _FAR)
     return bool(_ALLOWED_FOR.search(line.view, start, endpoint.start))
 
 

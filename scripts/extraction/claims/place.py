@@ -20,6 +20,14 @@ _ADJUSTED = re.compile(
     r"\b(?:adjust|control|correct|stratif|account|allow|censor)(?:ed|ing|ied|ying|led|ling) "
     r"(?:for|by|at) (?:[\w-]+ ){0,3}$"
 )
+_ITEM = r"(?:(?!\b(?:was|were|had|has|is|are|did|occurred|developed|the|there)\b)[^,;.%\d]){2,70}"
+# `After adjustment for age, sex and stage, ...`: what a sentence opens with and closes by a comma.
+_ALLOWED_FOR_FIRST = re.compile(
+    r"(?:[A-Z][\w-]*,\s)?(?:[Ee]ven\s)?(?:[Aa]fter|[Ww]hen|[Uu]pon|[Ff]ollowing|[Ww]ith|[Ii]n|[Bb]y|"
+    r"Adjust\w+|Controlling|Correcting|Accounting|Allowing)\b(?:[^.;:,]{0,60}?\b"
+    r"(?:adjust|control|correct|account|stratif|allow)[a-z]*)?\s(?:for|by)\s"
+    rf"(?:{_ITEM}(?:,\s{_ITEM})*?,?\s(?:and|or)\s{_ITEM}|[^,;.%]{{2,70}}),\s"
+)
 #: Signs and joining words alone: nothing that could be another matter.
 ONLY_SIGNS = re.compile(r"[\s\u00a7,;:()\[\]]*(?:and|or)?[\s\u00a7,;:()\[\]]*")
 
@@ -162,6 +170,13 @@ def endpoints_before(line: Line, series: Series) -> list[Endpoint]:
     """The endpoints that a sentence names before a series, but what it was adjusted for."""
     endpoints, ends = _not_adjusted_for(line)
     return endpoints[: bisect_right(ends, series.start)]
+
+
+@once
+def allowed_for_until(line: Line) -> int:
+    """Where the list of what was allowed for ends that a sentence opens with, else its start."""
+    opening = _ALLOWED_FOR_FIRST.match(line.view, line.sentence.start, line.sentence.end)
+    return opening.end() if opening is not None else line.sentence.start
 
 
 @once

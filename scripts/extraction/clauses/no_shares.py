@@ -14,6 +14,11 @@ from extraction.word_lists import Worded
 _SIGNED = re.compile(r"\+$|(?<![A-Za-z)])-$")
 _CLOSED = re.compile(r"\([^()]*\)")
 _ARTICLE = re.compile(r"\ban?\s(?:[\w-]+\s)?$")
+#: What is changed by so much, in words that are also said of patients (`depressed`).
+CHANGED_BY_SO_MUCH = (
+    r"(?:depressed|attenuated|blunted|enhanced|elevated|ameliorated|potentiated|stimulated|slowed|"
+    r"accelerated|augmented|weakened|alleviated|aggravated)(?= by )"
+)
 # What is told in per cent of something else than patients.
 _AMOUNT = Worded(
     r"\bexceeding (?:about )?$|\b(?:defined|annuali[sz]ed|posterior|mean|median|averaged?|averages|"
@@ -24,11 +29,7 @@ _AMOUNT = Worded(
     # `rose 6% and 5%` as well as `had fallen by 12%`.
     r"|\b(?:@changed_by(?<=ed|ll|se)|gained|grew|shrank|sank|went (?:up|down)|climbed) "
     r"(?:(?:about|only|nearly|approximately|almost|roughly|up to) )?$"
-    # Else said of patients (`depressed`), too.
-    r"|\b(?:depressed|attenuated|blunted|enhanced|elevated|ameliorated|potentiated|stimulated|"
-    r"slowed|accelerated|augmented|weakened|alleviated|aggravated) by "
-    r"(?:(?:about|only|up to|more than|nearly|an average of) )?$"
-    r"|\b(?:@changed_by|loss\w*|lost)\b[^;,()]*\bby "
+    rf"|\b(?:@changed_by|{CHANGED_BY_SO_MUCH}|loss\w*|lost)\b[^;,()]*\bby "
     r"(?:(?:about|only|up to|more than|nearly|an average of|a (?:total|mean|median|maximum) of)"
     r" )?$",
     re.IGNORECASE,

@@ -37,6 +37,10 @@ _TOKEN = re.compile(
     r"[A-Za-z0-9](?:[\w/+'*-]*\w)?|\u00a7+|#+|~+|\u00b6+|[^\sA-Za-z0-9\u00a7#~\u00b6]"
 )
 _OTHER_KINDS = Interval | PValue | Count | Noise | Time | Subgroup | RateUnit
+_CONCEDED = re.compile(
+    r"(?:[A-Z][\w-]*,\s)?(?:Although|Though|While|Whilst|Even though|Despite)\b"
+    r"(?:(?!\d+(?:\.\d+)?\s?%)[^,;.:]){3,140},\s"
+)
 _CLOSED = re.compile(r"[(\[][^()\[\]#]{0,60}[)\]]")
 
 
@@ -100,8 +104,13 @@ class Wording:
 
     @cached_property
     def about_patients(self) -> bool:
-        """Whether the sentence tells who took part."""
-        return bool(self.words.about_patients.search(self.line.view, self.start, self.end))
+        """Whether the sentence tells who took part, behind what it only opens with.
+
+        `Although the groups were alike at baseline, seroma was rarer with A` tells of seroma.
+        """
+        opening = _CONCEDED.match(self.line.view, self.start, self.end)
+        start = opening.end() if opening is not None else self.start
+        return bool(self.words.about_patients.search(self.line.view, start, self.end))
 
     def tokens(self, start: int, stop: int) -> list[Token]:
         """The words and signs of `view[start:stop]`."""
