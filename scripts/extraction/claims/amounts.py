@@ -79,8 +79,11 @@ _BY_WHEN = re.compile(
     r"\b(?:i\.e\.|ie|e\.g\.|eg),?\s$|\b(?:at|by|after) which (?:about |only )?$"
     r"|\btime (?:for|until) $"
 )
-# Between what is measured in per cent by itself and its value.
+# Between what is measured in per cent by itself and its value; with a limit it is no value of it
+# (`an HbA1c below 7% was reached by 26%`).
 _OF_MEASURE = re.compile(
+    r"(?!(?:\s(?:levels?|values?|of))*\s?(?:below|under|above|over|less than|lower than|more than|"
+    r"greater than|at least|at or (?:below|above)|[<>\u2264\u2265])\s?=?\s?\d[\d.]*\s?%\s)"
     r"(?:[^;.()]{0,90}\s(?:was|were|of|is|to|from|and|at)|[\s(:=,]*)\s?(?:only |about )?\(?",
     re.IGNORECASE,
 )

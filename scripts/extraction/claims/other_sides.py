@@ -59,7 +59,7 @@ _AGAINST = re.compile(
 _IN_BRACKETS = re.compile(r"\s?\([^()]{0,240}\)")
 # `while 12% of those in B did so`: what was said of the side before.
 _DID_SO = re.compile(
-    r"[\s)\]]*(?:(?:of|in|with|on|given)\s[^,;:()%\d]{3,60}?\s)?"
+    r"(?:\s?[(\[]n\s?=\s?\d+[)\]])?[\s)\]]*(?:(?:of|in|with|on|given)\s[^,;:()%\d]{3,60}?\s)?"
     r"(?:did|(?:had|were|was)\s(?:so|likewise|too))(?:\s(?:so|too|likewise|also|the same))?"
     r"(?=\s?[,.;()]|\s(?:in|with|on|after|for|among|of|at|when|under)\b)"
 )

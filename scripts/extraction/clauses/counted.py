@@ -22,7 +22,8 @@ def named(tokens: Sequence[Token], words: ClauseWords, *, change: bool = False) 
     `the incidence of late oedema`, `the proportion of patients with a fracture`, `a reduction in
     pain` name oedema, a fracture, pain. With `change`, an improvement is what is named.
     """
-    if tokens and tokens[0].text in PREPOSITIONS:
+    limit = [token.text for token in tokens[:2]] in (["at", "least"], ["at", "most"])
+    if tokens and tokens[0].text in PREPOSITIONS and not limit:
         tokens = _share_of(tokens, words) or _behind_place(tokens, words)
     if len(tokens) > 2 and tokens[0].text in words.people and tokens[1].text == "'":
         tokens = tokens[2:]

@@ -13,7 +13,7 @@ from extraction.clauses.closed_words import AGAINST, ARTICLES, PREPOSITIONS
 from extraction.clauses.counted import verb_phrase
 from extraction.clauses.outcomes import as_printed
 from extraction.clauses.phrases import is_limit
-from extraction.clauses.wording import Token, word_set
+from extraction.clauses.wording import ARM, Token, word_set
 from extraction.lexicon import ClauseWords
 from extraction.mentions.lines import Line
 from extraction.tokens import Endpoint
@@ -53,10 +53,16 @@ def had_alone(line: Line, predicate: Predicate) -> Endpoint | None:
     """What so many had or reached, though its noun names nothing (`reached the target`)."""
     for at, token in enumerate(predicate.rest[:5]):
         if token.text in line.words.had_alone:
-            after = predicate.rest[at + 1].text if at + 1 < len(predicate.rest) else ""
-            if after in _OF_IT:
+            behind = predicate.rest[at + 1 : at + 4]
+            if behind and behind[0].text in _OF_IT and not _opens_side(behind[1:], line.words):
                 return None
             return as_printed(line, [predicate.verb, *predicate.rest[: at + 1]])
         if not token.is_word or token.text in PREPOSITIONS | AGAINST:
             return None
     return None
+
+
+def _opens_side(tokens: Sequence[Token], words: ClauseWords) -> bool:
+    """Whether words behind a preposition tell whose side it is (`in the A group`)."""
+    whom = next((token for token in tokens if token.text not in ARTICLES), None)
+    return whom is not None and (whom.text[0] == ARM or whom.text in words.people)

@@ -171,7 +171,8 @@ def _what(teller: Teller, phrase: Sequence[Token]) -> Endpoint | None:
     first = phrase[0].text
     if first in words.experienced and len(phrase) > 1 and phrase[-1].text in words.had_alone:
         return as_printed(teller.line, phrase)
-    if first in words.experienced | {"with"}:
+    so = helped and is_state(first, words)  # `were satisfied with`
+    if first in words.experienced | {"with"} and not so:
         denied = len(phrase) > 1 and phrase[1].text == "no"
         name, end = noun_phrase(phrase, 2 if denied else 1, words)
         if name and not _goes_on(phrase, end):
