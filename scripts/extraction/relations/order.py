@@ -50,6 +50,13 @@ _MORE_AMONG = re.compile(
     r"[^,;()]{0,40}\b(?:in|among|with|for)\s(?!(?:both|all|either|the two|respect|regard)\b)"
     r"[^,;()]{2,40}\s?[(:]$"
 )
+#: Whose a value is, right behind it, where no arm is named (`50% of non-responders, against`).
+_WHOSE = re.compile(
+    r"(?:\s?%|\spercent)?[)\]]?\s(?:of|in|among|for)\s(?:(?:the|those|all|our)\s)?"
+    r"(?P<who>[A-Za-z][\w-]*(?:\s[a-z][\w-]*){0,4}?)"
+    r"(?=\s?[,;.()]|\s(?:and|or|but|versus|vs|v|against|compared|while|whereas|than|had|have|was|were|"
+    r"did|developed|showed|reported|experienced|achieved|died|relapsed|responded)\b|$)"
+)
 _BRACKET_GAP = 4
 _FOR = re.compile(r"\s(?:for|with|of|in)\s(?:the\s)?")
 _PAIR = 2
@@ -163,6 +170,10 @@ def _speaks_of_others(line: Line, series: Series, arms: Arms) -> bool:
     clause = view[clause_start(line, series.start) : series.start]
     compared = _COMPARED.search(view, first.end, last.start) is not None
     if compared and (_SUCH_PATIENTS.search(clause) or _IN_SUCH.match(view, series.end)):
+        return True
+    whose = [_WHOSE.match(view, item.value.end, line.sentence.end) for item in series.items]
+    groups_of = {fold(told["who"]) for told in whose if told is not None}
+    if len(groups_of) == len(series.items) > 1:
         return True
     more = _MORE_AMONG.search(clause)
     if more and not any(
