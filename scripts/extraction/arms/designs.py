@@ -26,7 +26,10 @@ _COHORT = Signed(
 )
 _CROSSED = Signed(
     r"\b[Ff]actorial\b|\b(?:2|[Tt]wo)[ -](?:x|by|\u00d7)[ -](?:2|two)\b|\b2[x\u00d7]2\b",
-    ("actorial", " x ", " by ", "-by-", "\u00d7", "2x2"),
+    (
+        *("actorial", "2x2", "\u00d7", "2 x", "2-x", "wo x", "wo-x"),
+        *("2 by", "2-by", "wo by", "wo-by"),
+    ),
 )
 
 

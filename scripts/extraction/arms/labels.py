@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from extraction.arms.measures import LENGTH_BEFORE, LENGTHS, timed_key
 from extraction.lexicon import ArmWords
+from extraction.text.signs import Signed
 from vocabulary.match import fold
 
 Side = tuple[int, int, str]
@@ -43,8 +44,9 @@ _WHOLE = (
 )
 #: Labels with a word that no other label crosses.
 _PHRASE = re.compile(rf"{_WHOLE}\b(?!\s?(?:\+|/)|\s(?:plus|and|with)\b)")
-_PHRASE_BEFORE = re.compile(
-    rf"(?<!\+)(?<!/)(?<!\+\s)(?<!plus\s)(?<!and\s)(?<!with\s)\b(?P<phrase>{_WHOLE})\s?$"
+_PHRASE_BEFORE = Signed(
+    rf"(?<!\+)(?<!/)(?<!\+\s)(?<!plus\s)(?<!and\s)(?<!with\s)\b(?P<phrase>{_WHOLE})\s?$",
+    ("care", "usual", "itamin ", "choice"),
 )
 _LEADING = frozenset({"the", "a", "an", "either", "open-label", "double-blind", "blinded"})
 _ALONE = re.compile(r"[- ]?alone$")

@@ -37,7 +37,7 @@ _PLUS_AFTER = re.compile(
 _PLUS_BEFORE = re.compile(
     r"(?<=\w)\s?(?:\bplus|\+|/|\u2192)\s?$|\b(?:in combination|combined|together) with\s$"
 )
-_DENIED = re.compile(
+_DENIED = Signed(
     r"\b(?:no|without|non|(?:omission|absence|lack|avoidance|withdrawal|omitting) of(?: the)?|"
     r"omitting|withholding|"
     # `treated or not with A`, `receiving or not receiving A`
@@ -47,7 +47,8 @@ _DENIED = re.compile(
     r"(?:(?:the|an?|any|(?:neo)?adjuvant|additional|added|concurrent|concomitant|routine|"
     r"prophylactic|(?:post|pre|peri|intra)-?operative|systemic|oral|intravenous|maintenance|"
     r"extended|supplementa(?:l|ry)|supportive|immediate)\s){0,2}$",
-    re.IGNORECASE,
+    ("no", "without", "omi", "absence", "lack", "avoidance", "withdrawal", "withhold"),
+    flags=re.IGNORECASE,
 )
 #: How much may stand before a name that denies it.
 _DENIES = 60
@@ -79,15 +80,19 @@ _TYPE_OF = re.compile(
     r"[Cc]hild|[Pp]art|[Ff]actors?)\s$"
 )
 _ALL_ARMS = Signed(
-    r"(?<!\bof )\b(?:both|all|either|neither|the two|the three|two|each)\s(?:of the\s)?"
+    # A letter first, for which the text is looked through fastest.
+    r"(?-i:[abentABENT])(?<!\w.)(?:(?<!\bof .)"
+    r"(?:(?<=b)oth|(?<=a)ll|(?<=e)ither|(?<=n)either|(?<=t)he two|(?<=t)he three|(?<=t)wo|"
+    r"(?<=e)ach)\s(?:of the\s)?"
     r"(?:treatment |study |randomi[sz]ed |dose )?(?:groups?|arms?|treatments|regimens|cohorts)\b"
-    r"|(?:(?<=\d% of )|(?<=per cent of )|(?<=percent of ))"
-    r"(?:both|each|either) (?:groups?|arms?)\b"
-    r"|(?:(?<=\bwith )|(?<=\bfor )|(?<=\bin )|(?<=\bby )|(?<=\bafter )|(?<=\bbetween )|"
-    r"(?<=\bunder ))"
-    r"(?:both|either|each|the two)\s(?:of the\s)?(?:[a-z]+\s)?(?:regimens?|prophyla[xc][ei]s|"
+    r"|(?:(?<=\d% of .)|(?<=per cent of .)|(?<=percent of .))"
+    r"(?:(?<=b)oth|(?<=e)ach|(?<=e)ither) (?:groups?|arms?)\b"
+    r"|(?:(?<=\bwith .)|(?<=\bfor .)|(?<=\bin .)|(?<=\bby .)|(?<=\bafter .)|(?<=\bbetween .)|"
+    r"(?<=\bunder .))"
+    r"(?:(?<=b)oth|(?<=e)ither|(?<=e)ach|(?<=t)he two)\s(?:of the\s)?(?:[a-z]+\s)?"
+    r"(?:regimens?|prophyla[xc][ei]s|"
     r"schedules?|techniques?|strateg(?:y|ies)|procedures?|methods?|approach(?:es)?|interventions?|"
-    r"program(?:me)?s?|formulations?|schemes?|protocols?)\b",
+    r"program(?:me)?s?|formulations?|schemes?|protocols?)\b)",
     (
         "group",
         "arm",

@@ -25,7 +25,7 @@ _DONE = Signed(
     ("ed",),
 )
 #: Looking for the words alone costs less than the pattern.
-_LETTERS = re.compile(r"\b[a-z]+")
+_DONE_ALONE = re.compile(r"[a-z](?<!\w.)[a-z]++(?<=ed)")
 _ENDS = re.compile(
     r"\s?[,;:.)(]|$|\s(?:and|or|but|versus|vs\.?|v|than|against|compared|had|have|was|were|as|in|at|"
     r"with|\d)"
@@ -51,7 +51,7 @@ def done_to(arms: Arms, view: str) -> list[ArmMention]:
 
 
 def _mentions(arms: Arms, stems: Mapping[str, str], view: str) -> Iterable[ArmMention]:
-    words = {word for word in _LETTERS.findall(view) if word.endswith("ed")}
+    words = set(_DONE_ALONE.findall(view))
     words |= {word.removeprefix("un") for word in words}
     if not any(_arm_of(word, stems, arms) for word in words):
         return

@@ -20,19 +20,21 @@ _OTHER = Signed(
     r"|not (?:receiving|given|treated|assigned|undergoing))\b(?: (?:receive|undergo|take|get)\b)?"
     r"(?: it\b| them\b)?",
     ("he other", "counterparts", "he opposite ", "he rest", "he remain", " not"),
+    within=120,
 )
 #: One side by its preposition alone, the other of two named behind it (`47% with and 51% without
 #: A`, `more often with than without A`).
 _PREPOSITION = Signed(
-    # First the word, which is looked for faster than what stands before it.
-    r"with(?:(?:(?<=[\d%)] with)|(?<=months with)|(?<=years with)|(?<=weeks with)|(?<=days with)"
-    r"|(?<=cent with))(?:out)?"
+    # First a letter, which is looked for faster than what stands before it.
+    r"[wgtru](?:(?<=w)ith(?:(?:(?<=[\d%)] with)|(?<=months with)|(?<=years with)|(?<=weeks with)"
+    r"|(?<=days with)|(?<=cent with))(?:out)?"
     r"(?=,?\s(?:and|or|to|but|against|v\.?|vs\.?|versus|(?:as )?compared (?:with|to))\s"
     r"(?:in\s|only\s|in only\s)?\d)"
     r"|(?<=\bwith)(?:"
     r"(?=\s(?:and|than|v\.?|vs\.?|versus|as (?:opposed to|against)|compared (?:with|to))\s"
     r"without\s)|out(?=\s(?:and|than|v\.?|vs\.?|versus|compared (?:with|to))\swith\s)))"
-    r"|\b(?:treated|given|receiving|undergoing|taking)(?=\sor\snot\s)",
+    r"|(?<!\w.)(?:(?<=t)reated|(?<=g)iven|(?<=r)eceiving|(?<=u)ndergoing|(?<=t)aking)"
+    r"(?=\sor\snot\s))",
     ("with ", "without ", "with, ", " or not "),
 )
 _SENTENCE = re.compile(r"[.?!]\s")

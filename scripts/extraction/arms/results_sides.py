@@ -86,10 +86,13 @@ class _AtValue:
 def results_sides(view: str, lexicon: Lexicon) -> list[Candidate]:
     """The words that have values in turn more than once, each where it does so first."""
     counts: dict[frozenset[str], list[tuple[Side, ...]]] = {}
-    for sentence in SENTENCE.finditer(view):
-        if sentence.end() - sentence.start() < _GAP // 4 or not _FIGURE.search(
-            view, *sentence.span()
-        ):
+    figure = _FIGURE.search(view)
+    for sentence in SENTENCE.finditer(view) if figure else ():
+        if figure and figure.start() < sentence.start():
+            figure = _FIGURE.search(view, sentence.start())
+        if figure is None:
+            break
+        if sentence.end() - sentence.start() < _GAP // 4 or figure.start() >= sentence.end():
             continue
         for run in _runs(list(_at_values(view, *sentence.span(), lexicon))):
             keys = frozenset(_key(label) for _, _, label in run)

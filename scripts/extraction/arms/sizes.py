@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from extraction.arms.study import Arms
 from extraction.tokens import ArmMention
 
-_NUMBER = r"(?<![\d.,])(?P<n>\d{1,3}(?:,\d{3})+|\d{2,5})"
+# Its first figure stands before all else, so that a search skips to one.
+_NUMBER = r"(?P<n>\d(?<![\d.,].)(?:\d{0,2}(?:,\d{3})+|\d{1,4}))"
 _PEOPLE = r"(?:patients|women|subjects|participants)"
 #: `365 patients were randomly assigned to A`, `and 357 to B`, `535 patients (A group)`.
 _TO = re.compile(

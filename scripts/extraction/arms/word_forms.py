@@ -14,6 +14,7 @@ from extraction.arms.labels import words_of
 from extraction.arms.measures import DOSE
 from extraction.arms.merging import LETTERED, Arm, absorb
 from extraction.lexicon import ArmWords
+from extraction.text.signs import Signed
 
 #: Endings of the forms of one word, longer ones first.
 _ENDING = re.compile(
@@ -23,7 +24,7 @@ _ENDING = re.compile(
 #: What joins treatments in a label, or makes it a short form.
 _SIGNS = re.compile(r"[/+&\u2192]|[A-Z][\w-]*[A-Z]")
 #: A word before `group` or `arm`.
-_HEADED = re.compile(r"\b(?P<word>[a-z]{6,}) (?:group|arm)\b")
+_HEADED = Signed(r"(?P<word>[a-z](?<!\w.)[a-z]{5,}+) (?:group|arm)\b", (" group", " arm"))
 _FEWEST = 4
 _DENIALS = frozenset({"no", "non", "not", "without"})
 _COMPARATORS = frozenset({"standard", "usual", "control", "placebo", "sham", "conventional"})

@@ -219,6 +219,8 @@ def _is_of_others(place: Place) -> bool:
 
 def primary_of(lines: Sequence[Line]) -> Endpoint | None:
     """The time to an event that a text calls its primary endpoint."""
+    if not lines or "rimary" not in lines[0].view:
+        return None
     for line in lines:
         told = _PRIMARY.search(line.view, line.sentence.start, line.sentence.end)
         if told:

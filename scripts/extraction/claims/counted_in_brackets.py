@@ -61,10 +61,10 @@ def with_number(shape: Shape, claims: Sequence[Claim]) -> Iterator[Claim]:
     """`E (n = 7), E (n = 3)`, `E (three patients with A)`, `E (A, 3 patients; B, 2 patients)`."""
     line = shape.line
     wording = Wording(line)
-    if _WHO.search(line.view, line.sentence.start, line.sentence.end) or wording.about_patients:
-        return
     last: Claim | None = None
     for match in _WITH_NUMBER.of(shape.line.words).finditer(shape.text):
+        if _tells_who(wording):
+            return
         series = side_by_side(shape, match.start("sides"), match.end("sides"), "patients")
         if series is None:
             continue
@@ -75,6 +75,12 @@ def with_number(shape: Shape, claims: Sequence[Claim]) -> Iterator[Claim]:
         if endpoint:
             last = Claim(series, endpoint, "count", "counted in brackets")
             yield last
+
+
+def _tells_who(wording: Wording) -> bool:
+    """Whether a sentence tells who took part, or who did not."""
+    view, start, end = wording.line.view, wording.start, wording.end
+    return _WHO.search(view, start, end) is not None or wording.about_patients
 
 
 def _event(shape: Shape, match: re.Match[str], claims: Sequence[Claim]) -> Endpoint | None:

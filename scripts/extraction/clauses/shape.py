@@ -27,6 +27,9 @@ _DENIED = re.compile(r"\b[Nn]o\s(?:[a-z-]+\s){0,2}$")
 _SPELT = rf"(?=[zotfsen][enwhoil])(?P<words>{WORDS}|none|no)(?![\w/-])"
 _FIRST = re.compile(_SPELT, re.IGNORECASE)
 _LATER = re.compile(rf"[ (]{_SPELT}", re.IGNORECASE)
+# Few sentences have what begins as one.
+_BEGINS = re.compile(rf"(?:{WORDS}|none|no)", re.IGNORECASE)
+_ANY = re.compile(rf"[ (](?=[zotfsen][enwhoil])(?:{WORDS}|none|no)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ class Shape:
         self._places: list[int] = []
         self._length = 0
         self.at: dict[int, Mention | Number] = {}
-        done = line.sentence.start
+        done, end = line.sentence.start, line.sentence.end
+        self._spells = bool(_BEGINS.match(line.view, done) or _ANY.search(line.view, done, end))
         for mention in _with_events(line):
             if mention.start >= done:
                 self._add_words(done, mention.start)
@@ -84,8 +88,7 @@ class Shape:
 
     def _add_words(self, start: int, end: int) -> None:
         view = self.line.view
-        first = _FIRST.match(view, start, end) if not self._length else None
-        for match in itertools.chain([first] if first else [], _LATER.finditer(view, start, end)):
+        for match in self._spelt(start, end) if self._spells else ():
             value = value_of(match["words"])
             if value is not None:
                 place = match.start("words")
@@ -94,6 +97,13 @@ class Shape:
                 self._add(NUMBER, place)
                 start = match.end()
         self._add(view[start:end], start)
+
+    def _spelt(self, start: int, end: int) -> Iterator[re.Match[str]]:
+        """The numbers in words of a stretch, the first of which may open the sentence."""
+        first = None if self._length else _FIRST.match(self.line.view, start, end)
+        return itertools.chain(
+            [first] if first else [], _LATER.finditer(self.line.view, start, end)
+        )
 
     def _add_sign(self, mention: Mention) -> None:
         sign = self._sign(mention)

@@ -18,10 +18,12 @@ _GOES_ON = (
     r"@befell|could|would|may)\b)"
 )
 _DEFINITION = Worded(
-    rf"(?:,|\s-)\s@defining\s[^.;:()\[\]%]{{3,200}}?(?:,|\s-)\s{_GOES_ON}"
-    rf"|\s-\s(?=[^-.;:()\[\]%]{{0,120}}(?:,|\sor|\sand)\s)[^-.;:()\[\]%]{{3,160}}\s-\s{_GOES_ON}"
-    r"|\b(?:composites?|combinations?|aggregates?|sum) of (?:the |any )?(?:[\w-]+ ){0,3}?"
-    rf"[\w-]+(?:, [\w -]{{3,40}}){{0,6}} (?:or|and|and/or) (?:[\w-]+ ){{0,3}}?[\w-]+ {_GOES_ON}"
+    # A sign or letter first, so that a search skips from one to the next.
+    rf"[,\scas](?:(?:(?<=,)|(?<=\s)-)\s@defining\s[^.;:()\[\]%]{{3,200}}?(?:,|\s-)\s{_GOES_ON}"
+    r"|(?<=\s)-\s(?=[^-.;:()\[\]%]{0,120}(?:,|\sor|\sand)\s)[^-.;:()\[\]%]{3,160}\s-\s"
+    rf"{_GOES_ON}|(?<!\w.)(?:(?<=c)omposites?|(?<=c)ombinations?|(?<=a)ggregates?|(?<=s)um) of "
+    r"(?:the |any )?(?:[\w-]+ ){0,3}?"
+    rf"[\w-]+(?:, [\w -]{{3,40}}){{0,6}} (?:or|and|and/or) (?:[\w-]+ ){{0,3}}?[\w-]+ {_GOES_ON})"
 )
 #: How one between commas or dashes begins.
 _ASIDE = ", "

@@ -51,7 +51,8 @@ _ONE_MORE = re.compile(
 )
 # Values and intervals told in one breath: `ratios and 95% CIs were 1.9 and 1.2-2.8 for stage`.
 _TOGETHER = re.compile(
-    r"(?<=\s)(?P<value>\d+\.\d+) and (?P<lower>\d+\.\d+)-(?P<upper>\d+\.\d+)(?=\s(?:for|in|with)\b)"
+    r"(?P<value>\d(?<=\s.)\d*+\.\d+) and (?P<lower>\d+\.\d+)-(?P<upper>\d+\.\d+)"
+    r"(?=\s(?:for|in|with)\b)"
 )
 _LEVEL = re.compile(
     r"(?P<level>\d{2}(?:\.\d+)?)\s*(?:%|per ?cent)[- ]?\s*(?:C[Il]|Cr[Il]|"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extraction.numbers.printed import NUMBER
+from extraction.numbers.printed import NUMBER, REST_OF_NUMBER
 from extraction.numbers.scanner import Scan, Step, noise
 from extraction.tokens import Noise
 from extraction.word_lists import Worded
@@ -28,7 +28,7 @@ _AGE = re.compile(
 )
 _SCHEDULE = re.compile(
     # Few words stand before a number.
-    r"\b(?=[edqcwvlspthkmn][a-z]{0,6}-?(?:\s(?:level\s?)?)?-?[\d.])"
+    r"\b(?=[edqcwvlspthkmn][a-z]{0,6}+-?(?:\s(?:level\s?)?)?-?[\d.])"
     rf"(?:every|days?|q|cycles?|weeks|visits?|level|dose|dose level|stage|phase|line|type|HER-?|"
     rf"p|Ki-?|CA|MA|NCT|version|course)\s?-?{NUMBER}"
     r"(?![\d.]*\s?[;,(\[]+\s?(?:9\d(?:\.\d)?\s?%|[pP]\s?[<=>]))"
@@ -85,9 +85,11 @@ _TEST_STATISTIC = re.compile(
     rf"d\.?\s?f\.?)\s?=\s?-?{NUMBER}"
 )
 _FORMULA = re.compile(
-    rf"\b(?=[cxX\d.])(?:(?:chi|x|X)\s?\(?2\)?(?!\d|\.\d)|10\s?\(?\^?-\d+\)?|"
-    rf"{NUMBER}(?:\s?:\s?\d+)+\b|{NUMBER}\s?(?:/\s?m2|mg))|[A-Za-z]\(\d+\)"
+    r"[cxX\d.](?:(?<=[^.])(?<!\w.)|(?<=\w\.))(?:"
+    r"(?:(?<=c)hi|(?<=[xX]))\s?\(?2\)?(?!\d|\.\d)|(?<=1)0\s?\(?\^?-\d+\)?|"
+    rf"{REST_OF_NUMBER}(?:(?:\s?:\s?\d+)+\b|\s?(?:/\s?m2|mg)))"
 )
+_INDEXED = re.compile(r"[A-Za-z]\(\d+\)")
 _SCORE = re.compile(
     rf"\b(?:score|scale|ECOG|Karnofsky|status|grade|SUV|PS)s?\b(?: of| was| were|"
     rf"s)?\s?(?:[<>=\u2264\u2265]\s?)?{NUMBER}(?:\s?(?:-|to|or|/|and)\s?{NUMBER})?(?!\d*\s?%)"
@@ -129,6 +131,11 @@ TELLING: tuple[Step, ...] = (
 LEFT: tuple[Step, ...] = (
     (_SCHEDULE, (), noise("schedule")),
     (_DATE, ("19", "20", "ary", "ber", "Mar", "Apr", "May", "Jun", "Jul", "Aug"), noise("date")),
-    (_FORMULA, ("(", ":", "chi", "x2", "X2", "x 2", "X 2", "10", "mg", "m2"), noise("formula")),
+    (
+        _FORMULA,
+        ("chi", "x2", "X2", "x 2", "X 2", "x(2", "X(2", "x (2", "X (2", ":", "10", "mg", "m2"),
+        noise("formula"),
+    ),
+    (_INDEXED, ("(",), noise("formula")),
     (_SCORE, ("scor", "scal", "ECOG", "arnofsky", "tatus", "rade", "SUV", "PS"), noise("score")),
 )

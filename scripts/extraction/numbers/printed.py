@@ -6,7 +6,8 @@ from extraction.numbers.numerals import value_of
 
 # Its first character stands before all choices, so that a search for it skips from one to the next.
 # Digits are taken possessively: none of them could begin what a pattern wants behind a number.
-NUMBER = r"(?:[\d.](?:(?<=\d)(?:\d{0,2}(?:,\d{3})+|\d*+)(?:\.\d++)?|(?<=\.)\d++))"
+REST_OF_NUMBER = r"(?:(?<=\d)(?:\d{0,2}(?:,\d{3})+|\d*+)(?:\.\d++)?|(?<=\.)\d++)"
+NUMBER = rf"(?:[\d.]{REST_OF_NUMBER})"
 WHOLE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?![.,]\d)"
 OPEN_BOUND = (
     r"not (?:yet )?(?:reached|estimable|evaluable|estimated|calculable)|NR|NE|NA|NC|NYR|N/A|"

@@ -6,6 +6,7 @@ import re
 
 from extraction.numbers.printed import NUMBER, UNIT
 from extraction.numbers.scanner import Scan, Step, noise
+from extraction.text.signs import Signed
 from extraction.tokens import PValue
 
 _SIGN = r"(?:[<>=\u2264\u2265]|less than|greater than|of|was)"
@@ -37,9 +38,10 @@ _P_OF_OTHER = re.compile(
     rf"(?:for|by|from|in|on)?\s?(?:an?\s|the\s)?(?:tests?\s(?:for|of)\s)?(?:an?\s|the\s)?{_OTHER}\b(?!\sand\ssuperiority)"
 )
 # What is said of every test of a report: `All P values are one-sided.`
-_OF_ALL = re.compile(
+_OF_ALL = Signed(
     r"\b(?:[Pp][- ]?[Vv]alues?|[Aa]ll (?:reported |statistical |significance )?(?:tests|[Pp]s?)) "
-    r"(?:reported |used |given |shown )?(?:are|were|is) (?P<sided>one|two|1|2)[- ](?:sided|tailed)"
+    r"(?:reported |used |given |shown )?(?:are|were|is) (?P<sided>one|two|1|2)[- ](?:sided|tailed)",
+    ("sided", "tailed"),
 )
 _TWO_SIDED = re.compile(r"\b(?:two|2)[- ](?:sided|tailed)")
 _P_MORE = re.compile(r"([<>=\u2264\u2265]?)\s*(0?\.\d+)")

@@ -17,10 +17,18 @@ _SMALL_WORD = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|twenty|thirty)"
 )
 _TIME_NUMBER = rf"(?:\d++(?:\.\d++)?|{_SMALL_WORD})"
+# The same at the beginning of a word, where a search skips from one first letter to the next.
+_FIRST = r"(?-i:[\dotfsenOTFSEN])(?<![\w.].)"
+_REST = (
+    r"(?:(?<=\d)\d*+(?:\.\d++)?|(?<=o)ne|(?<=t)wo|(?<=t)hree|(?<=f)our|(?<=f)ive|(?<=s)ix|"
+    r"(?<=s)even|(?<=e)ight|(?<=n)ine|(?<=t)en|(?<=t)welve|(?<=f)ifteen|(?<=e)ighteen|"
+    r"(?<=t)wenty|(?<=t)hirty)"
+)
 # No text lists more time points at once, and each number of a longer list would be tried as its
 # first.
 _MORE = "{0,11}"
-_TIMES = rf"{_TIME_NUMBER}(?:\s?-?\s?(?:, and|,|/|and|or|&)\s*(?:at\s)?{_TIME_NUMBER}){_MORE}"
+_MORE_TIMES = rf"(?:\s?-?\s?(?:, and|,|/|and|or|&)\s*(?:at\s)?{_TIME_NUMBER}){_MORE}"
+_TIMES = _TIME_NUMBER + _MORE_TIMES
 _TIME_BEFORE = re.compile(
     rf"\b(?=[\dotfsen])(?<![\d.])(?P<numbers>{_TIME_NUMBER}(?:-?(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+or\s+|\s*/\s*)"
     rf"{_TIME_NUMBER}){_MORE})(?:-\s?|\s)(?P<unit>year|yr|month|week|day|(?<=-)(?:mo|mth|wk|y)|"
@@ -29,8 +37,8 @@ _TIME_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TIME_AFTER = re.compile(
-    r"\b(?=[abwtof])(?<!estimated )"
-    rf"(?:at|by|after|within|through|over|for)\s+(?:a |the |each )?(?:median of |"
+    r"(?-i:[abwtofABWTOF])(?<!\w.)(?<!estimated .)(?:(?<=a)t|(?<=b)y|(?<=a)fter|(?<=w)ithin|"
+    rf"(?<=t)hrough|(?<=o)ver|(?<=f)or)\s+(?:a |the |each )?(?:median of |"
     rf"up to |(?:end|close) of )?(?:(?:week|month|year)s?\s+"
     rf"(?P<late>\d+(?:(?:, and|,|\sand|\sor)\s\d+(?![\d.]*\s?%))*)(?!\s?%)|"
     rf"(?P<numbers>{_TIMES})(?:\s|-)"
@@ -38,15 +46,14 @@ _TIME_AFTER = re.compile(
     re.IGNORECASE,
 )
 _TIME_SINCE = re.compile(
-    r"\b(?=[\dotfsen])"
-    rf"(?<!was )(?<!were )(?<!of )(?<!vs )(?<!versus )(?<!and )(?<!v )(?<![(\d.<>=-])"
-    rf"(?P<numbers>{_TIMES})(?:\s|-){_TIME_UNIT}\s"
+    rf"(?P<numbers>{_FIRST}(?<!was .)(?<!were .)(?<!of .)(?<!vs .)(?<!versus .)(?<!and .)(?<!v .)"
+    rf"(?<![(<>=-].){_REST}{_MORE_TIMES})(?:\s|-){_TIME_UNIT}\s"
     r"(?:after|following|later|postoperatively|from (?:randomi|baseline|surgery|start))\b",
     re.IGNORECASE,
 )
 # `lived longer (5 years 58% vs 29%)`.
 _TIME_BESIDE = re.compile(
-    rf"\b(?=[\dotfsen])(?<![\d.,<>=-])(?P<numbers>{_TIME_NUMBER})(?:\s|-){_TIME_UNIT}"
+    rf"(?P<numbers>{_FIRST}(?<![,<>=-].){_REST})(?:\s|-){_TIME_UNIT}"
     rf"(?=:?\s{NUMBER}\s?%)",
     re.IGNORECASE,
 )
