@@ -47,25 +47,22 @@ def _spellings(word: str, either: bool) -> set[str]:
 def _tree(endings: Set[str], hyphens: bool) -> str:
     """One of the endings of some words from a letter on, the longest first."""
     is_open = _ANY in endings
+    # As long as `*`, and sorted behind it: `*` has these as well.
+    as_long = {ending for ending in endings if is_open and len(ending) == 1 and ending > _ANY}
     by_letter: dict[str, set[str]] = {}
-    for ending in endings - {_ANY, ""}:
+    for ending in endings - as_long - {_ANY, ""}:
         # What stands behind a blank is one set of endings, not one more for each way to write it.
         for letter in " -" if hyphens and ending[0] == " " else ending[0]:
             by_letter.setdefault(letter, set()).add(ending[1:])
-    # As long as `*`, and sorted behind it: `*` has these as well.
-    as_long = [letter for letter in sorted(by_letter) if is_open and "" in by_letter[letter]]
-    for letter in as_long:
-        by_letter[letter].remove("")
     letters_of: dict[frozenset[str], list[str]] = {}
     for letter in sorted(by_letter):
-        if by_letter[letter]:
-            letters_of.setdefault(frozenset(by_letter[letter]), []).append(letter)
+        letters_of.setdefault(frozenset(by_letter[letter]), []).append(letter)
     letters_before: dict[str, list[str]] = {}
     for rest, letters in letters_of.items():
         letters_before.setdefault(_tree(rest, hyphens), []).extend(letters)
     ways = [_letter(sorted(letters)) + rest for rest, letters in letters_before.items()]
     if is_open:
-        return _one_of([*ways, _BEHIND, *map(re.escape, as_long)])
+        return _one_of([*ways, _BEHIND, *map(re.escape, sorted(as_long))])
     if "" not in endings:
         return _one_of(ways)
     if [*letters_before] == [""]:

@@ -95,3 +95,12 @@ def span(match: re.Match[str] | None) -> tuple[int, int] | None:
 )
 def test_letters_that_words_share_are_written_once(words: list[str], pattern: str) -> None:
     assert any_of(words) == pattern
+
+
+def test_a_blank_at_the_end_is_taken_before_the_rest_of_a_word() -> None:
+    tree = any_of(["oral*", "oral "])
+    assert [re.match(tree, text).group() for text in ("oral x", "oral-x", "orally")] == [  # type: ignore[union-attr]
+        "oral ",
+        "oral-",
+        "orally",
+    ]
