@@ -17,7 +17,7 @@ from extraction.claims.counted_numbers import as_numbers
 from extraction.claims.counted_patients import as_subject, in_place, in_whom_first
 from extraction.claims.counted_things import NONE_OF, as_events, as_named_things, as_none
 from extraction.claims.place import Claim
-from extraction.clauses.shape import NUMBER, SIZE, Shape
+from extraction.clauses.shape import NUMBER, SIZE, Shape, holds_numbers
 from extraction.mentions.lines import Line
 
 _Reader = Callable[[Shape, Sequence[Claim]], Iterator[Claim]]
@@ -64,6 +64,8 @@ def _counts(line: Line, claims: Sequence[Claim]) -> list[Claim]:
         if not _is_of_patients(claim)
         for item in claim.series.items
     )
+    if not holds_numbers(line, taken):
+        return []
     shape = Shape(line, taken)
     if NUMBER not in shape.text and SIZE not in shape.text:
         return []

@@ -27,7 +27,6 @@ _DENIED = re.compile(r"\b[Nn]o\s(?:[a-z-]+\s){0,2}$")
 _SPELT = rf"(?=[zotfsen][enwhoil])(?P<words>{WORDS}|none|no)(?![\w/-])"
 _FIRST = re.compile(_SPELT, re.IGNORECASE)
 _LATER = re.compile(rf"[ (]{_SPELT}", re.IGNORECASE)
-# Few sentences have what begins as one.
 _BEGINS = re.compile(rf"(?:{WORDS}|none|no)", re.IGNORECASE)
 _ANY = re.compile(rf"[ (](?=[zotfsen][enwhoil])(?:{WORDS}|none|no)", re.IGNORECASE)
 
@@ -54,8 +53,8 @@ class Shape:
         self._places: list[int] = []
         self._length = 0
         self.at: dict[int, Mention | Number] = {}
-        done, end = line.sentence.start, line.sentence.end
-        self._spells = bool(_BEGINS.match(line.view, done) or _ANY.search(line.view, done, end))
+        self._spells = _spells(line)
+        done = line.sentence.start
         for mention in _with_events(line):
             if mention.start >= done:
                 self._add_words(done, mention.start)
@@ -106,7 +105,7 @@ class Shape:
         )
 
     def _add_sign(self, mention: Mention) -> None:
-        sign = self._sign(mention)
+        sign = _sign(mention, self._taken)
         self.at[self._length] = mention
         if isinstance(mention, Count):
             self.at[self._length] = Number(mention.start, mention.end, mention.number)
@@ -117,25 +116,43 @@ class Shape:
             )
         self._add(sign, mention.start)
 
-    def _sign(self, mention: Mention) -> str:
-        match mention:
-            case ArmMention():
-                return ARM
-            case Endpoint():
-                return ENDPOINT
-            case Grade():
-                return GRADE
-            case Time():
-                return TIME
-            case Count():
-                return SIZE
-            case Value():
-                whole = mention.number is not None and mention.number.is_integer()
-                bare = mention.unit in {"", "count", "patients"} and not mention.operator
-                free = mention.start not in self._taken
-                return NUMBER if whole and bare and free else OTHER
-            case _:
-                return OTHER
+
+def holds_numbers(line: Line, taken: frozenset[int]) -> bool:
+    """Whether the shape of a sentence may have a number; of most it need not be made to know."""
+    start, end = line.sentence.start, line.sentence.end
+    return (
+        any(_sign(mention, taken) in (NUMBER, SIZE) for mention in line.mentions)
+        or _spells(line)
+        or any(line.view.find(sign, start, end) >= 0 for sign in (NUMBER, SIZE))
+    )
+
+
+def _spells(line: Line) -> bool:
+    """Whether a sentence has what begins as a number in words: few have."""
+    start, end = line.sentence.start, line.sentence.end
+    return bool(_BEGINS.match(line.view, start) or _ANY.search(line.view, start, end))
+
+
+def _sign(mention: Mention, taken: frozenset[int]) -> str:
+    """What stands for a mention in the shape of its sentence."""
+    match mention:
+        case ArmMention():
+            return ARM
+        case Endpoint():
+            return ENDPOINT
+        case Grade():
+            return GRADE
+        case Time():
+            return TIME
+        case Count():
+            return SIZE
+        case Value():
+            whole = mention.number is not None and mention.number.is_integer()
+            bare = mention.unit in {"", "count", "patients"} and not mention.operator
+            free = mention.start not in taken
+            return NUMBER if whole and bare and free else OTHER
+        case _:
+            return OTHER
 
 
 def _with_events(line: Line) -> list[Mention]:
