@@ -30,8 +30,9 @@ _LETTERED = re.compile(
 )
 #: A letter before its noun, which may be an article only without another one.
 _LETTER_FIRST = re.compile(
-    r"\b(?:[Tt]he|[Bb]oth|[Ii]n|of|than|and|versus|vs)\s"
-    r"(?P<labels>[A-F](?:\s?[(\[][^()\[\]]{1,20}[)\]])?"
+    # The letter first, for which the text is looked through fastest.
+    r"(?P<labels>[A-F](?:(?<=\b[Tt]he\s.)|(?<=\b[Bb]oth\s.)|(?<=\b[Ii]n\s.)|(?<=\bof\s.)|"
+    r"(?<=\bthan\s.)|(?<=\band\s.)|(?<=\bversus\s.)|(?<=\bvs\s.))(?:\s?[(\[][^()\[\]]{1,20}[)\]])?"
     r"(?:(?:,|,? and|,? or|,? versus|,? vs\.?)\s(?:the\s)?[A-F])*)"
     r"[\s-](?P<head>group|arm)s?\b(?!-|\s(?:vitamins?|strep\w*|beta|of)\b)"
 )

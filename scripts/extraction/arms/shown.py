@@ -16,7 +16,10 @@ from extraction.lexicon import ArmWords, Lexicon
 from extraction.text.signs import Signed
 from vocabulary.match import fold
 
-_ALLOTTED = re.compile(r"\b(?:[Rr]andom|RANDOM|[Dd]ouble-blind|[Aa]llocat)")
+_ALLOTTED = Signed(
+    r"\b(?:[Rr]andom|RANDOM|[Dd]ouble-blind|[Aa]llocat)",
+    ("andom", "RANDOM", "ouble-blind", "llocat"),
+)
 _OF = (
     r"(?:(?:the\s)?(?:[a-z-]+\s)?(?:(?:and|,)\s)?(?:efficacy|effects?|effectiveness|safety|"
     r"tolerability|benefits?|results?|outcomes?|use)"
