@@ -25,7 +25,9 @@ from extraction.word_lists import Worded, WordedSigned
 
 _OPENS = (
     r"(?:^|[,;:(-]\s?|\b(?:and|but|while|whilst|whereas|which|[Oo]nly|[Aa]ll|[Aa]ll the|"
-    rf"total of|least|that)\s|\b[Ii]n\s(?:the\s)?(?P<whose>{NAMED}),?\s)"
+    rf"total of|least|that)\s|"
+    rf"\b(?:[Ii]n|[Ff]or|[Ww]ith|[Oo]n|[Aa]fter|[Ff]ollowing|[Aa]mong)\s(?:the\s)?"
+    rf"(?:(?:{PEOPLE}|those)\s{IN}\s)?(?:the\s)?(?P<whose>{NAMED}),?\s)"
 )
 _HAD = (
     r"(?:(?:have\s|had\s|has\s)?(?:had|have|has|experienced|developed|achieved|suffered(?: from)?|"
@@ -51,7 +53,7 @@ SUBJECT = Worded(
     rf"{_OPENS}(?P<sides>{SIDES}){_LISTED}(?:\s?[(\[][^()\[\]~]{{0,80}}[)\]]|,\s#{IN_ARM}[^.;~]{{0,60}}?,)?\s"
     rf"(?:(?P<had>{_HAD})(?:\^\s)?(?:(?P<outcome>\u00b6)(?!\s(?:rates?\s)?(?:of|was)\s[~\u00a4]))?"
     rf"|(?:(?:have|had|has|were|was)\s)?(?P<verbal>\u00b6)"
-    rf"(?:(?P<where>{IN_ARM}(?:{_AGAIN}){{0,3}})|(?P<later>[^#;.]{{0,40}}{JOINT}{SIDE}))?"
+    rf"(?:(?P<where>{IN_ARM}(?:{_AGAIN}){{0,3}})|(?P<later>[^#;.]{{0,40}}{JOINT}{SIDE}(?!\s(?:\u00b6|[a-z]+ed\b))))?"
     rf"|(?P<did>(?!(?:{_NO_VERB})\b|(?:[a-z]+\s){{0,2}}(?:studies|trials|articles|reviews|papers)\b)[a-z]+\b(?![-/])))"
 )
 #: `..., as against 24 of 31 given B`, `..., as did 24 given B`, `..., while 24 did so with B`.
@@ -64,6 +66,8 @@ AGAINST = Worded(
 )
 #: In whom it was, behind what they had (`12 patients had a relapse with A and 5 with B`).
 FARTHER = Worded(rf"[^#;.\u00a7(\[]{{0,70}}?{IN_ARM}(?:{_AGAIN}){{1,3}}")
+#: The parts of a lone number, behind it or behind what they had (`: 9 in A and 5 in B`).
+PARTED = Worded(rf"[^#;.:(\[]{{0,90}}?(?::\s|[(\[])#(?:\s{PEOPLE})?(?:{IN_ARM}|\s{NAMED})")
 #: The second of two groups, each named before its number (`..., and in the B group 24`).
 SECOND_GROUP = Worded(
     r"[^#.\u00a7]{0,70}?[,;]\s(?:and|but|while|whilst|whereas|compared with|versus)?\s?"
@@ -120,7 +124,8 @@ NONE = WordedSigned(
     r"(?P<when>\b(?:if|when|after|until|once|unless|that|where)\s)?"
     r"(?P<there>\b[Tt]here\s(?:was|were|has been|have been|had been)\s)?"
     rf"(?<![\w/-])(?P<kinds>#\s{_KIND}\u00b6(?:(?:,\s(?:or\s|and\s)?|\s(?:or|and)\s){_KIND}\u00b6)*){_EVENTS}"
-    rf"(?P<where>{IN_ARM})?(?P<seen>\s{HAPPENED}(?P<later>{IN_ARM})?(?!\s(?:more|less|in ~)))?"
+    rf"(?P<where>{IN_ARM})?"
+    rf"(?P<seen>\s{HAPPENED}(?P<later>{IN_ARM})?(?!\s(?:more|less|(?:in|by|among) ~)))?"
     rf"(?P<other>{JOINT}#(?:\s(?:such\s)?(?:\u00b6|events?|cases?|{PEOPLE}))?(?:\s{HAPPENED})?{IN_ARM})?",
     ("# ",),
     ("\u00b6",),
@@ -174,6 +179,22 @@ BEFORE_THAT = re.compile(
     r"\b(?:at (?:baseline|entry|enrol?lment|inclusion|admission|presentation|randomi[sz]ation)|"
     r"on (?:admission|entry)|before (?:the |any |their |starting |start of |receiving |first )*"
     r"(?:treatment|therapy|randomi[sz]ation|surgery|study|dose|trial|intervention|enrol\w+))\b"
+)
+#: Events of whatever kind, of which a study that had none only says that it was safe.
+ANYTHING = re.compile(
+    r"^AE:adverse event$|(?<!serious adverse )\b(?:complications?|events?|effects?|reactions?|problems?|"
+    r"toxicit(?:y|ies)|changes?|injur(?:y|ies)|response|cases?)$"
+)
+#: Patients of whom the words before tell more (`none of these had relapsed`).
+OF_THESE = re.compile(r"\bof\s(?:these|those|them|whom|which)\b|\b[Nn]one\s(?:had|were|was|did)\b")
+#: What is none only as far as it goes (`no significant bleeding`, `no difference in deaths`).
+NOT_NONE = re.compile(
+    r"\b(?:significant|differences?|clear|apparent|further|other|more|evidence|additional|relevant|"
+    r"reduction|increase|changes?|effects?|benefit|long-term|late|permanent|subsequent)\b"
+)
+UNLESS = re.compile(
+    r"\b(?:when|if|unless|until|whether|because|where|who|which|that|detects?|detected|predict\w*)\b"
+    r"[^,;]{0,50}$"
 )
 PEOPLE_NAMED = Worded(rf"\b{PEOPLE}\b")
 ENTERING = re.compile(r"\b(?:enroll?|recruit|screen|randomi[sz]|accru|includ)ing\s(?:only\s)?$")

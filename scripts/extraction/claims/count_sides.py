@@ -19,8 +19,9 @@ NAMED = rf"\u00a7{HEAD}"
 # An arm, or a group that no arm is known by.
 ARM = rf"(?:(?:group\s|arm\s)?{NAMED}|(?:[\w-]+\s){{1,3}}(?:group|arm)\b)"
 IN_ARM = (
-    rf"(?:\s(?:occurr\w+\s)?{IN}\s(?:the\s)?(?:(?:{PEOPLE}|those)\s{IN}\s)?(?:the\s)?{ARM}"
-    r"(?:\s\((?:[A-Z][\w-]{0,5}|\u00a7)\))?)"
+    rf"(?:\s(?:occurr\w+\s)?{IN}\s(?:the\s)?(?:(?:{PEOPLE}|those|group|arm|cohort)\s"
+    rf"(?:{IN}|that received|that had|which received)\s)?(?:the\s)?{ARM}"
+    r"(?:\s\((?:[A-Z][\w-]{0,5}|\u00a7|\u2116)\))?)"
 )
 TOTAL = r"(?:\s(?:out of|of|from)\s(?:the\s)?#|\s?/\s?\d[\d,]*|\sof\s(?:the|these)(?=\s))?"
 JOINT = (

@@ -19,6 +19,7 @@ from extraction.claims.count_sides import (
     PAIR_AROUND,
     PAIR_LISTED,
     PEOPLE,
+    SEEN,
 )
 from extraction.claims.counted_events import announced_counts, counted, event_at, told_event_at
 from extraction.claims.place import Claim
@@ -34,7 +35,7 @@ _CLOSED = (
     r"came|included|comprised|also|only|significantly|slightly|more|less|fewer|lower|higher|similar|"
     r"equal|greater|rarer|commoner|common|frequent|rare|than|between|respectively|overall|during|"
     r"same|after|follow-up|treatment|first|observed|seen|reported|recorded|noted|found|detected|"
-    r"occurred|and|but|with|those|taking|receiving|given|assigned|follows|as|distributed)"
+    rf"{SEEN}|@counted_happened|and|but|with|those|taking|receiving|given|assigned|follows|as|distributed)"
 )
 _GAP = rf"(?:[:,]|\s{_CLOSED}\b|\s{NAMED}|\s?[~\u00a4^]){{0,14}}?"
 _ENDS = r"(?=[\s,;.)\](]|$)"

@@ -32,6 +32,12 @@ _FREE_VERBS = (
 )
 #: Verbs of a lone count that tell an outcome, whoever is counted.
 _TELLING = Worded(r"(?:(?:have|had|has|were|was|been|became)\s)*(?:\w+ly\s)?@counted_verbs\b")
+_AUXILIARY = re.compile(r"(?:(?:have|had|has|were|was|been)\s)*")
+#: After these words of a verb comes why, or what, they did.
+_BECAUSE = ("because", "due", " to", "their", " of")
+_WHY = re.compile(
+    r"\s[^,;:.()#\u00a7~\u00a4]{3,60}?(?=\s?[,;:.(]|\s(?:in|with|and|after|during)\s|$)"
+)
 _HAPPENED = Worded(r"\b@counted_happened$")
 #: What tells the group that patients were in.
 _WHERE = ("other:in the ", "other:on the ", "other:under the ")
@@ -62,7 +68,8 @@ def _had(
     if match["did"]:
         return _done(wording, shape, series, match, "did")
     # What patients of one group had may be what they came with.
-    if not (len(series.items) > 1 or out_of or match["had"].startswith(_FREE_VERBS)):
+    known = len(series.items) > 1 or out_of or _is_parted(shape, match)
+    if not (known or match["had"].startswith(_FREE_VERBS)):
         return None
     tokens = wording.tokens(shape.place(match.end()), shape.line.sentence.end)
     name, _ = noun_phrase(tokens, 0, shape.line.words)
@@ -136,7 +143,7 @@ def _done(
     first = shape.text[index : index + 40].split()[:2]
     if first[:1] == ["completed"] or not shape.line.words.undergone.isdisjoint(first):
         return None
-    known = compared or whole or any(i.arms_after or i.arms_before for i in series.items)
+    known = whole or _is_compared(series) or _is_parted(shape, match)
     telling = known or _TELLING.of(shape.line.words).match(shape.text, index)
     if not telling or wording.about_patients:
         return None
@@ -147,13 +154,25 @@ def _done(
     return told if told is not None and not told.id.startswith(_WHERE) else None
 
 
+def _is_parted(shape: Shape, match: re.Match[str]) -> bool:
+    """Whether behind a lone number stands how many of them are of each arm."""
+    return frames.PARTED.of(shape.line.words).match(shape.text, match.end("sides")) is not None
+
+
+def _is_compared(series: Series) -> bool:
+    """Whether counts are of several groups, or a lone one is of an arm."""
+    return len(series.items) > 1 or any(i.arms_after or i.arms_before for i in series.items)
+
+
 def _by_verb(shape: Shape, index: int) -> Endpoint | None:
     """What a verb that tells an outcome by itself names (`12 patients conceived`)."""
     told = _TELLING.of(shape.line.words).match(shape.text, index)
     known = shape.at.get(told.end() - 1) if told else None
     if told is None or known is not None:
         return None
-    start, end = shape.place(index), shape.end(told.end())
+    why = _WHY.match(shape.text, told.end()) if told.group().endswith(_BECAUSE) else None
+    first = index + len(_AUXILIARY.match(told.group()).group())  # type: ignore[union-attr]
+    start, end = shape.place(first), shape.end(why.end() if why else told.end())
     return Endpoint(start=start, end=end, id=f"other:{shape.line.view[start:end]}", kind="event")
 
 
@@ -194,7 +213,7 @@ def in_place(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
         endpoint = None
         if match["outcome"]:
             endpoint = event_at(shape, match.start("outcome"))
-        elif _HAPPENED.of(shape.line.words).search(match["verb"]) or len(series.items) > 1:
+        elif _HAPPENED.of(shape.line.words).search(match["verb"]) or _is_compared(series):
             tokens = wording.tokens(shape.line.sentence.start, shape.place(match.start("verb")))
             endpoint = outcome(shape.line, _subject(shape.line, tokens))
         yield from counted(series, endpoint, "counted place")

@@ -78,7 +78,7 @@ def _counts(line: Line, claims: Sequence[Claim]) -> list[Claim]:
             # One `no` may be of several events.
             free = all(used.get(at, NONE_OF) == NONE_OF for at in places)
             free = free and (claim.rule == NONE_OF or not places & used.keys())
-            if free and not _of_nobody(claim) and not _of_others(line, claim):
+            if free and not _of_nobody(line, claim) and not _of_others(line, claim):
                 used |= dict.fromkeys(places, claim.rule)
                 found.append(claim)
     return sorted(found, key=lambda claim: claim.series.start)
@@ -89,11 +89,27 @@ def _of_those_entered(line: Line, claim: Claim) -> bool:
     return frames.ENTERING.search(line.view, line.sentence.start, claim.series.start) is not None
 
 
-def _of_nobody(claim: Claim) -> bool:
-    """Whether a count is nought, but not that of one arm: a word about safety, no result."""
+def _of_nobody(line: Line, claim: Claim) -> bool:
+    """Whether a count is nought of what is too vague for it, and not that of one arm.
+
+    `No adverse events` is a word about safety; `no deaths` is a result.
+    """
+    if any(item.value.events for item in claim.series.items):
+        return False
     arms = [m for i in claim.series.items for m in (*i.arms_before, *i.arms_after)]
-    none = not any(item.value.events for item in claim.series.items)
-    return none and {len(arm.labels) for arm in arms} != {1}
+    if {len(arm.labels) for arm in arms} == {1}:
+        return False
+    event = claim.endpoint
+    start, end = claim.series.start, line.sentence.end
+    around = line.view[start : min(end, event.end + 20)]
+    return bool(
+        event.umbrella
+        or claim.rule == "counted things"
+        or frames.ANYTHING.search(event.id)
+        or frames.NOT_NONE.search(around)
+        or frames.OF_THESE.search(around)
+        or frames.UNLESS.search(line.view, max(line.sentence.start, start - 60), start)
+    )
 
 
 def _of_others(line: Line, claim: Claim) -> bool:
