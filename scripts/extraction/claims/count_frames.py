@@ -25,14 +25,15 @@ from extraction.word_lists import Worded, WordedSigned
 
 _OPENS = (
     r"(?:^|[,;:(-]\s?|\b(?:and|but|while|whilst|whereas|which|[Oo]nly|[Aa]ll|[Aa]ll the|"
-    rf"total of|least|that)\s|"
+    rf"total of|least|that|with)\s|"
     rf"\b(?:[Ii]n|[Ff]or|[Ww]ith|[Oo]n|[Aa]fter|[Ff]ollowing|[Aa]mong)\s(?:the\s)?"
     rf"(?:(?:{PEOPLE}|those)\s{IN}\s)?(?:the\s)?(?P<whose>{NAMED}),?\s)"
 )
 _HAD = (
     r"(?:(?:have\s|had\s|has\s)?(?:had|have|has|experienced|developed|achieved|suffered(?: from)?|"
     r"showed|exhibited|attained|obtained|reached|reported|required|needed|sustained|incurred|"
-    r"displayed|manifested|demonstrated|contracted|acquired|complained of)"
+    r"displayed|manifested|demonstrated|contracted|acquired|complained of|"
+    r"experiencing|developing|requiring|reporting|suffering)"
     r"|(?:was|were) reported as having|presented with|(?:was|were) diagnosed with)"
     r"\s(?:an?\s|any\s|at least one\s|confirmed\s|new\s|objective\s|a confirmed\s)*"
 )
@@ -83,7 +84,9 @@ COMPLETED = re.compile(
 #: `E occurred in 12 patients in A and 5 in B`.
 PLACE = WordedSigned(
     rf"(?P<outcome>\u00b6)?(?:\s\w+|\s?~){{0,5}}?\s(?P<verb>{HAPPENED}|{SEEN}|"
-    r"(?:was|were)\s(?:the|an?)(?:\s\w+){1,4})\s(?:as\s(?:[a-z-]+\s){1,5}?)?(?:only\s)?"
+    r"(?:was|were)\s(?:the|an?)(?:\s\w+){1,4}|(?:was|were)\s(?P<became>[a-z]+ed))"
+    r"(?:\s(?:after|within|during|by|at|on)\s[^#;.,()]{1,30}?)?\s"
+    r"(?:as\s(?:[a-z-]+\s){1,5}?)?(?:only\s)?"
     rf"(?:in|by|among)\s(?:only\s|the\s)?(?P<sides>#{TOTAL}(?:\s{NAMED}|\s{SUCH}{PEOPLE}{IN_ARM}?|{IN_ARM}|(?={JOINT}#))"
     rf"(?:{JOINT}{SIDE}){{0,4}})",
     ("in #", "by #", "among #", "only #", "the #"),
@@ -182,8 +185,8 @@ BEFORE_THAT = re.compile(
 )
 #: Events of whatever kind, of which a study that had none only says that it was safe.
 ANYTHING = re.compile(
-    r"^AE:adverse event$|(?<!serious adverse )\b(?:complications?|events?|effects?|reactions?|problems?|"
-    r"toxicit(?:y|ies)|changes?|injur(?:y|ies)|response|cases?)$"
+    r"^AE:adverse event$|(?<!serious adverse )\b(?:complications?|events?|effects?|reactions?|"
+    r"problems?|toxicit(?:y|ies)|changes?|injur(?:y|ies)|response|cases?)$"
 )
 #: Patients of whom the words before tell more (`none of these had relapsed`).
 OF_THESE = re.compile(r"\bof\s(?:these|those|them|whom|which)\b|\b[Nn]one\s(?:had|were|was|did)\b")

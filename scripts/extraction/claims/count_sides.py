@@ -12,7 +12,7 @@ IN = (
     r"(?:who were )?(?:randomly )?(?:assigned|allocated|randomi[sz]ed) to(?: receive)?)"
 )
 HEAD = (
-    r"(?:[\s-](?:treated|alone|groups?|arms?|treatment|therapy|regimen|patients?|women|"
+    r"(?:[\s-](?:treated|alone|only|groups?|arms?|treatment|therapy|regimen|patients?|women|"
     r"recipients)\b|[-\s](?=[,\s]))*"
 )
 NAMED = rf"\u00a7{HEAD}"

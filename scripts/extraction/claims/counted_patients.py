@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extraction.claims import count_frames as frames
 from extraction.claims.count_series import count_series, side_by_side
-from extraction.claims.counted_events import counted, event_at, verb_at
+from extraction.claims.counted_events import announced_counts, counted, event_at, verb_at
 from extraction.claims.place import Claim
 from extraction.clauses.clause import predicates
 from extraction.clauses.closed_words import is_adverb
@@ -211,6 +211,10 @@ def in_place(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
         if series is None:
             continue
         endpoint = None
+        if match["became"]:
+            if len(series.items) > 1:
+                yield from announced_counts(wording, series, "counted place")
+            continue
         if match["outcome"]:
             endpoint = event_at(shape, match.start("outcome"))
         elif _HAPPENED.of(shape.line.words).search(match["verb"]) or _is_compared(series):
