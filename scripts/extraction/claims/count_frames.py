@@ -33,7 +33,7 @@ _HAD = (
     r"(?:(?:have\s|had\s|has\s)?(?:had|have|has|experienced|developed|achieved|suffered(?: from)?|"
     r"showed|exhibited|attained|obtained|reached|reported|required|needed|sustained|incurred|"
     r"displayed|manifested|demonstrated|contracted|acquired|complained of|"
-    r"experiencing|developing|requiring|reporting|suffering)"
+    r"experiencing|developing|requiring|reporting|suffering|underwent(?=\s(?:an?\s)?\u00b6))"
     r"|(?:was|were) reported as having|presented with|(?:was|were) diagnosed with)"
     r"\s(?:an?\s|any\s|at least one\s|confirmed\s|new\s|objective\s|a confirmed\s)*"
 )

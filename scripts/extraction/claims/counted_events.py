@@ -90,4 +90,6 @@ def verb_at(shape: Shape, index: int) -> Endpoint | None:
     if not isinstance(endpoint, Endpoint) or frames.OTHER_VERB.match(shape.line.view, endpoint.end):
         return None
     words = shape.line.view[endpoint.start : endpoint.end]
+    if words == "alive":  # so many were, and no time to an event
+        return replace(endpoint, id="other:alive", kind="event")
     return endpoint if frames.RELAPSED.search(words) or words.endswith("ed") else None

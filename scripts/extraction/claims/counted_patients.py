@@ -39,6 +39,8 @@ _WHY = re.compile(
     r"\s[^,;:.()#\u00a7~\u00a4]{3,60}?(?=\s?[,;:.(]|\s(?:in|with|and|after|during)\s|$)"
 )
 _HAPPENED = Worded(r"\b@counted_happened$")
+#: What became of a graft, a tooth or an eye of theirs is an outcome.
+_LOST = ["lost", "their"]
 #: What tells the group that patients were in.
 _WHERE = ("other:in the ", "other:on the ", "other:under the ")
 _REACH = 200
@@ -141,7 +143,8 @@ def _done(
         return Endpoint(start=start, end=end, id=name, kind="event") if whole else None
     compared = len(series.items) > 1
     first = shape.text[index : index + 40].split()[:2]
-    if first[:1] == ["completed"] or not shape.line.words.undergone.isdisjoint(first):
+    undergone = first != _LOST and not shape.line.words.undergone.isdisjoint(first)
+    if first[:1] == ["completed"] or undergone:
         return None
     known = whole or _is_compared(series) or _is_parted(shape, match)
     telling = known or _TELLING.of(shape.line.words).match(shape.text, index)

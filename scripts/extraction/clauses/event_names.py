@@ -48,7 +48,7 @@ def event_names(line: Line) -> list[Endpoint]:
         first = _first(line, wording.tokens(line.sentence.start, head.start()))
         start = first.start if first else head.start()
         single = _SINGULAR.search(head.group())
-        if single and not _ONE.search(line.view, max(line.sentence.start, start - 9), start):
+        if single and not _ONE.search(line.view, max(line.sentence.start, start - 13), start):
             continue
         if _CAUSE.search(line.view, max(line.sentence.start, start - 24), start):
             continue
