@@ -222,7 +222,8 @@ def _defines(line: Line, endpoint: Endpoint, series: Series, others: Sequence[En
 
     `Success (hair loss of 50% or less) was seen in 51%` is no hair loss; a short form is one.
     """
-    if not _CLOSES.match(line.view, endpoint.end, series.start):
+    text = line.view[endpoint.end : series.start]
+    if text.count(")") <= text.count("("):
         return False
     return not any(e.id == endpoint.id and e.end < endpoint.start for e in others)
 
