@@ -33,12 +33,13 @@ _OF_FIRST = re.compile(
 )
 _OF_WHOM = re.compile(
     r"\s(?:of\s)?(?:the\s|those\s|patients\s)*(?:in|on|with|for|of|from|given|receiving|"
-    r"treated with|assigned to)\s(?:the\s)?$"
+    r"treated with|(?:assigned|allocated|randomi[sz]ed) to)\s(?:the\s)?$"
 )
 
 _LISTED_OF = re.compile(
     r",?\srespectively,?\s(?:in|on|with|for|of|among|under)\s(?:the\s|those\s|patients\s)*"
-    r"(?:in\s|on\s|given\s|receiving\s|assigned to\s|treated with\s)?(?:the\s)?"
+    r"(?:in\s|on\s|given\s|receiving\s|"
+    r"(?:assigned|allocated|randomi[sz]ed) to\s|treated with\s)?(?:the\s)?"
 )
 #: What parts two clauses of which the second says of others that it was so.
 _CONTRAST = re.compile(

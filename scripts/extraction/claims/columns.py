@@ -37,7 +37,8 @@ _ITS_RATE = re.compile(r"\srates?\b")
 #: From the last name to the first value, the arms on the way as signs.
 _WERE = re.compile(
     r"[\s),]*(?:(?:rates?|times?|durations?|was|were|of|is|in|for|with|on|among|the|and|respectively|"
-    r"patients|women|those|given|receiving|treated|assigned to|groups?|arms?|v|vs\.?|versus|"
+    r"patients|women|those|given|receiving|treated|"
+    r"(?:assigned|allocated|randomi[sz]ed) to|groups?|arms?|v|vs\.?|versus|"
     r"reached|amounted to|came to|\([A-Za-z-]{1,6}\)|\u00a7)[\s,:()]*)*[:=(]?\s?"
 )
 #: Between the values of a row.

@@ -33,7 +33,7 @@ _OPENING = re.compile(
 _PARTED = re.compile(r",\s(?:and\s|or\s)?|\s(?:and|or)\s")
 _AGAIN = re.compile(
     r"[\s\u00a7)(,;]*(?:respectively\b)?[\s\u00a7)(,;]*(?:(?:of|in|for|with|on|among|the|patients|women|"
-    r"those|groups?|arms?|receiving|given|treated|assigned|to|cases|participants|who|received)\b"
+    r"those|groups?|arms?|receiving|given|treated|assigned|allocated|randomi[sz]ed|to|cases|participants|who|received)\b"
     r"[\s\u00a7)(,;]*)*(?:\b(?:and|versus|vs\.?|v|compared (?:with|to)|as compared with|but|while|"
     r"whereas)\b[\s\u00a7]*)(?:(?:in|for|with|only|to|of|the|by)\s)*"
 )

@@ -29,12 +29,12 @@ BETWEEN_ROWS = re.compile(
     r"[\s)\]]*(?:[,;]?\s?(?:respectively,?\s?)?)?(?:(?:and|while|whereas|whilst|but|versus|vs\.?|v|"
     r"compared (?:with|to)|as compared (?:with|to)|as opposed to|against|as against|than|or|they|"
     r"it|were|was|only|the|in|with|for|of|on|to|under|among|those|patients|women|given|receiving|"
-    r"treated|assigned|respectively|corresponding|figures?|values?|(?:groups?|arms?)(?:\s[A-Z\d]\b)?|"
+    r"treated|assigned|allocated|randomi[sz]ed|respectively|corresponding|figures?|values?|(?:groups?|arms?)(?:\s[A-Z\d]\b)?|"
     r"\u00a7)[\s,:;(/]*)*"
 )
 _BEHIND = re.compile(
     r"[\s)\]]*(?:,?\s?respectively,?)?(?:[\s,(]*(?:in|with|for|of|on|among|given|receiving|to|the|"
-    r"those|patients|women|groups?|arms?|treated|assigned|and|v|vs\.?|versus|who|received|\u00a7))*"
+    r"those|patients|women|groups?|arms?|treated|assigned|allocated|randomi[sz]ed|and|v|vs\.?|versus|who|received|\u00a7))*"
 )
 _REACH = 120
 

@@ -26,13 +26,15 @@ _OPENS = re.compile(
     r"(?:(?:compared (?:with|to)|versus|vs\.?|v|against|as against|as opposed to|in contrast to|"
     r"the|in|with|for|of|on|under|among|by|those|these|they|both|that|figures?|rates?|values?|numbers|"
     r"percentages?|proportions?|results|ones|corresponding|respective|respectively|same|comparable|"
-    r"latter|other|group|arm|patients|women|given|receiving|treated|assigned to|taking|having|had|"
+    r"latter|other|group|arm|patients|women|given|receiving|treated|"
+    r"(?:assigned|allocated|randomi[sz]ed) to|taking|having|had|"
     r"were|was|being|amounted to|came to|reached|only|gave|produced|yielded|showed|achieved|"
     r"\u00a7)[\s,:]*)*[\s(,:]*"
 )
 _CLOSES = re.compile(
     r"[\s)\]]*(?:,?\s?respectively)?(?:[\s,]*(?:in|with|for|of|on|among|given|receiving|the|those|"
-    r"patients|women|group|arm|treated|assigned to|\u00a7))*[\s)\]]*(?:respectively)?\s*"
+    r"patients|women|group|arm|treated|"
+    r"(?:assigned|allocated|randomi[sz]ed) to|\u00a7))*[\s)\]]*(?:respectively)?\s*"
     r"(?:[;,.(:]|$|and\b)"
 )
 _REACH = 90

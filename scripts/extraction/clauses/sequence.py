@@ -42,7 +42,7 @@ _INVERTED = re.compile(
     r"(?:^|[.;]\s*)(?:as\s|when\s)?(?:compared with|compared to|relative to|versus|unlike|"
     r"as opposed to|against|in (?:contrast|comparison) (?:to|with)|than)\s(?:the\s)?"
     r"(?:(?:patients|women|those|subjects|"
-    r"participants|that|in|on|with|given|receiving|who|received|treated|assigned|to|the|randomi[sz]ed|"
+    r"participants|that|in|on|with|given|receiving|who|received|treated|assigned|allocated|to|the|randomi[sz]ed|"
     r"allocated|undergoing|underwent|taking|having|had|were|of|arm|group|by|after|for)\s){0,6}"
     r"(?:[a-z-]+\s)?$",
     re.IGNORECASE,

@@ -33,7 +33,8 @@ _MORE = Worded(r"\b(?:@comparatives|advantage|superiority)\b")
 _OF_OTHERS = re.compile(r"\b(?:in|for|with|on|among|by|after|given|receiving)\b")
 _OPENING = re.compile(
     r"\s*(?:[\w-]+(?:\s[\w-]+)?,\s)?(?:in|with|for|among|after|of|under|on)\s(?:the\s)?(?:(?:\d+\s)?(?:patients|women|those)\s"
-    r"(?:treated with|receiving|given|assigned to|in|on|with)\s(?:the\s)?)?",
+    r"(?:treated with|receiving|given|"
+    r"(?:assigned|allocated|randomi[sz]ed) to|in|on|with)\s(?:the\s)?)?",
     re.IGNORECASE,
 )
 _THAN = re.compile(

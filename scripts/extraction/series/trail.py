@@ -25,7 +25,8 @@ from extraction.tokens import (
 
 _CLOSE = re.compile(
     r"^[\s,;:()\[\]]*(?:(?:and|with|in|for|after|following|using|the|of|groups?|arms?|on|patients|women|treated|"
-    r"receiving|who|received|given|among|to|assigned|those|a|an|log-rank|log-rank test|by|"
+    r"receiving|who|received|given|among|to|"
+    r"assigned|allocated|randomi[sz]ed|those|a|an|log-rank|log-rank test|by|"
     r"stratified|adjusted|two-sided|respectively|test|both|n|months|years|"
     r"weeks|days)\b[\s,;:()\[\]]*)*$",
     re.IGNORECASE,
