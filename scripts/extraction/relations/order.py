@@ -172,7 +172,15 @@ def _speaks_of_others(line: Line, series: Series, arms: Arms) -> bool:
     if compared and (_SUCH_PATIENTS.search(clause) or _IN_SUCH.match(view, series.end)):
         return True
     whose = [_WHOSE.match(view, item.value.end, line.sentence.end) for item in series.items]
-    groups_of = {fold(told["who"]) for told in whose if told is not None}
+    groups_of = {
+        fold(told["who"])
+        for told in whose
+        if told is not None
+        and fold(told["who"]) not in arms.words.control_set
+        and not any(
+            m.start < told.end("who") and told.start("who") < m.end for m in line.of(ArmMention)
+        )
+    }
     if len(groups_of) == len(series.items) > 1:
         return True
     more = _MORE_AMONG.search(clause)
