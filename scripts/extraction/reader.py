@@ -18,9 +18,9 @@ from extraction.arms.mentioned import find_mentions
 from extraction.arms.pointing import orders_of_all, side_by_side
 from extraction.arms.sizes import count
 from extraction.arms.study import Arms
-from extraction.claims.carried import primary_of
 from extraction.claims.find import speak_of_events
 from extraction.claims.place import Context
+from extraction.claims.primary import primary_of
 from extraction.finding import Finding
 from extraction.lexicon import Lexicon
 from extraction.mentions.lines import Line, read_lines

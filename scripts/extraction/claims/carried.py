@@ -5,7 +5,7 @@ sentence before.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from extraction.claims.exposure import speaks_of_factors
 from extraction.claims.measures import TIMES
@@ -13,12 +13,8 @@ from extraction.claims.other_sides import A_VERB, names_another, opens_own_claus
 from extraction.claims.place import ONLY_SIGNS, Claim, Place, has_time_between, shape_between
 from extraction.claims.words_between import names_unknown
 from extraction.clauses.subjects import verb_behind
-from extraction.mentions.lines import Line
 from extraction.tokens import Endpoint, PValue, Statistic
 
-_PRIMARY = re.compile(
-    r"[Pp]rimary\s(?:efficacy\s|study\s|trial\s)?(?:end\s?-?points?|outcomes?|aim|objective)\b"
-)
 _REMAINED = re.compile(r"\bremained\b")
 _GOES_ON = re.compile(
     r"\s*(?:This|It|These|The (?:difference|effect|benefit|same|(?:corresponding )?rates?|"
@@ -215,18 +211,6 @@ def _is_of_others(place: Place) -> bool:
         return False
     pair = previous.unit == "%" and len(previous.items) == 2
     return pair and not any(claim.series is previous for claim in place.claims)
-
-
-def primary_of(lines: Sequence[Line]) -> Endpoint | None:
-    """The time to an event that a text calls its primary endpoint."""
-    if not lines or "rimary" not in lines[0].view:
-        return None
-    for line in lines:
-        told = _PRIMARY.search(line.view, line.sentence.start, line.sentence.end)
-        if told:
-            named = [m for m in line.topics if m.start >= told.end()]
-            return named[0] if named and named[0].kind == "survival" else None
-    return None
 
 
 def _tests_end(place: Place) -> int:
