@@ -1,10 +1,11 @@
 """Measure extraction on sentences composed of parts, so that each part is met in all company.
 
-`composed/tune/` and `composed/report/` hold layouts (sentences with slots, and the results that each
-states) and the parts that fill the slots. What an abstract words in a way of its own is met once in
-a hundred abstracts; here every lead, verb, name of a group and bracket stands in every layout, and a
-part that ends the reading shows by its share of values read. Those of `report` were written by one
-who knew no rule, and read by none who wrote one. The same seed composes the same sentences.
+`composed/tune/` and `composed/report/` hold layouts (sentences with slots, and the results that
+each states) and the parts that fill the slots. What an abstract words in a way of its own is met
+once in a hundred abstracts; here every lead, verb, name of a group and bracket stands in every
+layout, and a part that ends the reading shows by its share of values read. Those of `report` were
+written by one who knew no rule, and read by none who wrote one. The same seed composes the same
+sentences.
 """
 
 from __future__ import annotations
