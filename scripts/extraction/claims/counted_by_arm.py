@@ -21,11 +21,16 @@ from extraction.claims.count_sides import (
     PEOPLE,
     SEEN,
 )
-from extraction.claims.counted_events import announced_counts, counted, event_at, told_event_at
+from extraction.claims.counted_events import (
+    announced_counts,
+    counted,
+    event_at,
+    names_another,
+    told_event_at,
+)
 from extraction.claims.place import Claim
 from extraction.clauses.shape import ARM, SIZE, Number, Shape
 from extraction.clauses.wording import Wording
-from extraction.tokens import Endpoint
 from extraction.word_lists import WordedSigned
 
 _RULE = "counted by arm"
@@ -83,7 +88,7 @@ def arm_by_arm_counts(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]
     for match in _OF_ALL.of(shape.line.words).finditer(shape.text):
         yield from _of_all(shape, match)
     for match in _TOLD.of(shape.line.words).finditer(shape.text):
-        if _tells_whom(shape, match) or _of_another(shape, match):
+        if _tells_whom(shape, match) or names_another(shape, match):
             continue
         series = side_by_side(shape, match.start("sides"), match.end("sides"), "patients")
         yield from counted(series, event_at(shape, match.start("event")), _RULE)
@@ -110,13 +115,6 @@ def _tells_whom(shape: Shape, match: re.Match[str]) -> bool:
     return bool(
         line.words.about_patients.search(line.view, line.sentence.start, shape.end(match.end()))
     )
-
-
-def _of_another(shape: Shape, match: re.Match[str]) -> bool:
-    """Whether one of the numbers is of another event (`10 infarctions and one bleed in A`)."""
-    own = event_at(shape, match.start("event"))
-    beside = shape.signs(match.start("sides"), match.end("sides"))
-    return any(isinstance(what, Endpoint) and (not own or what.id != own.id) for _, what in beside)
 
 
 def _of_all(shape: Shape, match: re.Match[str]) -> Iterator[Claim]:

@@ -33,6 +33,13 @@ def counted(series: Series | None, endpoint: Endpoint | None, rule: str) -> Iter
         yield Claim(series, endpoint, "count", rule)
 
 
+def names_another(shape: Shape, match: re.Match[str]) -> bool:
+    """Whether one of the numbers is of another event (`10 infarctions and one bleed in A`)."""
+    own = event_at(shape, match.start("event"))
+    beside = shape.signs(match.start("sides"), match.end("sides"))
+    return any(isinstance(what, Endpoint) and (not own or what.id != own.id) for _, what in beside)
+
+
 def announced_counts(wording: Wording, series: Series | None, rule: str) -> Iterator[Claim]:
     """Counts of patients with what the words before them announce."""
     if series is None or wording.about_patients:

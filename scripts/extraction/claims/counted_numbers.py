@@ -19,12 +19,11 @@ from extraction.claims.count_sides import (
     PAIR_LISTED,
     PEOPLE,
 )
-from extraction.claims.counted_events import announced_counts, counted, event_at, told_event_at
+from extraction.claims.counted_events import announced_counts, counted, names_another, told_event_at
 from extraction.claims.place import Claim
 from extraction.clauses.shape import Shape
 from extraction.clauses.wording import Wording
 from extraction.series.series import Series
-from extraction.tokens import Endpoint
 from extraction.word_lists import WordedSigned
 
 _RULE = "counted number"
@@ -77,7 +76,7 @@ def as_numbers(shape: Shape, _claims: Sequence[Claim]) -> Iterator[Claim]:
     for match in _HAD_SO_MANY.of(words).finditer(shape.text):
         event = told_event_at(shape, match.start("event"))
         series = side_by_side(shape, match.start("sides"), match.end("sides"), "events")
-        if not _names_another(shape, match):
+        if not names_another(shape, match):
             yield from counted(series, event, _RULE)
 
 
@@ -93,11 +92,3 @@ def _pair(shape: Shape, match: re.Match[str]) -> Series | None:
 def _is_many(name: str) -> bool:
     """Whether a name is in the plural, as what is counted has it."""
     return name.split()[0].endswith("s") or name.endswith(("s", "e"))
-
-
-def _names_another(shape: Shape, match: re.Match[str]) -> bool:
-    own = event_at(shape, match.start("event"))
-    signs = shape.signs(match.start("sides"), match.end("sides"))
-    return any(
-        isinstance(what, Endpoint) and (own is None or what.id != own.id) for _, what in signs
-    )
